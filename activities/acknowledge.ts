@@ -10,9 +10,9 @@ import { whyNotPosted } from './posting-rules.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 
 /**
- * One reply to a host who mentioned the bot, where the config wants it; X answers 403 to any other reply. At most one,
- * so it is noted before it is tried and never tried again; none where a restore may have lost that note. It promises
- * nothing: organisers have not decided yet.
+ * Replies once to a host who mentioned the bot, if the config says so; X answers 403 to any other reply. The reply is
+ * noted before the call and never retried, so there is at most one. If a restore may have lost the note, there is no
+ * reply. The reply promises nothing: organisers have not decided yet.
  */
 export async function acknowledge(deps: Deps, tweet: IncomingTweet, config: Config): Promise<void> {
   if (!config.acknowledge) return;
@@ -22,7 +22,7 @@ export async function acknowledge(deps: Deps, tweet: IncomingTweet, config: Conf
   if (space === undefined) return;
   const note = () => deps.store.tweets.markAcknowledged(tweet.firstId, new Date(deps.clock()));
   if (wasDueBefore(await deps.store.restores.latest(), Math.min(tweet.postedAt, space.openedAt))) {
-    // Noted again, so that the next edit gets none either.
+    // Noted again, so that the next edit gets no reply either.
     await note();
     return;
   }

@@ -9,34 +9,34 @@ import type { AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
 
 export const usualLimits = {
-  /** How often everything is looked at, milliseconds. */
+  /** How often the desk looks for alarms, milliseconds. */
   lookEveryMs: 5_000,
   /** How often Slack is asked, workflows are listed and reminders are counted, milliseconds. */
   listEveryMs: 30_000,
-  /** How long a part may be away before people hear of it, milliseconds. */
+  /** How long a part may be down before an alarm, milliseconds. */
   graceMs: 60_000,
-  /** A stream that is lost three times within this is as good as none, milliseconds. */
+  /** A stream that is lost three times within this time raises the alarm, milliseconds. */
   oftenLostWithinMs: 5 * 60_000,
   /** The least free disk space, bytes. */
   leastDisk: 200e6,
 };
 export type AlarmLimits = Readonly<typeof usualLimits>;
 
-/** The alarm is raised at this many losses. */
+/** So many losses of the stream raise the alarm. */
 const oftenLost = 3;
-/** Clocks may differ by so much. The worker's heartbeat is up to 6 s old when Temporal is asked. Milliseconds. */
+/** Clocks may differ by so much. The newest heartbeat that Temporal knows may be 6 s old. Milliseconds. */
 const mostSkew = 5_000;
 const oldestHeartbeat = 6_000;
 const hour = 3_600_000;
-/** So long ahead organisers hear that more reminders are due than fit. Milliseconds. */
+/** Organisers are told so long ahead that too many reminders are due. Milliseconds. */
 const lookAheadMs = 24 * hour;
 const mostListed = 50;
-/** More than a large conference has in a day. */
+/** At most so many reminders are read: more than a large conference has in a day. */
 const mostDue = 5_000;
-/** This many are named in a message. */
+/** A message names at most so many. */
 const mostNamed = 5;
 
-/** Finds everything that is wrong now, as far as it can be seen from here. What cannot be asked stays as it was. */
+/** Finds all alarms that hold now. If a server cannot be asked, its alarm stays as it was. */
 export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
   const findSilence = createSilence(deps, limits);
   const listProblems = rememberFor(limits.listEveryMs, () => deps.openSpaces.listProblems(), deps.stopwatch);
@@ -64,7 +64,7 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   const now = clock();
   const ofLate = lostAt.filter((at) => at.getTime() > now - limits.oftenLostWithinMs);
   if (ofLate.length >= oftenLost) return notHeard(`the connection is lost again and again (${lostWhy})`);
-  // Without an error it was not lost but stopped, with its worker: that is an alarm of its own.
+  // Without an error, the stream was not lost but stopped together with its worker, which is another alarm.
   if (lastError === undefined) return [];
   if (!connected) return now - since.getTime() < limits.graceMs ? [] : notHeard(lastError);
   if (lastError.startsWith(ruleLost)) {
@@ -80,12 +80,12 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
 const notHeard = (why: string): RaisedAlarm[] => [
   {
     _id: 'stream',
-    words: `Tweets are not heard: ${ended(why)} The bot keeps trying, and looks for what it missed once X answers.`,
+    words: `Tweets are not heard: ${ended(why)} The bot keeps trying. Once X answers, it searches for what it missed.`,
     mendedWords: 'Tweets are heard again. The bot has searched, or is searching, for what it missed.',
   },
 ];
 
-/** Since when Slack has not answered, and why: it may be away while there is no card to draw. */
+/** Since when Slack has not answered, and why. Asked separately, because there may be no card to draw. */
 type Silence = { readonly since: number; readonly why: string } | undefined;
 
 function createSilence({ askSlack, clock, stopwatch }: Deps, { listEveryMs }: AlarmLimits): () => Promise<Silence> {
@@ -121,7 +121,7 @@ async function slackCauses(
   ];
 }
 
-/** Channels that are closed to the bot. What nobody has posted in since this process began is as it was before. */
+/** Channels in which the bot cannot post. If this process has not posted in a channel, its alarm stays as it was. */
 async function channelCauses({ store, cards }: Deps, { slackChannels }: Config): Promise<RaisedAlarm[]> {
   const causes: RaisedAlarm[] = [];
   for (const channel of new Set(Object.values(slackChannels))) {
@@ -136,7 +136,7 @@ async function channelCauses({ store, cards }: Deps, { slackChannels }: Config):
   return causes;
 }
 
-/** The alarm as it stands, where it is open. */
+/** The open alarm, unchanged; empty if there is none. */
 async function asKnown({ alarms }: Deps['store'], _id: AlarmId): Promise<RaisedAlarm[]> {
   const known = await alarms.findOpen(_id);
   return known === null ? [] : [{ _id, words: known.words, mendedWords: known.mendedWords }];
@@ -174,7 +174,7 @@ async function diskCauses({ freeDiskSpace }: Deps, { leastDisk }: AlarmLimits): 
   return [{ _id: 'disk', words, mendedWords: 'The disk has space again.' }];
 }
 
-/** Approved reminders whose time has passed and that nobody holds back: what holds them back is told by itself. */
+/** Approved reminders whose time has passed and that nothing holds back. Held reminders are reported elsewhere. */
 async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
   const { id, timeZone } = config.conference;
   const before = new Date(clock() - graceMs);
@@ -182,8 +182,8 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   const waiting = due.filter(({ held, status }) => held === undefined || status === 'sending');
   const views = await store.openSpaces.findMany(waiting.map((one) => one.openSpaceId));
   const spaces = new Map(views.map(({ _id, space }) => [_id, space]));
-  // One that was due before somebody's decision let it go out has its minute from then on. The newest first, which
-  // nobody knows of.
+  // If a reminder was due already when somebody's decision let it go out, its minute begins with that decision. The
+  // newest overdue reminder comes first, because nobody knows of it yet.
   const decidedAt = (space: OpenSpace | undefined, key: string) =>
     space?.decisions.findLast(({ to }) =>
       ['standing', 'startAt', `reminder:${key}`, `sendAt:${key}`].some((fact) => fact in to),
@@ -203,13 +203,15 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   return [{ _id: 'overdue', words, mendedWords: 'No reminder is overdue any more.', about }];
 }
 
-/** `B114 at 17:00`. No name: an alarm is kept, and an erasure does not look for names in it. */
+/** `B114 at 17:00`. Without names, because alarms are stored and `npm run erase` does not search them. */
 const placeAndStart = (space: OpenSpace): string =>
   [whereOf(space) ?? space.id, ...(space.startAt === undefined ? [] : [localTime(space.startAt, space.timeZone)])].join(
     ' at ',
   );
 
-/** Reminders that came to nothing, until their open space has started. Their cards tell organisers. */
+/**
+ * Reminders that failed, are unconfirmed or were missed, until an hour after the start. Their cards tell organisers.
+ */
 async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
   const filter = { status: ['failed', 'unconfirmed', 'missed'] as const, from: new Date(clock() - hour) };
   const views = await store.openSpaces.list(conference.id, filter, mostListed);
@@ -226,9 +228,9 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
   );
 }
 
-/** Workflows whose code fails: they stand still. */
+/** Workflows that are stuck because their code fails. */
 async function stuckCauses({ store }: Deps, listProblems: () => Promise<string[]>): Promise<RaisedAlarm[]> {
-  // Temporal is away, or an older one that keeps no such list.
+  // Temporal is down, or an older version without such a list.
   const workflowIds = await listProblems().catch(() => undefined);
   if (workflowIds === undefined) return asKnown(store, 'workflows');
   if (workflowIds.length === 0) return [];
@@ -239,7 +241,7 @@ async function stuckCauses({ store }: Deps, listProblems: () => Promise<string[]
   return [{ _id: 'workflows', words, mendedWords: 'No workflow is stuck any more.' }];
 }
 
-/** When the reminders of the next hours are due that are approved or undecided; epoch milliseconds, ascending. */
+/** When the approved and undecided reminders of the next 24 hours are due; epoch milliseconds, ascending. */
 async function findDueTimes({ store, clock }: Deps): Promise<number[]> {
   const { conference } = await store.configs.current();
   const filter = { pending: true, from: new Date(clock()), before: new Date(clock() + lookAheadMs) };

@@ -6,38 +6,38 @@ import type { Alarm, AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import { createCauseFinder, usualLimits } from './alarm-causes.ts';
 import type { Deps } from './deps.ts';
 
-/** Those that others raise and mend: posting, and the API, which is there when no worker is. */
+/** Alarms that other parts raise and mend: posting, and the API, which runs even without a worker. */
 const othersCauses: readonly AlarmId[] = ['x-account', 'worker'];
 
 const nothingIsPosted = 'The output is set to Slack only, so nothing is posted now. X did not take posts before.';
 
 type AlarmDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 
-/** Records what is wrong; one that is open already is not logged again. */
+/** Records an alarm. An alarm that is open already is not logged again. */
 export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: RaisedAlarm): Promise<void> {
   const isNew = await store.alarms.raise(alarm, new Date(clock()));
   if (isNew) log.error('alarm', { cause: alarm._id, words: alarm.words });
 }
 
 /**
- * Records that it is over; changes nothing where no such alarm is open.
+ * Records that an alarm is over; changes nothing if no such alarm is open.
  *
- * @param words for people: how it ended, where that is not what the alarm says
+ * @param words for people: how it ended, if the alarm's own words do not fit
  */
 export async function mendAlarm({ store, clock, log }: AlarmDeps, cause: AlarmId, words?: string): Promise<void> {
   if (await store.alarms.mend(cause, new Date(clock()), words)) log.info('alarm mended', { cause });
 }
 
 /**
- * Looks for alarms until the desk's shift is over, records them and tells organisers, once per cause and once when it
- * is mended. While the store is away it finds nothing, and the API tells of the store.
+ * Looks for alarms until the desk's shift is over, records them and tells organisers: once when an alarm begins, and
+ * once when it is over. Without the store it finds nothing; the API reports that the store is down.
  */
 export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void> {
   const limits = { ...usualLimits, ...deps.alarmLimits };
   const findCauses = createCauseFinder(deps, limits);
   const look = async (): Promise<void> => {
     const config = await deps.store.configs.current();
-    // Only a post could mend it, and none goes to X now: the next refusal raises it again.
+    // Only a post could end this alarm, and nothing is posted now. The next refusal raises it again.
     if (config.output === 'slack_only') await mendAlarm(deps, 'x-account', nothingIsPosted);
     const causes = await findCauses(config);
     for (const cause of causes) await raiseAlarm(deps, cause);
@@ -51,7 +51,7 @@ export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void
   }
 }
 
-/** Tells organisers what they do not know yet; what Slack does not take is told once Slack is back. */
+/** Tells organisers of all alarms that they do not know yet. If Slack takes none, the next look tries again. */
 export async function tellAlarms(
   { store, cards, clock, log }: AlarmDeps & Pick<Deps, 'cards'>,
   config: Config,
@@ -72,7 +72,7 @@ export async function tellAlarms(
 function wordsOf({ words, mendedWords, since, mendedAt, told }: Alarm, { conference }: Config): string {
   if (mendedAt === undefined) return `⚠ ${words}`;
   const from = localTimeWithZone(since.getTime(), conference.timeZone);
-  // Organisers did not know of it: Slack was away as well, say.
+  // Organisers did not know of it, perhaps because Slack was down as well.
   const what = told === undefined ? ` Since ${from}: ${words}` : '';
   return `✓ ${mendedWords}${what}`;
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Tells the desk of this process at once that there is something to draw; desks elsewhere find it when they look. */
+/** Wakes the desk of this process when there is something to draw. A desk in another process finds it by polling. */
 export function createBell() {
   let rung = new AbortController();
   return {
     ring: () => rung.abort(),
-    /** Until it rings, or rang since the last wait; at the latest after `ms` milliseconds. */
+    /** Waits until it rings, for at most `ms` milliseconds. Does not wait if it has rung since the last wait. */
     async wait(ms: number): Promise<void> {
       await sleep(ms, undefined, { signal: rung.signal }).catch(() => {});
       if (rung.signal.aborted) rung = new AbortController();

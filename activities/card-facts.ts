@@ -7,23 +7,23 @@ import { currentReminder } from '../core/status.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Deps } from './deps.ts';
 
-/** What a card in Slack shows beside its open space, as it stood when the card was drawn. */
+/** What a card in Slack shows in addition to its open space, as known when the card was drawn. */
 export interface CardFacts extends RelatedFacts {
   /** The next reminder's text as it would go out. */
   readonly reminderText?: string;
 }
 
-/** What a card shows of other open spaces, in Slack and on the pages. */
+/** What a card shows about other open spaces, in Slack and on the pages. */
 export interface RelatedFacts {
-  /** Of a conflict: the one that holds the room. */
+  /** For a conflict: the open space that holds the room. */
   readonly rival?: OpenSpace;
-  /** Of a conflict: listed rooms that nobody holds around that time, the first few. */
+  /** For a conflict: the first few listed rooms that are free around that time. */
   readonly freeRooms?: readonly string[];
-  /** Of a post that nobody has decided on: the known session of the same host that it may be about. */
+  /** For an undecided post: the known session of the same host that it may be about. */
   readonly about?: OpenSpace;
 }
 
-/** Each is a button; more would hide the others on a phone. */
+/** Each free room is a button; more would hide the other buttons on a phone. */
 const mostRooms = 3;
 
 export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Config): Promise<CardFacts> {
@@ -34,7 +34,7 @@ export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Conf
   return withoutUndefined({ reminderText, ...related.get(space.id) });
 }
 
-/** The next reminder's text, with the minutes that are true when it goes out; undefined where X would not take it. */
+/** The next reminder's text, with the minutes at its time; undefined if X would not take it. */
 async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config): Promise<string | undefined> {
   const reminder = currentReminder(space);
   if (reminder?.sendAt === undefined || space.startAt === undefined || isSettled(reminder)) return undefined;
@@ -42,7 +42,7 @@ async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config
   return distinctReminderText(space, reminder.key, config, at, store.reminders);
 }
 
-/** By the id of each open space that has such facts. */
+/** The facts by the open space's id; open spaces without such facts are left out. */
 export async function lookUpRelated(
   { store }: Pick<Deps, 'store'>,
   spaces: readonly OpenSpace[],

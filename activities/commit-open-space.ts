@@ -13,26 +13,26 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps } from './deps.ts';
 
-/** After this long the activity has been given up, so nothing may be written any more. Milliseconds. */
+/** The activity's time-out. After it another attempt may run, so nothing may be written any more. Milliseconds. */
 const latestWriteMs = 10_000;
 
 export interface Commit extends Change {
-  /** The workflow run and a sequence number: repeating a commit under the same id changes nothing. */
+  /** The workflow run and a sequence number. A second commit with the same id changes nothing. */
   readonly commitId: string;
 }
 
 /**
- * What a commit needs: the API makes the first one of an open space that is entered by hand. No bell where no desk runs
- * in this process; commands leave out the log of outcomes.
+ * What a commit needs. The bell is absent in a process without a desk (the API commits entries by hand), and commands
+ * leave out the log.
  */
 export type Committer = Pick<Deps, 'store' | 'clock'> &
   Partial<Pick<Deps, 'bell' | 'log'>> & { readonly openSpaces: Pick<Deps['openSpaces'], 'roomFreed'> };
 
 /**
- * A change that an open space's workflow made. It may not call missed what was due before the database was restored
- * from an older copy: that may have been posted. It may not schedule what `scheduleProblem` refuses, nor carry out a
- * request that `verbProblem` refuses. That is asked here and not by the rules, because a workflow has no config, and
- * counting as X does takes a library that each workflow would have to load.
+ * Commits a change of an open space's workflow, after three checks. It may not mark a reminder as missed if it was due
+ * before a restore from an older copy, because it may have been posted. It may not schedule what `scheduleProblem`
+ * refuses, nor carry out a request that `verbProblem` refuses. The checks are here and not in the rules, because a
+ * workflow has no config, and counting characters as X does needs a library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
   const { space, missed = [], request, takesRoom } = commit;
@@ -48,14 +48,14 @@ export async function commitChange(deps: Committer, commit: Commit): Promise<Com
 }
 
 /**
- * One change of an open space, stored: the new room is claimed, then the view is written under its revision, then the
- * old room is released; reminder rows and audit follow from the view. Every step can be repeated, and what a crash
- * leaves between two of them is finished by the same commit's next try, or by the reconciler (`settleCommit`).
+ * Stores one change of an open space: claims the new room, writes the view under its revision, then releases the old
+ * room; reminder rows and audit follow from the view. Every step can be repeated. If a crash stops it halfway, the next
+ * try of the same commit or the reconciler finishes it (`settleCommit`).
  *
- * The view is the truth. Where another commit stands under the same or a higher revision, nothing is stored and the
- * answer brings it.
+ * The view is the truth. If another commit has stored the same or a higher revision, nothing is stored and that state
+ * is returned.
  *
- * @param config by which the room is claimed [the newest]
+ * @param config its rooms and conflict window are used for the claim [the newest]
  */
 export async function commitOpenSpace(
   deps: Committer,
@@ -75,7 +75,7 @@ export async function commitOpenSpace(
 
   const taken = await claimRoom(deps, before, space, config);
   if (taken !== undefined && takesRoom) return { kind: 'taken', by: taken };
-  // A process that stood still may have been given up, and its claim with it: its successor begins anew.
+  // If this process was stopped for long, its claim may be gone: the next attempt begins again.
   if (clock() - began > latestWriteMs) throw new Error('the commit took too long');
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
   if (written) {
@@ -83,14 +83,14 @@ export async function commitOpenSpace(
     await settleCommit(deps, space);
     return { kind: 'committed' };
   }
-  // Somebody else was faster between our look and our write: what was claimed for this change goes back.
+  // Another commit was faster between our read and our write: release the room that was claimed for this change.
   const stored = await store.openSpaces.find(space.id);
   if (stored === null) throw new Error(`open space ${space.id} is gone from the store`);
   await releaseRooms(deps, stored.space);
   return stored.commitId === commitId ? settled(deps, stored) : { kind: 'behind', stored: stored.space };
 }
 
-/** What follows from a stored view: reminder rows, audit, released rooms. Repeating it changes nothing. */
+/** Writes what follows from a stored view: reminder rows, audit, released rooms. Can be repeated. */
 export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
   const { store, clock } = deps;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
@@ -100,13 +100,15 @@ export async function settleCommit(deps: Committer, space: OpenSpace): Promise<v
   deps.bell?.ring();
 }
 
-/** An earlier try of the same commit has stored it. */
+/** The answer if an earlier try of the same commit has stored the view. */
 async function settled(deps: Committer, { space, settled: isSettled }: OpenSpaceView): Promise<Committed> {
   if (!isSettled) await settleCommit(deps, space);
   return { kind: 'committed', stored: space };
 }
 
-/** Keeps what an organiser corrected with the tweet: `npm run case -- --corrections` makes cases of it. */
+/**
+ * Stores an organiser's correction of a reading with the tweet: `npm run case -- --corrections` makes cases of them.
+ */
 async function keepCorrection({ store }: Committer, space: OpenSpace): Promise<void> {
   const { source, conferenceId } = space;
   const judgement = judgementOf(space);
@@ -119,7 +121,7 @@ async function keepCorrection({ store }: Committer, space: OpenSpace): Promise<v
   await store.corrections.keep({ ...from, readAs: source.readAs, ...judgement });
 }
 
-/** Claims the room that the next state holds, unless the present one holds it. */
+/** Claims the room of the next state, unless the present state holds it already. */
 async function claimRoom(
   { store, clock }: Committer,
   before: OpenSpaceView | null,
@@ -132,7 +134,7 @@ async function claimRoom(
   return claim && store.roomClaims.claim(next.conferenceId, claim, conflictWindow, conference.rooms, clock());
 }
 
-/** Frees what the stored open space does not hold, and lets those ask again whom it had kept out. */
+/** Releases the rooms that the stored open space does not hold. Conflicts with it then ask for their room again. */
 async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace): Promise<void> {
   const { id: openSpaceId, conferenceId, revision } = space;
   if (!(await store.roomClaims.settle(conferenceId, { openSpaceId, revision, held: heldRoom(space) }))) return;
@@ -142,8 +144,10 @@ async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace):
 }
 
 /**
- * Keeps the posts that this change concerns from going out as they were: from here on no attempt for an older revision
- * can freeze its text. Returns the reminders whose text is frozen already.
+ * Withdraws the approved reminders that this change affects: from now on, no attempt for an older revision can freeze
+ * their text.
+ *
+ * @returns the keys of the reminders whose text is frozen already
  */
 async function withdrawPosts({ store }: Committer, before: OpenSpaceView | null, next: OpenSpace): Promise<string[]> {
   if (before === null) return [];
@@ -158,12 +162,12 @@ async function withdrawPosts({ store }: Committer, before: OpenSpaceView | null,
 
 const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
 
-/** How one that came to nothing is told; anything else happened as it should. */
+/** These outcomes are logged as warnings; the others are normal. */
 const lost: readonly string[] = ['failed', 'unconfirmed', 'missed'];
 
 /**
- * Writes into the log what a stored change came to: how the open space stands, what became of each reminder, and who
- * decided. No words of hosts or organisers: these must be gone after an erasure.
+ * Logs a stored change: the new standing, the new state of each reminder, and who decided. Without words of hosts or
+ * organisers, because `npm run erase` does not reach the log.
  */
 function logOutcomes(log: Log, before: OpenSpace | undefined, now: OpenSpace): void {
   const { id, standing, startAt, reminders, decisions, revision } = now;

@@ -8,28 +8,28 @@ import type { createXGateway } from '../x/gateway.ts';
 import type { AlarmLimits } from './alarm-causes.ts';
 import type { createBell } from './bell.ts';
 
-/** What the activities need of the world; the `main.ts` files fill it in, and nothing else reaches them. */
+/** Everything outside that the activities use; `worker/compose.ts` provides it. */
 export interface Deps {
-  /** Epoch milliseconds. Under time skipping the workflow's time, which is not the machine's. */
+  /** Epoch milliseconds. In tests that skip time, the workflow's time and not the machine's. */
   readonly clock: () => number;
   readonly store: Store;
   readonly x: ReturnType<typeof createXGateway>;
   /** Slack as the desk uses it. Only the desk draws. */
   readonly cards: CardDrawer;
-  /** Rings when a commit left something to draw. */
+  /** Wakes the desk when a commit has changed something that it draws. */
   readonly bell: ReturnType<typeof createBell>;
   readonly openSpaces: OpenSpaceWorkflows;
   /** Reads a tweet by the rules of a config. */
   readonly read: (tweet: ReadableTweet, config: Config) => Reading;
-  /** How long an unclear post waits before the bot's timeline tells, in seconds. */
+  /** How long the bot waits after an unclear post before it reads its timeline, in seconds. */
   readonly settleSeconds: number;
-  /** A clock that only runs forward, milliseconds: tells how long an attempt has taken, also where time is skipped. */
+  /** A monotonic clock, milliseconds: measures how long an attempt takes, also in tests that skip time. */
   readonly stopwatch: () => number;
-  /** Waits until a moment, epoch milliseconds; at once where it has passed. */
+  /** Waits until a time, epoch milliseconds; does not wait if it has passed. */
   readonly waitUntil: (at: number) => Promise<void>;
-  /** What is free where this machine keeps its data, bytes. */
+  /** Free space on the disk of `DATA_DIR`, bytes. */
   readonly freeDiskSpace: () => Promise<number>;
-  /** Rejects where Slack does not answer; undefined where the bot runs without Slack. */
+  /** Rejects if Slack does not answer; undefined if the bot runs without Slack. */
   readonly askSlack?: (() => Promise<unknown>) | undefined;
   /** When alarms are raised [`usualLimits`]; tests wait less. */
   readonly alarmLimits?: Partial<AlarmLimits> | undefined;

@@ -4,7 +4,7 @@ import { localDate, localTime } from '../core/local-time.ts';
 import type { Store } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 
-/** What the drawer of cards words for organisers. */
+/** Messages for all organisers; `slack/words.ts` has their sentences. */
 export type DeskNews =
   | { readonly kind: 'paused' | 'resumed'; readonly by: string }
   | ({ readonly kind: 'morning' } & Overview);
@@ -14,19 +14,21 @@ export type Overview = Awaited<ReturnType<typeof overviewOf>>;
 
 /** When the morning message comes, local to the conference. */
 const morningAt = '07:30';
-/** No morning message after this: who starts the bot at noon knows how it stands. */
+/** No morning message after this: a person who starts the bot at noon knows its state. */
 const morningUntil = '11:00';
 const most = 500;
-/** X's money is warned of at this share of the cap. */
+/** Organisers are warned when this share of the spending cap is spent. */
 const warnAt = 0.8;
 
-/** What organisers are told though no card has changed: a pause, the morning, and what nobody has decided in time. */
+/**
+ * Tells organisers of a pause, of the state each morning, and of open spaces that are undecided shortly before time.
+ */
 export async function tellNews(deps: Deps): Promise<void> {
   const newest = await deps.store.configs.newest();
   if (newest === null) return;
   const { config } = newest;
   const told = await deps.store.health.findTold();
-  // The first look only notes how things are: nobody paused anything then.
+  // The first look only stores the present state: nobody has paused anything then.
   if (told.paused === undefined) await deps.store.health.noteTold({ paused: config.paused });
   else if (told.paused !== config.paused) {
     const kind = config.paused ? 'paused' : 'resumed';
@@ -51,8 +53,8 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
 }
 
 /**
- * How the bot is doing, for the morning message and for who asks: whether it posts, how many open spaces wait for a
- * decision and how many approved ones for their time, and estimated US dollars with their cap.
+ * The state of the bot, for the morning message and `/openspace status`: whether it posts and listens, how many open
+ * spaces wait for a decision, how many approved ones wait for their time, and the estimated US dollars with the cap.
  */
 export async function overviewOf(store: Store, { conference: { id }, paused, output, spendingCap: cap }: Config) {
   const [listening, waiting, approved, { spent }] = await Promise.all([
@@ -64,7 +66,7 @@ export async function overviewOf(store: Store, { conference: { id }, paused, out
   return { mode: paused ? 'paused' : output, listening, waiting, approved, spent, cap } as const;
 }
 
-/** Organisers hear once, per cap, that most of it is spent, and once more that nothing is posted any more. */
+/** Tells organisers once per cap that most of it is spent, and once more that nothing is posted any more. */
 export async function warnOfSpending(deps: Deps, config: Config): Promise<void> {
   const { spendingCap, conference } = config;
   if (spendingCap === null) return;
@@ -80,12 +82,12 @@ export async function warnOfSpending(deps: Deps, config: Config): Promise<void> 
   if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, warning);
 }
 
-/** Lets those be drawn again that nobody has decided shortly before their reminder: the drawer sends the warning. */
+/** Marks open spaces that are undecided shortly before their reminder: drawing their cards also posts the warning. */
 async function warnOfUndecided({ store, clock }: Deps, config: Config): Promise<void> {
   const { conference, undecidedWarningMinutes } = config;
   if (undecidedWarningMinutes === 0) return;
   const now = clock();
-  // Whenever it starts: each reminder has a time of its own, picked or from an earlier config.
+  // Not limited by the start: each reminder has its own time, picked or from an earlier config.
   const filter = { undecided: true, from: new Date(now) } as const;
   for (const { _id, space, cards = [] } of await store.openSpaces.list(conference.id, filter, most)) {
     const isWarned = cards.some(({ role }) => role === warningRole(space));

@@ -5,17 +5,17 @@ import type { Deps } from './deps.ts';
 import { hearTweet } from './hear-tweet.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 
-/** So many tweets are handled at once. */
+/** At most so many tweets are handled at once. */
 const mostAtOnce = 40;
-/** New tweets wait until only this many are being handled: those that start together share round trips. */
+/** New tweets wait until only this many are being handled, so that many start together and share round trips. */
 const fewLeft = mostAtOnce / 2;
-/** So many may wait before the stream is read no further. */
+/** If so many tweets wait, the stream is not read further. */
 const mostWaiting = 200;
 
 /**
- * Hears many tweets at once, rivals in the order in which they came.
+ * Hears many tweets at once. Tweets that compete for a room keep their order.
  *
- * @param onFailure called once, as soon as a tweet could not be kept: it must not pass as heard
+ * @param onFailure called once, as soon as a tweet could not be stored: it must not count as heard
  */
 export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void) {
   const queue = new KeyedQueue();
@@ -54,10 +54,9 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
   }
 
   return {
-    /**
-     * Resolves as soon as there is room for the next one.
+    /*     * Resolves as soon as there is room for the next tweet.
      *
-     * @throws what an earlier tweet failed with: nothing more is heard
+     * @throws the error of an earlier tweet: nothing more is heard
      */
     async hear(tweet: IncomingTweet): Promise<void> {
       throwFailure();
@@ -66,7 +65,7 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
       while (waiting.length >= mostWaiting) await turn;
     },
 
-    /** Resolves when all that were handed over until now are stored and acted on. @throws likewise */
+    /** Resolves when all tweets so far are stored and handled. @throws the error of an earlier tweet */
     async settled(): Promise<void> {
       await hearing;
       await Promise.all(running);
@@ -75,7 +74,7 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
   };
 }
 
-/** Estimates and figures: that they could not be written must not end the listening. */
+/** Writes estimates and figures. An error here must not end the listening. */
 async function noteHeard({ store, clock, log }: Deps, conferenceId: string, reads: number): Promise<void> {
   const now = new Date(clock());
   await Promise.all([

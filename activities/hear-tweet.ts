@@ -11,20 +11,20 @@ import { lookForChanges } from './look-for-changes.ts';
 import { planOfStored, readTweet, storedEdit } from './read-tweet.ts';
 import { sourceOf, startOpenSpace, tellSourceChange } from './start-open-space.ts';
 
-/** Puts a task behind all that share one of its keys; see `KeyedQueue`. */
+/** Runs a task after all earlier tasks that share one of its keys; see `KeyedQueue`. */
 type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
 
-/** So many coming sessions of one host are looked at. */
+/** At most so many coming sessions of one host are looked at. */
 const mostOfAHost = 20;
 
 const atOnce: InOrder = (_keys, task) => task();
 
 /**
- * Everything that follows from hearing a tweet. It is stored as received first, and marked as handled last, after its
- * open space was told. So a crash at any point means that it is handled again, and a tweet that is seen twice or out of
- * order opens one open space, once.
+ * Handles a tweet. It is first stored as received, then its open space is opened or told of the edit, then it is marked
+ * as handled. After a crash at any point it is handled again. If it is heard twice or out of order, it still opens only
+ * one open space.
  *
- * @param inOrder keeps the first of two rivals first where many tweets are handled at once
+ * @param inOrder keeps the order of tweets that compete for a room, if many are handled at once
  */
 export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrder = atOnce): Promise<void> {
   const config = await deps.store.configs.current();
@@ -46,14 +46,14 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
   });
 }
 
-/** The first version's id, unless an organiser has entered the post by the address of a later one. */
+/** The first version's id; or a later version's, if an organiser has entered the post by that version's address. */
 async function knownIdOf({ store }: Deps, { firstId, laterIds }: IncomingTweet): Promise<string> {
   if (laterIds === undefined) return firstId;
   const known = (await store.openSpaces.findMany([firstId, ...laterIds])).map(({ _id }) => _id);
   return known.includes(firstId) ? firstId : (known[0] ?? firstId);
 }
 
-/** A take-over first finishes what a listener before it had received, by the config of now. */
+/** Handles the tweets that an earlier listener received and did not finish, by the present config. */
 export async function finishReceived(deps: Deps): Promise<void> {
   const config = await deps.store.configs.current();
   for (const tweet of await deps.store.tweets.listReceived(config.conference.id)) {
@@ -61,14 +61,14 @@ export async function finishReceived(deps: Deps): Promise<void> {
   }
 }
 
-/** False where there is nothing to do about it: it was handled before, or a newer version was. */
+/** @returns false if this version, or a newer one, was handled before */
 async function handle(deps: Deps, tweet: NewTweet, config: Config): Promise<boolean> {
   if (!(await deps.store.tweets.receive(tweet))) return false;
   await handleReceived(deps, tweet, config);
   return true;
 }
 
-/** What two tweets must not share if they are to be handled at once: the post, its host, a room. */
+/** Tweets that share one of these keys (post, host, room) are handled one after the other. */
 function rivalKeys(tweet: NewTweet, config: Config): string[] {
   const rooms = tweet.reading.rooms.flatMap((name) => occupiedRooms(name, config.conference.rooms));
   return [`tweet:${tweet._id}`, `host:${tweet.author.id}`, ...rooms.map((room) => `room:${room}`)];
@@ -76,13 +76,14 @@ function rivalKeys(tweet: NewTweet, config: Config): string[] {
 
 async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Promise<void> {
   const { openSpaces, tweets, users } = deps.store;
-  // The host is stored before the post counts as handled. A post that is found again stores nobody: who was erased
-  // stays erased. Both are waited for: a take-over must not begin while one of them is still on its way.
+  // The host is stored before the post counts as handled. A post that is found again stores no host, so an erased
+  // host
+  // stays erased. Both calls are waited for: another worker must not take over while one of them still runs.
   const first = [openSpaces.find(tweet._id), users.see(tweet.author, tweet.receivedAt)] as const;
   await Promise.allSettled(first);
   const [known] = await Promise.all(first);
   const ignoredBecause = whyIgnored(tweet, config);
-  // What is known stands, and may be approved: its host's edits count, whoever is ignored by now.
+  // A known open space may be approved, so its host's edits count even if the host is ignored now.
   if (known === null && ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });
 
   let other: Promise<string | undefined> | undefined;
@@ -92,14 +93,14 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Prom
 
   // First, because only a workflow that runs can be told of an edit.
   const space = await open(deps, tweet, config, findAbout);
-  // Also where another listener has just opened it from the version before this one.
+  // Or another listener has just opened it from an earlier version.
   if (known !== null || space?.source?.tweetId !== tweet.tweetId) {
-    // The open space compares it with what it rests on, so it may be told twice.
+    // The open space compares the edit with its own version, so telling it twice changes nothing.
     const change = storedEdit(tweet, tweet.reading);
     if (space === undefined || !(await tellSourceChange(deps, space, change, config))) {
       deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
     }
-    // An organiser may have moved another session by this post, which rests on it since then.
+    // An organiser may have moved another session by this post. Then that session follows this post too.
     const moved = space?.about === undefined ? null : await openSpaces.find(space.about);
     const its = { ...change, postId: tweet._id };
     if (moved !== null && isNews(moved.space, its)) await tellSourceChange(deps, moved.space, its, config);
@@ -108,9 +109,9 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Prom
 }
 
 /**
- * The id of the coming session of the same host that a post may be about: where it reads as a move or a cancellation,
- * or says that something is off, or gives no room and start of its own. The one whose room or start it names, else the
- * next.
+ * The id of the coming session of the same host that a post may be about: the session whose room or start the post
+ * names, otherwise the host's next session. Undefined if the host has none, or if the reader ignores the post and the
+ * post does not call anything off.
  */
 async function findOther(deps: Deps, tweet: NewTweet): Promise<string | undefined> {
   const { verdict, rooms, starts } = tweet.reading;
@@ -137,7 +138,7 @@ async function open(
   return started.space;
 }
 
-/** A host who deletes a post and posts it again is no rival of their own: the room is free once that is gone. */
+/** If a host deletes a post and posts it again, the first post must not block the second: looks whether it is gone. */
 async function lookAtRival(deps: Deps, rivalId: string, hostId: string, config: Config): Promise<void> {
   const rival = (await deps.store.openSpaces.find(rivalId))?.space;
   if (rival?.source?.host.id !== hostId) return;

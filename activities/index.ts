@@ -4,10 +4,10 @@ import { listenToTweets } from './listen-to-tweets.ts';
 import { runDesk } from './run-desk.ts';
 import { sendReminder, type SendRequest } from './send-reminder.ts';
 
-/** What workflows call; they see only these types. */
+/** The activities that workflows call. Workflows import only these types. */
 export type Activities = ReturnType<typeof createActivities>;
 
-/** What the worker registers, with what each needs bound to it. */
+/** The activities that the worker registers, with their dependencies bound. */
 export function createActivities(deps: Deps) {
   return {
     commitOpenSpace: (commit: Commit) => commitChange(deps, commit),

@@ -8,17 +8,17 @@ import { finishReceived } from './hear-tweet.ts';
 import { keepUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
-/** A conference that starts to listen looks back this far at first. */
+/** The first search of a conference reaches back this far. */
 const firstLookMs = 24 * 3_600_000;
 /** X's recent search reaches seven days back, so an older restore has nothing left to search for. */
 const searchReachMs = 7 * 24 * 3_600_000;
-/** How soon another keyword in the config rules. */
+/** How often the config is checked for other keywords. */
 const configLookMs = 1_000;
 
 /**
- * Holds X's stream for one shift: finishes what a listener before it left, fills the gap by search, and hears each
- * tweet as it comes. Every tweet is read by the config of its moment; other keywords change the stream's rules
- * without a restart.
+ * Holds X's stream for one shift: handles the tweets that an earlier listener left, searches for missed tweets, and
+ * hears each new tweet. Each tweet is read by the config of that moment. Other keywords in the config change the
+ * stream's rule without a restart.
  */
 export async function listenToTweets(deps: Deps, conferenceId: string): Promise<boolean> {
   return withHeartbeats(deps, conferenceId, async (signal) => {
@@ -31,7 +31,7 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
       const watching = watchKeywords(deps, keywords, changed, signal);
       const [problem] = keywordProblems(keywords);
       if (problem !== undefined) {
-        // Saved by an older version: said on Health, until somebody saves others.
+        // Saved by an older version of the bot: Health shows the problem until somebody saves other keywords.
         const now = new Date(deps.clock());
         await deps.store.health.say('listener', { connected: false, since: now, lastError: problem }, now);
         await watching;
@@ -48,7 +48,7 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
         onUnreadable: (tweet) => keepUnreadable(deps, tweet, conference.id),
         onTweet: (tweet) => hearing.hear(tweet),
         onState: ({ connected, since, lastError }) => {
-          // What is refused again and again was lost once.
+          // A connection that is refused again and again was lost only once.
           const isLost = wasConnected && !connected && lastError !== undefined;
           if (isLost) lost = { lostAt: [...lost.lostAt, new Date(since)].slice(-5), lostWhy: lastError };
           wasConnected = connected;
@@ -68,8 +68,8 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
 }
 
 /**
- * Searches for what was missed begin here, epoch milliseconds. The mark is no part of a copy: where one was restored,
- * it had heard what there was until some time before it was made.
+ * The time from which missed tweets are searched, epoch milliseconds. A backup has no mark; after a restore, the search
+ * begins some time before the copy was made.
  */
 async function heardThrough({ store, clock }: Deps, conferenceId: string): Promise<number> {
   const mark = await store.health.heardThrough(conferenceId);

@@ -8,13 +8,13 @@ import type { Deps } from './deps.ts';
 import { readTweet, storedEdit } from './read-tweet.ts';
 
 interface Source {
-  /** What the host has done to the tweet since. */
+  /** The host's newest change of the tweet, if the open space does not know it. */
   readonly change?: SourceChange;
-  /** What to say beside the post. */
+  /** A remark to store with the sent reminder. */
   readonly note?: string;
 }
 
-/** What the host did where the tweet cannot be seen any more. */
+/** The change that follows if the tweet cannot be seen any more. */
 export const goneChange = (why: 'deleted' | 'protected', { postId }: SourceTweet): SourceChange =>
   withoutUndefined({
     kind: 'deleted',
@@ -22,10 +22,10 @@ export const goneChange = (why: 'deleted' | 'protected', { postId }: SourceTweet
     postId,
   });
 
-/** The source tweet just before its reminder; when X does not answer, the reminder goes out all the same. */
+/** Looks up the source tweet just before its reminder. If X does not answer, the reminder still goes out. */
 export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source> {
   const { source, standing } = space;
-  // What was called off because its tweet is gone corrects itself without it.
+  // A session that was cancelled because its tweet is gone posts its correction without the tweet.
   if (source === undefined || source.isGone === true || standing.status !== 'scheduled') return {};
   const found = await deps.x.lookUp(source.tweetId);
   await deps.store.budgets.spend(space.conferenceId, prices.read, { reads: 1 });

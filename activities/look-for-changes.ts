@@ -8,19 +8,19 @@ import type { Deps } from './deps.ts';
 import { goneChange } from './look-at-source.ts';
 import { tellSourceChange } from './start-open-space.ts';
 
-/** How often the tweets of sessions are looked up, by how soon they begin. Milliseconds. */
+/** How often the tweets of coming sessions are looked up, by the time until their start. Milliseconds. */
 const soon = { within: 3_600_000, every: 3 * 60_000 };
 const later = { within: 24 * 3_600_000, every: 3_600_000 };
-/** Looks stop at this share of the spending cap: the rest is for posts. */
+/** Look-ups stop at this share of the spending cap: the rest is for posts. */
 const mostOfCap = 0.9;
 
 /**
- * Looks for posts that their hosts deleted, hid, or edited so that the stream does not bring them (without the
- * keywords), in requests of 100: X tells nobody of it. What begins within the hour is looked up every three minutes,
- * what begins within a day every hour, so a session costs about $0.12 in its last hour and as much in the day before;
- * less, where X bills a post once a day. Nothing is looked up near the spending cap.
+ * Looks up the posts of coming sessions, 100 in a request, because X does not report deletions, protected accounts and
+ * edits without the keywords. Sessions within the next hour are looked up every three minutes, sessions within a day
+ * every hour. So a session costs about $0.10 in its last hour and $0.12 in the day before; less if X bills a post only
+ * once a day. Nothing is looked up near the spending cap.
  *
- * @returns a look, with the versions that are to be heard
+ * @returns a function that looks if it is time, and returns the edited versions that are to be heard
  */
 export function watchForChanges(deps: Deps): (config: Config) => Promise<IncomingTweet[]> {
   let [soonAt, laterAt] = [-Infinity, -Infinity];

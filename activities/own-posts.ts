@@ -4,7 +4,7 @@ import type { Intent } from '../store/intents.ts';
 import type { OwnPostLookup } from '../x/timeline.ts';
 import type { Deps } from './deps.ts';
 
-/** This account's post with the frozen text, newer than the intent and owned by no other reminder than `id`. */
+/** Looks for this account's post with the frozen text, newer than the intent and not owned by another reminder. */
 export async function findPost(
   { x, store }: Deps,
   { space, id }: { readonly space: OpenSpace; readonly id: string },
@@ -16,7 +16,7 @@ export async function findPost(
   return isOthers ? { kind: 'absent' } : found;
 }
 
-/** Where the look for a post that is about to be made will begin. */
+/** The id of this account's newest post: a later search for a post that is about to be made begins after it. */
 export async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<string | undefined> {
   const [told, known] = await Promise.all([x.newestOwnPostId(), store.budgets.newestPostId(conferenceId)]);
   if (told === undefined || known === undefined) return told ?? known;

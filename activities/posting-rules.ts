@@ -5,14 +5,14 @@ import { ended } from '../core/words.ts';
 import { mendAlarm, raiseAlarm } from './alarms.ts';
 import type { Deps } from './deps.ts';
 
-/** How soon a reminder that organisers or X hold back is looked at again. Milliseconds. */
+/** How soon a reminder that organisers or X hold back is tried again. Milliseconds. */
 const pausedRetryMs = 15_000;
-/** The same for the limit an hour, which more reminders at once wait for. Milliseconds. */
+/** The same for the hourly limit, for which many reminders may wait. Milliseconds. */
 const throttledRetryMs = 60_000;
 
 export const held = (why: string, afterMs = pausedRetryMs): SendResult => ({ kind: 'held', afterMs, why });
 
-/** One that is so late may wait in a crowd for X's limit. Milliseconds. */
+/** A reminder that is so late may be one of many that wait for X's limit. Milliseconds. */
 const crowdedAfterMs = 10_000;
 
 /** A reminder that is due; times in epoch milliseconds. */
@@ -22,17 +22,17 @@ export interface DueReminder {
   readonly sendAt: number;
   /** Until when it may be posted (`postableUntil`); 0 where there is no start. */
   readonly startAt: number;
-  /** Whether it goes out at once: then it takes its place in the hour. */
+  /** It is posted right after the check, so it takes one of the places of the hourly limit. */
   readonly isNow?: true;
 }
 
-/** Why the config lets nothing go out to X, undefined where it does: asked by every post, repetition and reply. */
+/** Why the config allows no post on X; undefined if it does. Checked before every post, repeated post and reply. */
 export async function whyNotPosted(deps: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
   const why = await whyConfigHolds(deps, config);
   return why ?? (config.output === 'slack_only' ? 'the output is set to Slack only' : undefined);
 }
 
-/** Why the config holds everything back. An output of Slack only holds nothing: what is due counts as sent then. */
+/** Why the config holds everything back. With the output Slack only, nothing is held: due reminders count as sent. */
 async function whyConfigHolds({ store }: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
   const { conference, paused, spendingCap } = config;
   if (paused) return 'paused by an organiser';
@@ -43,8 +43,8 @@ async function whyConfigHolds({ store }: Pick<Deps, 'store'>, config: Config): P
 }
 
 /**
- * Why nothing may be posted now although it is due; asked of the newest config every time. Asks the store alone: who
- * prepares a post asks before X, and again when its time has come.
+ * Why a due reminder may not be posted now, by the newest config; undefined if it may. Asks only the store. An attempt
+ * calls it twice: before it asks X anything, and again when the reminder's time has come.
  */
 export async function heldBack(deps: Deps, config: Config, due: DueReminder): Promise<SendResult | undefined> {
   const { id: reminderId } = due;
@@ -52,7 +52,7 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   const { conference, throttle } = config;
   const why = await whyConfigHolds(deps, config);
   if (why !== undefined) return held(why);
-  // What goes to Slack only asks nothing of X's account or limits.
+  // With the output Slack only, X's account and limits do not matter.
   const heldByX =
     config.output === 'slack_only'
       ? undefined
@@ -66,7 +66,7 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   return held(`the limit of ${throttle} reminders an hour`, Math.min(placeAt - now, throttledRetryMs));
 }
 
-/** Where more reminders are overdue than X takes, those with the earliest starts go first. */
+/** If more reminders are overdue than X takes, those with the earliest starts go first. */
 async function heldByCrowd(
   { store, clock }: Deps,
   conferenceId: string,
@@ -87,14 +87,14 @@ async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promis
   return held(alarm.words);
 }
 
-/** X takes nothing from this account: its keys, its credits or its standing. */
+/** Records that X refuses this account: its keys, its credits or the account itself. */
 export async function noteRefusal(deps: Deps, reminderId: string, why: string): Promise<void> {
   const words = `Posting has stopped: ${ended(why)} Reminders wait, and one of them tries again each minute.`;
   await raiseAlarm(deps, { _id: 'x-account', words, mendedWords: 'X takes posts again.' });
   await deps.store.alarms.takeProbe('x-account', reminderId, new Date(deps.clock()));
 }
 
-/** Most posts find no such alarm: they share one look. */
+/** Ends the alarm about the account. Most posts find no such alarm, so they share one cached read. */
 export async function noteAccepted(deps: Deps): Promise<void> {
   if ((await deps.store.alarms.findOpen('x-account')) !== null) await mendAlarm(deps, 'x-account');
 }

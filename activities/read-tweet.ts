@@ -16,7 +16,7 @@ interface Post {
   readonly author: { readonly id: string };
 }
 
-/** What a post reads as by a config. The config approves nothing that an ignored user says. */
+/** Reads a post by the rules of a config. The config approves no post of an ignored user. */
 export async function readTweet(
   deps: Pick<Deps, 'store' | 'read' | 'log'>,
   post: Post,
@@ -32,7 +32,7 @@ export async function readTweet(
   return withoutUndefined({ ...planOf(reading), title, rooms, starts, intent, reasons, confidence, sure });
 }
 
-/** A text that breaks the reader must not stop the listening, nor a reminder: a person reads it instead. */
+/** If the reader throws, a person reads the post: an error must stop neither listening nor a reminder. */
 function readOrReview({ read, log }: Pick<Deps, 'read' | 'log'>, post: Post, config: Config): Reading {
   try {
     return read({ text: post.text, postedAt: post.postedAt.getTime() }, config);
@@ -44,10 +44,10 @@ function readOrReview({ read, log }: Pick<Deps, 'read' | 'log'>, post: Post, con
   }
 }
 
-/** What a stored version of a tweet tells its open space. */
+/** A stored version of a tweet as an edit for its open space. */
 export const storedEdit = (tweet: Parameters<typeof editOf>[0], reading: StoredReading): Edit =>
   editOf(tweet, planOfStored(reading), reading.title);
 
-/** What a stored tweet was read as. */
+/** The plan of a stored reading. */
 export const planOfStored = ({ verdict, room, startAt, sure }: StoredReading): Plan =>
   withoutUndefined({ verdict, room, startAt, isSure: sure || undefined });

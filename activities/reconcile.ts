@@ -24,33 +24,33 @@ import { bringUp, runAgain, tellSourceChange, tellStoredEdit } from './start-ope
 import { sentenceOf } from '../core/words.ts';
 import { listed } from '../workflows/search-attributes.ts';
 
-/** A workflow is listed some seconds after it was started; a younger view proves nothing. Milliseconds. */
+/** Temporal lists a workflow some seconds after its start, so younger views are not checked. Milliseconds. */
 const settledAfter = 30_000;
-/** A claim whose change was not stored for so long was abandoned: no process stands still that long. Milliseconds. */
+/** A claim is abandoned if its change was not stored for so long: no process stops for that long. Milliseconds. */
 const abandonedAfter = 10 * 60_000;
-/** What fails after so long is no fault of one open space: a server has gone away. Milliseconds. */
+/** If a repair fails after so long, a server is down, and the round ends. Milliseconds. */
 const longestMs = 30_000;
 
 /**
- * Repairs what crashes, restored copies and operators leave behind; repeating it changes nothing.
- * - A commit that stopped between its writes is finished.
- * - A room is held exactly by the open spaces whose views hold it, under all names and parts that the config gives it
- *   by now.
- * - A conflict whose rival holds no room any more asks for its room again.
- * - An open space that can still be decided on, and has no workflow, is started again from its view; the intent records
- *   keep a sent reminder from going out again.
- * - One whose workflow runs and is behind the store, as after an operator's reset, goes on from what is stored; one
- *   that is ahead, as after a restore, stores what it has. Once after a restore, each workflow is asked.
- * - One whose workflow forgot an edit, as after an operator's reset without its messages, is told of it again.
- * - One whose workflow ended with a later state than the store has gets that state.
- * - One whose workflow an operator terminated counts as called off by them. It runs again if a post of it is on its
- *   way, or if people must be told that it is off.
- * - One that was moved by a later post of its host does not rest on that once it is a session of its own.
+ * Repairs what crashes, restored copies and operators leave behind. It can be repeated.
+ * - Finishes commits that stopped between their writes.
+ * - Makes the claims agree with the views, under all names and parts that a room has in the present config.
+ * - Lets a conflict ask for its room again if its rival no longer holds the room.
+ * - Starts the workflow of an open space that can still be decided and has none. The intent records prevent a second
+ *   post.
+ * - Lets a running workflow compare itself with the store if the two differ: after an operator's reset the workflow
+ *   takes the stored state, after a restore it stores its own. Once after a restore, every workflow does this.
+ * - Tells a workflow again of an edit that it forgot by a reset.
+ * - Stores the last state of a workflow that ended, if the store is older.
+ * - Counts an open space as cancelled or denied by an operator if its workflow was terminated. The workflow runs again
+ *   if a post is on its way, or if people must be told that the session is off.
+ * - If a later post has moved a session and is now a session of its own, the moved session follows its earlier post
+ *   again.
  *
- * What had no workflow and what was terminated is told to organisers. One that cannot be repaired is logged in each
- * round, and keeps none of the others from it.
+ * Organisers are told of started and of terminated workflows. If one open space cannot be repaired, this is logged in
+ * each round, and the others are still repaired.
  *
- * @param caughtUp open spaces by id, with the run and the revision for which it was told to compare: once is enough
+ * @param caughtUp for each open space the run and the revision that were asked to compare; these are not asked again
  */
 export async function reconcile(deps: Deps, config: Config, caughtUp = new Map<string, string>()): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
@@ -96,7 +96,7 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
       wish === undefined ||
       (isSameHold(claim, wish) && wish.occupied.every((name) => claim?.occupied.includes(name) === true));
     if (!isClaimed) {
-      // The claim was lost, with an older copy of the database say; or the list of rooms has grown since.
+      // The claim was lost, perhaps by a restore; or the room has got more names or parts since.
       const { conflictWindow, conference } = config;
       const taken = await store.roomClaims.claim(conferenceId, wish, conflictWindow, conference.rooms, deps.clock());
       if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${wish.room}`);
@@ -112,7 +112,7 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   const settleOne = async (openSpaceId: string): Promise<void> => {
     const view = holders.get(openSpaceId);
     if (view !== undefined && view.updatedAt >= before) return;
-    // Without a view it was claimed for a first state that was never stored: who entered it died.
+    // Without a view, the first state was never stored: the process died after its claim.
     const settled = { openSpaceId, revision: view?.revision ?? -1, held: view && heldRoom(view.space) };
     await store.roomClaims.settle(conferenceId, { ...settled, abandonedBefore });
   };
@@ -127,7 +127,7 @@ async function reconcileWorkflows(
 ): Promise<void> {
   const conferenceId = config.conference.id;
   const now = deps.clock();
-  // What still needs its workflow although its time is over has lost it: one that runs would have closed it.
+  // An open space whose time is over and that still needs its workflow has lost it: a workflow would have closed it.
   const isLasting = ({ space }: OpenSpaceView) =>
     decidableUntil(space) > now || needsItsWorkflow(space) || mustTell(space);
   const lasting = byId(live.filter(isLasting));
@@ -137,7 +137,7 @@ async function reconcileWorkflows(
   const running = await deps.openSpaces.listRunning(conferenceId);
   const isAllTold = await each(deps, running, async (shown, id) => {
     const view = lasting.get(id);
-    // Once is enough: Temporal may go on listing the words of an earlier version.
+    // Asked only once: Temporal's list may still show the older state.
     const asked = `${shown.runId}:${view?.revision}`;
     const isAsked = caughtUp.get(id) === asked;
     const isOther = view !== undefined && !isAsked && (looksOther(view, shown) || isOfOtherRun(view, shown));
@@ -147,8 +147,8 @@ async function reconcileWorkflows(
   });
   if (isRestored && isAllTold) {
     const asked = [...running.keys()];
-    const wentOn = 'went on from the later of two states: the workflow’s or the restored copy’s';
-    await tellMany(deps, config, asked, wentOn);
+    const compared = 'compared the workflow’s state with the restored copy, and kept the newer one';
+    await tellMany(deps, config, asked, compared);
     await deps.store.restores.noteCaughtUp(restore);
   }
   const spaces = [...lasting.values()].map(({ space }) => space);
@@ -161,7 +161,7 @@ async function reconcileWorkflows(
     const other = others.get(space.about ?? '')?.space;
     if (other !== undefined) await separate(deps, config, space, other);
     if (running.has(id)) return tellForgottenEdit(deps, space, tweets.get(postIdOf(space)));
-    // The list lags, so each one is asked for before anything is done about it.
+    // The list lags, so each workflow is looked up before it is repaired.
     const found = await deps.openSpaces.findWorkflow(conferenceId, id);
     if (found.kind === 'none' || (found.kind === 'stopped' && mustTell(space))) {
       await restart(space);
@@ -173,37 +173,44 @@ async function reconcileWorkflows(
       const commitId = `ended:${id}:${next.revision}`;
       const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false });
       if (committed.kind === 'committed') ended.push(id);
-      // Its post is on the way: only a workflow finds out what becomes of it.
+      // Its post is on the way: only a workflow finds out the outcome.
       if (committed.kind === 'frozen') {
         await restart(space);
         goingOn.push(id);
       }
     }
   });
-  await tellMany(deps, config, started, 'had no workflow in Temporal and went on from the store');
+  await tellMany(deps, config, started, 'had no workflow in Temporal; a new one was started from the store');
   const wasEnded = 'had a workflow that was ended in Temporal';
-  await tellMany(deps, config, ended, `${wasEnded}, and counted as called off (Undo ends that)`);
-  await tellMany(deps, config, goingOn, `${wasEnded} while X may have its post, or is to get one: it goes on for that`);
+  await tellMany(deps, config, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
+  await tellMany(
+    deps,
+    config,
+    goingOn,
+    `${wasEnded} before its last post was done; the workflow was started again for that`,
+  );
 }
 
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>
   listed(sentence ?? '') !== listed(sentenceOf(space)) || status !== statusOf(space);
 
-/** Another run wrote what is stored: this one was reset. What it forgot may be a time, which Temporal's list lacks. */
+/**
+ * Whether another run has written the stored state, so this run was reset. Temporal's list does not show every field.
+ */
 function isOfOtherRun({ commitId }: OpenSpaceView, { runId }: ShownInTemporal): boolean {
   const writer = /^([\da-f-]{36}):\d+$/u.exec(commitId)?.[1];
   return writer !== undefined && writer !== runId;
 }
 
-/** One that the listener has still to tell is left to it. */
+/** Only edits that the listener has finished; it will tell the others itself. */
 async function tellForgottenEdit(deps: Deps, space: OpenSpace, tweet: TweetDoc | undefined): Promise<void> {
   if (tweet?.state !== 'handled' || tweet.deletedAt !== undefined || space.source?.isGone === true) return;
   await tellStoredEdit(deps, space, tweet);
 }
 
 /**
- * A post by which an organiser had moved another session may become a session of its own: that one rests on the post
- * before it again, so that each ends with its own.
+ * An organiser had moved a session by this post, and now the post is a session of its own. The moved session then
+ * follows its earlier post again, so that each session ends with its own post.
  */
 async function separate(deps: Deps, config: Config, own: OpenSpace, moved: OpenSpace): Promise<void> {
   const change = { kind: 'separated', postId: postIdOf(own) } as const;
@@ -211,7 +218,7 @@ async function separate(deps: Deps, config: Config, own: OpenSpace, moved: OpenS
   if (isOwn && isNews(moved, change)) await tellSourceChange(deps, moved, change, config);
 }
 
-/** A post is on its way, or is to say that it is off: only a workflow sees to that, whoever ended the last one. */
+/** Whether a post is on its way, or one must say that the session is off. Only a workflow can do that. */
 const mustTell = (space: OpenSpace): boolean =>
   isPosting(space) || (isOff(space) && space.reminders.some((one) => isToCome(space, one)));
 

@@ -15,39 +15,43 @@ import { reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
-/** How soon a change that another process made is on its card; one that this process made is drawn at once. */
+/** How often the desk looks for changes of other processes. Changes of its own process wake it at once. */
 const lookMs = 250;
-/** With more cards in waiting, organisers get one line about the rest first: Slack takes about one a second. */
+/** If more cards wait, organisers first get one line about them: Slack takes about one message a second. */
 const digestOver = 25;
 const batch = 10;
 /** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
 const cardsPerSecond = 3;
-/** How often the store is compared with Temporal, and the money counted. */
+/** How often the store is compared with Temporal, and the spending with its cap. */
 const checkEveryMs = 30_000;
-/** How long after a take-over nothing but cards is done. */
+/** For so long after a take-over, only cards are drawn. */
 const cardsFirstMs = 5_000;
 /** How often the desk looks for a pause, the morning, and what is still undecided. */
 const newsEveryMs = 5_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
-/** So many open spaces in a row that Slack would not take: it is away, and nothing is tried until it may be back. */
+/** How soon a card is tried again that could not be drawn although Slack did not refuse it. Milliseconds. */
+const drawnAgainAfterMs = 5_000;
+/** If Slack takes none of so many cards in a row, it is down, and the desk waits before it tries again. */
 const awayAfter = 3;
 
-/** Draws every view that is newer than its card, newest revision only, until the shift is over. Nobody else draws. */
+/** Draws every view that is newer than its card, until the shift is over. Only one desk runs. */
 export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean> {
   return withHeartbeats(deps, conferenceId, async (signal) => {
     await Promise.all([drawCards(deps, signal), watchAlarms(deps, signal)]);
   });
 }
 
-/** See {@link runDesk}. Its pauses are by the stopwatch: a clock that is set back must not make them longer. */
+/** See {@link runDesk}. Waits are measured by the stopwatch: a clock that is set back must not make them longer. */
 export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
-  /** One card that Slack puts off must not hold up the others. */
+  /**
+   * When a card may be tried again that Slack did not take, by its open space. The other cards do not wait for it.
+   */
   const notBefore = new Map<string, number>();
-  // Cards first: where shifts are cut short again and again, the comparison would take all of each.
+  // Cards first: if shifts end early again and again, the comparison would take all of their time.
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
   const caughtUp = new Map<string, string>();
@@ -67,14 +71,14 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
     }
     for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
-    // Those that somebody has decided on come first: a person who has just pressed must not wait for all new cards.
+    // Cards with a new decision come first: a person who has just pressed must not wait for all new cards.
     const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
     if (waiting.length === 0) {
       await deps.bell.wait(lookMs);
       continue;
     }
     const isMany = waiting.length > digestOver;
-    // While Slack is away there is no digest: it comes once Slack is back, with the number that is true then.
+    // Without Slack there is no digest: it comes when Slack is back, with the number of that moment.
     if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
     let putOff = 0;
     for (const view of waiting.slice(0, isMany ? cardsPerSecond : batch)) {
@@ -95,7 +99,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   }
 }
 
-/** One line about many cards, in front of them; false where Slack does not take it. */
+/** Posts one line about many cards before them. @returns false if Slack does not take it */
 async function drawDigest({ store, cards }: Deps, since: number, views: readonly OpenSpaceView[]): Promise<boolean> {
   const config = await store.configs.current();
   const [stale, undecided] = await Promise.all([
@@ -106,7 +110,7 @@ async function drawDigest({ store, cards }: Deps, since: number, views: readonly
   return drawn.kind === 'drawn';
 }
 
-/** Tells the health page whether Slack takes the cards, and since when. */
+/** Stores for the health page whether Slack takes the cards, and since when. */
 async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: string): Promise<void> {
   const now = new Date(clock());
   const before = await store.health.find('desk');
@@ -114,13 +118,13 @@ async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: st
   await store.health.say('desk', withoutUndefined({ connected, since, lastError }), now);
 }
 
-/** How long Slack wants to be left alone, in milliseconds, and why. */
+/** How long to wait before the next try, in milliseconds, and why. */
 interface Later {
   readonly afterMs: number;
   readonly why: string;
 }
 
-/** @returns undefined when it is drawn, and everybody told of it */
+/** Draws one card and tells people of refusals. @returns undefined if nothing has to be tried again */
 async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefined> {
   const [tweet, config] = await Promise.all([
     deps.store.tweets.find(postIdOf(view.space)),
@@ -132,15 +136,16 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefin
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
-    // One card that Slack refuses must not keep the others waiting; it is tried again with its next change.
+    // Perhaps the store was down for a moment. If one card cannot be drawn, the others do not wait for it.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
+    return { afterMs: drawnAgainAfterMs, why: `a card could not be drawn: ${String(error)}` };
   }
   const later = await tellRefusals(deps, view, config);
   if (later === undefined) await deps.store.openSpaces.markDrawn(view);
   return later;
 }
 
-/** Who pressed while no worker answered is told when their request was refused in the end. @returns as `drawOne` */
+/** Tells each person in Slack whose kept request was refused. @returns as `drawOne` */
 async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Promise<Later | undefined> {
   for (const { id, by, reason } of view.space.refusals) {
     if (by.door !== 'slack' || view.told?.includes(id) === true) continue;

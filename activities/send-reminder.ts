@@ -17,15 +17,15 @@ import { findPost, newestOwnPost } from './own-posts.ts';
 import { held, heldBack, noteAccepted, noteRefusal, whyNotPosted, type DueReminder } from './posting-rules.ts';
 import { doesNotFit, mayBePosted } from '../core/words.ts';
 
-/** After the start, how long an unanswered look-up is repeated before people are told to look themselves. */
+/** If the timeline cannot be read until so long after the start, organisers must look themselves. Milliseconds. */
 const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
 /**
- * How long before its time a reminder's text is frozen: what the store takes for many that are due together. A denial
- * after that is refused, because the reminder is being posted. Milliseconds.
+ * How long before its time a reminder's text is frozen: enough for the store if many are due together. From then on a
+ * denial is refused, because the reminder is being posted. Milliseconds.
  */
 export const freezeAheadMs = 1_000;
-/** Longest time before an attempt's request: below the activity's 20 s less the post's 10 s. Milliseconds. */
+/** Within this time an attempt must call X: the activity has 20 s, and the post may take 10 s. Milliseconds. */
 const latestRequestMs = 9_500;
 
 export interface SendRequest {
@@ -34,20 +34,22 @@ export interface SendRequest {
   readonly key: string;
 }
 
-/** One attempt to post a reminder, which may be gone from its open space. */
+/** One attempt to post a reminder. `reminder` is undefined if the open space no longer has it. */
 interface Attempt extends SendRequest, DueReminder {
   readonly reminder: Reminder | undefined;
-  /** Whether the activity still has time for a request to X: past that, its successor may be at work. */
+  /** Whether the activity still has time for a request to X. After that, the next attempt may already run. */
   readonly hasTime: () => boolean;
 }
 
 /**
- * Makes one attempt to post a reminder. X has no idempotency key, so the intent record decides what may be tried: none,
- * and the exact text is frozen before the call; `posting`, and X may have it, so only the bot's own timeline, read
- * after a wait, allows the same bytes to go again; `refused`, and once the timeline agrees it begins anew; `sent` or
- * `closed`, and nothing goes at all.
+ * Makes one attempt to post a reminder. X has no idempotency key, so the phase of the intent record decides:
+ * - none: freezes the exact text, then calls X;
+ * - `posting`: X may have the post. After a wait the bot reads its timeline; only if the post is not there, it posts
+ *   the same bytes again;
+ * - `refused`: once the timeline agrees, begins again with a new text;
+ * - `sent`, `closed`: posts nothing, unless an organiser has asked to try a closed one again.
  *
- * @throws what the store answers: the next attempt finds in the intent record whether X may have it
+ * @throws errors of the store: the next attempt finds in the intent record whether X may have the post
  */
 export async function sendReminder(deps: Deps, request: SendRequest): Promise<SendResult> {
   const { space, key } = request;
@@ -87,15 +89,15 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   if (deps.clock() >= startAt) return missed;
 
   if (wasDueBefore(await deps.store.restores.latest(), sendAt)) return { kind: 'unconfirmed', why: mayBePosted };
-  // Before X is asked, which bills each answer, and again when its time has come.
+  // Checked before X is asked anything, because X bills each answer, and again when the reminder's time has come.
   const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
   if (heldBefore !== undefined) return heldBefore;
-  // Prepared before its time: what asks X takes longest.
+  // The calls to X take longest, so they are made before the reminder's time.
   const [source, sinceId] = await Promise.all([lookAtSource(deps, space), newestOwnPost(deps, space.conferenceId)]);
   if (source.change !== undefined) return { kind: 'sourceChanged', change: source.change };
   await deps.waitUntil(sendAt - freezeAheadMs);
 
-  // What the text says, and the record of it, are about the moment of the post.
+  // The text and the record are made for the moment of the post.
   const now = Math.max(deps.clock(), sendAt);
   if (now >= startAt) return missed;
   const config = await deps.store.configs.current();
@@ -110,37 +112,37 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
       ? { ...begun, phase: 'sent', sentAt: begun.startedAt, note: 'not posted on X: the output is set to Slack only' }
       : { ...begun, phase: 'posting', sinceId, note: source.note },
   );
-  // Its successor may have posted another reminder meanwhile, which says the same.
+  // The next attempt may have posted another reminder of this open space meanwhile.
   if (!attempt.hasTime()) return { kind: 'lost', afterMs: 0 };
   const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent);
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
-  // Another worker froze its own a moment ago: what becomes of that one, the timeline will tell.
+  // Another worker has frozen its text a moment ago: the timeline will show the outcome.
   if (frozen === 'posting') return unclear(deps, 'another worker is posting it');
   await deps.waitUntil(sendAt);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
 
-/** The text as it goes out now; a result where X would not take it. */
+/** The text as it goes out now, or the result `failed` if X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
   const text = await distinctReminderText(space, key, config, now, { isTextUsed });
   return text ?? ({ kind: 'failed', why: `${doesNotFit}: shorten the reminder text or the place` } as const);
 }
 
-/** X said no for now: only when its timeline agrees does the text go out anew. */
+/** X refused for now. A new text is posted only if the timeline does not have the old one. */
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
   if (heldBefore !== undefined) return heldBefore;
   const found = await findPost(deps, attempt, intent);
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') return held(`X cannot be reached: ${found.reason}`);
-  // A worker died before it could say so: first the workflow must know that nothing is on its way.
+  // A worker died before it reported the refusal: the workflow must first know that nothing is on its way.
   if (attempt.reminder?.state.status === 'sending') return held('X did not take it', 0);
   await deps.store.reminders.releaseIntent(attempt.id, intent.attempt);
   return sendFirst(deps, attempt);
 }
 
-/** Nothing more is tried, unless an organiser has asked for it since; then the timeline is read first. */
+/** Nothing more is tried, unless an organiser has asked for it since. Then the timeline is read first. */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, reminder } = attempt;
   const { retried = 0 } = reminder ?? {};
@@ -149,12 +151,12 @@ async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise
   return sendAfterRefusal(deps, attempt, intent);
 }
 
-/** An earlier attempt that nobody knows the end of. */
+/** Continues after an earlier attempt with an unknown outcome. */
 async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, space, reminder, startAt } = attempt;
   const now = deps.clock();
   const beganAt = intent.startedAt.getTime();
-  // Nothing began later than now: the clock of the worker that wrote this was ahead of ours.
+  // An attempt cannot begin in the future: the clock of the worker that wrote this was ahead of ours.
   if (beganAt > now + freezeAheadMs) {
     await deps.store.reminders.changeAttempt(id, intent.attempt, { startedAt: new Date(now) });
   }
@@ -170,7 +172,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     }
     return { kind: 'unclear', afterMs: lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
-  // The copy may not know of a later attempt, which the timeline may show only in a moment.
+  // The restored copy may lack a later attempt, and the timeline may not show that post yet.
   const restore = await deps.store.restores.latest();
   if (wasDueBefore(restore, beganAt)) return { kind: 'unconfirmed', why: mayBePosted };
   if (intent.refusal !== undefined) return { kind: 'failed', why: `X refused it: ${intent.refusal}` };
@@ -184,7 +186,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const isReplaced = replacedBy(space, reminder) !== undefined;
   const why = isReplaced ? 'another reminder went out' : await whyNotPosted(deps, await deps.store.configs.current());
   if (why !== undefined) {
-    // X does not have it, so nothing is on its way: decisions go on, and the next text tells the minutes of its time.
+    // X does not have it, so nothing is on its way: organisers can decide again, and a later attempt makes a new text.
     const isOurs = await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
     return isOurs ? held(why) : unclear(deps, 'another worker is posting it');
   }
@@ -197,8 +199,8 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
 async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, startAt } = attempt;
   const settledInMs = () => Math.max(0, intent.startedAt.getTime() + deps.settleSeconds * 1000 - deps.clock());
-  // A worker that stood still may have a successor by now: it leaves the post to the timeline.
-  // One that was slow to freeze its text may have come past the start.
+  // If this worker was stopped for long, the next attempt may already run; or the start has passed meanwhile. Then
+  // nothing is posted, and the timeline shows the outcome.
   if (!attempt.hasTime() || deps.clock() >= startAt) {
     return { kind: 'unclear', afterMs: settledInMs(), why: 'the attempt took too long to post' };
   }
@@ -210,7 +212,8 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
       return { kind: 'unclear', afterMs: settledInMs(), why: `${noAnswer}: ${outcome.reason}` };
     case 'later':
       if (outcome.isAccountRefused === true) await noteRefusal(deps, id, outcome.reason);
-      // An earlier attempt may be on X, so its text stays frozen; after the first one, other minutes may be true.
+      // After the first attempt, nothing is on X, so a later attempt makes a new text. After further attempts, an
+      // earlier one may be on X, so the text stays frozen.
       if (intent.attempt === 1) {
         await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
         return held(outcome.reason, outcome.afterMs);
@@ -222,7 +225,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
   }
 }
 
-/** A refusal is believed only when the timeline says the same: what people are told is what stands there. */
+/** Handles a refusal by X. It counts only if the post is not in the timeline, now and again after the wait. */
 async function afterDefiniteNo(
   deps: Deps,
   attempt: Attempt,
@@ -236,7 +239,7 @@ async function afterDefiniteNo(
   if (found.kind === 'unavailable') {
     return { kind: 'unclear', afterMs, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
   }
-  // X may have taken it, or an earlier attempt, a moment ago, and its timeline lags.
+  // X may have taken this or an earlier attempt a moment ago, and its timeline lags.
   const isDuplicate = outcome.kind === 'duplicate';
   const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
   await deps.store.reminders.changeAttempt(attempt.id, intent.attempt, denial);
@@ -256,7 +259,7 @@ const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
 
 type Sent = SendResult & { kind: 'sent' };
 
-/** X has the post: that is recorded first, then what it cost. */
+/** X has the post: stores this first, then the cost. */
 async function settle(
   deps: Deps,
   { id, space }: Attempt,
@@ -276,7 +279,7 @@ function sentAlready({ tweetId, note, told, sentAt, startedAt }: Intent): Sent {
   return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note, told });
 }
 
-/** Stores the outcome, which saves the workflow a commit; where that fails, the workflow stores it by its message. */
+/** Stores the outcome, so the workflow needs no commit. If this fails, the workflow stores it. */
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
   const next = withSendResult(space, key, result);
   const commitId = `sent:${reminderId(space.id, key)}`;

@@ -22,29 +22,29 @@ import { commitOpenSpace, type Committer } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { planOfStored, storedEdit } from './read-tweet.ts';
 
-/** What is known of a new open space before its room is claimed. */
+/** What is known about a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
 
 interface StartOptions {
   /** [`heard:<id>`] */
   readonly commitId?: string;
-  /** Where somebody holds the room then, nothing is stored; else it begins as a conflict. */
+  /** If the room is taken, nothing is stored; without this option, the open space begins as a conflict. */
   readonly refuseTaken?: boolean;
-  /** Finds the coming open space of the same host that one which is not scheduled may be a change of: its id. */
+  /** Finds the id of the host's coming open space that this one may change. Asked only if this one is not scheduled. */
   readonly findAbout?: () => Promise<string | undefined>;
 }
 
-/** What starting one needs. */
+/** What starting an open space needs. */
 export type Starter = Committer & Pick<Deps, 'openSpaces'>;
 
 type Started =
   | { readonly kind: 'started'; readonly space: OpenSpace }
-  /** It was there before, by another commit. */
+  /** It existed before, stored by another commit. */
   | { readonly kind: 'known'; readonly space: OpenSpace }
-  /** Only where a conflict was not wanted: nothing was stored. */
+  /** Only with `refuseTaken`: nothing was stored. */
   | { readonly kind: 'taken'; readonly by: Conflict };
 
-/** What of the config an open space keeps for its life; a trusted host's needs no approval beyond the lead. */
+/** The rules of the config that an open space keeps for its life. For a trusted host, `autoSend` is on. */
 export function openingRules(config: Config, hostId: string | undefined): OpeningRules {
   const { reminderMinutes, approvalLeadMinutes, trustUsers } = config;
   const autoSend = config.autoSend || (hostId !== undefined && trustUsers.includes(hostId));
@@ -52,9 +52,9 @@ export function openingRules(config: Config, hostId: string | undefined): Openin
 }
 
 /**
- * Commits the first state, which claims the room, and starts the workflow, which commits every later one. Each step is
- * repeatable: a crash in between is finished when the tweet is taken up again, and a duplicate finds everything there.
- * The first commit is made here and not by the workflow, because an activity for it would double what a tweet costs.
+ * Commits the first state, which claims the room, and starts the workflow, which commits every later state. Each step
+ * can be repeated: after a crash, the next try continues, and a second tweet with the same id changes nothing. The
+ * first commit is made here and not by the workflow, because an activity for it would double the cost of a tweet.
  */
 export async function startOpenSpace(
   deps: Starter,
@@ -78,16 +78,16 @@ export async function startOpenSpace(
       continue;
     }
     const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
-    // Started from the stored first state; one that has moved on is running, or has ended, already.
+    // A stored state with a later revision has a workflow already, running or ended.
     if (stored.revision === 0) await deps.openSpaces.start({ space: stored, rules });
     return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
   }
 }
 
 /**
- * Starts the workflow of a stored open space once more. An edit that came while none was there to hear it is told now.
+ * Starts the workflow of a stored open space again, and then tells it of an edit that came while no workflow ran.
  *
- * @param start begins the run, and may ask it something in the same step: past the start it ends at once
+ * @param start starts the run. It may send a message in the same call, because after the start a run ends at once
  */
 export async function runAgain<T>(
   deps: Starter,
@@ -101,7 +101,7 @@ export async function runAgain<T>(
   return started;
 }
 
-/** Tells a workflow that runs of the edit that is stored, where its open space rests on an earlier version. */
+/** Tells a running workflow of the stored edit, if its open space knows only an earlier version. */
 export async function tellStoredEdit(
   { openSpaces, store }: Starter,
   { conferenceId, id, source }: OpenSpace,
@@ -113,11 +113,11 @@ export async function tellStoredEdit(
 }
 
 /**
- * Tells an open space what its host did. One whose workflow ended with its last reminder runs again for it, until its
- * start (`docs/decisions/0012`): what people were told may be wrong by now. So does one whose start has passed, where
- * the host gives it another.
+ * Tells an open space of its host's change. If its workflow has ended with its last reminder, the workflow runs again
+ * until the start (`docs/decisions/0012`), because what people were told may be wrong now. If the start has passed, the
+ * workflow runs again only if the host gives a future start.
  *
- * @returns false where it is over
+ * @returns false if no workflow runs and none was started
  */
 export async function tellSourceChange(
   deps: Starter,
@@ -133,7 +133,7 @@ export async function tellSourceChange(
   return runAgain(deps, space, config, (again) => deps.openSpaces.sourceChanged(conferenceId, id, change, again));
 }
 
-/** What its last workflow ended with, where the store has less: what was posted must not look as if it were not. */
+/** The stored state, brought up to the state with which its last workflow ended: no post may be forgotten. */
 async function laterOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
   const found = await deps.openSpaces.findWorkflow(space.conferenceId, space.id);
   const view = found.kind === 'completed' ? await deps.store.openSpaces.find(space.id) : null;
@@ -142,14 +142,14 @@ async function laterOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
   return (await deps.store.openSpaces.find(space.id))?.space ?? space;
 }
 
-/** Stores the state that a workflow ended with, where the store has less: after a restore from an older copy, say. */
+/** Stores the state with which a workflow ended, if the store is older, for example after a restore. */
 export async function bringUp(deps: Committer, view: OpenSpaceView, ended: OpenSpace): Promise<void> {
   if (ended.revision <= (copiedRevision(view) ?? view.revision)) return;
   const space = { ...ended, revision: Math.max(ended.revision, view.revision + 1) };
   await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
 }
 
-/** The tweet that an open space comes from; with what it was read as where the bot has read it: an edit is compared. */
+/** The tweet of an open space, with its reading if the bot has read it: later edits are compared with the reading. */
 export function sourceOf(
   { tweetId, url, author }: Pick<TweetDoc, 'tweetId' | 'url'> & { readonly author: SourceTweet['host'] },
   reading: StoredReading | undefined,

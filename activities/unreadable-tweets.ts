@@ -3,10 +3,10 @@ import type { TweetDoc } from '../store/tweets.ts';
 import type { Deps } from './deps.ts';
 import type { UnreadableTweet } from '../x/incoming.ts';
 
-/** So many are named in a message, with their links. */
+/** A message names at most so many, with their links. */
 const named = 3;
 
-/** Stores what cannot be read, so that organisers find it. What has no id is logged only. */
+/** Stores an unreadable post, so that organisers find it. A post without an id is only logged. */
 export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, conferenceId: string): Promise<void> {
   const { id, why, text, authorId = '0', postedAt } = tweet;
   deps.log.warn('X sent a post that cannot be read', { tweetId: id ?? 'none', why });
@@ -27,7 +27,9 @@ export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, confere
   });
 }
 
-/** Tells organisers of what was kept and not told yet, in one message, once Slack takes it. */
+/**
+ * Tells organisers of all unreadable posts that they do not know of yet, in one message. Repeated until Slack takes it.
+ */
 export async function tellUnreadable({ store, cards, clock }: Deps, config: Config): Promise<void> {
   const untold = await store.tweets.listUntold();
   const [first] = untold;

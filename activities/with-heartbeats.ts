@@ -1,18 +1,18 @@
 import { Context } from '@temporalio/activity';
 import type { Deps } from './deps.ts';
 
-/** A shift is well under its activity's one day, so that standing work moves to newer workers by itself. */
+/** Much shorter than the activity's time-out of one day, so that long-running work moves to newer workers by itself. */
 const shiftMs = 6 * 3_600_000;
 const heartbeatMs = 2_000;
-/** How soon it is seen that another conference rules. */
+/** How often the config is checked for another conference. */
 const configLookMs = 2_000;
 
 /**
- * Runs the standing work of a conference with heartbeats until its shift ends, another conference rules, the worker
- * shuts down or the workflow is cancelled. Ends by throwing the cancellation, which hands the work to another worker at
- * once.
+ * Runs the long work of a conference (listening, the desk) with heartbeats. It stops when its shift ends, the config
+ * has another conference, the worker shuts down or the workflow is cancelled. On a shutdown or a cancellation it throws
+ * the cancellation, which hands the work to another worker at once.
  *
- * @returns when the shift is over: whether it was the last one, because another conference rules
+ * @returns at the end of the shift: whether it was the last one, because the config has another conference
  */
 export async function withHeartbeats(
   { store }: Pick<Deps, 'store'>,
@@ -35,7 +35,7 @@ export async function withHeartbeats(
     await work(AbortSignal.any([context.cancellationSignal, over.signal]));
     if (context.cancellationSignal.aborted) await context.cancelled;
   } finally {
-    // What `work` began ends with it, also where it failed.
+    // Ends everything that `work` started, even if it failed.
     over.abort();
     clearInterval(heartbeat);
     clearInterval(looking);

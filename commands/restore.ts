@@ -123,7 +123,7 @@ async function whatChanged(db: Db, copiedAt: Date): Promise<string[]> {
   const newest = await configs.newest();
   const isOld = Date.now() - copiedAt.getTime() > searchableMs;
   return [
-    'posts since then are searched when the bot starts; each waits for approval, and none is answered: look at the ' +
+    'when the bot starts, it searches for posts since then; each waits for approval and gets no reply: look at the ' +
       "bot's profile before you approve",
     ...(isOld ? [`X only finds posts of the last ${searchableDays} days: enter older ones by hand`] : []),
     'what organisers entered by hand since then is lost: enter it again',
@@ -131,7 +131,7 @@ async function whatChanged(db: Db, copiedAt: Date): Promise<string[]> {
     tokens.length === 0
       ? 'no API token of the copy works'
       : `these API tokens work again, also those revoked since then: ${tokens.join(', ')}`,
-    'API_TOKEN works again if it was replaced since then: if it has leaked, set another value before you start',
+    'API_TOKEN works again if an admin token ended it since then: if it has leaked, set another value before you start',
   ];
 }
 

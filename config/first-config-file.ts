@@ -45,7 +45,7 @@ export async function staleConferenceFile(
   const file = await readConferenceFile(path, ruling).catch(() => undefined);
   if (file !== undefined && isDeepStrictEqual(fit(file), ruling)) return undefined;
   return (
-    `CONFERENCE_FILE ${path} no longer counts: version ${version} of the config is in the store and differs. ` +
+    `CONFERENCE_FILE ${path} is not used any more: version ${version} of the config is in the store and differs. ` +
     'Change it on the page "Config", or with PUT /api/v1/config.'
   );
 }

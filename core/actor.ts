@@ -2,7 +2,7 @@
 export interface Actor {
   /** A Slack user id, an API token's name, or an X user id. */
   readonly id: string;
-  /** As people know them. */
+  /** The name that people see. */
   readonly name: string;
   /** How the decision came in. */
   readonly door: 'slack' | 'api' | 'web' | 'temporal' | 'x' | 'bot';

@@ -1,10 +1,11 @@
 type Texts<Field extends string> = { readonly [Name in Field]?: string | undefined };
 
 /**
- * What somebody wrote into the fields of a form, where it differs from what stood there.
+ * The texts that somebody has changed in a form.
  *
- * @param shown what the fields may have shown, and need not be written again; a field that is not given was not there
- * @returns `cleared` where a field was emptied: that would change nothing, so it must be told
+ * @param given the form's fields; a field that is absent was not in the form
+ * @param shown texts that the fields may have shown before; an equal text counts as unchanged
+ * @returns `cleared`: a field that was emptied. Emptying changes nothing, so the person must be told
  */
 export function changedTexts<Field extends string>(
   given: Texts<Field>,

@@ -3,12 +3,12 @@ import { clashes, type Conflict, type ConflictWindow } from './conflict.ts';
 import { occupiedRooms } from './listed-room.ts';
 import { heldRoom, isSameHold, type HeldRoom, type OpenSpace } from './open-space.ts';
 
-/** An open space's hold on a room from a start on. */
+/** An open space's hold on a room around a start. */
 export interface Claim extends HeldRoom {
   readonly openSpaceId: string;
-  /** Of the open space for which it was claimed. */
+  /** The open space's revision for which it was claimed. */
   readonly revision: number;
-  /** Folded names of everything that the room occupies: itself, its aliases, its parts. Empty after a release. */
+  /** The folded names of the room, its aliases and its parts. Empty after a release. */
   readonly occupied: readonly string[];
   /** Epoch milliseconds. */
   readonly claimedAt: number;
@@ -17,7 +17,7 @@ export interface Claim extends HeldRoom {
 /** What an open space wants to claim. */
 export type Wish = Omit<Claim, 'claimedAt'>;
 
-/** What an open space claims in its present state; undefined where it holds no room. */
+/** What an open space claims in its present state; undefined if it holds no room. */
 export function claimOf(space: OpenSpace, rooms: readonly Room[]): Wish | undefined {
   const held = heldRoom(space);
   if (held === undefined) return undefined;
@@ -26,13 +26,13 @@ export function claimOf(space: OpenSpace, rooms: readonly Room[]): Wish | undefi
 
 type Held = Pick<Claim, 'openSpaceId' | 'occupied' | 'startAt'>;
 
-/** Whether what another open space holds is in the way of a wish: they share a room, and their starts clash. */
+/** Whether another open space's hold blocks a wish: they share a room, and their starts clash. */
 export const blocks = (held: Held, wish: Held, window: ConflictWindow): boolean =>
   held.openSpaceId !== wish.openSpaceId &&
   clashes(wish.startAt, held.startAt, window) &&
   held.occupied.some((room) => wish.occupied.includes(room));
 
-/** Which other open space holds one of the claim's rooms around its start: the one that starts nearest. */
+/** The other open space that holds one of the wish's rooms around its start; of several, the nearest. */
 function findHolder(
   wish: Wish,
   claims: readonly Claim[],
@@ -54,7 +54,7 @@ const withNamesOfNow = (claim: Claim, rooms: readonly Room[]): Claim => ({
   occupied: [...claim.occupied, ...occupiedRooms(claim.room, rooms)],
 });
 
-/** Listed rooms that nobody but the one who asks (`exceptId`) holds around a start, in the order of the list. */
+/** Listed rooms that are free around a start, in the order of the list. @param exceptId its own holds do not count */
 export function freeRooms(
   startAt: number,
   rooms: readonly Room[],
@@ -69,16 +69,16 @@ export function freeRooms(
   return rooms.map(({ name }) => name).filter(isFree);
 }
 
-/** A claim that started this long ago can clash with nothing any more; keeps the list small. Milliseconds. */
+/** Claims with a start so long ago cannot clash any more and are removed, which keeps the list small. Milliseconds. */
 const forgetAfter = 26 * 3_600_000;
 
 /**
- * Takes the room at that start for the open space, beside what it holds already: that stays until the view that gives
- * it up is written. A claim of a lower revision than one already listed for this open space is late: nothing is claimed
- * and no conflict is reported. Its commit then finds the newer view.
+ * Adds a claim. The open space's other claims stay until the view is written. If the list has a claim of the open space
+ * with a higher revision, this one is late: nothing is claimed and no conflict is reported, because its commit will
+ * find the newer view.
  *
  * @param rooms the conference's list of now
- * @returns the claims after it; with `taken` where another open space holds one of the rooms within the window
+ * @returns the claims after it; `taken` if another open space holds one of the rooms within the window
  */
 export function withClaim(
   claims: readonly Claim[],
@@ -95,21 +95,22 @@ export function withClaim(
   return { claims: [...claims.filter(isKept), wish] };
 }
 
-/** An open space as it is stored, for its claims. */
+/** What the claims need to know of a stored open space. */
 export interface StoredHold {
   readonly openSpaceId: string;
   readonly revision: number;
   readonly held: HeldRoom | undefined;
-  /** Older claims of later revisions go too, for their change was never stored; epoch milliseconds [0]. */
+  /**
+   * Claims of later revisions that are older than this are removed too: their change was never stored. Epoch ms [0].
+   */
   readonly abandonedBefore?: number;
 }
 
 /**
- * Brings the claims in line with the open space's stored view: of what it claimed up to that revision, only what the
- * view holds stays. Where it holds nothing, that is remembered under its revision: a claim of nothing keeps late claims
- * of lower revisions out.
+ * Removes the open space's claims up to this revision, except the one for the room that its view holds. If the view
+ * holds no room, an empty claim with its revision stays, which keeps out late claims of lower revisions.
  *
- * @returns the claims after it; the very same where no room was freed
+ * @returns the claims after it; the same object if no room was freed
  */
 export function withoutFreed(claims: readonly Claim[], stored: StoredHold): readonly Claim[] {
   const { openSpaceId, revision, held, abandonedBefore = 0 } = stored;

@@ -1,10 +1,11 @@
 /**
- * The rooms that one name combines. A sign says it: `A105+A106`, `C125/126`, `Ballroom A & B`, `26A/B`, `Hall 1+2`. So
- * do a row of letters behind a number, `259AB`, and a range of long numbers, `Glen 201-202`. What may just as well be a
- * name of its own counts where a part is on the list: `Ballroom AB`, `Nob Hill A-D`, `Ballroom A and B`, `A105, A106`.
+ * The rooms that one name combines. A name is surely combined by a sign (`A105+A106`, `C125/126`, `Ballroom A & B`,
+ * `26A/B`, `Hall 1+2`), by letters after a number (`259AB`) or by a range of long numbers (`Glen 201-202`). A name that
+ * may also be a single room is combined only if one of its parts is listed: `Ballroom AB`, `Nob Hill A-D`,
+ * `Ballroom A and B`, `A105, A106`.
  *
  * @param isListed whether the conference's list has a room of that name
- * @returns the parts under every name that they may have, listed or not; empty for a single room
+ * @returns the possible names of all parts, listed or not; empty for a single room
  */
 export function combinedRooms(name: string, isListed: (part: string) => boolean): string[] {
   const plain = name
@@ -33,7 +34,9 @@ function splitBy(sign: RegExp, name: string): string[] {
   return [first, ...others.flatMap((other) => completed(first, other))].flatMap(singular);
 }
 
-/** What a later part stands for: `B` of `26A/B` for 26B, `126` of `C125/126` for C126, `2` of `Hall 1+2` for Hall 2. */
+/**
+ * The full names that a later part may mean: `B` of `26A/B` is 26B, `126` of `C125/126` C126, `2` of `Hall 1+2` Hall 2.
+ */
 function completed(first: string, part: string): string[] {
   if (part.includes(' ')) return [part];
   const at = first.lastIndexOf(' ') + 1;
@@ -52,17 +55,17 @@ function singular(part: string): string[] {
   return [part, part.replace(/(\p{L}{3})s (?=\S+$)/u, '$1 ')];
 }
 
-/** `259AB` combines 259A and 259B; letters that do not follow each other are a name. */
+/** `259AB` combines 259A and 259B. Letters that do not follow each other in the alphabet are part of a single name. */
 function row(name: string, headAndLetters: RegExp): string[] {
   const [, head = '', letters = ''] = headAndLetters.exec(name) ?? [];
   const isRow = Array.from(letters).every((letter, at) => letter.charCodeAt(0) === letters.charCodeAt(0) + at);
   return isRow ? Array.from(letters, (letter) => head + letter) : [];
 }
 
-/** More rooms than this are not opened into one: `101-205` is a name. */
+/** A range of more rooms than this is a single name: `101-205`. */
 const longestRange = 10;
 
-/** `201-203`, `Nob Hill A-D`, `A105-A106`; ends of different forms, as of `E-112` and `2-14`, are a name. */
+/** `201-203`, `Nob Hill A-D`, `A105-A106`. If the ends have different forms, it is a single name: `E-112`, `2-14`. */
 function range(name: string, ends = /./u): string[] {
   const [, head = '', from = '', again = '', to = ''] =
     /^(.*?)(\d+|(?<![A-Za-z])[A-Z]) ?- ?(\D*?)(\d+|[A-Z])$/u.exec(name) ?? [];

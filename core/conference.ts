@@ -23,7 +23,7 @@ export function conferenceDays(conference: Conference): string[] {
   return days;
 }
 
-/** The instants of a local time, epoch milliseconds: none where a clock change skips it, two where it repeats it. */
+/** The instants of a local time, epoch milliseconds: none if a clock change skips it, two if it repeats it. */
 export function instantsAt(date: string, time: string, timeZone: string): number[] {
   const local = DateTime.fromISO(`${date}T${time}`, { zone: timeZone });
   if (!local.isValid || local.toFormat('HH:mm') !== time.slice(0, 5)) return [];

@@ -8,15 +8,15 @@ import { isOpen } from './reminder.ts';
 import { reminderTemplate } from './reminder-text.ts';
 import { configEffectWords as words, sentenceOf } from './words.ts';
 
-/** What a change of the config means for the open spaces that are still to come. */
+/** What a change of the config means for coming open spaces. */
 export interface ConfigEffects {
-  /** Why it cannot be saved: a sentence for each problem that the change itself causes, with names and the remedy. */
+  /** Why it cannot be saved: a sentence for each problem that the change causes, with names and the remedy. */
   readonly refusals: readonly string[];
-  /** What it changes for them, a sentence each. */
+  /** What it changes, a sentence each. */
   readonly changes: readonly string[];
 }
 
-/** So many are named; the rest are counted. */
+/** At most so many open spaces are named; the rest are counted. */
 const mostNamed = 5;
 
 /** @param coming the open spaces that are not over */
@@ -40,14 +40,14 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
   return { refusals, changes: [...renamed, ...reworded, ...postingChanges(before, after, coming)] };
 }
 
-/** Those whose next posts say something else after the change, so that their cards do not show what goes out. */
+/** The open spaces whose next posts have another text after the change, so that their cards must be updated. */
 export function rewordedBy(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
   const says = (space: OpenSpace, config: Config): string =>
     JSON.stringify(space.reminders.filter(isOpen).map(({ key }) => reminderTemplate(space, key, config)));
   return coming.filter((space) => says(space, before) !== says(space, after));
 }
 
-/** What becomes of the reminders that are approved and have not gone out. */
+/** What the change means for approved reminders that have not gone out. */
 function postingChanges(before: Config, after: Config, coming: readonly OpenSpace[]): string[] {
   const reminders = coming.flatMap((space) => space.reminders);
   const waiting = reminders.filter(({ state }) => state.status === 'approved').length;
@@ -61,7 +61,7 @@ function postingChanges(before: Config, after: Config, coming: readonly OpenSpac
   return changes;
 }
 
-/** Pairs that the change brings into one room, or within the conflict window of each other. */
+/** Pairs that clash after the change and did not clash before. */
 function newClashes(before: Config, after: Config, coming: readonly OpenSpace[]): [OpenSpace, OpenSpace][] {
   const holders = coming.flatMap((space) => {
     const [was, is] = [claimOf(space, before.conference.rooms), claimOf(space, after.conference.rooms)];
@@ -77,18 +77,18 @@ function newClashes(before: Config, after: Config, coming: readonly OpenSpace[])
   return pairs.slice(0, mostNamed);
 }
 
-/** In how many of the two orders in which a pair can be booked the second one would be refused. */
+/** A pair can be booked in two orders. In how many of them would the second one be refused? */
 const clashingOrders = (one: Wish, other: Wish, window: ConflictWindow): number =>
   [blocks(one, other, window), blocks(other, one, window)].filter(Boolean).length;
 
-/** Also one that has no start yet. */
+/** Whether it is on a day of the conference; true without a start. */
 function isDuring({ startAt }: OpenSpace, { conference }: Config): boolean {
   if (startAt === undefined) return true;
   const day = localDate(startAt, conference.timeZone);
   return day >= conference.startDate && day <= conference.endDate;
 }
 
-/** One sentence that names the first of them; none where there are none. */
+/** One sentence that names the first of the open spaces; empty if there are none. */
 function sentencesAbout(spaces: readonly OpenSpace[], say: (names: string) => string): string[] {
   if (spaces.length === 0) return [];
   const names = spaces.slice(0, mostNamed).map((space) => sentenceOf(space));

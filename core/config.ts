@@ -19,17 +19,17 @@ const xUserIds = z
   .array(z.string().regex(/^\d{1,19}$/u, problems.xUserId))
   .max(mostUsers, problems.tooManyUsers(mostUsers));
 
-/** A place that open spaces are announced for. */
+/** A room in which open spaces take place. */
 const roomSchema = z.strictObject({
-  /** As written on the board; what cards, tweets and pages say. */
+  /** As written on the board. Cards, tweets and pages show it. */
   name,
-  /** Other ways people write it. */
+  /** Other names and spellings. */
   aliases: z.array(name).max(50).default([]),
-  /** Derived aliases (`core/room-aliases.ts`) that an organiser took away: they mean something else here. */
+  /** Derived aliases (`core/room-aliases.ts`) that an organiser removed, because they mean something else here. */
   struckAliases: z.array(name).max(50).optional(),
 });
 
-/** The event that the bot serves. Dates are local to its zone and both included. */
+/** The conference that the bot serves. Dates are local to its zone; both are included. */
 const storedConferenceSchema = z
   .strictObject({
     /** Part of workflow ids. */
@@ -45,7 +45,7 @@ const storedConferenceSchema = z
     message: problems.daysReversed,
   });
 
-/** Pages list every day of a conference, and the reader knows them all: more is a slip in the year. */
+/** More days are surely a wrong year. Pages and the reader handle every day of a conference. */
 const mostDays = 300;
 
 const conferenceSchema = storedConferenceSchema.superRefine(({ startDate, endDate, rooms }, context) => {
@@ -55,7 +55,7 @@ const conferenceSchema = storedConferenceSchema.superRefine(({ startDate, endDat
   for (const message of lookAlikes(rooms)) add('rooms', message);
 });
 
-// Counting takes X's library time that grows with the square of the length.
+// X's library for counting takes quadratic time.
 const storedReminderText = z.string().trim().min(1).max(1000);
 
 const reminderTextSchema = (kind: 'reminderText' | 'manualReminderText') =>
@@ -67,10 +67,10 @@ const reminderTextSchema = (kind: 'reminderText' | 'manualReminderText') =>
 
 const storedKeywords = z.array(z.string().regex(keywordPattern, problems.storedKeyword)).min(1).max(10);
 
-/** The newest version of these rules everything. Unknown keys are refused, so that a typing error is not silence. */
+/** All settings of the bot; the newest version applies. Unknown keys are refused, so that typing errors are noticed. */
 export const configSchema = z.strictObject({
   conference: conferenceSchema,
-  /** Heard as hashtag or bare word. */
+  /** Tweets with the hashtag or the word are heard. */
   keywords: storedKeywords.superRefine((keywords, context) => {
     for (const problem of keywordProblems(keywords)) context.addIssue(problem);
   }),
@@ -80,15 +80,15 @@ export const configSchema = z.strictObject({
   manualReminderText: reminderTextSchema('manualReminderText'),
   autoSend: z.boolean(),
   approvalLeadMinutes: minutes,
-  /** So many minutes before a reminder that nobody decided on, organisers get a message of their own; 0: none. */
+  /** So many minutes before an undecided reminder, organisers get a separate message; 0: none. */
   undecidedWarningMinutes: minutes.default(10),
   /** Minutes around a start within which another start in the room clashes; `{0, 0}` is exact. */
   conflictWindow: z.strictObject({ before: minutes, after: minutes }),
   /** X user ids. */
   ignoreUsers: xUserIds,
-  /** X user ids of hosts whose reminders start approved, as with `autoSend`; a near start still needs a person. */
+  /** X user ids of hosts whose reminders start approved, as with `autoSend`, if the start is not too close. */
   trustUsers: xUserIds.default([]),
-  /** Slack user ids of those who may decide. */
+  /** Slack user ids of the people who may decide. */
   organisers: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/u, problems.slackUserId)).max(500),
   /** Slack channel ids. */
   slackChannels: z.strictObject({ outgoingTweets: name, needReview: name, eventConflict: name }),
@@ -98,15 +98,15 @@ export const configSchema = z.strictObject({
   throttle: z.int().min(1).max(1000).nullable(),
   /** US dollars of estimated cost of posts and reads; null: no cap. */
   spendingCap: z.number().min(0).max(1_000_000).nullable(),
-  /** One reply to a host who mentioned the bot. */
+  /** Whether the bot replies once to a host who mentions it. */
   acknowledge: z.boolean(),
   /** What the public schedule shows. */
   publicSchedule: z.enum(['approved', 'all']).default('approved'),
 });
 
 /**
- * What was saved before look-alike names, too many days, keywords that X cannot listen for or texts that can become too
- * long were refused must not stop the bot: it is checked at the next save.
+ * The schema for stored configs. It is looser, because a config that was saved before a check was added must not stop
+ * the bot. The next save applies all checks.
  */
 export const storedConfigSchema = configSchema.extend({
   conference: storedConferenceSchema,
@@ -117,7 +117,7 @@ export const storedConfigSchema = configSchema.extend({
 
 export type Config = z.infer<typeof configSchema>;
 
-/** The rules that an installation starts with; the conference and who decides come from outside. */
+/** The settings of a new installation, without the conference. */
 export const defaultRules = {
   keywords: ['pyconopenspaces', 'pyconopenspace'],
   reminderMinutes: [15],
@@ -139,7 +139,7 @@ export const defaultRules = {
   publicSchedule: 'approved',
 } as const satisfies Omit<z.input<typeof configSchema>, 'conference'>;
 
-/** What is wrong with a config, a line each: `conference.timeZone: use an IANA zone …`. */
+/** What is wrong with a config, one line for each problem: `conference.timeZone: use an IANA zone …`. */
 export function configProblems(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);
 }

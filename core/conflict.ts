@@ -3,14 +3,14 @@ import type { HeldRoom } from './open-space.ts';
 
 export type ConflictWindow = Readonly<Config['conflictWindow']>;
 
-/** The known open space that another one clashes with. Its name is looked up where people read of it. */
+/** The known open space with which another one clashes. Its name is looked up when it is shown. */
 export interface Conflict extends HeldRoom {
   readonly openSpaceId: string;
-  /** The same start repeats it, another one overlaps it. */
+  /** `repeats`: the same start. */
   readonly relation: 'repeats' | 'overlaps';
 }
 
-/** Whether a known start clashes with a new one in the same room: within [start − before, start + after]. */
+/** Whether a known start clashes with a new one in the same room: it is within [startAt − before, startAt + after]. */
 export function clashes(startAt: number, known: number, { before, after }: ConflictWindow): boolean {
   return known >= startAt - before * 60_000 && known <= startAt + after * 60_000;
 }

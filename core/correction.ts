@@ -3,12 +3,12 @@ import { canGoOut, isOff, whereOf, type OpenSpace } from './open-space.ts';
 import { isOpen, moveReminder, type Reminder } from './reminder.ts';
 import { whyWords } from './words/outcome-words.ts';
 
-/** What a post told people of an open space. */
+/** What a post told people about an open space. */
 export interface Told {
   readonly where: string;
   /** Epoch milliseconds. */
   readonly startAt: number;
-  /** That it does not take place. */
+  /** It does not take place. */
   readonly isOff?: true;
 }
 
@@ -16,8 +16,8 @@ export interface Told {
 export type Correcting = 'moved' | 'cancelled' | 'reinstated';
 
 /**
- * What a post would tell now; undefined while nobody knows whether and where it takes place. What was called off is
- * what people were told of, whatever its room and start are now.
+ * What a post would tell now; undefined while it is unclear whether and where the session takes place. If it was called
+ * off, a post names the place and start that people were told, even if they have changed since.
  */
 export function tells(space: OpenSpace): Told | undefined {
   const { standing, startAt, told } = space;
@@ -28,19 +28,20 @@ export function tells(space: OpenSpace): Told | undefined {
   return isOff(space) ? { where, startAt, isOff: true } : undefined;
 }
 
-/** Until when it may be posted about, epoch milliseconds: its start; called off, at least the start that was told. */
+/**
+ * Until when its posts may go out, epoch milliseconds: its start; if called off, at least the start people were told.
+ */
 export function postableUntil(space: OpenSpace): number | undefined {
   const { startAt, told } = space;
   return isOff(space) && told !== undefined ? Math.max(told.startAt, startAt ?? 0) : startAt;
 }
 
 /**
- * The changed open space with the reminder that corrects what a post of it has told people, where they were told
- * something else than holds now: at most one waits, and a further change replaces it. Where what they were told holds
- * again, it is not needed any more.
+ * The changed open space with a correction, if people were told something else than is true now. At most one correction
+ * waits; a further change replaces it. If what people were told is true again, the waiting correction is superseded.
  *
  * @param now epoch milliseconds
- * @param approval whose change it is, which approves the correction, or the config's word
+ * @param approval the person whose change approves the correction, or the correction's approval
  */
 export function withCorrection(
   before: OpenSpace,
@@ -60,7 +61,7 @@ export function withCorrection(
     return { ...after, reminders: [...others, moveReminder(undecided, { status: 'superseded', why })] };
   }
   const corrects = is.isOff === true ? 'cancelled' : after.told.isOff === true ? 'reinstated' : 'moved';
-  // What an organiser denied, a change by the host brings back for them to decide, and so does the next one.
+  // If an organiser denied the correction, a new change by the host needs a decision again, also with `autoSend`.
   const isForPerson = open !== undefined && open.state.status !== 'approved' && open.corrects === corrects;
   const correction: Reminder = {
     key: open?.key ?? `correction${before.revision + 1}`,
@@ -76,11 +77,11 @@ export function withCorrection(
   return { ...after, reminders: [...others, correction] };
 }
 
-/** The correction that is not posted yet, approved or not. */
+/** The correction that is not posted yet, approved, denied or undecided. */
 export const waitingCorrection = ({ reminders }: OpenSpace): Reminder | undefined =>
   reminders.find((one) => one.corrects !== undefined && isOpen(one));
 
-/** Whether two posts tell people the same; where and when it does not take place changes nothing. */
+/** Whether two posts tell people the same. If both say that it is off, place and start do not matter. */
 export function tellsTheSame(one: Told | undefined, other: Told | undefined): boolean {
   if (one?.isOff === true && other?.isOff === true) return true;
   return one?.where === other?.where && one?.startAt === other?.startAt && one?.isOff === other?.isOff;
@@ -91,6 +92,6 @@ export function canBeRetried(space: OpenSpace, reminder: Reminder): boolean {
   return canGoOut(space, reminder) && (reminder.corrects === undefined || !isOutdated(space));
 }
 
-/** Whether a correction that does not wait any more has been replaced, or people know again what holds. */
+/** Whether a correction that is not waiting any more is out of date: a newer one waits, or people know what is true. */
 export const isOutdated = (space: OpenSpace): boolean =>
   waitingCorrection(space) !== undefined || tellsTheSame(space.told, tells(space));

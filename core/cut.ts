@@ -1,4 +1,4 @@
-/** At most `limit` UTF-16 code units, with `…` where something is missing; no character is halved. */
+/** At most `limit` UTF-16 code units, with `…` at the end if something was cut. Never cuts a character in two. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const end = Math.max(0, limit - 1);
@@ -6,7 +6,7 @@ export function cut(text: string, limit: number): string {
   return `${text.slice(0, whole).trimEnd()}…`;
 }
 
-/** The same by bytes: at most so many of UTF-8, as JSON writes the text, quotes included. */
+/** The same by bytes: at most `most` bytes of UTF-8 as a JSON string, including the quotes. */
 export function cutToBytes(text: string, most: number): string {
   const bytes = (part: string): number => new TextEncoder().encode(JSON.stringify(part)).length;
   let limit = Math.min(text.length, most);

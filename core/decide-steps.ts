@@ -19,7 +19,7 @@ export function refuse(reason: string): never {
 
 export type RequestOf<V extends VerbName> = Request & { verb: V };
 
-/** Schedules what was not. Its reminders keep their texts, and wait for `approvedBy`; the config is not asked. */
+/** Schedules an open space. Its reminders keep their texts and are approved by `approvedBy`, never by the config. */
 export function schedule(
   { space, now, rules }: Situation,
   request: WhereAndWhen,
@@ -28,7 +28,7 @@ export function schedule(
   return scheduled(placed(relocate(space, request, now), now), now, rules, approvedBy);
 }
 
-/** The same, where it has what a scheduled one needs. */
+/** The same space. Refuses if it lacks a room, a place or a future start. */
 export function placed(space: OpenSpace, now: number): OpenSpace {
   if (whereOf(space) === undefined) return refuse(refusalWords.noRoom);
   if (space.startAt === undefined) return refuse(refusalWords.noStart);
@@ -36,7 +36,7 @@ export function placed(space: OpenSpace, now: number): OpenSpace {
   return space;
 }
 
-/** The space with the requested room and start; the very same space where they ask for what stands. */
+/** The space with the requested room and start; the same object if they change nothing. */
 export function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhen, now: number): OpenSpace {
   const { room: oldRoom, place: oldPlace, ...rest } = space;
   const isElsewhere = room === undefined ? place !== undefined && place !== oldPlace : room !== oldRoom;
@@ -49,9 +49,9 @@ export function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhe
 }
 
 /**
- * Time and text are changed first, then it is decided on.
+ * Changes time and text first, then the approval.
  *
- * @param isChanged the same request also changes something else, so approving again is not refused
+ * @param isChanged the request also changes something else, so a second approval is not refused
  */
 export function approveReminders(
   space: OpenSpace,
@@ -92,7 +92,7 @@ export function rewordReminder(space: OpenSpace, request: RequestOf<'decide' | '
   return withReminder(space, sentAt(reworded, sendAt));
 }
 
-/** The reminder at a time that an organiser picked, epoch milliseconds. What held it back counts no more. */
+/** The reminder at a time that an organiser picked, epoch milliseconds. It is not held any more. */
 export function sentAt({ held: _held, ...reminder }: Reminder, sendAt: number): Reminder {
   return { ...reminder, sendAt, sendAtPicked: true };
 }
@@ -103,7 +103,7 @@ export function targets(space: OpenSpace, key: string | undefined): readonly Rem
   return found.length > 0 ? found : refuse(refusalWords.noSuchReminder(key));
 }
 
-/** The named reminder, or the one that goes out next; a denied one only where there is no other. */
+/** The named reminder, or the one that goes out next; a denied one only if there is no other. */
 export function nextOf(space: OpenSpace, key: string | undefined): Reminder {
   const open = targets(space, key).filter(isOpen);
   return currentReminder({ ...space, reminders: open }) ?? refuse(whyNothingToDecide(space, key));
@@ -121,10 +121,10 @@ export function whyNothingToDecide(space: OpenSpace, key: string | undefined): s
 }
 
 /**
- * The open space with its reminders as they were before the newest denial; the very same one where none is denied. What
- * was denied by an earlier decision stays so.
+ * The open space with its reminders as they were before the newest denial; the same object if none is denied. Denials
+ * by earlier decisions stay.
  *
- * @param by who takes the denial back, and so approves again what had been approved
+ * @param by who takes the denial back; reminders that had been approved are approved by them again
  */
 export function withoutDenial(space: OpenSpace, by?: Actor): OpenSpace {
   const denied = space.reminders.filter(({ state }) => state.status === 'denied');

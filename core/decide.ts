@@ -37,22 +37,22 @@ import { following } from './source-change.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { decisionWords, refusalWords, seenOnProfile, statusWords, takenWords } from './words.ts';
 
-/** What a request comes to: the next state with the decision it made, or a reason that the asker is told. */
+/** The result of a request: the next state with the decision, or a refusal with its reason. */
 export type Answer = { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision } | Refused;
 
 export interface Refused {
   readonly kind: 'refused';
   /** A sentence for people. */
   readonly reason: string;
-  /** Who holds the room, where that is the reason. */
+  /** The open space that holds the room, if that is the reason. */
   readonly taken?: Conflict;
-  /** The asker had an older revision before them, and that is the reason. */
+  /** The reason is that the person saw an older revision. */
   readonly isOutdated?: true;
 }
 
 /**
- * The whole policy of what organisers may do, pure: the workflow and its validators ask it. Whether the room is free is
- * not asked here but by the commit, when the answer needs the room.
+ * The whole policy of what organisers may do. A pure function, used by the workflow's loop and its validators. It does
+ * not know whether a room is free: the commit finds that out.
  */
 export function decide(situation: Situation, request: Request): Answer {
   const { space, now, taken, frozen, unfit } = situation;
@@ -80,7 +80,7 @@ export function decide(situation: Situation, request: Request): Answer {
   }
 }
 
-/** What somebody is told who had an older revision before them; undefined where it is the present one, or none. */
+/** The refusal for a person who saw an older revision; undefined if they saw the present one, or gave none. */
 export function changedSince(space: OpenSpace, seen = space.revision): string | undefined {
   if (seen === space.revision) return undefined;
   const since = space.decisions.findLast(({ revision }) => revision > seen);
@@ -105,7 +105,7 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
   const { approval, by, reminder } = request;
   const space = withTexts(situation.space, request);
   const { standing } = space;
-  // A correction is decided on by itself, whatever became of the open space.
+  // A correction is decided separately, in every standing of the open space.
   if (reminder !== undefined && targets(space, reminder).every(({ corrects }) => corrects !== undefined)) {
     return approveReminders(space, request, now);
   }
@@ -131,13 +131,13 @@ function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenS
 }
 
 /**
- * Undoes a denial: back to the review or the conflict that it was. Whether the room is still taken is asked anew; where
- * it is free by now, the open space is scheduled and waits for approval.
+ * Undoes a denial: the open space is in review or in conflict again. If the room of the conflict is free now, it is
+ * scheduled and waits for approval.
  */
 function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | undefined): OpenSpace {
   const { startAt, room } = space;
   if (conflict === undefined || room === undefined || startAt === undefined || startAt <= now) {
-    // All denied: an edit dismissed it (`applySourceChange`), and that denial is what is undone.
+    // If all are denied, an edit has dismissed it (`applySourceChange`), and the denial of the reminders is undone.
     const isUndone = space.reminders.every(({ state }) => state.status === 'denied');
     const review = moveStanding(space, { status: 'needs_review' });
     return isUndone ? mapReminders(review, (one) => moveReminder(one, { status: 'needs_action' })) : review;
@@ -150,7 +150,7 @@ function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | un
 function answerChange(situation: Situation, request: RequestOf<'change'>): OpenSpace {
   const { space, now } = situation;
   const named = following(withTexts(space, request), request.follows);
-  // Why it was denied can be added afterwards; it changes nothing else.
+  // The reason of a denial can be added afterwards, as a note.
   if (isNoteAlone(request) && isOff(space)) return named;
   if (isOff(space)) return refuse(refusalWords.undoFirst(statusWords[space.standing.status]));
   const moved = relocate(named, request, now);
@@ -177,7 +177,7 @@ function answerCancel({ space, now }: Situation, { by }: Request): OpenSpace {
   return calledOff(space, by);
 }
 
-/** Takes back what was decided last, and leaves the reminders as they were before it. */
+/** Takes back the last decision and leaves the reminders as they were before it. */
 function answerUndo(situation: Situation, { by, id }: Request): OpenSpace {
   const { space, now } = situation;
   const { standing } = space;
@@ -207,7 +207,7 @@ function answerSendNow({ space, now }: Situation, request: RequestOf<'sendNow'>)
   return withReminder(space, sentAt(approved, now));
 }
 
-/** What a person says of a reminder that failed, or of which nobody knew whether X has it. */
+/** A person says what to do with a failed or unconfirmed reminder. */
 function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry' | 'confirmSent'>): OpenSpace {
   const wanted = request.verb === 'retry' ? ['failed', 'unconfirmed'] : ['unconfirmed'];
   const target = targets(space, request.reminder).findLast(({ state }) => wanted.includes(state.status));
@@ -216,7 +216,7 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   if (request.verb === 'confirmSent') {
     const sent = withReminder(space, moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) }));
     const { sendAt: dueAt = 0 } = target;
-    // What a later post told people holds.
+    // If a later reminder was sent too, people know what that one said.
     const isOlder = space.reminders.some(({ state, sendAt = 0 }) => state.status === 'sent' && sendAt > dueAt);
     return isOlder ? sent : withTold(sent, target.said);
   }

@@ -4,12 +4,12 @@ import { approvalOf, type ReminderStatus } from './reminder.ts';
 import type { VerbName } from './request.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-/** What of an open space a decision can change: plain values under plain names, such as `room` or `reminder:15`. */
+/** The facts of an open space that a decision can change, by name, such as `room` or `reminder:15`. */
 export type Facts = Readonly<Record<string, string | number | boolean>>;
 
-/** A change that somebody made, as facts. Words are made where they are shown (`decisionWords`). */
+/** A change that somebody made, as facts. `decisionWords` makes the sentence. */
 export interface Decision {
-  /** The request's id (`requestId`), or `<verb>:r<revision>` where nobody asked. The same id is answered once. */
+  /** The request's id (`requestId`), or `<verb>:r<revision>` without a request. Each id has one decision. */
   readonly id: string;
   readonly verb: VerbName | 'sourceChanged' | 'roomFreed' | 'ended';
   readonly by: Actor;
@@ -17,26 +17,26 @@ export interface Decision {
   readonly at: number;
   /** The revision that it made. */
   readonly revision: number;
-  /** The facts that it changed, as they were. A fact that did not exist before is absent. */
+  /** The changed facts before the decision. A fact that did not exist is absent. */
   readonly from: Facts;
-  /** The same facts as they became. A fact that exists no more is absent. */
+  /** The changed facts after the decision. A fact that does not exist any more is absent. */
   readonly to: Facts;
-  /** What the host did, such as `the tweet was deleted`, or why a freed room is of no use: a sentence. */
+  /** What the host did, such as `the tweet was deleted`; or why a freed room cannot be used. */
   readonly why?: string;
   /** The one reminder that the request was about; absent: all of them. */
   readonly reminder?: string;
 }
 
-/** Whether an organiser, or an operator, made it: neither the host nor the bot itself. */
+/** Whether an organiser or an operator made it, and not the host or the bot. */
 export const isByPerson = ({ by: { door } }: Decision): boolean => door !== 'x' && door !== 'bot';
 
-/** A kept request that was refused in the end; its card shows it, and the asker is told. */
+/** A kept request that was refused in the end. Its card shows it, and the person who asked is told. */
 export interface KeptRefusal extends Pick<Decision, 'id' | 'by' | 'at'> {
   /** A sentence for people. */
   readonly reason: string;
 }
 
-/** What stands now, as facts: equal facts mean that nothing a person decides has changed. */
+/** The facts of an open space. If they are equal, no decision was made in between. */
 export function factsOf(space: OpenSpace): Facts {
   const { standing, room, place, startAt, title, note, source } = space;
   const ofReminders = space.reminders.flatMap(({ key, state, sendAt, sendAtPicked, text }) => [
@@ -48,7 +48,7 @@ export function factsOf(space: OpenSpace): Facts {
   return withoutUndefined({ ...ofSpace, ...Object.fromEntries(ofReminders) });
 }
 
-/** Whether anybody, or the config itself, had approved a reminder of it at any time, whatever came after. */
+/** Whether a person or the config has ever approved one of its reminders. */
 export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
   return (
     reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
@@ -59,13 +59,13 @@ export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
 export const hasApproval = (facts: Facts): boolean =>
   Object.entries(facts).some(([key, is]) => key.startsWith('reminder:') && is === 'approved');
 
-/** What a schedule is about: told whole when an open space is scheduled, also where the tweet had said it before. */
+/** When an open space is scheduled, its decision has all of these facts, even if they did not change. */
 const whereAndWhen = ['room', 'place', 'startAt'];
 
-/** Older decisions stand in the audit; a state that is handed around keeps the newest. */
+/** The state keeps so many of the newest decisions; the audit has all. */
 const mostKept = 100;
 
-/** The changed state under the next revision, with the decision that led to it; undefined where no fact differs. */
+/** The changed state with the next revision and its decision; undefined if no fact differs. */
 export function withDecision(
   before: OpenSpace,
   after: OpenSpace,
@@ -82,10 +82,10 @@ export function withDecision(
   return { space: { ...after, revision: decision.revision, decisions }, decision };
 }
 
-/** What an attempt itself found out. Missed or superseded is only what is not on its way. */
+/** Outcomes of an attempt to post. Reminders become missed or superseded without one. */
 const outcomes: readonly ReminderStatus[] = ['sending', 'sent', 'unconfirmed', 'failed'];
 
-/** Whether the change takes an approved reminder away, or alters what it says or when. Its outcome does neither. */
+/** Whether the change withdraws an approved reminder, or changes its text or time. An outcome of its post does not. */
 export function changesPost(before: OpenSpace, after: OpenSpace, key: string): boolean {
   const [was, is] = [before, after].map((space) => findReminder(space, key));
   if (was?.state.status !== 'approved') return false;
@@ -93,7 +93,7 @@ export function changesPost(before: OpenSpace, after: OpenSpace, key: string): b
   return !isOutcome && postingFacts(before, key) !== postingFacts(after, key);
 }
 
-/** What a post rests on. */
+/** The facts on which a post depends. */
 function postingFacts(space: OpenSpace, key: string): string {
   const { standing, room, place, startAt, source } = space;
   const { sendAt, text, state } = findReminder(space, key) ?? {};

@@ -1,4 +1,4 @@
-/** How many posts fit into some time. */
+/** A limit of posts within a time. */
 export interface PostWindow {
   /** Milliseconds. */
   readonly ms: number;
@@ -8,20 +8,20 @@ export interface PostWindow {
 }
 
 /**
- * What X documents for posts of one account. The docs name 100 in 15 minutes and, elsewhere,
- * 300 in three hours: https://docs.x.com/x-api/posts/manage-tweets/integrate
+ * X's documented limits for posts of one account: 100 in 15 minutes and, on another page, 300 in three hours:
+ * https://docs.x.com/x-api/posts/manage-tweets/integrate
  */
 const documentedWindows: readonly PostWindow[] = [
   { ms: 15 * 60_000, limit: 100, by: 'X' },
   { ms: 3 * 3_600_000, limit: 300, by: 'X' },
 ];
 
-/** What X's headers named, as it is stored. */
+/** The limits from X's headers, as they are stored. */
 interface SaidLimits {
   readonly post?: { readonly windows?: readonly { readonly minutes: number; readonly limit: number }[] };
 }
 
-/** X's limits for posts: its headers name what it enforces; its documents count until they have named something. */
+/** X's limits for posts: those from its headers; until there are any, the documented ones. */
 export function windowsOfX(said: SaidLimits | null): readonly PostWindow[] {
   const windows = said?.post?.windows ?? [];
   if (windows.length === 0) return documentedWindows;
@@ -29,8 +29,8 @@ export function windowsOfX(said: SaidLimits | null): readonly PostWindow[] {
 }
 
 /**
- * The first time (`from`, epoch milliseconds) at which more is due within a window than fits, and how much is due then;
- * undefined where there is none.
+ * The first time (`from`, epoch milliseconds) from which more reminders are due within a window than its limit, and
+ * their count; undefined if there is none.
  *
  * @param dueAt epoch milliseconds, ascending
  */

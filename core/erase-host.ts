@@ -4,10 +4,10 @@ import type { OpenSpace, SourceTweet } from './open-space.ts';
 import { postsOf, restingOn } from './posts-of.ts';
 import { refusalWords } from './words.ts';
 
-/** What stands where a host's name stood. */
+/** Replaces a host's name. */
 export const erased = 'erased';
 
-/** The open space without its host's name and words. What it was, where and when, stays: the room was used. */
+/** The open space without its host's name and words. Room and time stay, because the room was used. */
 export function eraseHost(space: OpenSpace): OpenSpace {
   const { title: _title, note: _note, ...rest } = restingOn(space, postsOf(space).map(withoutHost));
   const { standing } = space;
@@ -36,7 +36,7 @@ function eraseFacts(facts: Facts): Facts {
   return Object.fromEntries(Object.entries(facts).filter(([name]) => !/^(?:title|note|source|text)/u.test(name)));
 }
 
-/** Hosts decide by what they do at X; organisers keep their names, because they answer for what they decided. */
+/** Erases the actor if it is a host. Organisers keep their names, because they are responsible for their decisions. */
 export function eraseActor(by: Actor): Actor {
   return by.door === 'x' ? { ...by, id: erased, name: erased } : by;
 }

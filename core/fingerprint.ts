@@ -1,6 +1,6 @@
 /**
- * A short name for a text: 28 hexadecimal digits of the cyrb53 hash under two seeds. Pure, because workflows have no
- * `crypto`. It tells texts apart by accident, not by intent: nobody gains from a collision where it is used.
+ * A short hash of a text: 28 hexadecimal digits of cyrb53 with two seeds. Written in JavaScript, because workflows have
+ * no `crypto`. It is not safe against intended collisions; nobody gains from one where it is used.
  */
 export function fingerprint(text: string): string {
   return cyrb53(text, 0) + cyrb53(text, 1);

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import type { Conference } from './conference.ts';
 import { configProblems, configSchema, defaultRules, type Config } from './config.ts';
 
-/** What a conference file may leave out: rooms as plain names, and every rule that has a default. */
+/** In a conference file, rooms may be plain names. */
 const looseConference = z.looseObject({
   rooms: z.array(z.union([z.string().transform((name) => ({ name, aliases: [] })), z.looseObject({})])),
 });
 
 /**
- * The first config from a conference file: either a conference alone, or a config that names what differs from the
- * defaults. `rules` are what this installation changes in them.
+ * The first config from a conference file: either only a conference, or a config with the settings that differ from the
+ * defaults. `rules` are this installation's own defaults.
  *
- * @throws {Error} naming every field that is wrong, with its cure
+ * @throws {Error} naming every wrong field, with its remedy
  */
 export function firstConfig(file: unknown, rules: Partial<Config>): Config {
   const whole = wholeFile(file);
@@ -22,12 +22,12 @@ export function firstConfig(file: unknown, rules: Partial<Config>): Config {
   throw new Error(`the conference file needs attention:\n- ${configProblems(parsed.error).join('\n- ')}`);
 }
 
-/** A conference file in its long form: the short one is the conference alone. */
+/** A conference file in its long form. The short form is only the conference. */
 export function wholeFile(file: unknown): { readonly conference: unknown } {
   return typeof file === 'object' && file !== null && 'conference' in file ? file : { conference: file };
 }
 
-/** The conference that the bot runs out of the box: today and the next two days, in the machine's zone. */
+/** The conference without a conference file: today and the next two days, in the machine's zone. */
 export function sampleConference(today: string, inTwoDays: string, timeZone: string): Conference {
   const rooms = ['A103', 'A104', 'A105', 'A106', 'A105+A106', 'B114', 'B115', 'Lounge'];
   const aliases: Readonly<Record<string, string[]>> = { Lounge: ['the lounge', 'lower level lounge'] };

@@ -26,58 +26,61 @@ import { applySourceChange, hostOf } from './source-change.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { mayBePosted, operatorName } from './words.ts';
 
-/** What can reach an open space. Everything that changes it comes as one of these, and one at a time. */
+/** The messages of an open space. Everything that changes it is one of these, handled one at a time. */
 export type Message =
-  /** `kept`: nobody waits for the answer any more, so a refusal is written down. */
+  /** `kept`: nobody waits for the answer any more, so a refusal is stored. */
   | { readonly kind: 'request'; readonly request: Request; readonly kept: boolean }
   | { readonly kind: 'sourceChange'; readonly change: SourceChange }
-  /** What became of an attempt to post one reminder. */
+  /** The outcome of an attempt to post one reminder. */
   | { readonly kind: 'sendResult'; readonly key: string; readonly result: SendResult }
-  /** The room that it is in conflict about may be free by now. */
+  /** The room of this conflict may be free now. */
   | { readonly kind: 'roomFreed' }
-  /** The store has another state: a later one, as after a reset of the workflow, or an older one that was restored. */
+  /** The store has another state: a later one after a reset of the workflow, or an older one after a restore. */
   | { readonly kind: 'storeDiffers' }
   /** An operator cancelled the workflow. */
   | { readonly kind: 'ended' }
   /** Nothing can be decided any more. */
   | { readonly kind: 'timeUp' };
 
-/** What a request is told. */
+/** The answer to a request. */
 export type RequestAnswer = { readonly kind: 'decided'; readonly decision: Decision } | Refused;
 
-/** What storing a state came to. */
+/** The result of storing a state. */
 export type Committed =
-  /** It stands. `stored`: as an earlier try of the same commit has stored it. */
+  /** Stored. `stored`: the state that an earlier try of the same commit has stored. */
   | { readonly kind: 'committed'; readonly stored?: OpenSpace }
-  /** Nothing was stored: somebody else holds the room then. */
+  /** Nothing was stored: another open space holds the room around that time. */
   | { readonly kind: 'taken'; readonly by: Conflict }
-  /** Nothing was stored: the text of these reminders is frozen, X may have them. */
+  /** Nothing was stored: the text of these reminders is frozen, so X may have them. */
   | { readonly kind: 'frozen'; readonly keys: readonly string[] }
-  /** Nothing was stored: these reminders, which the change calls missed, may have been posted before a restore. */
+  /** Nothing was stored: the change marks these reminders as missed, but they may have been posted before a restore. */
   | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
-  /** Nothing was stored: the config does not allow it, such as a room that is not listed any more. */
+  /** Nothing was stored: the config does not allow it, for example because the room is not listed any more. */
   | { readonly kind: 'unfit'; readonly reason: string }
-  /** Nothing was stored: this stands, no older than the change. `copied`: the revision that a restored copy had. */
+  /**
+   * Nothing was stored: the store has `stored`, with the same or a higher revision. `copied`: the revision that this
+   * state had before a restore.
+   */
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
 /** The next state, to be stored. */
 export interface Change {
   readonly space: OpenSpace;
-  /** `takesRoom`: then others' claims and the config may stand in its way. */
+  /** From `takesRoom`: the commit checks the config and the claims of others. */
   readonly takesRoom: boolean;
-  /** The keys of reminders that it calls missed and the present state does not. */
+  /** The keys of reminders that this change marks as missed. */
   readonly missed?: readonly string[];
-  /** What it carries out, where somebody asked: the config may not allow it. */
+  /** The request that it carries out, if there is one. The commit checks it against the config. */
   readonly request?: Request;
 }
 
 export type CommitChange = (change: Change) => Promise<Committed>;
 
 /**
- * One message from its rules to its commit. Whatever the store finds in the way, the message is judged again by it; so
- * the answer that it gets is about what really stands.
+ * Handles one message: applies the rules and commits the result. If the commit is refused, the rules are applied again
+ * with the reason, so the answer is always about the stored state.
  *
- * @param now epoch milliseconds at each look: a commit can take time
+ * @param now epoch milliseconds, asked again for each try, because a commit can take time
  */
 export async function handleMessage(
   start: OpenSpace,
@@ -95,7 +98,8 @@ export async function handleMessage(
     // A refusal is stored whatever was asked for.
     const isDecided = message.kind === 'request' && answer?.kind === 'decided';
     const request = isDecided ? message.request : undefined;
-    // What still takes the room after that answer is a fact, and is stored: X has the post of a denied reminder.
+    // After such a refusal, a change that still takes the room is a fact and must be stored, for example because X has
+    // the post of a denied reminder.
     const isWish = obstacles.taken === undefined && obstacles.unfit === undefined;
     const wants = { takesRoom: isWish && takesRoom(space, next), missed: newlyMissed(space, next) };
     const committed = await commit(withoutUndefined({ space: next, ...wants, request }));
@@ -121,12 +125,12 @@ export async function handleMessage(
   }
 }
 
-/** What is known here or what is stored, the later of the two; where the store knows less, it is told. */
+/** The later of the workflow's and the stored state. If the store is older, the workflow's state is stored. */
 async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpace> {
   const met = await commit({ space, takesRoom: false });
   if (met.kind !== 'behind') return space;
   const { stored, copied = Infinity } = met;
-  // What a restore made of an older copy than this is not later, whatever its revision.
+  // A restore raises the revision of its copy. If the copy was older than our state, ours is the later one.
   return space.revision > copied ? laterOf({ ...space, revision: stored.revision + 1 }, commit) : stored;
 }
 
@@ -135,7 +139,9 @@ function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
   return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
 }
 
-/** The store may be ahead: an asker has seen a later revision, an attempt to post met one, or we are told so. */
+/**
+ * Whether the store may have a later state: a person has seen one, an attempt to post met one, or a message says so.
+ */
 function isAheadOf(space: OpenSpace, message: Message): boolean {
   if (message.kind === 'sendResult') {
     const { result } = message;
@@ -146,19 +152,19 @@ function isAheadOf(space: OpenSpace, message: Message): boolean {
   return message.kind === 'request' && (message.request.revision ?? 0) > space.revision;
 }
 
-/** The posting activity has stored this very state. */
+/** Whether the posting activity has stored this state already. */
 function isStored(message: Message, next: OpenSpace): boolean {
   return message.kind === 'sendResult' && message.result.kind === 'sent' && message.result.recordedAs === next.revision;
 }
 
 interface Reduced {
-  /** What stands now: the very same space where nothing changed. */
+  /** The state after the message; the same object if nothing changed. */
   readonly space: OpenSpace;
   /** Only for a request. */
   readonly answer?: RequestAnswer;
 }
 
-/** The state after one message: the whole of what an open space does, pure. */
+/** The state after one message. A pure function with all rules of an open space. */
 export function reduce(situation: Situation, message: Message): Reduced {
   if (message.kind === 'request') return reduceRequest(situation, message);
   const { space, frozen, mayBePosted: doubtful } = situation;
@@ -167,7 +173,7 @@ export function reduce(situation: Situation, message: Message): Reduced {
   return { space: next === before ? space : next };
 }
 
-/** What happened and cannot be refused. */
+/** Applies a message that cannot be refused. */
 function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'request' }>): OpenSpace {
   const { space, now } = situation;
   switch (message.kind) {
@@ -180,12 +186,12 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
     case 'roomFreed':
       return reduceRoomFreed(situation);
     case 'storeDiffers':
-      // The commit before this brought the two together.
+      // `laterOf` has compared the two before this.
       return space;
     case 'ended':
       return endedByOperator(space, now);
     case 'timeUp':
-      // What is stored may have been given more time than the workflow knew of, as after an operator's reset.
+      // The stored state may have a later start than the workflow knew, for example after an operator's reset.
       return now < decidableUntil(space) ? space : closed(space);
   }
 }
@@ -202,12 +208,12 @@ function reduceRequest(situation: Situation, { request, kept }: Message & { kind
   return { space: withRefusal(space, request, answer.reason, kept, now), answer };
 }
 
-/** How many refused requests a card still knows. */
+/** The state keeps at most so many refused requests. */
 const mostRefusals = 10;
 
 /**
- * A refusal raises the revision where the asker had seen the present one: Temporal keeps the answer to an Update id, so
- * only under another revision can the same be asked again. One that was kept is written down.
+ * Stores the refusal of a kept request. Raises the revision if the person had seen the present one: Temporal keeps the
+ * answer to an Update id, so the same request can be made again only under another revision.
  */
 function withRefusal(space: OpenSpace, request: Request, reason: string, kept: boolean, now: number): OpenSpace {
   const { id, by, revision } = request;
@@ -226,14 +232,14 @@ function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpa
   return withDecisionBetween(space, corrected, { verb: 'sourceChanged', by, at: now, why: applied.why });
 }
 
-/** Posts that are on the way: only their outcome can still change these reminders. */
+/** Marks reminders with a frozen text as being posted: only their outcome can still change them. */
 function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   return mapReminders(space, (one) =>
     keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, onItsWay(one)) : one,
   );
 }
 
-/** What may have been posted before the database was restored is for a person to look at, not missed. */
+/** Marks reminders that may have been posted before a restore as unconfirmed, not as missed: a person must look. */
 function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   const doubted = mapReminders(space, (one) =>
     keys.includes(one.key) && !isSettled(one)
@@ -243,7 +249,9 @@ function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   return doubted === space ? space : withNextRevision(doubted);
 }
 
-/** A conflict asks for its room again: it gets it, learns who holds it now, or needs a person to find another. */
+/**
+ * A conflict asks for its room again: it gets the room, or has a new rival, or goes to review if the config refuses.
+ */
 function reduceRoomFreed({ space, now, rules, taken, unfit }: Situation): OpenSpace {
   const { standing, startAt } = space;
   if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;
@@ -259,7 +267,7 @@ function reduceRoomFreed({ space, now, rules, taken, unfit }: Situation): OpenSp
   return withNextRevision({ ...space, standing: { status: 'conflict', with: taken } });
 }
 
-/** An operator ended it in Temporal, which is a decision; the post that tells people so waits for an organiser. */
+/** An operator's cancellation in Temporal is a decision. The post that tells people so waits for an organiser. */
 export function endedByOperator(space: OpenSpace, now: number): OpenSpace {
   const by = { id: 'operator', name: operatorName, door: 'temporal' } as const;
   if (isOff(space) || space.standing.status === 'over') return closed(space);

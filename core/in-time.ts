@@ -1,4 +1,4 @@
-/** `work`, or what `late` returns or throws once it has taken so many milliseconds. */
+/** The result of `work`; after `ms` milliseconds, what `late` returns or throws. */
 export async function inTime<T, Late = undefined>(
   ms: number,
   work: Promise<T>,

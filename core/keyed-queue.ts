@@ -1,4 +1,4 @@
-/** Runs tasks at once, but those that share a key one after the other: the first of two rivals stays the first. */
+/** Runs tasks at the same time, except tasks that share a key: these run one after the other, in their order. */
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 

@@ -7,16 +7,16 @@ export function listedRoom(name: string, rooms: readonly Room[]): string | undef
   return findRoom(name, rooms)?.name;
 }
 
-/** Every name under which the room may be stored: one that was renamed keeps its old name as an alias. */
+/** Every name under which the room may be stored: a renamed room keeps its old name as an alias. */
 export function namesOfRoom(name: string, rooms: readonly Room[]): string[] {
   const room = findRoom(name, rooms);
   return room === undefined ? [name] : [room.name, ...room.aliases];
 }
 
 /**
- * Everything that a booking of the room occupies, sorted, as names that look the same: the room under its name and
- * aliases, and each part of a combined room likewise, whichever of its names says that it is one. Two bookings clash
- * where they share a name, so also under the old name of a room that was renamed and keeps it as an alias.
+ * All names that a booking of the room occupies, folded (`appearanceOf`) and sorted: the room's name and aliases, and
+ * for a combined room those of each part. Any of the room's names may say that it is combined. Two bookings share a
+ * room if they share a name, so they also clash under the old name of a renamed room.
  */
 export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
   const known = [name, ...namesOfRoom(name, rooms)];
@@ -25,7 +25,10 @@ export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
   return [...new Set(names.map(appearanceOf))].toSorted();
 }
 
-/** By what each name and alias looks like; lists are looked up often, and have up to 500 rooms. */
+/**
+ * Rooms by the folded form of their names and aliases. Cached, because look-ups are frequent and lists have up to 500
+ * rooms.
+ */
 const indexes = new WeakMap<readonly Room[], ReadonlyMap<string, Room>>();
 
 function findRoom(name: string, rooms: readonly Room[]): Room | undefined {
@@ -34,7 +37,7 @@ function findRoom(name: string, rooms: readonly Room[]): Room | undefined {
   return index.get(appearanceOf(name));
 }
 
-/** Where two rooms look alike, the first one counts. */
+/** If two rooms look alike, the first one counts. */
 const indexOf = (rooms: readonly Room[]): ReadonlyMap<string, Room> =>
   new Map(
     rooms

@@ -1,9 +1,12 @@
 /**
- * Instants as people at the conference read them. Uses only `Intl`, so that workflows can use it too: the words are
- * shown, never decided on, and a newer time zone database cannot change what a workflow does when it is replayed.
+ * Instants as local times for people. Uses only `Intl`, so that workflows can use it too. The texts are only shown and
+ * decide nothing, so a newer time zone database cannot break a replay.
  */
 
-/** Locales asked in turn for a zone's short name: each knows those of its own part of the world, else says `GMT+2`. */
+/**
+ * Locales for a zone's short name, tried in this order. Each knows the names of its part of the world, otherwise
+ * `GMT+2`.
+ */
 const zoneNameLocales = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-NZ'];
 
 type Parts = Record<Intl.DateTimeFormatPartTypes, string>;
@@ -20,10 +23,10 @@ function format(at: number, timeZone: string, locale: string, options: Intl.Date
   return Object.fromEntries(formatter.formatToParts(at).map(({ type, value }) => [type, value])) as Parts;
 }
 
-/** The zone's short name at that instant: `PDT`, `CEST`, or `GMT+9` where English has none. */
+/** The zone's short name at that instant: `PDT`, `CEST`, or `GMT+9` if English has no name. */
 export function zoneName(at: number, timeZone: string): string {
   let first: string | undefined;
-  // One after the other: a workflow keeps no formatter of another one, and each takes time to make.
+  // One after the other, because making a formatter is slow, and each workflow has to make its own.
   for (const locale of zoneNameLocales) {
     const { timeZoneName: name } = format(at, timeZone, locale, { timeZoneName: 'short' });
     if (!/^(GMT|UTC)./u.test(name)) return name;

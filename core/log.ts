@@ -1,19 +1,19 @@
-/** Says a message with its fields. No token, no key and no words of a tweet belong here. */
+/** Logs a message with its fields. Without tokens, keys and words of a tweet. */
 type Say = (message: string, fields?: Record<string, unknown>) => void;
 
-/** What every part says in the log. */
+/** The log that every part uses. */
 export interface Log {
-  /** For who looks for a fault of ours. */
+  /** For finding faults in the bot. */
   readonly debug: Say;
-  /** What happened, as it should: decisions, outcomes, and that an alarm is over. */
+  /** Normal events: decisions, outcomes, the end of an alarm. */
   readonly info: Say;
   /** Something did not work; the bot tries again, or goes on without it. */
   readonly warn: Say;
-  /** Something was not done, or a part is away: a person should look. */
+  /** Something was not done, or a part is down: a person should look. */
   readonly error: Say;
 }
 
-/** For what goes on without something that failed: says so, with the error. */
+/** Makes a `catch` handler that logs a warning with the error, for work that continues without the failed part. */
 export const warnOf =
   ({ warn }: Pick<Log, 'warn'>, message: string, fields: Record<string, unknown> = {}) =>
   (error: unknown): undefined => {

@@ -3,32 +3,30 @@ import { decidableUntil, isToCome, type OpenSpace } from './open-space.ts';
 import { isSettled, type Reminder } from './reminder.ts';
 import { waitWords } from './words.ts';
 
-/** What an open space's workflow does next, as long as no message comes. */
+/** What an open space's workflow does next if no message comes. */
 type Step =
   | { readonly kind: 'wait'; readonly until: number; readonly summary: string }
   | { readonly kind: 'send'; readonly key: string }
   | { readonly kind: 'end' };
 
 export interface StepOptions {
-  /** When a reminder that was held back, or is unclear, may be tried again: epoch milliseconds, by its key. */
+  /** When a held or unclear reminder may be tried again: epoch milliseconds, by the reminder's key. */
   readonly notBefore?: ReadonlyMap<string, number>;
-  /** It was taken up again after its last reminder, so it waits for more until the start. */
+  /** The workflow runs again after its last reminder, so it waits for messages until the start. */
   readonly untilStart?: boolean;
   /** How long before its time a reminder is prepared, milliseconds [0]. */
   readonly prepareMs?: number;
-  /** False in histories of earlier versions: there, the others did not wait for the last one that is due. */
-  readonly waitsForLast?: () => boolean;
 }
 
 /** @param now epoch milliseconds */
 export function nextStep(space: OpenSpace, now: number, options: StepOptions = {}): Step {
-  const { notBefore = new Map(), untilStart = false, prepareMs = 0, waitsForLast = () => true } = options;
+  const { notBefore = new Map(), untilStart = false, prepareMs = 0 } = options;
   const wait = (until: number, words: (at: string) => string, shown = until): Step => ({
     kind: 'wait',
     until,
     summary: words(localTimeWithZone(shown, space.timeZone)),
   });
-  // Whether X has an unclear post is found out whatever else happens: also after the start, also when it is cancelled.
+  // The outcome of an unclear post is always found out, even after the start or a cancellation.
   const unclear = space.reminders.find((one) => one.state.status === 'sending');
   if (unclear !== undefined) {
     const at = notBefore.get(unclear.key) ?? now;
@@ -44,13 +42,10 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
 
   const timeOf = ({ sendAt = end }: Reminder) => sendAt - prepareMs;
   const prepareAt = (reminder: Reminder) => Math.max(timeOf(reminder), notBefore.get(reminder.key) ?? 0);
-  // Reminders that are due together go as one: the one whose time came last. Where its attempt was lost, X may have it,
-  // so the others wait as well.
-  const due = waiting
-    .filter((one) => one.state.status === 'approved' && timeOf(one) <= now)
-    .toSorted((one, other) => timeOf(one) - timeOf(other));
-  const next = due.findLast((one) => prepareAt(one) <= now);
-  if (next !== undefined && (next === due.at(-1) || !waitsForLast())) return { kind: 'send', key: next.key };
+  // Of several due reminders, only the latest is sent. If its attempt was lost, X may have it, so the others wait too.
+  const due = waiting.filter((one) => one.state.status === 'approved' && timeOf(one) <= now);
+  const last = due.toSorted((one, other) => timeOf(one) - timeOf(other)).at(-1);
+  if (last !== undefined && prepareAt(last) <= now) return { kind: 'send', key: last.key };
 
   // An unapproved reminder waits on the same timer, so that approving it costs no second one.
   const upcoming = waiting.map(prepareAt).filter((at) => at > now);

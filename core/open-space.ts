@@ -9,57 +9,57 @@ import { forStart, isOpen, isSettled, isWaiting } from './reminder.ts';
 import type { Reminder, ReminderState, ReminderStatus } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-/** Where an open space stands, its reminders aside. */
+/** The status of an open space without its reminders. */
 export type Standing =
   | { readonly status: 'needs_review' }
   | { readonly status: 'conflict'; readonly with: Conflict }
   | { readonly status: 'scheduled' }
-  /** `conflict`: it was in one, and is looked at again when the denial is undone. */
+  /** `conflict`: its conflict before the denial, which is checked again if the denial is undone. */
   | { readonly status: 'dismissed'; readonly by: Actor; readonly conflict?: Conflict }
   | { readonly status: 'cancelled'; readonly by: Actor; readonly why?: string }
   | { readonly status: 'over'; readonly was: string };
 
 export type StandingStatus = Standing['status'];
 
-/** Every move it may make. Only its host's edit brings a scheduled one back to review, or to a conflict or denial. */
+/** All allowed moves. Only a host's edit moves a scheduled open space to review, a conflict or a denial. */
 export const standingMoves: Readonly<Record<StandingStatus, readonly StandingStatus[]>> = {
   needs_review: ['scheduled', 'dismissed', 'conflict', 'over'],
   conflict: ['scheduled', 'dismissed', 'needs_review', 'over'],
   scheduled: ['cancelled', 'needs_review', 'conflict', 'dismissed', 'over'],
   dismissed: ['scheduled', 'needs_review', 'conflict', 'over'],
   cancelled: ['scheduled', 'over'],
-  // Only by an edit of its host that gives another start, which is to come.
+  // Only by a host's edit to a future start.
   over: ['scheduled', 'needs_review', 'conflict'],
 };
 
-/** A tweet and its host. No text: X wants deletions honoured, and histories keep everything. */
+/** A tweet and its host. Without the text: X requires that deletions are honoured, and histories keep everything. */
 export interface SourceTweet {
-  /** The newest version's id; an edited tweet has several. */
+  /** The id of the newest version; an edited tweet has several. */
   readonly tweetId: string;
-  /** The first version's, under which the tweet is stored [the open space's id]. */
+  /** The id of the first version, under which the tweet is stored [the open space's id]. */
   readonly postId?: string;
   readonly url: string;
   readonly host: { readonly id: string; readonly username: string };
-  /** What that version was read as, which an edit is compared with; absent where the bot has never read the tweet. */
+  /** The reading of that version. Edits are compared with it. Absent if the bot has never read the tweet. */
   readonly readAs?: Plan;
-  /** What it says the session is about (`core/reading/title.ts`); an organiser's own title counts before it. */
+  /** The title from the tweet (`core/reading/title.ts`). An organiser's own title replaces it. */
   readonly title?: string;
   /** The host deleted the tweet, or hid it. */
   readonly isGone?: true;
 }
 
-/** One session: the state that its workflow holds and everybody else sees as its view. */
+/** One session: the state of its workflow. It is stored as the view. */
 export interface OpenSpace {
-  /** The first version's tweet id, or `manual-` and a fingerprint of what was entered, with its form. */
+  /** The id of the tweet's first version; or `manual-` and a fingerprint of the entry, if it has no tweet. */
   readonly id: string;
   readonly conferenceId: string;
-  /** IANA zone that people read its times in. */
+  /** IANA zone in which people read its times. */
   readonly timeZone: string;
-  /** The tweet that it rests on: the one it came from, or a later one by which an organiser moved it. */
+  /** The tweet that it follows: the one it came from, or a later one by which an organiser moved it. */
   readonly source?: SourceTweet;
-  /** The tweets that it rested on before, the newest first, as long as they stand. */
+  /** Earlier sources, the newest first, as long as they are not deleted. */
   readonly earlier?: readonly SourceTweet[];
-  /** An organiser's own; `titleOf` has what people see. */
+  /** A title from an organiser; `titleOf` gives the title that people see. */
   readonly title?: string;
   /** An organiser's remark. */
   readonly note?: string;
@@ -75,37 +75,37 @@ export interface OpenSpace {
   readonly told?: Told;
   /** The known open space of the same host that this one may be a change of. */
   readonly about?: string;
-  /** Grows with every change; what a decider has seen, and what stores compare. */
+  /** Grows with every change. Requests name the revision that the person saw, and the store compares it. */
   readonly revision: number;
-  /** The newest ones, oldest first; the audit has all. */
+  /** The newest decisions, oldest first; the audit has all. */
   readonly decisions: readonly Decision[];
-  /** Kept requests that were refused in the end, the newest few, oldest first. */
+  /** The newest kept requests that were refused, oldest first. */
   readonly refusals: readonly KeptRefusal[];
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
   /** When an edit gave its start, epoch milliseconds [`openedAt`]. */
   readonly startReadAt?: number;
-  /** End of the conference's last day, epoch milliseconds: until then one without a coming start can be decided. */
+  /** End of the conference's last day, epoch milliseconds. Without a future start, it can be decided until then. */
   readonly conferenceEndsAt: number;
 }
 
-/** What of the config of the moment rules new open spaces. */
+/** The rules for a new open space, from the config of that moment. */
 export type OpeningRules = Pick<Config, 'autoSend' | 'approvalLeadMinutes' | 'reminderMinutes'>;
 
 /**
- * Who approves the reminders that are made: a person, nobody yet, or the config, which approves only what was surely
- * read and does not start soon. What is in review or in conflict has no approval: who schedules it gives one.
+ * Who approves new reminders: a person, nobody yet, or the config. The config approves only if the post was surely read
+ * and does not start soon. In review and in conflict nothing is approved; the person who schedules it approves it.
  */
 export type Approver = Actor | 'nobody' | 'config';
 
-/** Where an open space begins. */
+/** What a new open space is made from. */
 export interface Opening extends Pick<
   OpenSpace,
   'id' | 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'source' | 'title' | 'note' | 'place'
 > {
   readonly plan: Plan;
   readonly approvedBy: Approver;
-  /** Who holds the room then. */
+  /** The open space that holds the room around that time. */
   readonly taken?: Conflict;
 }
 
@@ -130,7 +130,7 @@ export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules)
   };
 }
 
-/** The space in its new standing. @throws {Error} where the table does not allow the move. */
+/** The space in its new standing. @throws {Error} if the table does not allow the move */
 export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
   if (!standingMoves[space.standing.status].includes(standing.status)) {
     throw new Error(`open space ${space.id} cannot go from ${space.standing.status} to ${standing.status}`);
@@ -138,7 +138,7 @@ export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
   return { ...space, standing };
 }
 
-/** The space called off: cancelled where it was scheduled, else denied. */
+/** The space called off: cancelled if it was scheduled, otherwise dismissed. */
 export function calledOff(space: OpenSpace, by: Actor, why?: string): OpenSpace {
   const { standing } = space;
   if (standing.status === 'scheduled') return moveStanding(space, withoutUndefined({ status: 'cancelled', by, why }));
@@ -146,10 +146,10 @@ export function calledOff(space: OpenSpace, by: Actor, why?: string): OpenSpace 
   return moveStanding(space, withoutUndefined({ status: 'dismissed', by, conflict }));
 }
 
-/** What reminders are made for: without a start they have no times. */
+/** The start for which reminders are made. Without a start they have no times. */
 type Start = Pick<Plan, 'startAt' | 'isSure'>;
 
-/** Reminders as the rules want them. */
+/** New reminders by the rules. */
 export function openReminders(start: Start, now: number, rules: OpeningRules, approvedBy: Approver): Reminder[] {
   const state = firstState(start, now, rules, approvedBy);
   return [...new Set(rules.reminderMinutes)]
@@ -169,12 +169,12 @@ function firstState(
   return { status: autoSend && isSure && isFarEnough ? 'approved' : 'needs_action' };
 }
 
-/** Whether its host's newest version was surely read. What an organiser entered was not read. */
+/** Whether the newest version of its post was surely read; false without a post. */
 export const isSurelyRead = ({ source }: OpenSpace): boolean => source?.readAs?.isSure === true;
 
 /**
- * Its reminders wait anew for its start, also those that were missed at an earlier one. What was posted, or may have
- * been, stays as it is; so does what an organiser denied, until a person approves it.
+ * Resets its reminders for its start, including those that were missed before an earlier start. Reminders that were
+ * posted, or may have been, stay as they are. Denied ones stay denied, unless a person approves now.
  */
 export function withFreshReminders(
   space: OpenSpace,
@@ -193,7 +193,7 @@ export function withFreshReminders(
   });
 }
 
-/** Scheduled at its start, where its reminders wait anew. */
+/** The space scheduled at its start, with fresh reminders. */
 export const scheduled = (...renewing: Parameters<typeof withFreshReminders>): OpenSpace =>
   moveStanding(withFreshReminders(...renewing), { status: 'scheduled' });
 
@@ -201,34 +201,34 @@ export function findReminder({ reminders }: OpenSpace, wanted: string): Reminder
   return reminders.find(({ key }) => key === wanted);
 }
 
-/** The space with its reminders changed; the very same one where none of them is. */
+/** The space with its reminders changed; the same object if none is changed. */
 export function mapReminders(space: OpenSpace, change: (reminder: Reminder) => Reminder): OpenSpace {
   const reminders = space.reminders.map(change);
   return reminders.every((one, at) => one === space.reminders[at]) ? space : { ...space, reminders };
 }
 
-/** The space with this reminder in the place of the one with its key. */
+/** The space with this reminder instead of the one with the same key. */
 export const withReminder = (space: OpenSpace, reminder: Reminder): OpenSpace =>
   mapReminders(space, (one) => (one.key === reminder.key ? reminder : one));
 
 /** A change that nobody decided. */
 export const withNextRevision = (space: OpenSpace): OpenSpace => ({ ...space, revision: space.revision + 1 });
 
-/** The space at another start, which its reminders follow. @param now epoch milliseconds */
+/** The space at another start, with its reminders moved too. @param now epoch milliseconds */
 export const atStart = (space: OpenSpace, startAt: number, now: number): OpenSpace =>
   mapReminders({ ...space, startAt }, (one) =>
     isSettled(one) || one.corrects !== undefined ? one : forStart(one, startAt, now),
   );
 
-/** Whether it was called off; what is in review or in conflict may still take place. */
+/** Whether it was called off. In review or in conflict it may still take place. */
 export const isOff = ({ standing }: OpenSpace): boolean =>
   standing.status === 'cancelled' || standing.status === 'dismissed';
 
-/** What becomes of a reminder that tells nobody anything. */
+/** The statuses of reminders that told nobody anything. */
 const toldNobody: readonly ReminderStatus[] = ['denied', 'failed', 'missed'];
 
 /**
- * Whether a scheduled one is as good as called off, so that it keeps no room: nobody was told of it, and its last
+ * Whether a scheduled open space counts as called off, so that it holds no room: nobody was told of it, and its last
  * reminder is denied.
  */
 export const isDenied = ({ standing, reminders }: OpenSpace): boolean =>
@@ -236,20 +236,20 @@ export const isDenied = ({ standing, reminders }: OpenSpace): boolean =>
   reminders.at(-1)?.state.status === 'denied' &&
   reminders.every(({ state }) => toldNobody.includes(state.status));
 
-/** Whether nobody knows yet if X has one of its reminders. */
+/** Whether one of its reminders is being posted, and nobody knows yet whether X has it. */
 export function isPosting({ reminders }: OpenSpace): boolean {
   return reminders.some(({ state }) => state.status === 'sending');
 }
 
-/** Whether this reminder may be posted as the open space stands: one that was called off only posts that it was. */
+/** Whether this reminder may be posted in the present standing. A session that was called off posts only that. */
 export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
   corrects === 'cancelled' ? isOff(space) : space.standing.status === 'scheduled';
 
-/** Whether it is still to go out, decided on or not; also while nobody knows whether X has it. */
+/** Whether it may still go out, approved or not; also while nobody knows whether X has it. */
 export const isToCome = (space: OpenSpace, reminder: Reminder): boolean =>
   reminder.state.status === 'sending' || (isWaiting(reminder) && canGoOut(space, reminder));
 
-/** Until when it can be decided: its start, or the conference's end without one that was to come when it was read. */
+/** Until when it can be decided: its start; or the conference's end, if the start had passed when it was read. */
 export function decidableUntil({ startAt, openedAt, startReadAt = openedAt, conferenceEndsAt }: OpenSpace): number {
   return startAt !== undefined && startAt > startReadAt ? startAt : conferenceEndsAt;
 }
@@ -259,7 +259,7 @@ export function whereOf(space: Pick<OpenSpace, 'room' | 'place'>): string | unde
   return space.room ?? space.place;
 }
 
-/** What it is about: as an organiser named it, else as its tweet says, the first before a later “moved to …”. */
+/** Its title: an organiser's own, otherwise from its oldest tweet that has one, because a later one is only a move. */
 export const titleOf = ({ title, ...posts }: Pick<OpenSpace, 'title' | 'source' | 'earlier'>): string | undefined =>
   title ?? postsOf(posts).findLast((post) => post.title !== undefined)?.title;
 
@@ -270,7 +270,7 @@ export interface HeldRoom {
   readonly startAt: number;
 }
 
-/** The room that it keeps from others, and from when: it is scheduled, and not every reminder of it is denied. */
+/** The room that it holds, and from when; undefined if it is not scheduled, or counts as denied. */
 export function heldRoom(space: OpenSpace): HeldRoom | undefined {
   const { standing, room, startAt } = space;
   if (standing.status !== 'scheduled' || room === undefined || startAt === undefined) return undefined;
@@ -281,8 +281,8 @@ export const isSameHold = (one: HeldRoom | undefined, other: HeldRoom | undefine
   one?.room === other?.room && one?.startAt === other?.startAt;
 
 /**
- * Whether the change schedules it, or needs a room that it does not hold: then others' claims and the config may be in
- * its way. What it holds, nobody can take from it, also where a restored database has given the room away.
+ * Whether the change schedules it, or needs a room that it does not hold yet: then the commit checks the claims of
+ * others and the config. A room that it holds cannot be taken from it, even if a restore has given the room away.
  */
 export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boolean {
   if (next.standing.status !== 'scheduled') return false;
@@ -291,7 +291,7 @@ export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boole
   return wanted !== undefined && !isSameHold(heldRoom(before), wanted);
 }
 
-/** What is denied, cancelled or out is decided: whether a workflow still waits changes nothing that people see. */
+/** Whether it still needs a workflow: it is undecided, or a reminder waits. Otherwise nothing more happens to it. */
 export function needsItsWorkflow({ standing, reminders }: OpenSpace): boolean {
   if (standing.status === 'scheduled') return reminders.some(isWaiting);
   return standing.status === 'needs_review' || standing.status === 'conflict';

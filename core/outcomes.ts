@@ -13,11 +13,11 @@ import { isSettled, isWaiting, moveReminder, type Reminder, type ReminderState }
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
-/** What the posting activity reports; only the workflow decides what follows. */
+/** The report of the posting activity. The workflow decides what follows. */
 export type SendResult =
   /**
-   * `told`: what its frozen text tells; the open space may have changed since. Absent in what earlier versions stored.
-   * `recordedAs`: the revision under which the activity has stored this outcome itself, if it has.
+   * `told`: what its frozen text tells people; the open space may have changed since. Absent in reports of earlier
+   * versions. `recordedAs`: the revision under which the activity has stored this outcome, if it has.
    */
   | {
       readonly kind: 'sent';
@@ -27,25 +27,28 @@ export type SendResult =
       readonly told?: Told;
       readonly recordedAs?: number;
     }
-  /** Not tried: paused, throttled, or X asks to wait. Try again after so many milliseconds. */
+  /** Not posted: paused, throttled, or X asks to wait. Try again after so many milliseconds. */
   | { readonly kind: 'held'; readonly afterMs: number; readonly why: string }
-  /** Tried, and nobody can say yet whether X took it. Ask again after so many milliseconds. */
+  /** Nobody knows yet whether X took it. Look again after so many milliseconds. */
   | { readonly kind: 'unclear'; readonly afterMs: number; readonly why: string }
   | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
-  /** Not tried: the host changed the tweet. That is a message of its own. */
+  /** Not posted: the host changed the tweet. */
   | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
-  /** The worker died, was slow, or found no store: after so many milliseconds the store says whether X may have it. */
+  /**
+   * The worker died, was slow, or could not reach the store. Try again after so many milliseconds; the intent record
+   * says whether X may have the post.
+   */
   | { readonly kind: 'lost'; readonly afterMs: number }
-  /** Not tried: the store holds another open space than the one of this revision, which was to be posted for. */
+  /** Not posted: the store has another revision of the open space than the attempt, whose revision this is. */
   | { readonly kind: 'outdated'; readonly revision: number };
 
-/** Whatever the wait, it must not become a loop. Milliseconds. */
+/** The shortest wait between attempts, so that they cannot become a busy loop. Milliseconds. */
 const shortestWaitMs = 1_000;
 
 /**
- * When the next attempt may begin, on the clock of `now`; undefined where the result asks for none. The result brings a
- * duration, because the clock of the worker that made the attempt may be wrong. In histories of earlier versions it
- * brings that worker's moment itself.
+ * When the next attempt may begin, on the clock of `now`; undefined if the result asks for none. The result has a
+ * duration, because the clock of the worker that made the attempt may be wrong. In histories of earlier versions it has
+ * a time of that worker's clock (`until`).
  *
  * @param now epoch milliseconds
  */
@@ -54,7 +57,7 @@ export function nextAttemptAt(result: SendResult & { readonly until?: number }, 
   return at === undefined ? undefined : Math.max(at, now + shortestWaitMs);
 }
 
-/** The open space after an attempt to post one reminder; the very same one where nothing changed that people see. */
+/** The open space after an attempt to post one reminder; the same object if nothing changed that people see. */
 export function withSendResult(space: OpenSpace, key: string, result: SendResult): OpenSpace {
   const reminder = findReminder(space, key);
   if (reminder === undefined || isSettled(reminder)) return space;
@@ -62,9 +65,9 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
     const { kind: _kind, recordedAs: _recordedAs, told = reminder.said, ...sent } = result;
     return withSent(space, reminder, { status: 'sent', ...sent }, told);
   }
-  // Only where nothing newer is known here: another revision brings the store in line.
+  // If this state is still of that revision, it gets another one, so that the next commit compares it with the store.
   if (result.kind === 'outdated') return result.revision === space.revision ? withNextRevision(space) : space;
-  // Somebody may have taken the approval back since the attempt began; then only that X has the post still counts.
+  // Somebody may have taken the approval back since the attempt began; then only the outcome `sent` still counts.
   if (reminder.state.status !== 'approved' && reminder.state.status !== 'sending') return space;
   switch (result.kind) {
     case 'unclear':
@@ -72,17 +75,17 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
     case 'held':
       return withHeld(space, reminder, result.why);
     case 'missed': {
-      // What had held it back says more than that the time is over.
+      // The reason why it was held says more than that the start has passed.
       const why = reminder.held === undefined ? result.why : whyWords.notPosted(reminder.held);
       return withState(space, reminder, { status: 'missed', why, wasApproved: true });
     }
     case 'failed':
       return withState(space, reminder, { status: 'failed', why: result.why });
     case 'unconfirmed': {
-      // X may have it, so the others would tell people a second time.
+      // X may have it, so another reminder would tell people a second time.
       const next = withState(space, reminder, { status: 'unconfirmed', why: result.why });
       const superseded = supersedes(reminder, whyWords.mayBeReplaced(reminder.key));
-      // A correction says something else, so it neither takes another one's place, nor loses its own.
+      // A correction says something else, so it replaces no other reminder, and no reminder replaces it.
       const isOther = (one: Reminder) => reminder.corrects !== undefined || one.corrects !== undefined;
       return mapReminders(next, (one) => (isOther(one) ? one : superseded(one)));
     }
@@ -92,17 +95,17 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
   }
 }
 
-/** Nobody knows whether X has it; who had approved it is kept. */
+/** The state in which nobody knows whether X has it; keeps who had approved it. */
 export const onItsWay = ({ state }: Reminder): ReminderState => ({ ...approverOf(state), status: 'sending' });
 
 const approverOf = (state: ReminderState) =>
   (state.status === 'approved' || state.status === 'sending') && state.by !== undefined ? { by: state.by } : {};
 
 /**
- * Nothing was posted, and it will be tried again, unless another reminder went out in its place, or the open space is
- * not any more what the text says: then the approval was for something else, or a newer correction waits. It also needs
- * approval again where the config had approved it, and its host has since edited the post into something that is not
- * surely read.
+ * Nothing was posted, so the reminder will be tried again, with three exceptions:
+ * - Another reminder went out in its place, or a newer correction waits: it is superseded.
+ * - The open space has changed since the text was frozen: it needs approval again.
+ * - The config had approved it, and the host's newest version is not surely read: it needs approval again.
  */
 function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace {
   const { corrects, state } = reminder;
@@ -120,13 +123,13 @@ function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace 
     : withState(space, reminder, { ...approver, status: 'approved' }, why);
 }
 
-/** What was not sent by the start is missed, and an unanswered review is over. */
+/** The open space after its time: reminders that were not sent are missed, and an undecided review is over. */
 export function closed(space: OpenSpace): OpenSpace {
   const { status } = space.standing;
   if (status === 'needs_review' || status === 'conflict')
     return withNextRevision(moveStanding(space, { status: 'over', was: status }));
   if (status === 'scheduled' && space.reminders.every(isSettled)) return space;
-  // The card of a denied or cancelled one must lose the buttons that would take the decision back.
+  // A new revision, so that the card of a denied or cancelled open space loses its Undo button.
   const isOver = (one: Reminder) => status === 'scheduled' || one.corrects !== undefined;
   return withNextRevision(mapReminders(space, (one) => (isOver(one) ? missedUnlessSettled(one) : one)));
 }
@@ -139,30 +142,27 @@ function missedUnlessSettled(one: Reminder): Reminder {
 }
 
 /**
- * The reminder that went out while nobody knew whether X had this one, which was due with it or before it. Undefined
- * where people have asked for this one since.
+ * The reminder that went out instead of this one, while nobody knew whether X had this one. Undefined if there is none,
+ * or if an organiser has asked to try this one again.
  */
-export function replacedBy(space: OpenSpace, { key, sendAt = 0, corrects, retried }: Reminder): Reminder | undefined {
-  if (corrects !== undefined || retried !== undefined) return undefined;
+export function replacedBy(space: OpenSpace, reminder: Reminder): Reminder | undefined {
+  if (reminder.corrects !== undefined || reminder.retried !== undefined) return undefined;
   return space.reminders.find(
-    ({ state, ...one }) =>
-      state.status === 'sent' &&
-      one.key !== key &&
-      one.corrects === undefined &&
-      sendAt <= Math.max(state.at, one.sendAt ?? 0),
+    (one) => one.state.status === 'sent' && one.corrects === undefined && isDueWith(reminder, one, one.state.at),
   );
 }
 
-/** Ends the reminders that wait and were due with this one, or before it, or by `at`. */
-function supersedes({ key, sendAt = 0 }: Reminder, why: string, at = 0): (one: Reminder) => Reminder {
-  const by = Math.max(at, sendAt);
-  return (one) =>
-    one.key !== key && isWaiting(one) && one.sendAt !== undefined && one.sendAt <= by
-      ? moveReminder(one, { status: 'superseded', why })
-      : one;
-}
+/** Supersedes the waiting reminders that were due at the same time as this one or earlier, or by `at`. */
+const supersedes =
+  (reminder: Reminder, why: string, at = 0) =>
+  (one: Reminder): Reminder =>
+    isWaiting(one) && isDueWith(one, reminder, at) ? moveReminder(one, { status: 'superseded', why }) : one;
 
-/** A reminder went out: the others that were due with it, or before it, are superseded. */
+/** Whether it was due at the same time as another one or earlier, or by `at`. */
+const isDueWith = ({ key, sendAt = Infinity }: Reminder, other: Reminder, at: number): boolean =>
+  key !== other.key && sendAt <= Math.max(at, other.sendAt ?? 0);
+
+/** The open space after a reminder went out. Other reminders that were due by then are superseded. */
 function withSent(
   space: OpenSpace,
   reminder: Reminder,
@@ -173,30 +173,30 @@ function withSent(
   const sent = mapReminders(withTold(space, told), (one) =>
     one.key === reminder.key ? moveReminder(one, state) : superseded(one),
   );
-  // Its host may have changed it while nobody knew whether X had the post.
+  // The host may have changed the session while nobody knew whether X had the post.
   return withNextRevision(withCorrection(space, sent, state.at, 'needs_action'));
 }
 
-/** People know now what a post told them: what its text said when it was frozen, else what holds. */
+/** Stores what people were told: what the frozen text said, otherwise the present state. */
 export function withTold(space: OpenSpace, told = tells(space)): OpenSpace {
   return told === undefined ? space : { ...space, told };
 }
 
-/** The reminder in its new state. While nobody knows whether X has it, what it says is kept, whatever changes. */
+/** The reminder in its new state. While nobody knows whether X has it, it keeps what its text said. */
 export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: ReminderState): Reminder {
   const isUnclear = state.status === 'sending' || state.status === 'unconfirmed';
   const said = isUnclear ? (reminder.said ?? tells(space)) : undefined;
   return { ...moveReminder(reminder, state), ...withoutUndefined({ said }) };
 }
 
-/** Whether the open space is not any more what a text said of it. */
+/** Whether the open space has changed since a text was frozen that said this. */
 export function hasChanged(space: OpenSpace, said: Told | undefined): boolean {
   return said !== undefined && !tellsTheSame(said, tells(space));
 }
 
 /** @param held why it waits, shown beside its state */
 function withState(space: OpenSpace, reminder: Reminder, state: ReminderState, held?: string): OpenSpace {
-  // Told once: while the reason stays the same, nothing new is recorded.
+  // If state and reason are the same as before, nothing is stored.
   const isSame = reminder.state.status === state.status;
   if (isSame && reminder.held === held) return space;
   const next = isSame ? reminder : moveReminderOf(space, reminder, state);

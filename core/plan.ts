@@ -2,13 +2,13 @@ import type { Reading, Verdict } from './reading/reading.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { refusalWords } from './words/refusal-words.ts';
 
-/** What a reading plans: the room and the start where it gives exactly one of each kind. */
+/** The room and the start of a reading, each only if the reading has exactly one. */
 export interface Plan {
   readonly verdict: Verdict;
   readonly room?: string;
   /** Epoch milliseconds. */
   readonly startAt?: number;
-  /** So surely that the config may approve it; absent in what was stored before there was this field. */
+  /** Read so surely that the config may approve it. Absent in plans of earlier versions of the bot. */
   readonly isSure?: boolean;
 }
 
@@ -18,20 +18,20 @@ export function planOf({ verdict, rooms, starts, sure }: Reading): Plan {
   return withoutUndefined({ verdict, room, startAt, isSure: sure || undefined });
 }
 
-/** Whether two readings of one tweet's versions ask for something else, however sure they are. */
+/** Whether two readings differ in verdict, room or start. */
 export function plansDiffer(a: Plan, b: Plan): boolean {
   return a.verdict !== b.verdict || a.room !== b.room || a.startAt !== b.startAt;
 }
 
-/** Whether a plan may stand without a person: exactly one room and one start, which is still to come. */
+/** Whether a plan can be scheduled without a person: it has one room and one future start. */
 export function schedulesItself(plan: Plan, now: number): plan is Plan & Required<Pick<Plan, 'room' | 'startAt'>> {
   return plan.verdict === 'schedule' && plan.room !== undefined && plan.startAt !== undefined && plan.startAt > now;
 }
 
-/** How long after the conference's end a start may be: a slip in the year must not wait for years. */
+/** How long after the conference's end a start may be. A wrong year must not keep a workflow waiting for years. */
 const daysAfter = 30;
 const longestAfterMs = daysAfter * 86_400_000;
 
-/** Why a start is refused at every door; undefined where it is near the conference. Epoch milliseconds. */
+/** Why a start is refused; undefined if it is not too long after the conference. Epoch milliseconds. */
 export const farProblem = (startAt: number, conferenceEndsAt: number): string | undefined =>
   startAt > conferenceEndsAt + longestAfterMs ? refusalWords.tooFar(daysAfter) : undefined;

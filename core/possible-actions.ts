@@ -21,8 +21,8 @@ export type Action =
   | 'not_there';
 
 /**
- * What can be done now, in the order of a card, in Slack and on the pages; empty where nothing would come of a press.
- * What one reminder asks for is not among it: `troubleActions`.
+ * The actions that would not be refused now, in the order of a card, in Slack and on the pages. For the actions of a
+ * failed or unconfirmed reminder see `troubleActions`.
  *
  * @param now epoch milliseconds
  */
@@ -46,21 +46,21 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
 
 const onlyIf = <const One>(isPossible: boolean, action: One): One[] => (isPossible ? [action] : []);
 
-/** What organisers can do about a host and their post. */
+/** Actions about a host and their post. */
 export type HostAction = 'not_announcement' | 'ignore' | 'trust';
 
-/** What of it can be done now, in the order of a menu, in Slack and on the pages. @param now epoch milliseconds */
+/** The host actions that are possible now, in the order of a menu, in Slack and on the pages. @param now epoch ms */
 export function hostActions(space: OpenSpace, now: number): HostAction[] {
   if (heardHost(space) === undefined) return [];
   return possibleActions(space, now).includes('deny') ? ['not_announcement', 'ignore', 'trust'] : ['ignore', 'trust'];
 }
 
-/** Its host; undefined if their post was never heard: then the bot does not know the number that a list would hold. */
+/** Its host; undefined if the bot never heard their post, because then it does not know the host's X user id. */
 export function heardHost({ source }: OpenSpace): SourceTweet['host'] | undefined {
   return /^\d{1,19}$/u.test(source?.host.id ?? '') ? source?.host : undefined;
 }
 
-/** Whether nothing at all can be decided: it is over, or nobody knows yet whether X has one of its reminders. */
+/** Whether nothing can be decided: it is over, or one of its reminders is being posted. */
 const isClosed = (space: OpenSpace): boolean => space.standing.status === 'over' || isPosting(space);
 
 function scheduledActions(space: OpenSpace, now: number): Action[] {
@@ -73,12 +73,14 @@ function scheduledActions(space: OpenSpace, now: number): Action[] {
     return ['take_back', 'add_reason', ...onlyIf(!isApprovedBefore(space), 'approve'), ...changes];
   }
   const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');
-  // Approving one that is due sends it at once: a second button for the same would only puzzle.
+  // Approving a due reminder sends it at once, so "Send now" would do the same.
   const isDue = isUndecided && open.every((reminder) => (reminder.sendAt ?? Infinity) <= now);
   return [...onlyIf(isUndecided, 'approve'), 'deny', 'apply', ...onlyIf(!isDue, 'send_now'), 'edit', 'cancel'];
 }
 
-/** Where undoing brings an approval back, a second button for the same would only puzzle. */
+/**
+ * Whether to offer Approve in addition to Undo: not if the post is gone, or if Undo brings the approval back anyway.
+ */
 const canApprove = (space: OpenSpace): boolean => space.source?.isGone !== true && !isApprovedBefore(space);
 
 /** Whether its start is still to come. @param now epoch milliseconds */
@@ -86,7 +88,7 @@ export function isAhead({ startAt }: OpenSpace, now: number): boolean {
   return startAt !== undefined && startAt > now;
 }
 
-/** What a reminder that failed, or of which nobody knows whether X has it, asks of an organiser. */
+/** The actions of a failed or unconfirmed reminder. */
 export function troubleActions(space: OpenSpace, reminder: Reminder, now: number): Action[] {
   if (isClosed(space)) return [];
   const canPost = canBeRetried(space, reminder) && now < decidableUntil(space);

@@ -4,8 +4,8 @@ import { approvalOf, type Reminder } from './reminder.ts';
 import { headingOf } from './words.ts';
 
 /**
- * Whether everybody may see it, on the schedule and where its link is previewed. `all` means all that an organiser has
- * not denied: a denied one has given its room back.
+ * Whether the public may see it, on the schedule and in link previews. `all` means every scheduled open space that no
+ * organiser has denied.
  */
 export function isPublic(space: OpenSpace, rule: Config['publicSchedule']): boolean {
   const { standing, startAt, reminders } = space;
@@ -16,13 +16,13 @@ export function isPublic(space: OpenSpace, rule: Config['publicSchedule']): bool
 }
 
 /**
- * What everybody reads it is about. The host's name and words go with the post.
+ * Its public heading. If the post is deleted, the heading has neither the host's name nor the post's words.
  *
- * @param isThere whether its post stands
+ * @param isThere whether its post still exists
  */
 export const publicHeading = (space: OpenSpace, isThere = space.source?.isGone !== true): string =>
   isThere ? headingOf(space) : (space.title ?? headingOf({}));
 
-/** A missed one that was approved could not be posted: it takes place all the same. */
+/** Whether it was approved. An approved reminder may be missed, and the session still takes place. */
 const wasApproved = ({ state }: Reminder): boolean =>
   approvalOf(state) === 'approved' || (state.status === 'missed' && state.wasApproved === true);

@@ -3,13 +3,14 @@ import type { OpenSpace } from './open-space.ts';
 import { isCorrection, type Correction, type Truth } from './reading/correction.ts';
 import { notAnAnnouncement } from './words.ts';
 
-/** What an organiser says that the post is, in place of its reading. */
+/** The organiser's correction of a reading. */
 type Corrected = Pick<Correction, 'truth' | 'by' | 'at'>;
 
 /**
- * What organisers made of the tweet's reading, as the state shows it: `right` also where one took back what they had
- * said. Undefined where none has decided anything, where it was never read, or where the state says nothing about it: a
- * cancelled session was an announcement all the same, and “moved to A104” gives no start.
+ * What the organisers' decisions say about the reading of the tweet: `right`, or a correction. If an organiser takes a
+ * correction back, it is `right` again. Undefined if no organiser has decided, if the tweet was never read, or if the
+ * state says nothing about the reading: a cancelled session was still an announcement, and “moved to A104” has no
+ * start.
  */
 export function judgementOf(space: OpenSpace): 'right' | Corrected | undefined {
   const last = space.decisions.findLast(isByPerson);

@@ -4,13 +4,13 @@ import { planOf, type Plan } from './plan.ts';
 import { createReader } from './reading/reader.ts';
 import type { ReadableTweet } from './reading/reading.ts';
 
-/** The first start comes so many minutes after the rehearsal begins: time to approve what has to be approved. */
+/** The first start is so many minutes after the rehearsal begins, so that there is time to approve. */
 export const firstStartMinutes = 20;
 const minute = 60_000;
 
 /**
- * Reads each post at its own time, as if the conference were on its days, and then shifts every start by one constant,
- * so that the first one is in twenty minutes: gaps, conflicts and order stay as they were.
+ * Reads each post as if it were heard at its own time, with the conference on the days of the posts. Then moves every
+ * start by the same time, so that the first one is in twenty minutes: gaps, conflicts and order stay.
  *
  * @param now epoch milliseconds
  */

@@ -1,4 +1,4 @@
-/** One answer for all who ask while it is made, and for `ms` milliseconds after. A rejection is shared, not kept. */
+/** Caches an answer for `ms` milliseconds. Calls while it is made share it. A rejection is shared, but not cached. */
 export function rememberFor<T>(ms: number, ask: () => Promise<T>, clock: () => number): () => Promise<T> {
   let shared: { readonly answer: Promise<T>; keptUntil: number } | undefined;
   return () => {

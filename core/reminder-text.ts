@@ -14,7 +14,7 @@ import {
 } from './texts.ts';
 import { configProblemWords, correctionText, refusalWords, untitled } from './words.ts';
 
-/** Added where the quoted tweet says another room or start than holds now. */
+/** Added if the quoted tweet gives another room or start than the open space has. */
 const movedSuffix = ' Now in {room} at {time}.';
 
 /** The wording of one reminder: an organiser's own, or the config's. */
@@ -27,7 +27,7 @@ export function reminderTemplate(
   if (own !== undefined) return own;
   if (corrects !== undefined) return correctionText(space, corrects);
   const { source } = space;
-  // A post that is gone is no link to give.
+  // The text for posts would link to a post that is gone.
   if (source === undefined || source.isGone === true) return manualReminderText;
   return source.readAs !== undefined && repeats(space, source.readAs) ? reminderText : whereMoved(reminderText);
 }
@@ -37,13 +37,13 @@ function whereMoved(reminderText: string): string {
   return says('room') && says('time') ? reminderText : reminderText + movedSuffix;
 }
 
-/** Added where the same text stands already: the start, then a number. */
+/** Added if another reminder has the same text: the start, then also a number. */
 const sameTextSuffix = (when: string, number: number): string => ` (${when}${number === 1 ? '' : `, ${number}`})`;
 
 /** Minutes until the start, over two months ahead. */
 const longestMinutes = 99_999;
 
-/** As long as these get; title and room are cut to fit. */
+/** The longest values. Title and room are empty, because they are cut to fit. */
 const longestWords: ReminderWords = {
   minutes: String(longestMinutes),
   user: 'u'.repeat(15),
@@ -55,8 +55,8 @@ const longestWords: ReminderWords = {
 };
 
 /**
- * A wording of the config as long as it can become: with the longest words, and with what is added where the session
- * has moved and where other reminders say the same.
+ * The longest text that a wording of the config can become: with the longest values, and with the additions for a moved
+ * session and for equal texts.
  */
 export function longestReminder(kind: 'reminderText' | 'manualReminderText', text: string): string {
   const template = kind === 'reminderText' ? whereMoved(text) : text;
@@ -64,7 +64,7 @@ export function longestReminder(kind: 'reminderText' | 'manualReminderText', tex
   return renderReminder(template + sameTextSuffix(`${day} ${time}`, 99), longestWords);
 }
 
-/** A reminder's text as it would go out; undefined where X would not take it, even cut (`doesNotFit`). */
+/** A reminder's text as it would go out; undefined if X would not take it, even cut (`doesNotFit`). */
 export function reminderTextFor(space: OpenSpace, template: string, minutes: number): string | undefined {
   const { where = '', startAt = 0 } = tells(space) ?? { where: whereOf(space), startAt: space.startAt };
   return fitReminder(template, {
@@ -79,8 +79,8 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
 }
 
 /**
- * Why a reminder of this open space may not have this wording: a placeholder that there is none of, or a text that X
- * would not take once it is filled in, with the longest number of minutes.
+ * Why a reminder of this open space may not have this wording: it has an unknown placeholder, or X would not take the
+ * text with all values filled in and the longest number of minutes.
  */
 export function textProblem(space: OpenSpace, text: string): string | undefined {
   const [unknown] = unknownPlaceholders(text);
@@ -89,11 +89,11 @@ export function textProblem(space: OpenSpace, text: string): string | undefined 
 }
 
 /**
- * A reminder's text as it goes out at a moment, unlike every text that another reminder has: X refuses a text that
- * stands already, and nobody could tell whose post it is. The start is added where that is needed, then a number.
+ * A reminder's text as it goes out at a given time, different from the texts of all other reminders: X refuses an equal
+ * text, and the bot could not tell which reminder a post belongs to. If needed, it adds the start, then a number.
  *
  * @param at epoch milliseconds
- * @returns undefined where X would not take it (`doesNotFit`)
+ * @returns undefined if X would not take it (`doesNotFit`)
  */
 export async function distinctReminderText(
   space: OpenSpace,

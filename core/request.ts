@@ -5,7 +5,7 @@ import { isVisible } from './visible.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { messageProblems as problems } from './words.ts';
 
-/** The year 2100: what lies far beyond, a store or a timer may not be able to hold. Epoch milliseconds. */
+/** The year 2100. Stores and timers may not support times far beyond. Epoch milliseconds. */
 const latestInstant = 4_102_444_800_000;
 const instant = v.pipe(
   v.number(problems.wholeNumber),
@@ -21,7 +21,7 @@ const text = v.pipe(
 );
 const [someText, someInstant] = [v.exactOptional(text), v.exactOptional(instant)];
 const whereAndWhen = { room: someText, place: someText, startAt: someInstant };
-// One reminder's own time and text; without a key, the one that goes out next.
+// The time and text of one reminder; without a key, of the one that goes out next.
 const reminder = { reminder: someText };
 const wording = { ...reminder, sendAt: someInstant, text: someText };
 const note = { note: someText };
@@ -30,9 +30,9 @@ const oneOf = <const Names extends readonly string[]>(...names: Names) => v.pick
 const approval = oneOf('approved', 'denied', 'needs_action');
 const staged = oneOf('approved', 'needs_action');
 
-// Of another post than the one whose id the open space has: the id under which it is stored.
+// If the change is about another post than the one with the open space's id: the id under which it is stored.
 const post = { postId: someText };
-// What the newest version of a post reads as; whether that changes anything is for the open space to say.
+// The reading of a post's newest version. The open space decides whether it changes anything.
 const edited = v.object({
   kind: v.literal('edited'),
   tweetId: v.pipe(v.string(), v.regex(/^\d{1,19}$/u)),
@@ -41,7 +41,7 @@ const edited = v.object({
   room: someText,
   startAt: someInstant,
   title: someText,
-  // Sure enough that nobody needs to look.
+  // Read so surely that the config may approve it.
   isSure: v.exactOptional(v.boolean()),
   ...post,
 });
@@ -49,40 +49,40 @@ const edited = v.object({
 const verbs = v.variant(
   'verb',
   [
-    // `approved`, `denied`, or `needs_action`, which asks for approval again; with what the pickers show, if they were
-    // touched.
-    // Its message stands twice: where the field is missing, the object has the problem.
+    // `approved`, `denied`, or `needs_action`, which asks for approval again. With the pickers' values, if somebody
+    // changed them. `approval.message` is needed twice: if the field is missing, valibot reports the object.
     v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approval.message),
-    // Another room, start, title or note, or one reminder's time or text; `follows`: as a later post of its host says.
+    // Another room, start, title or note, or one reminder's time or text. `follows`: a later post that becomes the
+    // source.
     v.object({ verb: v.literal('change'), follows: v.exactOptional(edited), ...wording, ...texts, ...whereAndWhen }),
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staged), ...texts, ...whereAndWhen }),
     v.object({ verb: v.literal('cancel') }),
-    // Takes the newest denial, or the cancellation back, and leaves the reminders as before it; else the approval.
+    // Takes back the cancellation or the newest denial, and leaves the reminders as before it; otherwise the approval.
     v.object({ verb: v.literal('undo') }),
     v.object({ verb: v.literal('sendNow'), ...reminder }),
-    // Tries one again that failed, or that nobody found on the profile: X's timeline is asked before it is posted.
+    // Tries a failed or unconfirmed reminder again. The bot reads its timeline before it posts.
     v.object({ verb: v.literal('retry'), ...reminder }),
-    // Somebody found it on the profile, while the bot did not know whether X has it.
+    // Somebody found an unconfirmed reminder on the bot's profile.
     v.object({ verb: v.literal('confirmSent'), ...reminder }),
   ],
   problems.oneOf(['decide', 'change', 'stage', 'cancel', 'undo', 'sendNow', 'retry', 'confirmSent']),
 );
 
-/** What an organiser asks of an open space, the same from Slack, the API, the pages and Temporal. */
+/** A request of an organiser, the same from Slack, the API, the pages and Temporal. */
 export type Verb = Readonly<v.InferOutput<typeof verbs>>;
 
 export type VerbName = Verb['verb'];
 
-/** Where and when, as a picker or a request gives it. `room` is a listed room, `place` free text; never both. */
+/** Room or place, and start, from a picker or a request. `room` is a listed room, `place` free text; never both. */
 export type WhereAndWhen = Pick<Verb & { verb: 'stage' }, 'room' | 'place' | 'startAt'>;
 
-/** The verb with who asks, and what they had seen when they asked. */
+/** The verb, with who asks and what they had seen. */
 export type Request = Verb & {
-  /** From `requestId`; the same id is answered once. */
+  /** From `requestId`. Requests with the same id have one decision. */
   readonly id: string;
   readonly by: Actor;
-  /** The revision that the asker had before them. Absent: whatever stands. */
+  /** The revision that the person saw. Absent: any revision. */
   readonly revision?: number;
 };
 
@@ -98,19 +98,19 @@ const sourceChange = v.variant('kind', [
   // `why` in words, such as `the tweet was deleted`.
   v.object({ kind: v.literal('deleted'), why: text, ...post }),
   edited,
-  // An organiser says after a "Move it here" that the later post is a session of its own.
+  // After a "Move it here", the later post became a session of its own.
   v.object({ kind: v.literal('separated'), postId: text }),
 ]);
 
-/** What became of a tweet that an open space is about. */
+/** A change of a tweet by its host. */
 export type SourceChange = Readonly<v.InferOutput<typeof sourceChange>>;
 
-/** What the newest version of a tweet tells an open space. */
+/** An edit of a tweet: its newest version. */
 export type Edit = SourceChange & { readonly kind: 'edited' };
 
 /**
- * The id under which equal presses share one decision: the verb, everything it asks for, and the revision that the
- * asker saw. Who asks is no part of it. Two requests that ask for different things never have the same id.
+ * The id of a request: the verb, all arguments, and the revision that the person saw. The person is not part of it, so
+ * equal requests share one decision. Requests with different arguments never have the same id.
  */
 export function requestId(request: Verb, revision: number): string {
   const { verb, ...asked } = request;
@@ -140,7 +140,7 @@ export function parseRequest(value: unknown, currentRevision: number, verb?: Ver
   return withoutUndefined({ ...asked, by, id, revision });
 }
 
-/** A `sourceChanged` signal's argument, or undefined where it is none. */
+/** The argument of a `sourceChanged` signal; undefined if it is malformed. */
 export function parseSourceChange(value: unknown): SourceChange | undefined {
   const parsed = v.safeParse(sourceChange, value);
   return parsed.success ? parsed.output : undefined;

@@ -7,7 +7,7 @@ import { mayBePosted } from './words.ts';
 export interface Restore {
   readonly copiedAt: number;
   readonly restoredAt: number;
-  /** The workflows that run were asked what they know better than the copy. */
+  /** Every running workflow was asked to compare itself with the copy. */
   readonly isCaughtUp?: boolean;
 }
 
@@ -16,25 +16,25 @@ const restoreCommit = 'restore:';
 /** The id of the commit that a restore makes. */
 export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${restoreCommit}${id}:${revision}`;
 
-/** The revision that the copy had; undefined where something else has happened since the restore. */
+/** The revision that the copy had; undefined if the open space has changed since the restore. */
 export function copiedRevision(view: { readonly commitId: string; readonly revision: number }): number | undefined {
   return view.commitId.startsWith(restoreCommit) ? view.revision - 1 : undefined;
 }
 
-/** A restore takes a while, and another bot may have gone on until it was over. Milliseconds. */
+/** Added to the time of a restore, which takes a while: another process may have posted meanwhile. Milliseconds. */
 const reachMs = 60_000;
 
 /**
- * Whether a reminder that was due at this moment, or the answer to a post of this moment, may have gone out before the
- * restore without the copy's knowing. However long it had been due when the copy was made, what held it back then may
- * have been over a minute later.
+ * Whether a reminder that was due at this time, or a reply to a post of this time, may have been posted before the
+ * restore although the copy does not have it. This includes reminders that were due long before the copy: they may
+ * have been held then and posted a minute later.
  *
  * @param at epoch milliseconds
  */
 export const wasDueBefore = (restore: Restore | null, at: number): boolean =>
   restore !== null && at <= restore.restoredAt + reachMs;
 
-/** A reading of a post: of one from before a restore none is so sure that nobody needs to look. */
+/** The reading of a post. If the post is older than a restore, the reading is not sure, so a person must look. */
 export function readAfter<T extends { readonly sure?: boolean }>(
   restore: Restore | null,
   postedAt: number,
@@ -44,9 +44,9 @@ export function readAfter<T extends { readonly sure?: boolean }>(
 }
 
 /**
- * An open space from an older copy of the database whose workflow is lost as well. What was decided since the copy is
- * unknown, so nothing goes out without a person: a reminder that was due by then becomes `unconfirmed`, an approval is
- * asked for again, and the config approves nothing of what the post was read as.
+ * An open space from an older copy of the database. Decisions since the copy are unknown, so nothing is posted without
+ * a person: a reminder that was due before the restore becomes `unconfirmed`, other approved reminders need approval
+ * again, and the reading of the post counts as unsure, so the config does not approve it.
  */
 export function restored(space: OpenSpace, restore: Restore): OpenSpace {
   const restoreReminder = (one: Reminder): Reminder => {
@@ -57,7 +57,7 @@ export function restored(space: OpenSpace, restore: Restore): OpenSpace {
     }
     return one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one;
   };
-  // Nothing is decided any more on what was over by then.
+  // If it was over before the restore, nothing can be decided any more.
   const isLive = decidableUntil(space) > restore.restoredAt;
   const next = mapReminders(isLive ? withUnsureReading(space) : space, restoreReminder);
   return next === space ? space : withNextRevision(next);

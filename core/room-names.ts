@@ -1,41 +1,18 @@
 import type { Room } from './conference.ts';
 import { configProblemWords as problems } from './words.ts';
 
-/** Letters of other alphabets that look like a Latin letter, in lower case. */
-const latinLookAlikes: Readonly<Record<string, string>> = {
-  а: 'a',
-  в: 'b',
-  е: 'e',
-  к: 'k',
-  м: 'm',
-  н: 'h',
-  о: 'o',
-  р: 'p',
-  с: 'c',
-  т: 't',
-  у: 'y',
-  х: 'x',
-  і: 'i',
-  ј: 'j',
-  ѕ: 's',
-  α: 'a',
-  β: 'b',
-  ε: 'e',
-  ι: 'i',
-  κ: 'k',
-  ο: 'o',
-  ρ: 'p',
-  τ: 't',
-  υ: 'y',
-  χ: 'x',
-};
+/** Letters of other alphabets in lower case, and in the same places the Latin letters that they look like. */
+const others = 'авекмнорстухіјѕαβεικορτυχ';
+const latin = 'abekmhopctyxijsabeikoptyx';
 
-/** Accents of Latin letters, and signs that pick how an emoji looks. Marks of other scripts tell words apart. */
+const latinLookAlikes = new Map(Array.from(others, (letter, at) => [letter, latin.charAt(at)]));
+
+/** Accents of Latin letters, and variation selectors. Marks of other scripts stay, because they distinguish words. */
 const decoration = /[\u0300-\u036f\ufe00-\ufe0f]|\p{Cf}/gu;
 
 const dashes = /[\u2010-\u2015\u2212]/gu;
 
-/** What a name looks like: names with the same result cannot be told apart on a sign, or by the reader of tweets. */
+/** A name folded to its appearance: names with the same result look the same on a sign and to the reader of tweets. */
 export function appearanceOf(name: string): string {
   const plain = name
     .normalize('NFKD')
@@ -43,16 +20,16 @@ export function appearanceOf(name: string): string {
     .replace(dashes, '-')
     .replace(/\s+/gu, ' ')
     .trim()
-    // By upper case, which brings ß to ss and both small sigmas to one; before that ẞ to ß.
+    // Lower case turns ẞ into ß; upper case then turns ß into SS and makes both small sigmas equal.
     .toLowerCase()
     .toUpperCase()
     .toLowerCase();
-  return Array.from(plain, (letter) => latinLookAlikes[letter] ?? letter)
+  return Array.from(plain, (letter) => latinLookAlikes.get(letter) ?? letter)
     .join('')
     .normalize('NFC');
 }
 
-/** Says of each room whose name or alias looks like one of an earlier room which two these are. */
+/** The problems with rooms whose names or aliases look like those of an earlier room, one for each pair of rooms. */
 export function lookAlikes(rooms: readonly Room[]): string[] {
   const seen = new Map<string, { readonly at: number; readonly shown: string }>();
   const found = new Map<string, string>();

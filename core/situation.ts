@@ -1,11 +1,11 @@
 import type { Conflict } from './conflict.ts';
 import type { OpeningRules, OpenSpace } from './open-space.ts';
 
-/** What the commit found in the way of the next state; the message is judged again with it. */
+/** Why the commit refused the next state. The rules are applied again with these. */
 export interface Obstacles {
-  /** Somebody else holds the room then. */
+  /** Another open space holds the room around that time. */
   readonly taken?: Conflict;
-  /** Reminders whose text is frozen: X may have them at any moment. */
+  /** Reminders whose text is frozen, so X may have them. */
   readonly frozen?: readonly string[];
   /** Why the config does not allow it. */
   readonly unfit?: string;
@@ -13,7 +13,7 @@ export interface Obstacles {
   readonly mayBePosted?: readonly string[];
 }
 
-/** What a message is judged by. */
+/** Everything that the rules need to handle a message. */
 export interface Situation extends Obstacles {
   readonly space: OpenSpace;
   /** Epoch milliseconds. */

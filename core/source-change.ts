@@ -19,7 +19,7 @@ import { forStart, isOpen, moveReminder } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
-/** What a version of a tweet tells its open space. */
+/** A version of a tweet as an edit for its open space. */
 export function editOf(
   { tweetId, url, postId }: { readonly tweetId: string; readonly url: string; readonly postId?: string | undefined },
   plan: Plan,
@@ -28,12 +28,12 @@ export function editOf(
   return withoutUndefined({ kind: 'edited', tweetId, url, postId, title, ...plan });
 }
 
-/** The version as the open space remembers it. */
+/** The version as the open space stores it. */
 function versionOf({ kind: _kind, tweetId, url, postId, title, ...readAs }: Edit, host: SourceTweet['host']) {
   return withoutUndefined({ tweetId, url, postId, host, title, readAs });
 }
 
-/** The host, as the one who made a change. */
+/** The host as an actor. */
 export function hostOf({ source }: OpenSpace): Actor {
   return source === undefined
     ? { id: 'host', name: 'the host', door: 'x' }
@@ -41,8 +41,8 @@ export function hostOf({ source }: OpenSpace): Actor {
 }
 
 /**
- * Whether the open space has not dealt with this yet. X's ids grow with time, and every edit has one of its own. What
- * is gone stays gone: whoever takes the cancellation back knows that.
+ * Whether the open space has not handled this change yet. X's ids grow with time, and every edit has a new one. A
+ * deletion is handled only once: a person who undoes the cancellation knows of it.
  */
 export function isNews(space: OpenSpace, change: SourceChange): boolean {
   const post = postOf(space, change);
@@ -51,11 +51,11 @@ export function isNews(space: OpenSpace, change: SourceChange): boolean {
   return change.kind === 'deleted' ? post.isGone !== true : isNewVersion(post, change.tweetId);
 }
 
-/** The tweet of the open space that the change is about. */
+/** The open space's tweet that the change is about. */
 const postOf = (space: OpenSpace, { postId = space.id }: SourceChange): SourceTweet | undefined =>
   postsOf(space).find((post) => postIdOf(space, post) === postId);
 
-/** The space resting on a later tweet of its host from now on; what it rested on stays known as long as it stands. */
+/** The space with a later tweet of its host as its source. Its earlier tweets stay known until they are deleted. */
 export function following(space: OpenSpace, change: Edit | undefined): OpenSpace {
   const { source } = space;
   if (change === undefined || source === undefined || postOf(space, change) === source) return space;
@@ -65,19 +65,22 @@ export function following(space: OpenSpace, change: Edit | undefined): OpenSpace
 const othersThan = (space: OpenSpace, post: SourceTweet | undefined): SourceTweet[] =>
   postsOf(space).filter((one) => one !== post && one.isGone !== true);
 
-/** Whether the open space knows only an earlier version of its tweet: every edit has an id of its own, a greater. */
+/** Whether the open space knows only an earlier version of its tweet: every edit has a new, greater id. */
 export const isNewVersion = (known: { readonly tweetId: string }, tweetId: string): boolean =>
   BigInt(tweetId) > BigInt(known.tweetId);
 
 /**
- * The open space after its host edited or deleted the tweet, with what happened in words. A deletion cancels. An edit
- * that gives another room or start than the version before, and than the session has, voids the approval; one that no
- * longer reads as one room and one coming start, or has no place in the config, goes to review. What an organiser
- * decided about an unchanged plan stands, and so do their cancelling and denying; what the config approved stands while
- * it is surely read. Where somebody holds the new room then, the open space becomes a conflict. An edit that gives a
- * coming start after the old one has passed schedules it again. Of a tweet that it rested on before, a deletion cancels
- * nothing, and an edit to another room or start is its host's last word. Of a tweet that is a session of its own it
- * knows nothing any more, unless it has no other to rest on.
+ * The open space after its host edited or deleted a tweet, with the reason in words; undefined if nothing changes.
+ * - A deletion of the source cancels. A deletion of an earlier tweet cancels nothing.
+ * - An edit to another room or start than before, and than the session has, ends the approval. If the edit has not one
+ *   room and one future start, or the config does not allow it, the open space goes to review. If the new room is
+ *   taken, it goes to conflict.
+ * - If an edit does not change room and start, organisers' decisions stay. Approvals by the config stay only if the
+ *   edited version is surely read.
+ * - Cancellations and denials stay after every edit.
+ * - An edit to a future start, after the old start has passed, schedules the open space again.
+ * - If an earlier tweet is edited to another room or start, it becomes the source.
+ * - If a tweet is now a session of its own (`separated`), it is removed, unless it is the only one.
  */
 export function applySourceChange(
   { space, taken, unfit, now, rules }: Situation,
@@ -116,7 +119,7 @@ export function applySourceChange(
 
   const linked = restingOn(space, [version, ...othersThan(space, post)]);
   const moved = withoutApproval(relocated(linked, readAs, before, now), 'all');
-  // Whoever takes the cancellation or the denial back finds what the tweet says now.
+  // If somebody undoes the cancellation or the denial, the session has what the tweet says now.
   if (isOff(space) || isDenied(space)) {
     const why = whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied');
     return { space: status !== 'scheduled' || schedulesItself(change, now) ? moved : dismissedAs(moved), why };
@@ -132,21 +135,21 @@ export function applySourceChange(
   return { space: { ...staged, standing }, why };
 }
 
-/** Denied, and not scheduled any more, because it has no room or no coming start. */
+/** Dismissed, because a denied session can stay scheduled only with a room and a future start. */
 function dismissedAs(denied: OpenSpace): OpenSpace {
   const [by] = denied.reminders.flatMap(({ state }) => (state.status === 'denied' ? (state.by ?? []) : []));
   return moveStanding(denied, { status: 'dismissed', by: by ?? hostOf(denied) });
 }
 
-/** Whether the host gives a start that is to come: that also brings back what had ended with its old start. */
+/** Whether the host gives a future start. This also brings back a session that had ended. */
 export const givesComingStart = (change: SourceChange, now: number): boolean =>
   change.kind === 'edited' && (change.startAt ?? 0) > now;
 
-/** Whether the tweet says what holds. */
+/** Whether the tweet gives the room and start that the open space has. */
 export const repeats = ({ room, startAt }: OpenSpace, plan: Plan): boolean =>
   plan.room === room && plan.startAt === startAt;
 
-/** At the room and start that the edit gives. What the version before did not give either, somebody else gave. */
+/** The space at the edit's room and start. If neither version of the tweet gives one, an organiser's one stays. */
 function relocated(space: OpenSpace, plan: Plan, before: Plan, now: number): OpenSpace {
   const { room, place, startAt: known, ...rest } = space;
   const isElsewhere = plan.room !== undefined || before.room !== undefined;
@@ -157,7 +160,7 @@ function relocated(space: OpenSpace, plan: Plan, before: Plan, now: number): Ope
   return mapReminders(located, (one) => (isOpen(one) ? forStart(one, startAt, now) : one));
 }
 
-/** Asks for approvals again. A denial forgets what it would give back: it does not say who had approved that. */
+/** Ends approvals. Undo of a denial will not bring one back: the denial does not store who had approved it. */
 const withoutApproval = (space: OpenSpace, whose: 'all' | 'config'): OpenSpace =>
   mapReminders(space, (one) => {
     const { state } = one;

@@ -1,12 +1,12 @@
 import type { OpenSpace, StandingStatus } from './open-space.ts';
 import { isSettled, isWaiting, type Reminder, type ReminderStatus } from './reminder.ts';
 
-/** What people see: the open space's own status while it is not scheduled, else its next or last reminder's. */
+/** The status that people see: the standing while it is not scheduled, otherwise that of its next or last reminder. */
 export type Status = StandingStatus | ReminderStatus;
 
 /**
- * The reminder that matters now: the next one that is not settled, else the last one. Where people were told, the
- * session takes place, whatever is denied of what would follow.
+ * The reminder that matters now: the next one that is not settled, otherwise the last one. If a reminder was sent and
+ * later ones are denied, it is the sent one, because the session takes place.
  */
 export function currentReminder(space: OpenSpace): Reminder | undefined {
   const open = space.reminders.filter((reminder) => !isSettled(reminder));

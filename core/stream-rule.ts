@@ -1,17 +1,17 @@
 import { keywordWords } from './words.ts';
 
-/** Recent search takes half of what a stream rule may have (1,024): one text serves both. */
+/** The limit of recent search. A stream rule may have 1,024 characters, but the bot uses one text for both. */
 const LONGEST_QUERY = 512;
 
-/** What a config takes: letters, digits and underscores of any script, as hashtags have them, and no operators. */
+/** A keyword: letters, digits and underscores of any script, as in hashtags, and no operators. */
 export const keywordPattern = /^[\p{L}\p{M}\p{N}_]{1,50}$/u;
 
 /** X's own limit: https://help.x.com/en/managing-your-account/x-username-rules */
 const LONGEST_HANDLE = 15;
 
 /**
- * What is wrong with keywords, in words for who typed them; empty where X can listen for them. Checked with the longest
- * handle that the bot could have, so that what was saved can be used.
+ * What is wrong with keywords, in words for people; empty if X can listen for them. Checked with the longest possible
+ * handle of the bot, so that saved keywords always work.
  */
 export function keywordProblems(keywords: readonly string[]): string[] {
   const wrong = keywords.flatMap((keyword) => whyNot(keyword).map((why) => keywordWords.refused(keyword, why)));
@@ -21,14 +21,15 @@ export function keywordProblems(keywords: readonly string[]): string[] {
 }
 
 /**
- * What the bot listens for, in X's rule language, for stream and search alike. Retweets and the bot's own posts are
- * left out: rules match quoted content too, so a reminder could call up itself. Throws when a keyword cannot be
- * listened for, or the rule would exceed 512 characters.
+ * The rule for X's stream and search. It excludes retweets and the bot's own posts: rules also match quoted content, so
+ * a reminder would match its own rule.
+ *
+ * @throws {Error} if X cannot listen for a keyword, or the rule would exceed 512 characters
  */
 export function streamRule(keywords: readonly string[], botUsername: string): string {
   const username = botUsername.replace(/^@/u, '');
   if (!/^\w{1,30}$/u.test(username)) throw new Error(`${JSON.stringify(botUsername)} is not an X handle`);
-  // A config's schema says so itself, and a stored one was checked when it was saved: nothing else gets to X either.
+  // The config's schema has checked this, but nothing else may reach X.
   const odd = keywords.find((keyword) => !keywordPattern.test(keyword));
   if (odd !== undefined) throw new Error(keywordWords.refused(odd, keywordWords.notOneWord));
   const [problem] = keywordProblems(keywords);

@@ -7,7 +7,7 @@ export function weightedLength(text: string): number {
   return twitterText.parseTweet(text).weightedLength;
 }
 
-/** Whether X makes a link of something in it, also of a bare domain such as `example.org`. */
+/** Whether X shows a link in it, also for a bare domain such as `example.org`. */
 export function hasLink(text: string): boolean {
   return twitterText.extractUrls(text).length > 0;
 }
@@ -17,23 +17,23 @@ export const placeholders = ['minutes', 'user', 'tweetId', 'room', 'time', 'day'
 
 type Placeholder = (typeof placeholders)[number];
 
-/** What a reminder's placeholders stand for. */
+/** The values of a reminder's placeholders. */
 export type ReminderWords = Readonly<Record<Placeholder, string>>;
 
 const isPlaceholder = (name: string): name is Placeholder => (placeholders as readonly string[]).includes(name);
 
-/** What stands in braces like a placeholder and is none: a typing error that would be posted as it is. */
+/** Words in braces that are not placeholders: typing errors that would be posted unchanged. */
 export function unknownPlaceholders(template: string): string[] {
   return [...template.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) => (isPlaceholder(name) ? [] : [name]));
 }
 
-/** Fills the placeholders in; anything else in braces stays as it is. "1 minutes" becomes "1 minute". */
+/** Fills in the placeholders; other words in braces stay. "1 minutes" becomes "1 minute". */
 export function renderReminder(template: string, words: ReminderWords): string {
   const singular = words.minutes === '1' ? template.replaceAll('{minutes} minutes', '{minutes} minute') : template;
   return singular.replaceAll(/\{(\w+)\}/gu, (whole, key: string) => (isPlaceholder(key) ? words[key] : whole));
 }
 
-/** The reminder within X's limit: its title is cut, then its place; undefined where that is not enough. */
+/** The reminder within X's limit: its title is cut, then its place; undefined if that is not enough. */
 export function fitReminder(template: string, words: ReminderWords): string | undefined {
   const [title, room] = [harmless(words.title), harmless(words.room)];
   const cuts = [
@@ -49,7 +49,7 @@ export function fitReminder(template: string, words: ReminderWords): string | un
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** The text, then shorter and shorter, down to nothing; cut between what people see as one sign, such as a flag. */
+/** The text, then shorter and shorter versions, down to nothing. Never cuts through a grapheme, such as a flag. */
 function shortened(text: string): string[] {
   const letters = Array.from(graphemes.segment(text), ({ segment }) => segment);
   const lengths: number[] = [];
@@ -58,9 +58,9 @@ function shortened(text: string): string[] {
 }
 
 /**
- * Other people's words as they may be shown anywhere: without control characters, without marks that change the
- * direction of what stands around them (a name could make a line read backwards), without halves of pairs and
- * noncharacters, and with at most three marks on a letter. Line breaks stay, as line feeds.
+ * Other people's words, safe to show anywhere: without control characters, without marks that change the direction of
+ * the text around them (a name could make a line read backwards), without lone surrogates and noncharacters, and with
+ * at most three combining marks on a letter. Line breaks stay, as line feeds.
  */
 export function plainText(text: string): string {
   return text
@@ -70,8 +70,9 @@ export function plainText(text: string): string {
 }
 
 /**
- * Other people's words as they may stand in the bot's own tweet: mentions, cashtags and hashtags lose their sign, links
- * go, and `foo.py` gets a dot that X does not take for a domain (each of these would notify somebody or cost a link).
+ * Other people's words, safe for the bot's own tweets. Mentions, cashtags and hashtags lose their sign, links are
+ * removed, and `foo.py` gets a dot that X does not take for a domain. Each of these would notify somebody or cost as
+ * much as a link.
  */
 export function harmless(text: string): string {
   return (
@@ -86,7 +87,7 @@ export function harmless(text: string): string {
   );
 }
 
-/** Whole minutes until the start, at least one: what is true when it is sent. */
+/** Whole minutes from `now` until the start, at least one. Epoch milliseconds. */
 export function minutesUntil(startAt: number, now: number): number {
   return Math.max(1, Math.round((startAt - now) / 60_000));
 }

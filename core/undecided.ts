@@ -4,20 +4,20 @@ import { decidableUntil, isOff, type OpenSpace } from './open-space.ts';
 import type { Reminder } from './reminder.ts';
 import { statusOf } from './status.ts';
 
-/** One that organisers have just been shown on its card needs no second message yet. Milliseconds. */
+/** So long after its card was new, an open space needs no second message. Milliseconds. */
 const freshFor = 3 * 60_000;
 
-/** The statuses of what somebody has to decide on before anything goes out. */
+/** The statuses in which somebody must decide before anything goes out. */
 export const undecidedStatuses = ['needs_review', 'conflict', 'needs_action'] as const;
 
 /**
- * Whether somebody has to decide on it: also where it was called off, people were told of it, and nobody has said yet
- * whether they are told that it is off. Lists ask for these with the store's filter `undecided`.
+ * Whether somebody must decide on it. Also true if it was called off, people were told of it, and nobody has decided
+ * whether to tell them that it is off. Lists use the store's filter `undecided`.
  */
 export const isUndecided = (space: OpenSpace): boolean =>
   undecidedStatuses.some((status) => status === statusOf(space)) || undecidedCancellation(space) !== undefined;
 
-/** The post that would tell people that it is off, where nobody has decided on that post. */
+/** The undecided post that would tell people that it is off. */
 export const undecidedCancellation = (space: OpenSpace): Reminder | undefined =>
   isOff(space) ? undecidedOf(space).find(({ corrects }) => corrects === 'cancelled') : undefined;
 
@@ -27,12 +27,12 @@ const undecidedOf = ({ reminders }: OpenSpace): Reminder[] =>
 /** When undecided reminders should go out, epoch milliseconds. */
 const dueTimes = (space: OpenSpace): number[] => undecidedOf(space).map(({ sendAt = Infinity }) => sendAt);
 
-/** When the first undecided reminder should go out, epoch milliseconds; infinite without one. */
+/** When the first undecided reminder should go out, epoch milliseconds; Infinity without one. */
 export const dueAt = (space: OpenSpace): number => Math.min(...dueTimes(space));
 
 /**
- * Until when a decision still does all it can, epoch milliseconds: the next undecided reminder's time; else the start,
- * or the conference's end where no start is to come. Where it was called off, as long as a post can say so.
+ * Until when a decision has its full effect, epoch milliseconds: the time of the next undecided reminder; otherwise the
+ * start, or the conference's end without a future start. If it was called off: as long as a post can say so.
  *
  * @param now epoch milliseconds
  */
@@ -45,13 +45,13 @@ export const deadlineOf = (space: OpenSpace, now: number): number =>
 export const byDeadline = <View extends { readonly space: OpenSpace }>(views: readonly View[], now: number): View[] =>
   views.toSorted((one, other) => deadlineOf(one.space, now) - deadlineOf(other.space, now));
 
-/** What people were told, where nobody knows any more whether it holds: they come all the same. */
+/** What people were told, if the session is back in review or in conflict: people may come, although it is unclear. */
 export const toldOfReview = ({ standing, told }: OpenSpace): Told | undefined =>
   standing.status === 'needs_review' || standing.status === 'conflict' ? told : undefined;
 
 /**
- * Whether to warn that nobody has decided: from so many minutes before the reminder (0: never) to the start; at once
- * where people were told of it. What was called off has a message of its own (`slack/alerts.ts`).
+ * Whether to warn that nobody has decided: from so many minutes before the reminder (0: never) to the start; at once if
+ * people were told of the session. A session that was called off has another message (`slack/alerts.ts`).
  */
 export function needsWarning(space: OpenSpace, warningMinutes: number, now: number): boolean {
   const told = toldOfReview(space);
@@ -61,13 +61,13 @@ export function needsWarning(space: OpenSpace, warningMinutes: number, now: numb
   return now >= from && now < warnedUntil(space);
 }
 
-/** When a warning that nobody has decided comes too late, epoch milliseconds; 0 without a start. */
+/** After this time a warning is too late, epoch milliseconds; 0 without a start. */
 const warnedUntil = (space: OpenSpace): number => Math.max(space.startAt ?? 0, toldOfReview(space)?.startAt ?? 0);
 
 /**
- * The reminders that nobody decided on, once it is too late; undefined before that, and where somebody did decide. Of
- * what was called off that is when its message ends (`deadlineOf`), which may be before people are told to come.
- * Empty where the open space had none that could still go out.
+ * The reminders on which nobody decided in time; undefined while there is time, or if somebody has decided. If the
+ * session was called off, the time ends with its message (`deadlineOf`), which may be before the start that people were
+ * told. Empty if no reminder could still go out.
  *
  * @param now epoch milliseconds
  */
@@ -82,8 +82,8 @@ export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undef
 }
 
 /**
- * The card role of that message: one for each start, and for each edit by the host that made something undecided. What
- * organisers were warned of before, and decided on, is warned of again then: an edited message notifies nobody.
+ * The card role of the warning: one for each start, and for each edit by the host that made something undecided. So
+ * organisers get a new message then, because an edited message notifies nobody.
  */
 export function warningRole({ startAt = 0, decisions }: OpenSpace): string {
   const edit = decisions.findLast((one) => one.verb === 'sourceChanged' && makesUndecided(one));

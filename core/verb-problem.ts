@@ -10,12 +10,12 @@ import { textProblem } from './reminder-text.ts';
 import type { Verb } from './request.ts';
 import { refusalWords, reminderName } from './words.ts';
 
-/** The longest texts that organisers may give, by any door. UTF-16 code units. */
+/** The longest texts that organisers may enter. UTF-16 code units. */
 export const longest = { title: 200, place: 80, note: 1000 } as const;
 
 /**
- * Why what is asked cannot be stored: a room that is not listed by that very name, a wording that X would not take, or
- * too long a text. The workflow does not ask it: an answer that changes with a version would break its replay.
+ * Why a request cannot be stored: the room is not listed under exactly that name, X would not take the wording, or a
+ * text is too long. Never called by workflows: an answer that changes with a version would break their replay.
  */
 export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config): string | undefined {
   const { room, text, ...texts } = { room: undefined, text: undefined, title: '', place: '', note: '', ...verb };
@@ -29,10 +29,10 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config
 }
 
 /**
- * The verb with the reminder that it is about, where the workflow would take the last one in trouble: who types a
- * request into Temporal means that one.
+ * A `retry` or `confirmSent` with the reminder that is meant. Without it, the workflow takes the last failed or
+ * unconfirmed reminder, which is right only for requests that operators type into Temporal.
  *
- * @returns why it is refused, where several are in trouble and it is not clear which one is meant
+ * @returns a refusal, if it is not clear which of several reminders is meant
  */
 export function withMeantReminder(verb: Verb, space: OpenSpace, { door }: Actor): Verb | string {
   if ((verb.verb !== 'retry' && verb.verb !== 'confirmSent') || verb.reminder !== undefined) return verb;
@@ -40,7 +40,7 @@ export function withMeantReminder(verb: Verb, space: OpenSpace, { door }: Actor)
   const inTrouble = space.reminders.filter(
     ({ state }) => state.status === 'unconfirmed' || (state.status === 'failed' && isRetry),
   );
-  // As on the card (`troubleActions`): what is no longer true is not posted again.
+  // As on the card (`troubleActions`): a text that is no longer true is not posted again.
   const meant = inTrouble.filter((one) => !isRetry || canBeRetried(space, one)).map(({ key }) => key);
   const [only, ...others] = meant;
   if (inTrouble.length < 2 || only === undefined) return verb;
@@ -51,8 +51,8 @@ export function withMeantReminder(verb: Verb, space: OpenSpace, { door }: Actor)
 }
 
 /**
- * Why a config does not allow that an open space takes place as it stands. What was called off can be taken back later,
- * when its conference, its zone or its room is no longer in the config; what is in review may have any start.
+ * Why the config does not allow that an open space is scheduled as it is. Checked because a cancellation can be undone
+ * after its conference, zone or room was removed from the config, and because a review may have any start.
  */
 export function scheduleProblem(space: OpenSpace, { conference }: Config): string | undefined {
   const { conferenceId, timeZone, room, startAt } = space;

@@ -1,4 +1,4 @@
-/** What the rules say to people, by what it is about; every surface shows these words. */
+/** The sentences that the rules say to people, by subject. Slack, the pages, the API and Temporal show the same. */
 export * from './words/button-words.ts';
 export * from './words/config-words.ts';
 export * from './words/deadline-words.ts';

@@ -70,8 +70,9 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     const message = cardFor({ ...draw, links, role: home, now: clock() });
     const standing = cardIn(view, home);
     if (standing !== undefined && (await update(standing, message, view))) return;
-    const posted = await poster.post(message, metadataOf(view, home), channelsFor(home, config));
-    await draw.onPosted({ ...posted, role: home });
+    await poster.post(message, metadataOf(view, home), channelsFor(home, config), (posted) =>
+      draw.onPosted({ ...posted, role: home }),
+    );
   }
 
   /** Where the card stood before, a line that points to it. */
@@ -95,8 +96,9 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
       // Somebody may have deleted it: they have read it.
       if (standing !== undefined) await update(standing, message, view);
       else {
-        const posted = await poster.post(message, metadataOf(view, alert.role), channelsFor(home, config));
-        await draw.onPosted({ ...posted, role: alert.role });
+        await poster.post(message, metadataOf(view, alert.role), channelsFor(home, config), (posted) =>
+          draw.onPosted({ ...posted, role: alert.role }),
+        );
       }
     }
     for (const card of view.cards ?? []) {

@@ -25,7 +25,8 @@ interface LostPost {
 }
 
 /**
- * Posts whose answer never came: before such a message is posted again, the channel is asked for it by its metadata.
+ * Posts whose answer never came, or whose place could not be stored: before such a message is posted again, the
+ * channel is asked for it by its metadata.
  * Needs the scopes for history; without them, and after a restart, a second one may be posted: no decision depends on
  * it.
  */
@@ -55,7 +56,6 @@ export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
           oldest: String(startedAt / 1000 - 60),
           limit: 200,
         });
-        lost.delete(name);
         for (const message of messages) {
           const { success, data } = messageSchema.safeParse(message);
           if (success && data.metadata === name) return { channel, ts: data.ts };

@@ -2,7 +2,7 @@ import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { Card } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
 import { createLostPosts } from './lost-posts.ts';
-import { isRefusedWith, quietly, readFailure, type SlackClient } from './slack-answers.ts';
+import { isRefusedWith, mayStand, quietly, readFailure, type SlackClient } from './slack-answers.ts';
 
 /** Where a message stands. */
 export type Posted = Omit<Card, 'role'>;
@@ -70,20 +70,29 @@ export function createPoster(client: SlackClient, clock: () => number) {
      * the message that stands is updated instead.
      *
      * @param metadata names the message, the same at each try; anybody in the channel can read it
+     * @param onPosted stores where the message stands; until it has, the next try looks for the message
      */
-    async post(message: CardMessage, metadata: MessageMetadata, channels: readonly string[]): Promise<Posted> {
+    async post(
+      message: CardMessage,
+      metadata: MessageMetadata,
+      channels: readonly string[],
+      onPosted: (posted: Posted) => Promise<void> = async () => {},
+    ): Promise<void> {
       const lost = await lostPosts.find(metadata);
-      if (lost !== undefined && (await update(lost, message, metadata))) return lost;
+      if (lost !== undefined && (await update(lost, message, metadata))) {
+        await onPosted(lost);
+        return lostPosts.forget(metadata);
+      }
       const startedAt = clock();
-      return whereTaken(channels, async (channel) => {
+      await whereTaken(channels, async (channel) => {
         try {
           const posted = await orInWords(message, (content) =>
             client.chat.postMessage({ channel, ...quietly, ...content, metadata }),
           );
+          await onPosted({ channel: posted.channel ?? channel, ts: posted.ts ?? '' });
           lostPosts.forget(metadata);
-          return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
         } catch (error) {
-          if (readFailure(error).isAmbiguous) lostPosts.remember(metadata, channel, startedAt);
+          if (mayStand(error)) lostPosts.remember(metadata, channel, startedAt);
           throw error;
         }
       });

@@ -29,6 +29,12 @@ const brokenFor = 60_000;
  * @throws whatever it was, when it did not come from Slack
  */
 export function readFailure(error: unknown): TryLater {
+  const failure = failureOf(error);
+  if (failure === undefined) throw error;
+  return failure;
+}
+
+function failureOf(error: unknown): TryLater | undefined {
   if (error instanceof WebAPIRateLimitedError) {
     const seconds = Math.max(1, error.retryAfter);
     return { afterMs: seconds * 1000, why: `Slack asks to wait ${seconds} s`, isAmbiguous: false };
@@ -49,7 +55,7 @@ export function readFailure(error: unknown): TryLater {
       isAmbiguous: isPassing,
     };
   }
-  throw error;
+  return undefined;
 }
 
 /** Errors of Slack's own, which are over soon. */
@@ -64,6 +70,9 @@ const cures: Readonly<Record<string, string>> = {
   token_revoked: 'check SLACK_BOT_TOKEN',
   missing_scope: 'install the app again with the scopes of slack/manifest.json',
 };
+
+/** Whether a message may stand whose post ended in this error: also where Slack took it, and something else failed. */
+export const mayStand = (error: unknown): boolean => failureOf(error)?.isAmbiguous ?? true;
 
 /** Whether Slack refused for a reason that waiting does not end. */
 export const isRefusedForGood = (error: unknown): boolean =>

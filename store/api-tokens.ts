@@ -34,18 +34,12 @@ export function createApiTokens(db: Db) {
       await collection.insertOne(token);
     },
 
-    async findLive(hash: string): Promise<ApiToken | null> {
-      return collection.findOne({ hash, ...isLive });
-    },
+    findLive: (hash: string): Promise<ApiToken | null> => collection.findOne({ hash, ...isLive }),
 
-    async find(id: string): Promise<ApiToken | null> {
-      return collection.findOne({ _id: id });
-    },
+    find: (id: string): Promise<ApiToken | null> => collection.findOne({ _id: id }),
 
     /** Oldest first. */
-    async listLive(): Promise<ApiToken[]> {
-      return collection.find(isLive).sort({ createdAt: 1 }).toArray();
-    },
+    listLive: (): Promise<ApiToken[]> => collection.find(isLive).sort({ createdAt: 1 }).toArray(),
 
     async hasAdmin(): Promise<boolean> {
       return (await collection.findOne({ scope: 'admin', ...isLive }, { projection: { _id: 1 } })) !== null;

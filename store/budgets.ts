@@ -1,6 +1,6 @@
 import type { Db, UpdateFilter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
-import { findsInBatches, inBatches } from './in-batches.ts';
+import { findsInBatches, inBatchesByKey } from './in-batches.ts';
 
 /** What the bot spends at X, and how often it posts: one document per conference, changed by conditional writes. */
 interface Budget {
@@ -22,7 +22,7 @@ interface Spending {
   readonly reads?: number;
   readonly postId?: string;
 }
-type Spent = Spending & { readonly conferenceId: string; readonly dollars: number };
+type Spent = Spending & { readonly dollars: number };
 
 const hour = 3_600_000;
 /** Epoch milliseconds of the posts that still count for the throttle. */
@@ -39,19 +39,8 @@ export function createBudgets(db: Db) {
   const ensure = (conferenceId: string) =>
     unlessTaken(() => collection.insertOne({ _id: conferenceId, posts: [], spent: 0, postCount: 0, readCount: 0 }));
 
-  /** What is spent at the same time is one write for each conference. */
-  const spendTogether = inBatches<Spent, void>(async (spent) => {
-    const ids = [...new Set(spent.map(({ conferenceId }) => conferenceId))];
-    await Promise.all(
-      ids.map((id) =>
-        spendAll(
-          id,
-          spent.filter(({ conferenceId }) => conferenceId === id),
-        ),
-      ),
-    );
-    return spent.map(() => undefined);
-  });
+  /** What is spent at the same time is one write. */
+  const spendTogether = inBatchesByKey(spendAll);
 
   async function spendAll(conferenceId: string, parts: readonly Spent[]): Promise<void> {
     const sum = (of: (part: Spent) => number | undefined) => parts.reduce((total, part) => total + (of(part) ?? 0), 0);
@@ -141,7 +130,7 @@ export function createBudgets(db: Db) {
      * @param what how many posts and reads, and the id of the post where X said it
      */
     async spend(conferenceId: string, dollars: number, what: Spending): Promise<void> {
-      await spendTogether({ conferenceId, dollars, ...what });
+      await spendTogether(conferenceId, { dollars, ...what });
     },
   };
 }

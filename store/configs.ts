@@ -81,9 +81,7 @@ export function createConfigs(db: Db) {
       return collection.findOne({ _id: { $gt: other?._id ?? 0 } }, { sort: { _id: 1 } });
     },
 
-    async find(version: number): Promise<ConfigVersion | null> {
-      return collection.findOne({ _id: version });
-    },
+    find: (version: number): Promise<ConfigVersion | null> => collection.findOne({ _id: version }),
 
     /** Newest first. */
     async history(limit: number, before?: number): Promise<ConfigVersion[]> {

@@ -29,8 +29,6 @@ export function createCorrections(db: Db) {
     },
 
     /** Oldest first. */
-    async list(): Promise<CorrectionDoc[]> {
-      return collection.find().sort({ at: 1, _id: 1 }).toArray();
-    },
+    list: (): Promise<CorrectionDoc[]> => collection.find().sort({ at: 1, _id: 1 }).toArray(),
   };
 }

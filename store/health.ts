@@ -70,9 +70,7 @@ export function createHealth(db: Db) {
       ]);
       await xLimits.updateOne({ _id: 'x' }, { $set: Object.fromEntries(said) }, { upsert: true });
     },
-    async findLimits(): Promise<XLimits | null> {
-      return xLimits.findOne({ _id: 'x' });
-    },
+    findLimits: (): Promise<XLimits | null> => xLimits.findOne({ _id: 'x' }),
     /** Moves the mark forward; one that is behind it changes nothing. */
     async sayHeardThrough(conferenceId: string, through: Date): Promise<void> {
       await heard.updateOne({ _id: `heard:${conferenceId}` }, { $max: { through } }, { upsert: true });
@@ -94,8 +92,6 @@ export function createHealth(db: Db) {
     async noteTold(news: Omit<Told, '_id'>): Promise<void> {
       await told.updateOne({ _id: 'told' }, { $set: news }, { upsert: true });
     },
-    async find(id: Health['_id']): Promise<Health | null> {
-      return collection.findOne({ _id: id });
-    },
+    find: (id: Health['_id']): Promise<Health | null> => collection.findOne({ _id: id }),
   };
 }

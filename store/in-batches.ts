@@ -46,6 +46,23 @@ export function inBatches<Item, Answer>(
     });
 }
 
+/** The same with batches of their own for each key, such as a conference. */
+export function inBatchesByKey<Item>(
+  runAll: (key: string, items: readonly Item[]) => Promise<void>,
+): (key: string, item: Item) => Promise<void> {
+  const queues = new Map<string, (item: Item) => Promise<void>>();
+  const queueOf = (key: string) =>
+    inBatches<Item, void>(async (items) => {
+      await runAll(key, items);
+      return [];
+    });
+  return (key, item) => {
+    const queue = queues.get(key) ?? queueOf(key);
+    queues.set(key, queue);
+    return queue(item);
+  };
+}
+
 /** Finds documents by their ids, those that are asked for together in one round trip; null where there is none. */
 export function findsInBatches<T extends { readonly _id: string }>(
   collection: Collection<T>,

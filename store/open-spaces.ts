@@ -23,7 +23,6 @@ export interface OpenSpaceView {
   readonly conferenceId: string;
   readonly revision: number;
   readonly status: Status;
-  readonly approvals: readonly Approval[];
   /** What organisers said of the reminder that matters now. */
   readonly currentApproval: Approval;
   /** What `isUndecided` says. */
@@ -78,7 +77,6 @@ export const openSpaceIndexes = [
 export interface OpenSpaceFilter {
   readonly status?: readonly Status[];
   readonly undecided?: true;
-  readonly approval?: Approval;
   readonly currentApproval?: Approval;
   /** Any of these names. */
   readonly rooms?: readonly string[];
@@ -170,9 +168,7 @@ export function createOpenSpaces(db: Db) {
         .toArray();
     },
 
-    async countStale(): Promise<number> {
-      return collection.countDocuments({ stale: true });
-    },
+    countStale: (): Promise<number> => collection.countDocuments({ stale: true }),
 
     /** Lets the desk draw these again, though nothing about them changed but the time or the config. */
     async markStale(...ids: readonly string[]): Promise<void> {
@@ -236,7 +232,6 @@ function toView(space: OpenSpace) {
     conferenceId: space.conferenceId,
     revision: space.revision,
     status: statusOf(space),
-    approvals: [...new Set(space.reminders.map((reminder) => approvalOf(reminder.state)))],
     currentApproval: approvalOf(currentReminder(space)?.state ?? { status: 'needs_action' }),
     undecided: isUndecided(space),
     room: space.room,
@@ -249,10 +244,10 @@ function toView(space: OpenSpace) {
 }
 
 function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[] {
-  const { status, undecided, approval: approvals, currentApproval, rooms, hostId, from, to } = filter;
+  const { status, undecided, currentApproval, rooms, hostId, from, to } = filter;
   const room = rooms && { $in: rooms };
   return [
-    withoutUndefined({ conferenceId, approvals, currentApproval, undecided, room, hostId, startAt: between(from, to) }),
+    withoutUndefined({ conferenceId, currentApproval, undecided, room, hostId, startAt: between(from, to) }),
     ...(status === undefined ? [] : [statusCondition(status)]),
   ];
 }

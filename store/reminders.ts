@@ -88,9 +88,7 @@ export function createReminders(db: Db) {
       await Promise.all(space.reminders.map(record));
     },
 
-    async find(id: string): Promise<ReminderView | null> {
-      return collection.findOne({ _id: id });
-    },
+    find: (id: string): Promise<ReminderView | null> => collection.findOne({ _id: id }),
 
     async listOf(openSpaceIds: readonly string[]): Promise<ReminderView[]> {
       return collection.find({ openSpaceId: { $in: [...openSpaceIds] } }).toArray();

@@ -4,7 +4,7 @@ import { withClaim, withoutFreed, type Claim, type StoredHold, type Wish } from 
 import type { Room } from '../core/conference.ts';
 import type { Conflict, ConflictWindow } from '../core/conflict.ts';
 import { unlessTaken } from './duplicate-key.ts';
-import { inBatches } from './in-batches.ts';
+import { inBatchesByKey } from './in-batches.ts';
 
 /** One document for the whole conference: a write changes nothing where another version stands than it goes by. */
 interface RoomClaims {
@@ -82,19 +82,7 @@ export function createRoomClaims(db: Db) {
     }
   }
 
-  const queues = new Map<string, (change: Change) => Promise<void>>();
-
-  function change(conferenceId: string, one: Change): Promise<void> {
-    let queue = queues.get(conferenceId);
-    if (queue === undefined) {
-      queue = inBatches(async (changes) => {
-        await changeAll(conferenceId, changes);
-        return [];
-      });
-      queues.set(conferenceId, queue);
-    }
-    return queue(one);
-  }
+  const change = inBatchesByKey(changeAll);
 
   return {
     /**

@@ -33,28 +33,25 @@ interface PendingSignIn {
 /** Expiry is asked for in every query: MongoDB's own removal comes up to a minute late. */
 export function createSessions(db: Db) {
   const collection = db.collection<Session | SignInLink | PendingSignIn>('sessions');
+  const sessions = db.collection<Session>('sessions');
+  const links = db.collection<SignInLink>('sessions');
+  const pending = db.collection<PendingSignIn>('sessions');
 
   return {
     async add(entry: Session | SignInLink | PendingSignIn): Promise<void> {
       await collection.insertOne(entry);
     },
 
-    async find(hash: string, now: Date): Promise<Session | null> {
-      const found = await collection.findOne({ _id: hash, kind: 'session', expiresAt: { $gt: now } });
-      return found?.kind === 'session' ? found : null;
-    },
+    find: (hash: string, now: Date): Promise<Session | null> =>
+      sessions.findOne({ _id: hash, kind: 'session', expiresAt: { $gt: now } }),
 
     /** Uses a link up; null for all but one of those who try. */
-    async useLink(hash: string, now: Date): Promise<SignInLink | null> {
-      const used = await collection.findOneAndDelete({ _id: hash, kind: 'link', expiresAt: { $gt: now } });
-      return used?.kind === 'link' ? used : null;
-    },
+    useLink: (hash: string, now: Date): Promise<SignInLink | null> =>
+      links.findOneAndDelete({ _id: hash, kind: 'link', expiresAt: { $gt: now } }),
 
     /** Takes a pending sign-in away, so that its answer counts once. */
-    async takePending(hash: string, now: Date): Promise<PendingSignIn | null> {
-      const found = await collection.findOneAndDelete({ _id: hash, kind: 'pending', expiresAt: { $gt: now } });
-      return found?.kind === 'pending' ? found : null;
-    },
+    takePending: (hash: string, now: Date): Promise<PendingSignIn | null> =>
+      pending.findOneAndDelete({ _id: hash, kind: 'pending', expiresAt: { $gt: now } }),
 
     /** Somebody is still there: the idle limit begins anew. */
     async touch(hash: string, seenAt: Date, expiresAt: Date): Promise<void> {

@@ -5,6 +5,7 @@ import { findsInBatches, writesInBatches } from './in-batches.ts';
 import { between, containing, countBy, listPage, type After } from './queries.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Reading, Verdict } from '../core/reading/reading.ts';
+import { isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
 /**
@@ -97,7 +98,7 @@ export function createTweets(db: Db) {
         const before = await find(tweet._id);
         if (before === null) continue;
         const { tweetId, state } = before;
-        const isNewer = BigInt(tweet.tweetId) > BigInt(tweetId);
+        const isNewer = isNewVersion(before, tweet.tweetId);
         // X sends whole now what it cut before: nothing has come of the other.
         const isUnreadable = before.unreadable !== undefined;
         if (!isNewer && !isUnreadable && (tweet.tweetId !== tweetId || state === 'handled')) return false;

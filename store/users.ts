@@ -27,9 +27,7 @@ export function createUsers(db: Db) {
       await write({ updateOne: { filter: { _id: user.id }, update, upsert: true } });
     },
 
-    async find(id: string): Promise<UserDoc | null> {
-      return collection.findOne({ _id: id });
-    },
+    find: (id: string): Promise<UserDoc | null> => collection.findOne({ _id: id }),
 
     async list(
       { q, ids, exceptIds }: { q?: string; ids?: readonly string[]; exceptIds?: readonly string[] },

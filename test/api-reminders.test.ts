@@ -144,7 +144,7 @@ describe('the API: reminders', () => {
     // As in the config: a typing error would be posted as it is.
     assert.match(
       (await patch('Now in {rom}')).body.errors[0].message,
-      /\{rom\} is no placeholder; there are .*\{room\}/u,
+      /\{rom\} is not a placeholder; the placeholders are .*\{room\}/u,
     );
   });
 

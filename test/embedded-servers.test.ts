@@ -177,12 +177,12 @@ describe('embedded servers', () => {
       { name: 'sample on the PATH', find: () => Promise.resolve(((looks += 1), found)) },
     ];
     const none = { ...options, remedy: 'Install sample.', candidates: candidates.slice(0, 1) };
-    await assert.rejects(resolveProgram(none), /not a download \(no network\)\.\nInstall sample\./);
+    await assert.rejects(resolveProgram(none), /Tried: a download \(no network\)\.\nInstall sample\./);
     for (const _ of [1, 2]) await resolveProgram({ ...options, remedy: '', candidates });
     assert.equal(looks, 1);
     assert.match(
       said.join('\n'),
-      /^Sample: sample on the PATH, .*; not a download \(no network\)\nSample: .* \(as last time\)$/,
+      /^Sample: sample on the PATH, .*; tried before: a download \(no network\)\nSample: .* \(as last time\)$/,
     );
   });
 

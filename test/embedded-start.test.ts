@@ -86,7 +86,7 @@ describe('a start', function () {
     const config = firstConfig(conference, {});
     assert.equal(await staleConferenceFile(path, config, 1), undefined);
     await writeFile(path, JSON.stringify({ ...conference, rooms: ['A103', 'A104'] }));
-    assert.match((await staleConferenceFile(path, config, 3)) ?? '', /no longer counts: version 3 of the config/u);
+    assert.match((await staleConferenceFile(path, config, 3)) ?? '', /is not used any more: version 3 of the config/u);
   });
 
   it('with the example file uses the channels of Slack’s sandbox, and finds the file unchanged', async () => {

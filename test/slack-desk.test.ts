@@ -255,7 +255,7 @@ describe('the organisers’ desk in Slack', () => {
       await say('pause');
       await isTold(/^Posting is paused already/u);
       await say('resume');
-      await isTold(/^Posting goes on/u);
+      await isTold(/^Posting is on again/u);
       assert.equal(bot.config.paused, false);
     });
 

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Actor } from '../core/actor.ts';
 import { decide } from '../core/decide.ts';
-import { nextStep } from '../core/next-step.ts';
-import { closed, withSendResult } from '../core/outcomes.ts';
-import { withReminder } from './support/reminders.ts';
-import { moveStanding, openReminders, standingMoves, type OpenSpace, type Standing } from '../core/open-space.ts';
-import { moveReminder, reminderMoves, type ReminderState, type ReminderStatus } from '../core/reminder.ts';
-import type { Request, Verb } from '../core/request.ts';
+import { openReminders, type OpenSpace, type Standing } from '../core/open-space.ts';
+import type { ReminderState } from '../core/reminder.ts';
+import type { Verb } from '../core/request.ts';
 import { statusOf, type Status } from '../core/status.ts';
 
 const minute = 60_000;
@@ -186,9 +183,6 @@ const expected: Readonly<Record<Status, Readonly<Record<Exclude<keyof typeof ver
   },
 };
 
-const request = (verb: Verb, more: Partial<Request> = {}): Request =>
-  ({ ...verb, id: 'x', by: ana, ...more }) as Request;
-
 describe('every status and every verb', () => {
   for (const [status, space] of Object.entries(situations)) {
     for (const [name, verb] of Object.entries(verbs)) {
@@ -196,7 +190,7 @@ describe('every status and every verb', () => {
         expected[status as Status][name === 'undo' ? 'take back' : (name as Exclude<keyof typeof verbs, 'undo'>)];
       it(`${status}: ${name} is ${want instanceof RegExp ? 'refused with a reason' : `allowed, then ${want}`}`, () => {
         assert.equal(statusOf(space), status);
-        const answer = decide({ space, now, rules }, request(verb));
+        const answer = decide({ space, now, rules }, { ...verb, id: 'x', by: ana });
         if (want instanceof RegExp) {
           assert.equal(answer.kind, 'refused');
           assert.match(answer.kind === 'refused' ? answer.reason : '', want);
@@ -207,113 +201,4 @@ describe('every status and every verb', () => {
       });
     }
   }
-
-  it('refuses every move that the tables do not allow', () => {
-    for (const [from, allowed] of Object.entries(standingMoves)) {
-      const space = situations[from as Status];
-      for (const [to, { standing }] of Object.entries(situations)) {
-        if (!(to in standingMoves) || standing.status !== to) continue;
-        const move = () => moveStanding(space, standing);
-        if ((allowed as readonly string[]).includes(to)) assert.equal(move().standing.status, to);
-        else assert.throws(move, /cannot go from/u);
-      }
-    }
-    for (const [from, allowed] of Object.entries(reminderMoves)) {
-      const reminder = situations[from as ReminderStatus].reminders[0];
-      assert.ok(reminder);
-      for (const to of Object.keys(reminderMoves) as ReminderStatus[]) {
-        const state = situations[to].reminders[0]?.state;
-        assert.ok(state);
-        if (allowed.includes(to)) assert.equal(moveReminder(reminder, state).state.status, to);
-        else assert.throws(() => moveReminder(reminder, state), /cannot go from/u);
-      }
-    }
-  });
-});
-
-describe('what organisers decide', () => {
-  it('is refused once the start has passed', () => {
-    for (const verb of [verbs.approve, verbs.cancel, verbs['send now']]) {
-      const answer = decide({ space: situations.needs_action, now: startAt, rules }, request(verb));
-      assert.match(answer.kind === 'refused' ? answer.reason : '', /nothing is posted after the start/u);
-    }
-  });
-
-  it('is refused when it was made on an old card, and says who was faster', () => {
-    const first = decide({ space: situations.needs_action, now, rules }, request(verbs.deny, { by: bo, revision: 4 }));
-    assert.ok(first.kind === 'accepted');
-    const second = decide({ space: first.space, now, rules }, request(verbs.approve, { revision: 4 }));
-    assert.match(second.kind === 'refused' ? second.reason : '', /bo was faster: denied/u);
-  });
-
-  it('keeps the approval and moves the timer when only room or start change', () => {
-    const answer = decide({ space: situations.approved, now, rules }, request(verbs['change start']));
-    assert.ok(answer.kind === 'accepted');
-    assert.equal(answer.space.reminders[0]?.sendAt, later - 15 * minute);
-    assert.equal(answer.space.reminders[0]?.state.status, 'approved');
-  });
-
-  it('takes room, start and approval from one press', () => {
-    const answer = decide(
-      { space: situations.needs_action, now, rules },
-      request({ ...verbs.approve, room: 'A103', startAt: later }),
-    );
-    assert.ok(answer.kind === 'accepted');
-    assert.equal(answer.space.room, 'A103');
-    assert.equal(answer.space.startAt, later);
-    assert.equal(statusOf(answer.space), 'approved');
-  });
-
-  it('asks for what a review still lacks', () => {
-    const { room: _, startAt: _start, ...bare } = situations.needs_review;
-    const noRoom = decide({ space: bare, now, rules }, request(verbs.approve));
-    const noStart = decide({ space: bare, now, rules }, request({ ...verbs.approve, room: 'A103' }));
-    assert.deepEqual(noRoom, { kind: 'refused', reason: 'Pick a room first.' });
-    assert.deepEqual(noStart, { kind: 'refused', reason: 'Pick a date and a time first.' });
-  });
-});
-
-describe('several reminders', () => {
-  const two = { ...rules, reminderMinutes: [15, 30] };
-  const space: OpenSpace = {
-    ...spaceIn(scheduled),
-    reminders: openReminders({ startAt }, now, two, ana),
-  };
-
-  it('are waited for one after the other', () => {
-    const step = nextStep(space, now);
-    assert.ok(step.kind === 'wait' && step.until === startAt - 30 * minute && step.summary === 'reminder at 16:30 PDT');
-    assert.deepEqual(nextStep(space, startAt - 30 * minute), { kind: 'send', key: '30' });
-    const sent = withSendResult(withReminder(space, '30', { status: 'sending' }), '30', { kind: 'sent', at: 1 });
-    const next = nextStep(sent, startAt - 29 * minute);
-    assert.ok(next.kind === 'wait' && next.until === startAt - 15 * minute);
-  });
-
-  it('go as one when they are due together', () => {
-    const at = startAt - 9 * minute;
-    assert.deepEqual(nextStep(space, at), { kind: 'send', key: '15' });
-    const sent = withSendResult(withReminder(space, '15', { status: 'sending' }), '15', { kind: 'sent', at });
-    assert.deepEqual(
-      sent.reminders.map((reminder) => reminder.state.status),
-      ['superseded', 'sent'],
-    );
-    assert.deepEqual(nextStep(sent, at), { kind: 'end' });
-  });
-
-  it('tell what was missed, and leave what was denied', () => {
-    const denied = decide({ space, now, rules: two }, request({ verb: 'decide', approval: 'denied', reminder: '30' }));
-    assert.ok(denied.kind === 'accepted');
-    assert.deepEqual(
-      closed(denied.space).reminders.map((reminder) => reminder.state.status),
-      ['denied', 'missed'],
-    );
-    const undecided = { ...space, reminders: openReminders({ startAt }, now, two, 'nobody') };
-    const approved = decide(
-      { space: undecided, now, rules: two },
-      request({ verb: 'decide', approval: 'approved', reminder: '30' }),
-    );
-    assert.ok(approved.kind === 'accepted');
-    const states = closed(approved.space).reminders.map(({ state }) => state.status === 'missed' && state.wasApproved);
-    assert.deepEqual(states, [true, false]);
-  });
 });

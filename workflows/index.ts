@@ -1,3 +1,3 @@
-/** What the worker bundles: every export is a workflow type. */
+/** The entry of the workflow bundle: every export is a workflow type. */
 export { desk, listen } from './long-running.ts';
 export { openSpace } from './open-space.ts';

@@ -1,15 +1,16 @@
 import { continueAsNew, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 
-/** Listening and the desk are one activity each, in shifts of six hours; another worker takes over when theirs dies. */
+/** Listening and the desk are one activity each, in shifts of six hours. If a worker dies, another takes over. */
 export interface ConferenceInput {
   readonly conferenceId: string;
 }
 
 /**
- * The heartbeat's time-out is how long nobody listens after a worker was killed. Each heartbeat that reaches the server
- * is billed: the SDK sends one each 5 seconds, about 18,000 a day, however often the activity beats. The back-off does
- * not grow, because the SDK never resets it: also the twentieth take-over of an activity comes within a second.
+ * After a worker was killed, nobody listens until the heartbeat time-out. Each heartbeat that reaches the server is
+ * billed: the SDK sends one every 5 seconds, about 18,000 a day, even if the activity calls it more often. The retry
+ * interval does not grow, because the attempts are counted for the whole activity: even the twentieth take-over comes
+ * within a second.
  */
 const { listenToTweets, runDesk } = proxyActivities<Pick<Activities, 'listenToTweets' | 'runDesk'>>({
   startToCloseTimeout: '1 day',
@@ -21,7 +22,7 @@ const { listenToTweets, runDesk } = proxyActivities<Pick<Activities, 'listenToTw
 export async function listen({ conferenceId }: ConferenceInput): Promise<void> {
   setCurrentDetails(`Listens on X for the keywords of **${conferenceId}**. Exactly one worker holds the stream.`);
   const summary = 'hold the stream, fill the gaps, open open spaces';
-  // Its last shift, where another conference rules by now: another workflow listens for that.
+  // It was the last shift, because the config has another conference: another workflow listens for that one.
   if (await listenToTweets.executeWithOptions({ summary }, [conferenceId])) return;
   await continueAsNew<typeof listen>({ conferenceId });
 }

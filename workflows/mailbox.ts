@@ -15,7 +15,7 @@ import {
   type DecisionResult,
 } from './messages.ts';
 
-/** What the handlers may see of the open space: they never change it. */
+/** The open space as the handlers see it. They never change it. */
 interface State {
   readonly space: OpenSpace;
   readonly rules: OpeningRules;
@@ -25,14 +25,14 @@ interface State {
 
 export interface Letter {
   readonly message: Message;
-  /** Tells the one who waits, if anybody does. */
+  /** Answers the person who waits; absent if nobody waits. */
   readonly answer?: (answer: RequestAnswer) => void;
 }
 
-/** Everything that reaches an open space, in order. Handlers put letters in, one loop takes them out. */
+/** The messages of an open space, in order. Handlers put letters in, one loop takes them out. */
 export type Mailbox = Letter[];
 
-/** Registers every handler. Called before the workflow's first wait, so that no message finds none. */
+/** Registers every handler. Called before the workflow's first wait, so that every message finds its handler. */
 export function openMailbox(state: State): Mailbox {
   const mailbox: Mailbox = [];
   const put = (message: Message) => void mailbox.push({ message });
@@ -89,14 +89,16 @@ const descriptions: Readonly<Record<VerbName, string>> = {
   confirmSent: 'the unconfirmed reminder is on the profile: {"by": "ana"}',
 };
 
-/** What is surely refused is refused before it is accepted; what the store may know better goes into the mailbox. */
+/**
+ * Refuses an Update before it is accepted, if the refusal is certain. If the store may know better, the loop decides.
+ */
 function refuseEarly({ space, rules }: State, request: Request): void {
   if (space.decisions.some(({ id }) => id === request.id) || (request.revision ?? 0) > space.revision) return;
   const answer = decide({ space, now: Date.now(), rules }, request);
   if (answer.kind === 'refused') throw refusal(answer);
 }
 
-/** A reason for people, shown as it stands; with `taken`, who asks looks the holder's name up. */
+/** A refusal for people; its message is shown unchanged. With `taken`, the client looks up the holder's name. */
 function refusal({ reason: message, taken, isOutdated }: Omit<Refused, 'kind'>): ApplicationFailure {
   const details = taken === undefined ? [] : [taken];
   const type = isOutdated === true ? outdatedType : 'Refused';

@@ -4,38 +4,40 @@ import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
 import type { SourceChange, VerbName } from '../core/request.ts';
 import type { Status } from '../core/status.ts';
 
-/** What an `openSpace` workflow is started with, and continues as new with: everything that it knows. */
+/** The input of an `openSpace` workflow, also when it continues as new: its whole state. */
 export interface OpenSpaceInput {
   /** As it is stored. */
   readonly space: OpenSpace;
   /** The config's rules when it was opened. */
   readonly rules: OpeningRules;
-  /** The workflow had ended, and runs again until the start, because somebody changes the open space before that. */
+  /** The workflow had ended and runs again until the start, because somebody changes the open space. */
   readonly again?: boolean;
 }
 
-/** What became of an open space; the workflow's result. */
+/** The workflow's result: how the open space ended. */
 export interface OpenSpaceResult {
   readonly openSpaceId: string;
   readonly status: Status;
-  /** As it ended: a store that was restored from an older copy learns it from here. */
+  /** The last state. A store that was restored from an older copy takes it from here. */
   readonly space: OpenSpace;
 }
 
-/** What every asker with the same id is told: one decision, and who made it. */
+/** The answer to all requests with the same id: one decision, with the person who made it. */
 export interface DecisionResult {
   readonly decision: Decision;
-  /** Of the open space after it. */
+  /** The open space's status after the decision. */
   readonly status: Status;
 }
 
-/** The type of a refusal whose asker had an older revision before them. */
+/** The type of a refusal because the person saw an older revision. */
 export const outdatedType = 'Outdated';
 
-/** An organiser's verb. A refusal is an `ApplicationFailure`, `Refused` or `Outdated`; its message is for people. */
+/**
+ * An organiser's verb. A refusal is an `ApplicationFailure` of type `Refused` or `Outdated`; its message is for people.
+ */
 export const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unknown]>(verb);
 
-/** Any verb without waiting for an answer: kept while no worker runs, and what operators send by hand. */
+/** Any verb, without an answer. Temporal keeps it while no worker runs; operators can send it by hand. */
 export const decideSignal = defineSignal<[unknown]>('decide');
 export const sourceChangedSignal = defineSignal<[SourceChange]>('sourceChanged');
 export const roomFreedSignal = defineSignal('roomFreed');

@@ -32,9 +32,9 @@ const { commitOpenSpace } = proxyActivities<Pick<Activities, 'commitOpenSpace'>>
 });
 
 /**
- * One attempt each: whether to try again is decided by the loop, after the store and the bot's timeline were asked. The
- * time-out is above the sum of the activity's own (5 s of waiting, a look of 4 s before it, the post's 10 s), so that
- * only a worker's death meets it. No heartbeats: each is billed.
+ * Temporal makes one attempt only; the loop decides whether to try again. The time-out is longer than all of the
+ * activity's own limits together (4 s for a look-up, 5 s of waiting, 10 s for the post), so only a dead worker reaches
+ * it. There are no heartbeats, because each is billed.
  */
 const { sendReminder } = proxyActivities<Pick<Activities, 'sendReminder'>>({
   taskQueue: queues.xPost,
@@ -42,23 +42,21 @@ const { sendReminder } = proxyActivities<Pick<Activities, 'sendReminder'>>({
   retry: { maximumAttempts: 1 },
 });
 
-/** How soon an attempt is repeated that failed by itself, as where the store does not answer. Milliseconds. */
+/** How soon an attempt is repeated that failed with an error, for example of the store. Milliseconds. */
 const retryMs = 5_000;
 
 /**
- * One open space, from the tweet to the reminder. Everything that happens to it comes as a message into one mailbox:
- * what organisers ask, what the host did, what became of a post. This loop takes the messages one at a time, and
- * between them it sleeps until the next reminder is due. Nothing else changes the state, and no change is answered
- * before it is stored.
+ * One open space, from the tweet to the reminder. Everything that happens to it is a message in its mailbox: requests
+ * of organisers, changes by the host, outcomes of posts. This loop handles the messages one at a time. Between them it
+ * waits until the next reminder is due. Nothing else changes the state, and each change is stored before it is
+ * answered.
  */
 export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult> {
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(state);
   const wakeUp = new WakeUp();
   const { again: untilStart = false } = input;
-  const waitsForLast = () => patched('waits-for-last');
-  const nextStepNow = () =>
-    nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart, waitsForLast });
+  const nextStepNow = () => nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart });
   try {
     for (;;) {
       const letter = mailbox.shift();
@@ -67,14 +65,14 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
         continue;
       }
       const step = nextStepNow();
-      // A post is not waited for here: while it is prepared, decisions go on, and its outcome comes as a message.
+      // The loop does not wait for a post, so that organisers can still decide. The outcome comes as a message.
       if (step.kind === 'send' && state.posting === undefined) state.startPosting(step.key, mailbox);
       if (step.kind === 'end' && state.posting === undefined) {
         await state.handle({ message: { kind: 'timeUp' } });
-        // A post may be on its way that only the store knew of: what became of it must be found out first.
+        // Perhaps the store knew of a post that is on its way: its outcome must be found first.
         if (isPosting(state.space)) continue;
         wakeUp.clear();
-        // Who asked in this last moment is told that it is over. Its host may have given it another start.
+        // Requests of this last moment are told that it is over. Or the host has given it another start.
         for (let last = mailbox.shift(); last !== undefined; last = mailbox.shift()) await state.handle(last);
         if (nextStepNow().kind === 'end') break;
         continue;
@@ -96,8 +94,8 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
 }
 
 /**
- * A post that is under way is waited for: cancelling cannot take it back, and what became of it must be told. Who asked
- * in this last moment is answered.
+ * Ends the open space because an operator cancelled its workflow. Waits for a running post, because cancelling cannot
+ * take it back and its outcome must be stored. Answers the requests of this last moment.
  */
 async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<void> {
   await state.handle({ message: { kind: 'ended' } });
@@ -108,11 +106,11 @@ async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<v
   }
 }
 
-/** An open space while its workflow lives. Only `handle` changes it, and only the workflow's loop calls that. */
+/** The state of a running workflow. Only `handle` changes the open space, and only the workflow's loop calls it. */
 class OpenSpaceState {
   space: OpenSpace;
   readonly rules: OpenSpaceInput['rules'];
-  /** When a reminder that was held back, or is unclear, may be tried again: epoch milliseconds, by its key. */
+  /** When a held or unclear reminder may be tried again: epoch milliseconds, by the reminder's key. */
   readonly notBefore = new Map<string, number>();
   /** The key of the reminder whose posting activity runs. */
   posting: string | undefined;
@@ -127,13 +125,13 @@ class OpenSpaceState {
     this.#showDetails();
   }
 
-  /** One message: what the rules say, then the commit, then the answer. */
+  /** Handles one message: rules, commit, answer. */
   async handle({ message, answer }: Letter): Promise<void> {
     if (message.kind === 'sendResult') this.#noteAttempt(message);
     this.#readEarlierInput();
     const before = this.space;
     const handled = await handleMessage(before, message, this.rules, () => Date.now(), this.#commit);
-    // What held a reminder back may be over: somebody asked for something, so it is tried again at once.
+    // The reason for a held reminder may have ended with this decision, so the reminder is tried again at once.
     if (handled.answer?.kind === 'decided' && handled.space !== before) {
       this.notBefore.clear();
       this.#isDecidedSince = this.posting !== undefined;
@@ -143,7 +141,7 @@ class OpenSpaceState {
     if (handled.answer !== undefined) answer?.(handled.answer);
   }
 
-  /** Histories of earlier versions say how surely the post was read by `autoSend`: what followed from it stands. */
+  /** Histories of earlier versions have no `isSure`; there, `autoSend` alone approved. Keeps their approvals. */
   #readEarlierInput(): void {
     const { source } = this.space;
     if (!this.rules.autoSend || source?.readAs === undefined || source.readAs.isSure !== undefined) return;
@@ -153,14 +151,14 @@ class OpenSpaceState {
 
   #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {
     this.posting = undefined;
-    // What held it back when the attempt began may be over: somebody has decided since.
+    // Somebody has decided since the attempt began, so the reason for holding it may have ended.
     const isOver = result.kind === 'held' && this.#isDecidedSince;
     const at = nextAttemptAt(isOver ? { ...result, afterMs: 0 } : result, Date.now());
     if (at !== undefined) this.notBefore.set(key, at);
     this.#isDecidedSince = false;
   }
 
-  /** Starts one attempt to post a reminder; what became of it comes into the mailbox. */
+  /** Starts one attempt to post a reminder. Its outcome comes into the mailbox. */
   startPosting(key: string, mailbox: Mailbox): void {
     this.posting = key;
     const { space } = this;
@@ -171,7 +169,10 @@ class OpenSpaceState {
       .then((result) => mailbox.push({ message: { kind: 'sendResult', key, result } }));
   }
 
-  /** Logged once, because a flood of malformed signals must not become a flood of lines; the details count them. */
+  /**
+   * Counts a malformed signal, for the details in the UI. Only the first one is logged, so that they cannot flood the
+   * log.
+   */
   noteMalformed(what: string): void {
     this.#malformed += 1;
     if (this.#malformed === 1) log.warn(`a signal was not understood; the workflow's details count them: ${what}`);
@@ -182,11 +183,11 @@ class OpenSpaceState {
     const commitId = `${workflowInfo().runId}:${this.#commits++}`;
     const summary = `${statusWords[statusOf(change.space)]}: store it for the card, the API and the schedule`;
     const commit = () => commitOpenSpace.executeWithOptions({ summary }, [{ ...change, commitId }]);
-    // An operator's cancellation must not tear a change in two.
+    // An operator's cancellation must not stop a commit halfway.
     return CancellationScope.nonCancellable(commit);
   };
 
-  /** Brings what changed to the Temporal UI. Each upsert is billed, so only a difference makes one. */
+  /** Shows the new state in the Temporal UI. Each upsert is billed, so it is made only if an attribute changes. */
   #show(before: OpenSpace): void {
     this.#showDetails();
     const isShown = attributeFingerprint(before) === attributeFingerprint(this.space);
@@ -203,7 +204,9 @@ class OpenSpaceState {
 const attributeFingerprint = (space: OpenSpace): string =>
   `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
 
-/** Not a time-out, nor a worker's death: then another worker goes on at once. */
+/**
+ * Whether the activity failed with its own error. After a time-out or a worker's death, the loop tries again at once.
+ */
 function isOwnError(error: unknown): boolean {
   return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure;
 }

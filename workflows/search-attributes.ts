@@ -11,7 +11,7 @@ import { sentenceOf } from '../core/words.ts';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
 
-/** The columns that make the Temporal UI's list read like sentences; `npm run setup` registers them. */
+/** The columns of the Temporal UI's list; `npm run setup` registers them. */
 export const attributeKeys = {
   openSpace: keyword('OpenSpace'),
   status: keyword('OpenSpaceStatus'),
@@ -24,15 +24,15 @@ export const attributeKeys = {
 export const searchAttributeKeys = Object.values(attributeKeys);
 
 /**
- * A text as Temporal lists it. A Keyword of more than 255 characters does not fit where SQL keeps the list, and one of
- * more than 2,048 bytes ends the workflow; JSON takes at most 6 bytes for each UTF-16 code unit.
+ * A text, cut to fit Temporal's list. A Keyword may have 255 characters in an SQL store. One of more than 2,048 bytes
+ * ends the workflow; JSON takes at most 6 bytes for each UTF-16 code unit.
  */
 export const listed = (text: string): string => cut(text, 255);
 
-/** A text as a summary in the Temporal UI, which takes 200 bytes. */
+/** A text, cut to the 200 bytes of a summary in the Temporal UI. */
 export const summaryOf = (text: string): string => cutToBytes(text, 200);
 
-/** All attributes of an open space, as they stand: what it does not have is emptied. */
+/** All attributes of an open space; an attribute without a value is emptied. */
 export function searchAttributeUpdatesOf(space: OpenSpace): SearchAttributeUpdatePair[] {
   const { source, startAt } = space;
   const where = whereOf(space);
@@ -46,6 +46,6 @@ export function searchAttributeUpdatesOf(space: OpenSpace): SearchAttributeUpdat
   ];
 }
 
-/** The same for a start, where there is nothing to empty. */
+/** The same for the start of a workflow, without empty attributes. */
 export const searchAttributesOf = (space: OpenSpace): SearchAttributePair[] =>
   searchAttributeUpdatesOf(space).filter((pair): pair is SearchAttributePair => pair.value !== null);

@@ -6,7 +6,7 @@ export class WakeUp {
   #until: number | undefined;
   #scope: CancellationScope | undefined;
 
-  /** @param until epoch milliseconds; @param summary what the Temporal UI says of the timer */
+  /** @param until epoch milliseconds; @param summary the timer's text in the Temporal UI */
   set(until: number, summary: string): void {
     if (this.#until === until && !this.hasFired) return;
     this.clear();
@@ -14,7 +14,7 @@ export class WakeUp {
     this.hasFired = false;
     const scope = new CancellationScope();
     this.#scope = scope;
-    // The wait is watched through hasFired; only its own cancellation ends it otherwise.
+    // The workflow watches hasFired. The only other end of the wait is its cancellation.
     void scope
       .run(() => sleep(Math.max(1, until - Date.now()), { summary }))
       .then(() => {

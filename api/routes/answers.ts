@@ -15,7 +15,7 @@ const problemSchema = z
   .openapi('Problem', {
     example: {
       type: 'about:blank',
-      title: 'Some of it is not right',
+      title: 'Some fields are wrong',
       status: 422,
       detail: 'startsAt: write a time with its offset, such as 2017-05-19T17:00:00-07:00 or 2017-05-20T00:00:00Z',
       errors: [{ path: 'startsAt', message: 'write a time with its offset' }],

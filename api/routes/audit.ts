@@ -25,7 +25,7 @@ const listRoute = (guards: Guards) =>
     path: '/audit',
     operationId: 'listAudit',
     tags: ['Audit'],
-    summary: 'Who decided what, when, through which door; newest first',
+    summary: 'Who decided what, when and where (Slack, API, pages, Temporal); newest first',
     description: 'Decisions on open spaces, changes of the config, tokens and users. Scope: read.',
     request: {
       query: z.strictObject({

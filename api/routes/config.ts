@@ -32,7 +32,7 @@ const configBody = z
   })
   .openapi('NewConfig', {
     description:
-      'The whole config; unknown fields are refused. A field that may be left out then stays as it is; so do a ' +
+      'The whole config; unknown fields are refused. An optional field that you leave out stays as it is; so do a ' +
       'listed room’s `struckAliases`.',
   });
 
@@ -89,12 +89,12 @@ const putRoute = (guards: Guards) =>
     tags,
     summary: 'Save a new version of the config',
     description:
-      'Rules from the next tweet on, without a restart. With `If-Match`, only when nobody saved another version in ' +
-      'between; without, it replaces the newest. Every version stays in the history. Scope: admin.',
+      'Applies without a restart. With `If-Match`, it is saved only if nobody has saved another version since; ' +
+      'without, it replaces the newest. Every version stays in the history. Scope: admin.',
     request: { query: noQuery, headers: ifMatchHeader, body: body(configBody, exampleConfig) },
     responses: {
       200: {
-        ...answer('Saved; this rules now.', configShape),
+        ...answer('Saved; this version is in use now.', configShape),
         headers: {
           ...etag.headers,
           Warning: {
@@ -215,7 +215,7 @@ async function save(
 }
 
 function changedMeanwhile(current: number): Problem {
-  const detail = `Version ${current} rules by now. GET it, make your change there, and send its ETag.`;
+  const detail = `Version ${current} is newer. GET it, make your change there, and send its ETag.`;
   return new Problem(412, detail, { headers: { ETag: `"${current}"` } });
 }
 

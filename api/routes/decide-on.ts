@@ -80,7 +80,7 @@ async function waitForView(
 const sentence = (reason: string): string => `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`;
 
 export const decisionAnswers = {
-  200: answer('Decided: the open space as it now stands, and the decision with its maker.', decidedShape),
+  200: answer('Decided: the open space after it, and the decision with the person who made it.', decidedShape),
   202: answer('Kept: no worker answers at this moment.', keptShape),
 };
 

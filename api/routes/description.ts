@@ -2,18 +2,18 @@ import type { Api } from './guards.ts';
 import type { ApiDocument } from './reference-page.ts';
 
 const about = `
-Everything that organisers can do, for machines. Times are ISO 8601: requests give an offset or Z, answers have the
-conference's offset. Errors are \`application/problem+json\` with a sentence for people, and one line for each field.
+Everything that organisers can do, for programs. Times are ISO 8601: requests give an offset or Z, answers have the
+conference's offset. Errors are \`application/problem+json\` with a sentence for people, and one entry for each field.
 
 **Tokens.** \`Authorization: Bearer osb_…\`. Scopes: \`read\` looks, \`decide\` also decides, stages and enters,
 \`admin\` also changes the config, ignores users, and makes and revokes tokens. The first token is \`API_TOKEN\` of the
-bot's environment; it counts until there is an admin token, and never again after.
+bot's environment. It works until there is an admin token, and never after that.
 
-**Lists** come in pages: send \`nextCursor\` as \`cursor\` until it is null. What is added meanwhile is neither skipped
-nor shown twice.
+**Lists** come in pages: send \`nextCursor\` as \`cursor\` until it is null. Entries that are added meanwhile are
+neither skipped nor shown twice.
 
-**Decisions** made at the same moment are one; the answer says whose. When no worker answers, the request is kept
-and the answer is 202.
+**Decisions.** Equal requests at the same moment share one decision; the answer says who made it. If no worker answers,
+the request is kept and the answer is 202.
 
 **Repeating a POST** is safe with an \`Idempotency-Key\`.
 `.trim();

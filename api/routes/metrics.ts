@@ -38,7 +38,7 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
   const fromStore = createStoreGauges(gauge);
   const fromTemporal = createQueueGauges(gauge);
   const up = gauge('openspaces_part_up', 'Whether a part that is needed answers and works.', 'part');
-  const alarmsHelp = 'Alarms that hold, by cause: those that organisers are told of in Slack.';
+  const alarmsHelp = 'Open alarms by cause, as reported in Slack.';
   const alarms = gauge('openspaces_alarms', alarmsHelp, 'cause');
 
   /** Counts the requests of the machine API. */
@@ -92,7 +92,7 @@ function createStoreGauges(gauge: MakeGauge) {
   const spent = gauge('openspaces_spent_dollars_estimate', 'What X is estimated to have cost.');
   const posts = gauge('openspaces_x_posts', 'Posts on X that were counted.');
   const reads = gauge('openspaces_x_reads', 'Reads at X that were counted.');
-  const version = gauge('openspaces_config_version', 'The config that rules.');
+  const version = gauge('openspaces_config_version', 'The version of the config that is in use.');
   const connected = gauge('openspaces_connected', 'Whether the listener and the desk are connected.', 'work');
   const cap = gauge('openspaces_spending_cap_dollars', 'At how many dollars posting stops; absent without a cap.');
   const connectedSince = gauge('openspaces_connected_since_seconds', 'Since when it is connected, or not.', 'work');

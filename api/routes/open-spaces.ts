@@ -65,7 +65,9 @@ const enterRoute = (guards: Guards) =>
     operationId: 'enterOpenSpace',
     tags,
     summary: 'Enter one by hand, with its tweet or without',
-    description: 'Also for a tweet that the bot has not heard. It is approved by this. Scope: decide.',
+    description:
+      'The bot need not have heard the tweet. The open space is approved unless `approval` says otherwise. ' +
+      'Scope: decide.',
     request: {
       query: noQuery,
       headers: idempotencyHeader,
@@ -97,7 +99,7 @@ const oneRoute = (guards: Guards) =>
     summary: 'One open space, with its reminders and decisions',
     description: 'Send its `revision` with a decision: if others changed it meanwhile, yours is refused. Scope: read.',
     request: { query: noQuery, params: openSpaceId },
-    responses: { 200: answer('It, as it stands; the ETag is its revision.', openSpaceShape), ...oneProblems },
+    responses: { 200: answer('The open space. The ETag is its revision.', openSpaceShape), ...oneProblems },
   });
 
 const changeRoute = (guards: Guards) =>

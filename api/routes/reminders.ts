@@ -28,7 +28,7 @@ const listRoute = (guards: Guards) =>
     request: {
       query: z.strictObject({
         approval: z.enum(approvals).optional(),
-        pending: flag('Only those still to go out as their open spaces stand, approved or not; or only the others.'),
+        pending: flag('true: only reminders that may still go out, approved or not. false: only the others.'),
         ...pageQuery,
       }),
     },
@@ -56,7 +56,7 @@ const oneRoute = (guards: Guards) =>
     description: 'Shows its own text, where it has one, or the text that went out. Scope: read.',
     request: { query: noQuery, params },
     responses: {
-      200: answer('It, as it stands; the ETag is its open space’s revision, for `If-Match`.', reminderShape),
+      200: answer('The reminder. The ETag is its open space’s revision, for `If-Match`.', reminderShape),
       ...oneProblems,
     },
   });
@@ -100,7 +100,7 @@ const changeRoute = (guards: Guards) =>
       ),
     },
     responses: {
-      200: answer('Decided: the reminder as it now stands, with its new ETag.', decidedReminderShape),
+      200: answer('Decided: the reminder after it, with its new ETag.', decidedReminderShape),
       202: answer('Kept: no worker answers at this moment.', keptReminderShape),
       ...changeProblems,
       ...preconditionProblem,

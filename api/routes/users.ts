@@ -68,14 +68,14 @@ const ignoreRoute = (guards: Guards) =>
     tags,
     summary: 'Ignore somebody, or stop ignoring them',
     description:
-      'Their tweets are stored and nothing is done about them, from the next tweet on. Adds the id to the config’s ' +
-      '`ignoreUsers`, as a new version of it. Scope: admin.',
+      'From the next tweet on, their tweets are only stored. Adds the id to the config’s `ignoreUsers`, ' +
+      'or removes it, in a new version of the config. Scope: admin.',
     request: {
       query: noQuery,
       params,
       body: body(z.strictObject({ shouldIgnore: z.boolean() }).openapi('UserChange'), { shouldIgnore: true }),
     },
-    responses: { 200: answer('As it now is.', userShape), ...changeProblems },
+    responses: { 200: answer('The user after the change.', userShape), ...changeProblems },
   });
 
 export function addUserRoutes(api: Api, context: ApiContext, guards: Guards): void {

@@ -1,7 +1,7 @@
 import { capital, counted } from './name-words.ts';
 import { notAnAnnouncement } from './outcome-words.ts';
 
-/** What a button does, in the same words in Slack and on the pages. */
+/** The labels of buttons, the same in Slack and on the pages. */
 export const buttonWords = {
   approve: 'Approve',
   deny: 'Deny',

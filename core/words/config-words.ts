@@ -1,6 +1,6 @@
 import { counted } from './name-words.ts';
 
-/** What is wrong with a config; the name of the field stands before it. */
+/** What is wrong with a config; the name of the field comes before it. */
 export const configProblemWords = {
   date: 'there is no such date: write it as YYYY-MM-DD',
   invisible: 'write something that can be seen',
@@ -11,7 +11,7 @@ export const configProblemWords = {
   daysReversed: 'the last day is before the first',
   tooManyDays: (most: number) => `more than ${most} days after the first: check the year`,
   placeholder: (unknown: string, known: readonly string[]) =>
-    `{${unknown}} is no placeholder; there are ${known.map((name) => `{${name}}`).join(', ')}`,
+    `{${unknown}} is not a placeholder; the placeholders are ${known.map((name) => `{${name}}`).join(', ')}`,
   tooLong: (most: number, length: number) =>
     `longer than ${most} characters, as X counts them: shorten it by ${length - most} ` +
     '(this counts the longest name, and what is added if a session has moved or another reminder has the same text)',
@@ -22,7 +22,7 @@ export const configProblemWords = {
   aliasOf: (alias: string, room: string) => `“${alias}” (alias of “${room}”)`,
 } as const;
 
-/** What is wrong with keywords, in words for who typed them. */
+/** What is wrong with keywords, in words for people. */
 export const keywordWords = {
   refused: (keyword: string, why: string) => `X cannot listen for the keyword ${JSON.stringify(keyword)}: ${why}`,
   notOneWord: 'it is not one word of letters, digits and underscores, without #',
@@ -34,7 +34,7 @@ export const keywordWords = {
 
 const cancelOrWait = 'Cancel them, or wait until they are over.';
 
-/** What a change of the config means for the open spaces to come, a sentence or two each. */
+/** What a change of the config means for coming open spaces, a sentence or two each. */
 export const configEffectWords = {
   conferenceId: (spaces: string) =>
     `The conference’s id cannot change while open spaces are still to come: ${spaces}. ${cancelOrWait}`,

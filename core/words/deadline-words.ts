@@ -2,13 +2,13 @@ import { deadlineOf } from '../undecided.ts';
 import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone } from '../local-time.ts';
 import { isOff, whereOf, type OpenSpace } from '../open-space.ts';
 
-/** `16:45 PDT`, with the day where it is another one than today. Epoch milliseconds. */
+/** `16:45 PDT`, with the day if it is not today. Epoch milliseconds. */
 export function momentOf(at: number, now: number, timeZone: string): string {
   const isToday = localDate(at, timeZone) === localDate(now, timeZone);
   return isToday ? localTimeWithZone(at, timeZone) : localDayAndTime(at, timeZone);
 }
 
-/** By when somebody should decide: `16:45 PDT`, or `Sun 21 May` where the conference's end is the limit. */
+/** By when somebody should decide: `16:45 PDT`, or `Sun 21 May` if the conference's end is the limit. */
 export function deadlineMoment(space: OpenSpace, now: number): string {
   const deadline = deadlineOf(space, now);
   // The conference ends with its last day: that day's name, not the next one's.
@@ -22,7 +22,7 @@ export function deadlineMoment(space: OpenSpace, now: number): string {
  * reminder's time it says what a decision still does.
  *
  * @param now epoch milliseconds
- * @param away how far off that is, such as `in 20 minutes`, for a page that is made anew all the time
+ * @param away how long that is from now, such as `in 20 minutes`; only for a page that is rendered again all the time
  */
 export function deadlineWords(space: OpenSpace, now: number, away?: string): string {
   const { startAt, standing, timeZone } = space;

@@ -19,30 +19,30 @@ export function decisionWords(decision: Decision, timeZone: string): string {
   return [why, ...parts].filter((part) => part !== '').join('; ') || 'changed';
 }
 
-/** The last request that was kept and refused in the end, where nothing was decided since. */
+/** The last request that was kept and then refused, if nothing was decided after it. */
 export function lastRefusal(space: OpenSpace): string | undefined {
   const last = space.refusals.at(-1);
   if (last === undefined || last.at < (space.decisions.at(-1)?.at ?? 0)) return undefined;
   return `Refused to ${last.by.name} ${localTimeWithZone(last.at, space.timeZone)}: ${last.reason}`;
 }
 
-/** Verbs that say it all by themselves. */
+/** Verbs that need no other words. */
 const verbWords: Readonly<Partial<Record<Decision['verb'], string>>> = {
   sendNow: 'sent now',
   retry: 'tried again',
   confirmSent: 'found on the profile',
 };
 
-/** What an entry of the audit says was done. */
+/** What was done, in the words of an audit entry. */
 export function auditWords(entry: { words?: string; decision?: Decision }, timeZone: string): string {
   return entry.words ?? (entry.decision === undefined ? '' : decisionWords(entry.decision, timeZone));
 }
 
-/** What was no open space yet gets its room and start at once; there is nothing that they replace. */
+/** It was not scheduled before, so its room and start replace nothing. */
 const isScheduling = ({ from, to }: Decision): boolean =>
   to['standing'] === 'scheduled' && from['standing'] !== 'cancelled';
 
-/** A denial was undone: it is what it was before, whatever that is now. */
+/** A denial was undone, and the open space is in review or in conflict again. */
 const isReopening = ({ verb, from, to }: Decision): boolean =>
   from['standing'] === 'dismissed' && (verb === 'decide' || verb === 'undo') && !hasApproval(to);
 
@@ -62,7 +62,7 @@ const standings: Readonly<Record<string, string>> = {
   conflict: 'the room is taken at that time',
 };
 
-/** What became of the approval; one phrase where all reminders went the same way. */
+/** How the approvals changed; one phrase if it is the same for all reminders. */
 function approvalWords({ from, to, reminder }: Decision): string[] {
   const moved = Object.keys(to).filter((key) => key.startsWith('reminder:') && from[key] !== undefined);
   const phrases = new Set(moved.flatMap((key) => approvalPhrases[String(to[key])] ?? []));
@@ -84,7 +84,7 @@ function placeWords({ from, to }: Decision, timeZone: string): string[] {
   return words;
 }
 
-/** ` in B114, Fri 19 May 17:00 PDT`, as far as it is known. */
+/** ` in B114, Fri 19 May 17:00 PDT`; leaves out what is unknown. */
 function whereAndWhen(to: Facts, timeZone: string): string {
   const [where, when] = [to['room'] ?? to['place'], to['startAt']];
   const parts = [where && `in ${where}`, typeof when === 'number' && localDayAndTime(when, timeZone)].filter(Boolean);
@@ -106,7 +106,7 @@ function remindersWords({ from, to }: Decision, timeZone: string): string[] {
   });
 }
 
-/** What the one who decided is told: `Denied @chess_chen.`, `“Acro yoga” by @yoga_yara: A103 instead of B114.` */
+/** What the person who decided is told: `Denied @chess_chen.`, `“Acro yoga” by @yoga_yara: A103 instead of B114.` */
 export function decidedWords(decision: Decision, space: Pick<OpenSpace, 'title' | 'source' | 'timeZone'>): string {
   const what = decisionWords(decision, space.timeZone);
   const name =
@@ -114,5 +114,5 @@ export function decidedWords(decision: Decision, space: Pick<OpenSpace, 'title' 
   return capital(alone.includes(what) ? `${what} ${name}.` : `${name}: ${what}.`);
 }
 
-/** Words that a name can follow. */
+/** Words before which no colon is needed: `denied @chess_chen`. */
 const alone = ['approved', 'denied', 'cancelled', 'reopened'];

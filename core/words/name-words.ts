@@ -10,13 +10,13 @@ export function nameOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
   return space.source === undefined ? what : `${what} by @${space.source.host.username}`;
 }
 
-/** What a card or a line of a list is headed with: `Acro yoga`, else `Open space by @yoga_yara`. */
+/** The heading of a card or of a line in a list: `Acro yoga`, else `Open space by @yoga_yara`. */
 export function headingOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
   const whose = space.source === undefined ? 'Open space' : `Open space by @${space.source.host.username}`;
   return titleOf(space) ?? whose;
 }
 
-/** What a conflict is with: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`. */
+/** Names the rival of a conflict: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`. */
 export function conflictWords({ relation, room, startAt }: Conflict, timeZone: string, name = 'another open space') {
   const when = localDayAndTime(startAt, timeZone);
   return relation === 'repeats'
@@ -32,14 +32,14 @@ export const takenWords = ({ room }: Conflict, name?: string): string =>
 export const reminderName = (key: string): string =>
   key.startsWith('correction') ? 'the correction' : `the ${key}-minute reminder`;
 
-/** `the reminder`, or where it is one of several `the 15-minute reminder`. */
+/** `the reminder`, or `the 15-minute reminder` if the open space has several. */
 export const reminderNameIn = ({ reminders }: Pick<OpenSpace, 'reminders'>, key: string | undefined): string =>
   key === undefined || reminders.length === 1 ? 'the reminder' : reminderName(key);
 
 /** `The correction`. */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** A sentence, also where what somebody else said ends like one. */
+/** The words with a full stop, unless they end like a sentence already. */
 export const ended = (words: string): string => (/[.!?…]$/u.test(words) ? words : `${words}.`);
 
 /** `1 minute`, `2 minutes`. */

@@ -11,7 +11,7 @@ export const whyWords = {
   postHoldsAgain: 'the earlier post is right again',
   edited: 'the tweet was edited',
   editedElsewhere: 'the tweet was edited, but not its room and start',
-  editedInLine: 'the tweet was edited, and gives the room and start that it has',
+  editedInLine: 'the tweet was edited to the room and start that the open space has already',
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
   editedToReview: (unfit?: string) => `the tweet was edited${unfit === undefined ? '' : `: ${unfit}`}`,
   separated: 'the later post is a session of its own',
@@ -26,16 +26,16 @@ export const seenOnProfile = (name: string): string => `${name} saw it on the pr
 /** Why a reminder that was due before a restore is not posted again. */
 export const mayBePosted = 'the database was restored from an older copy, which may not know of the post';
 
-/** How the listener says that the stream stood without its rule, and brought nothing; it raises an alarm. */
+/** The listener's words if the stream had no rule, and so brought no tweets; they raise an alarm. */
 export const ruleLost = 'X had lost the rule of the stream';
 
-/** How the listener says that tweets before its connection may be missing; people read it, and it raises an alarm. */
+/** The listener's words if tweets from before its connection may be missing; they raise an alarm. */
 export const gapNotFilled = 'the gap before this connection is not filled yet';
 
-/** The note of a denial that says what is wrong with the reading; any other denial may have any reason. */
+/** The note of a denial that says that the reading was wrong. Any other denial may have another reason. */
 export const notAnAnnouncement = 'Not an announcement';
 
-/** What an open space's workflow waits for, as the Temporal UI shows it. Times are local, with their zone. */
+/** What an open space's workflow waits for, as the Temporal UI shows it. Times are local, with the zone. */
 export const waitWords = {
   timeline: (at: string) => `checks the bot’s timeline at ${at}`,
   decidable: (end: string) => `can be decided until ${end}`,

@@ -1,17 +1,17 @@
 import { cut } from '../cut.ts';
 import type { Reason } from '../reading/reading.ts';
 
-/** What a post was read as, as far as it is stored with the tweet. */
+/** The parts of a stored reading that the words need. */
 interface Read {
   readonly verdict: string;
   readonly sure?: boolean;
   /** 0 to 1. */
   readonly confidence?: number;
-  /** Absent once the host deleted the post. */
+  /** Absent after the host deleted the post. */
   readonly reasons?: readonly Reason[];
 }
 
-/** How sure the reading of an announcement is: `sure (94%)`, `please check (62%)`; empty where nothing says it. */
+/** How sure the reading of an announcement is: `sure (94%)`, `please check (62%)`; empty if that is unknown. */
 export function sureWords(reading: Read | undefined): string {
   if (reading?.verdict !== 'schedule' || reading.sure === undefined) return '';
   const share = reading.confidence === undefined ? '' : ` (${Math.round(100 * reading.confidence)}%)`;
@@ -20,14 +20,14 @@ export function sureWords(reading: Read | undefined): string {
 
 const gave = ['room', 'time', 'day', 'zone'];
 
-/** Whether the reason says what the post names, not what the bot makes of it. */
+/** Whether the reason is about something that the post names, and not about the bot's verdict. */
 export const isNamed = ({ about }: Reason): boolean => gave.includes(about);
 
 /**
  * What was read from which words, and how sure that is: `Read from “B114” (room), “5pm” (time): sure (94%).`
- * Empty where no words gave anything.
+ * Empty if nothing was read.
  *
- * @param text the post, which the reasons' spans are of; empty once its host deleted it
+ * @param text the post, to which the reasons' spans refer; empty after its host deleted it
  */
 export function readFromWords(text: string, reading: Read | undefined): string {
   const read = (reading?.reasons ?? []).flatMap((reason) => {

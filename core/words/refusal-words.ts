@@ -37,7 +37,7 @@ export const refusalWords = {
   noReminder: 'It has no reminder.',
   whichReminder: (names: readonly string[]) =>
     `It is not clear which one is meant: ${names.join(' or ')}. Each has buttons of its own on the newest card.`,
-  /** The same for who asks by the API. @param ids of the reminders that could be meant */
+  /** The same for callers of the API. @param ids of the reminders that could be meant */
   whichReminderId: (ids: readonly string[]) =>
     `It is not clear which one is meant. Give \`reminder\`: ${ids.join(' or ')}.`,
   reminderIs: (what: string) => `Its reminder ${what}.`,
@@ -51,10 +51,10 @@ const keptManyWords = (count: number): string =>
   `The bot is busy or away right now: ${counted(count, 'request is', 'requests are')} kept and will be decided. ` +
   'The cards show the result.';
 
-/** The same of a shift: of how many open spaces nobody knows yet whether they move. */
+/** The same for a shift. @param count of the open spaces that may still move */
 export const keptShiftWords = (count: number): string => `${keptManyWords(count)} Undo does not take these back.`;
 
-/** What came of denying several at once. */
+/** The result of denying several at once. */
 export function deniedManyWords(outcomes: readonly { readonly kind: string }[]): string {
   const count = (wanted: string): number => outcomes.filter(({ kind }) => kind === wanted).length;
   const [denied, kept] = [count('decided'), count('kept')];
@@ -68,7 +68,7 @@ export function deniedManyWords(outcomes: readonly { readonly kind: string }[]):
   ].join(' ');
 }
 
-/** What is wrong with a message that somebody wrote by hand; the name of the field stands before it. */
+/** What is wrong with a message that somebody wrote by hand; the name of the field comes before it. */
 export const messageProblems = {
   wholeNumber: 'must be a whole number',
   negative: 'must not be negative',

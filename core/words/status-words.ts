@@ -27,7 +27,7 @@ export const statusWords: Readonly<Record<Status, string>> = {
 /** Every status there is, in the order of an open space's life. */
 export const statuses = Object.keys(statusWords) as [Status, ...Status[]];
 
-/** What people know as one status: `denied` is also what was denied before it was scheduled. */
+/** The statuses that people see under the same word: `dismissed` is shown as “denied” too. */
 export const sameInWords = (status: Status): Status[] =>
   statuses.filter((one) => statusWords[one] === statusWords[status]);
 
@@ -37,17 +37,17 @@ export function sentenceOf(space: OpenSpace): string {
   return `${whereOf(space) ?? 'no room yet'} · ${when} · ${whoseOf(space)}`;
 }
 
-/** What became of the session that a post is about. The post itself is only denied by that. */
+/** How a post has changed the session that it is about. The post's own open space is only denied then. */
 export const changedKnownWords = (change: 'move' | 'cancel', known: OpenSpace): string =>
   `${change === 'move' ? 'Moved' : 'Cancelled'}: ${sentenceOf(known)}.`;
 
-/** What and by whom, as short as a list wants it. */
+/** Title and host, short enough for a list. */
 function whoseOf(space: OpenSpace): string {
   if (titleOf(space) !== undefined) return nameOf(space);
   return space.source === undefined ? 'entered by hand' : `@${space.source.host.username}`;
 }
 
-/** What will happen to a reminder, or did, as a person says it. */
+/** What will happen to a reminder, or what happened to it, as the end of a sentence. */
 export function reminderWords(reminder: Reminder, timeZone: string): string {
   const { state, sendAt } = reminder;
   const at = sendAt === undefined ? '' : localTimeWithZone(sendAt, timeZone);
@@ -80,10 +80,10 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
 }
 
 /**
- * Markdown for the Temporal UI's current details; the tweet is linked, never quoted.
+ * Markdown for the Temporal UI's current details. It links the tweet and never quotes it.
  *
- * @param workflowIdOf names the other open space of a conflict. By its id alone: its title and host would stay in this
- *   history when they are erased there
+ * @param workflowIdOf gives the workflow id of a conflict's rival. Only the id is shown: the rival's title and host
+ *   would stay in this history after they are erased elsewhere
  */
 export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) => string): string {
   const lines = [`**${asPlainMarkdown(sentenceOf(space))}**: ${statusWords[statusOf(space)]}`, ''];
@@ -104,7 +104,7 @@ export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) 
   return lines.join('\n');
 }
 
-/** Other people's words show as they are: no link, picture or heading comes of them. */
+/** Other people's words as plain text: without links, pictures and headings. */
 function asPlainMarkdown(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>#|!~]/gu, String.raw`\$&`);
 }

@@ -28,7 +28,7 @@ export const labels = {
   roomNow: (where: string) => `Room (now ${where})`,
 } as const;
 
-/** What a card says beside what `words.ts` makes of its state. */
+/** Other words of a card, beside those for its state in `words.ts`. */
 export const cardWords = {
   why: 'Why: ',
   says: 'The reminder says:',
@@ -44,14 +44,14 @@ export const cardWords = {
   elsewhereIn: (words: string) => `➜ ${words}. Its card is in `,
 } as const;
 
-/** What becomes of people who were told of it by a post, or may have been. */
+/** What people on X see after a cancellation, if a post told them of the session, or may have. */
 const cancelled = {
   told: 'A post tells people that it is off',
   unclear: 'A post that went out stays on X',
   none: 'No reminder goes out',
 } as const;
 
-/** What is asked before something that cannot be undone, or not easily. */
+/** Questions before an action that cannot be undone, or not easily. */
 export const questions = {
   sendNow: (which: string) => `Send ${which} now?`,
   cancel: 'Cancel the open space?',
@@ -60,7 +60,7 @@ export const questions = {
   cancelYes: 'Cancel it',
 } as const;
 
-/** Messages of their own, for what organisers must hear of although they look elsewhere. */
+/** Separate messages, for what organisers must notice. */
 export const alertWords = {
   failed: (name: string) => `${capital(name)} was not posted`,
   unconfirmed: (name: string) => `We don’t know whether X posted ${name}`,

@@ -1,6 +1,6 @@
 import { counted, keptWords } from '../../core/words.ts';
 
-/** What only the one who pressed or wrote is told. */
+/** Replies that only the person sees who pressed or wrote. */
 export const replies = {
   otherVersion: 'This button is from another version of the bot. Use the newest card.',
   noSuch: 'This open space no longer exists. Nothing happened.',
@@ -17,9 +17,9 @@ export const replies = {
     `${count === 1 ? 'waits' : 'wait'} for a decision.`,
   trusted: (host: string) =>
     `@${host} is trusted from now on: new reminders start approved, unless the start is too close.`,
-  noHost: 'An organiser entered it, and the bot never heard a post of its host: there is nobody to ignore or trust.',
+  noHost: 'An organiser entered it, and the bot has never heard its host. So there is nobody to ignore or trust.',
   paused: 'Posting is paused. Nothing goes out until somebody resumes it.',
-  resumed: 'Posting goes on.',
+  resumed: 'Posting is on again.',
   pausedAlready: 'Posting is paused already.',
   runningAlready: 'Posting is not paused.',
   dialogFailed: 'The dialog could not be opened. Try again in a moment.',
@@ -49,7 +49,7 @@ export const pickWords = {
 export const commandHelp = [
   '/openspace 3pm B114 Board games – enter one from the board; the reminder is approved',
   '/openspace list – what waits for a decision, and what starts next',
-  '/openspace shift A105 15 – what still starts in A105 today, 15 minutes later (−15: earlier)',
+  '/openspace shift A105 15 – move what starts in A105 later today by 15 minutes (−15: earlier)',
   '/openspace pause, /openspace resume – stop and start posting',
   '/openspace status – how the bot is doing',
   '/openspace – the form to enter one',

@@ -57,7 +57,7 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
       const launch = await candidate.find();
       // In an image the cache may be read-only; then it is looked for again at each start.
       await writeAtomically(memoPath, JSON.stringify(launch)).catch(() => undefined);
-      const others = failures.length === 0 ? '' : `; not ${failures.join('; not ')}`;
+      const others = failures.length === 0 ? '' : `; tried before: ${failures.join('; ')}`;
       say(`${program}: ${candidate.name}, ${launch.command}${others}`);
       return launch;
     } catch (error) {
@@ -65,7 +65,7 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
     }
   }
   throw new StartError({
-    what: `No ${program} can be started here: not ${failures.join('; not ')}.`,
+    what: `No ${program} was found. Tried: ${failures.join('; ')}.`,
     remedy: options.remedy,
   });
 }

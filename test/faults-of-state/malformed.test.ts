@@ -110,7 +110,7 @@ describe('what makes no sense to an open space', () => {
         (error: unknown) => String((error as WorkflowUpdateFailedError).cause?.message),
       );
     assert.match(await refusal({ text: `${'x'.repeat(275)} {minutes} {user}` }), /over 280 characters/u);
-    assert.match(await refusal({ text: 'in {rooms}' }), /\{rooms\} is no placeholder/u);
+    assert.match(await refusal({ text: 'in {rooms}' }), /\{rooms\} is not a placeholder/u);
     assert.match(await refusal({ room: 'B999' }), /B999 is not on the list of rooms/u);
     for (const text of unseen) {
       for (const field of ['title', 'place', 'note', 'text']) {

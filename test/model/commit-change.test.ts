@@ -57,7 +57,8 @@ describe('a request', () => {
   });
 
   it('is refused where X would not take its wording, or that names a placeholder that there is none of', async () => {
-    const reason = '{rom} is no placeholder; there are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}';
+    const reason =
+      '{rom} is not a placeholder; the placeholders are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}';
     assert.deepEqual(await change({ text: 'In {rom}' }), { kind: 'unfit', reason });
     assert.equal((await change({ text: 'x'.repeat(281) })).kind, 'unfit');
     assert.deepEqual(await change({ text: 'x'.repeat(280) }), { kind: 'committed' });

@@ -96,7 +96,7 @@ describe('a config', () => {
     assert.deepEqual(problems(edges), []);
     assert.match(
       problems({ reminderText: '{rooms}' })[0] ?? '',
-      /\{rooms\} is no placeholder; there are \{minutes\}, \{user\}/u,
+      /\{rooms\} is not a placeholder; the placeholders are \{minutes\}, \{user\}/u,
     );
   });
 

@@ -126,6 +126,8 @@ describe('what operators type', () => {
     assert.equal(problem({ startAt: -1 }), 'startAt must not be negative');
     assert.equal(problem({ startAt: Date.UTC(2100, 0) + 1 }), 'startAt is too large');
     assert.equal(problem({ revision: 1.5 }), 'revision must be a whole number');
+    assert.equal(problem({ startAt: 1e308 }), 'startAt is too large');
+    for (const startAt of ['5pm', null]) assert.equal(problem({ startAt }), 'startAt must be a whole number');
   });
 
   it('is a change of the post only where it is whole', () => {
@@ -140,7 +142,15 @@ describe('what operators type', () => {
       isSure: true,
     };
     assert.deepEqual(parseSourceChange({ ...edited, more: 1 }), edited);
+    assert.deepEqual(parseSourceChange({ kind: 'deleted', why: 'gone' }), { kind: 'deleted', why: 'gone' });
+    for (const malformed of [null, 'x', 7, [], {}, { kind: 'boom' }, { kind: 'deleted' }, { kind: 'edited' }]) {
+      assert.equal(parseSourceChange(malformed), undefined, JSON.stringify(malformed));
+    }
     for (const [key, value] of [
+      ['startAt', '5pm'],
+      ['startAt', 1e308],
+      ['room', 7],
+      ['verdict', 'maybe'],
       ['tweetId', '1'.repeat(20)],
       ['tweetId', ''],
       ['tweetId', '1 2'],

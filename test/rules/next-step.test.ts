@@ -72,12 +72,11 @@ describe('what the workflow does next', () => {
       step(space, startAt - 20 * minute, { notBefore }),
       wait(startAt - 10 * minute, 'reminder at 16:50 PDT'),
     );
-    // X may have the last one that is due: what it stands for waits as well, except in histories of earlier versions.
+    // X may have the last one that is due: what it stands for waits as well.
     const two = spaceWith([reminder(30, approved), reminder(15, approved)]);
     const lost = new Map([['15', startAt - 9 * minute]]);
     const at = startAt - 10 * minute;
     assert.deepEqual(step(two, at, { notBefore: lost }), wait(startAt - 9 * minute, 'reminder at 16:51 PDT'));
-    assert.deepEqual(step(two, at, { notBefore: lost, waitsForLast: () => false }), send('30'));
     const undecided = spaceWith([reminder(30, needsAction), reminder(15, denied)]);
     assert.deepEqual(step(undecided, now), wait(startAt - 30 * minute, 'reminder at 16:30 PDT'));
     const atStart = 'until the start at 17:00 PDT';

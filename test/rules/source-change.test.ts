@@ -99,7 +99,7 @@ describe('what a host did to the post', () => {
   });
 
   it('keeps what was approved where organisers had moved it to that room and start before', () => {
-    const why = 'the tweet was edited, and gives the room and start that it has';
+    const why = 'the tweet was edited to the room and start that the open space has already';
     const there = { ...space, room: 'A106' };
     const readAs = { ...plan, room: 'A106' };
     assert.deepEqual(apply(there, edited({ room: 'A106' })), { space: linked(there, { readAs }), why });

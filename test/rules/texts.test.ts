@@ -185,7 +185,10 @@ describe('the wording of a reminder', () => {
       [`${'x'.repeat(280)}{title}`, undefined],
       [`${'x'.repeat(275)}{minutes}`, undefined],
       [`${'x'.repeat(276)}{minutes}`, tooLong],
-      ['In {rom}', '{rom} is no placeholder; there are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}'],
+      [
+        'In {rom}',
+        '{rom} is not a placeholder; the placeholders are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}',
+      ],
     ] as const)
       assert.equal(textProblem(long, text), problem);
   });

@@ -102,7 +102,6 @@ export function viewOf(space: OpenSpace, cards: readonly Card[] = []): OpenSpace
     commitId: 'test',
     settled: true,
     status: statusOf(space),
-    approvals: [],
     currentApproval: approvalOf(currentReminder(space)?.state ?? { status: 'needs_action' }),
     undecided: isUndecided(space),
     words: '',

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { drawCards } from '../activities/run-desk.ts';
+import { theBot } from '../core/actor.ts';
+import { createCardDrawer } from '../slack/draw.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { composeDeps } from '../worker/compose.ts';
+import { collectedLog } from './support/collected-log.ts';
+import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
+import { freshDatabase } from './support/servers.ts';
+import { now, someConfig, yoga } from './support/slack-views.ts';
+
+/** The store, where one call fails once, as where MongoDB is killed in that moment. */
+const failing: readonly { readonly what: string; readonly broken: (store: Store, fail: () => void) => Store }[] = [
+  {
+    what: 'before its message is posted',
+    broken: (store, fail) => ({
+      ...store,
+      reminders: {
+        ...store.reminders,
+        isTextUsed: async (...given) => {
+          fail();
+          return store.reminders.isTextUsed(...given);
+        },
+      },
+    }),
+  },
+  {
+    what: 'after its message was posted',
+    broken: (store, fail) => ({
+      ...store,
+      openSpaces: {
+        ...store.openSpaces,
+        addCard: async (...given) => {
+          fail();
+          return store.openSpaces.addCard(...given);
+        },
+      },
+    }),
+  },
+];
+
+describe('a card is drawn, once, where the store is away for a moment', () => {
+  for (const { what, broken } of failing) {
+    it(what, async () => {
+      const { db, drop } = await freshDatabase();
+      const slack = await startSandbox({ rateLimit: false });
+      const whole = createStore(db);
+      await whole.configs.begin(someConfig(), theBot, new Date());
+      let failures = 0;
+      const store = broken(whole, () => {
+        if (failures++ === 0) throw new Error('the store is away');
+      });
+      let at = now;
+      const clock = (): number => at;
+      const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock });
+      const log = collectedLog();
+      const [client, x] = [{} as never, {} as never];
+      const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards }), stopwatch: clock };
+      const space = yoga();
+      const shift = new AbortController();
+      const drawing = drawCards(deps, shift.signal);
+      try {
+        await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
+        await eventually('the failure is told', async () => (await whole.health.find('desk'))?.connected === false);
+        at += 5_000;
+        const [card, ...others] = await eventually('its card', async () => {
+          const view = await whole.openSpaces.find(space.id);
+          return view?.stale === false ? view.cards : undefined;
+        });
+        const { body } = await control<{ readonly ts: string }[]>(slack, 'messages?channel=outgoing_tweets');
+        assert.deepEqual([body.map(({ ts }) => ts), others], [[card?.ts], []]);
+      } finally {
+        shift.abort();
+        await drawing;
+        await slack.close();
+        await drop();
+      }
+    });
+  }
+});
