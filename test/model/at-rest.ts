@@ -166,7 +166,9 @@ function endedUnread({ stored, versions, now }: World): string[] {
     const { id, startAt, standing, conferenceEndsAt, decisions } = space;
     if (standing.status !== 'over' || startAt === undefined || conferenceEndsAt <= now) return [];
     if (decisions.some(({ by, to }) => by.door === 'slack' && to['startAt'] === startAt)) return [];
-    const posts = new Set([id, ...postsOf(space).map((post) => postIdOf(space, post))]);
+    // Also those by which an organiser moved it, though they are sessions of their own by now.
+    const rested = decisions.flatMap(({ to }) => (typeof to['tweet'] === 'string' ? [to['tweet'].slice(0, -2)] : []));
+    const posts = new Set([id, ...rested]);
     const gave = [...versions].filter(
       ([tweetId, { plan }]) => posts.has(tweetId.slice(0, -2)) && plan.startAt === startAt,
     );
