@@ -1,4 +1,3 @@
-import type { Config } from '../core/config.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { prices } from '../core/prices.ts';
@@ -14,7 +13,10 @@ import type { IncomingTweet } from '../x/incoming.ts';
  * noted before the call and never retried, so there is at most one. If a restore may have lost the note, there is no
  * reply. The reply promises nothing: organisers have not decided yet.
  */
-export async function acknowledge(deps: Deps, tweet: IncomingTweet, config: Config): Promise<void> {
+export async function acknowledge(deps: Deps, tweet: IncomingTweet): Promise<void> {
+  if (tweet.mentionedUsernames.length === 0) return;
+  // The newest: handling the tweet took a while, and somebody may have paused the bot since.
+  const config = await deps.store.configs.current();
   if (!config.acknowledge) return;
   const own = (await deps.x.ownUsername()).toLowerCase();
   if (!tweet.mentionedUsernames.some((name) => name.toLowerCase() === own)) return;

@@ -42,7 +42,7 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
   const heard = { ...post, reading: await readTweet(deps, post, config) };
   await inOrder(rivalKeys(heard, config), async () => {
     const firstId = await knownIdOf(deps, tweet);
-    if (await handle(deps, { ...heard, _id: firstId }, config)) await acknowledge(deps, { ...tweet, firstId }, config);
+    if (await handle(deps, { ...heard, _id: firstId }, config)) await acknowledge(deps, { ...tweet, firstId });
   });
 }
 

@@ -1,4 +1,3 @@
-import { warnOf } from '../core/log.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keywordProblems } from '../core/stream-rule.ts';
 import type { Health } from '../store/health.ts';
@@ -12,6 +11,8 @@ import { withHeartbeats } from './with-heartbeats.ts';
 const firstLookMs = 24 * 3_600_000;
 /** X's recent search reaches seven days back, so an older restore has nothing left to search for. */
 const searchReachMs = 7 * 24 * 3_600_000;
+/** How soon the store is told again what it did not take. */
+const tellAgainMs = 1_000;
 /** How often the config is checked for other keywords. */
 const configLookMs = 1_000;
 
@@ -25,6 +26,7 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
     await finishReceived(deps);
     let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
     let wasConnected = false;
+    const state = tellState(deps, signal);
     while (!signal.aborted) {
       const { keywords, conference } = await deps.store.configs.current();
       const changed = new AbortController();
@@ -53,10 +55,7 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
           if (isLost) lost = { lostAt: [...lost.lostAt, new Date(since)].slice(-5), lostWhy: lastError };
           wasConnected = connected;
           const error = lastError === undefined ? {} : { lastError };
-          const said = { connected, since: new Date(since), ...lost, ...error };
-          deps.store.health
-            .say('listener', said, new Date(deps.clock()))
-            .catch(warnOf(deps.log, 'the listener could not say how it is'));
+          state.tell({ connected, since: new Date(since), ...lost, ...error });
         },
         signal: AbortSignal.any([signal, changed.signal]),
       });
@@ -64,7 +63,43 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
       await watching;
       await hearing.settled();
     }
+    await state.told();
   });
+}
+
+type ListenerState = Parameters<Deps['store']['health']['say']>[1];
+
+/**
+ * Tells Health, and the search for alarms, how the listener is: one state after the other, and the newest until the
+ * store has taken it or the shift is over. A connection that is well has nothing more to tell for days.
+ */
+function tellState(deps: Deps, signal: AbortSignal) {
+  let newest: ListenerState | undefined;
+  let telling: Promise<void> | undefined;
+
+  async function tellNewest(): Promise<void> {
+    for (let state = newest; state !== undefined; state = newest) {
+      newest = undefined;
+      try {
+        await deps.store.health.say('listener', state, new Date(deps.clock()));
+      } catch (error) {
+        deps.log.warn('the listener could not say how it is', { error: String(error) });
+        if (!signal.aborted) newest ??= state;
+        await sleep(tellAgainMs, undefined, { signal }).catch(() => {});
+      }
+    }
+    telling = undefined;
+  }
+
+  return {
+    tell(state: ListenerState): void {
+      newest = state;
+      telling ??= tellNewest();
+    },
+
+    /** Resolves when nothing is on its way to the store any more: the next listener's word must not come before. */
+    told: async () => telling,
+  };
 }
 
 /**

@@ -121,15 +121,18 @@ export function whyNothingToDecide(space: OpenSpace, key: string | undefined): s
 }
 
 /**
- * The open space with its reminders as they were before the newest denial; the same object if none is denied. Denials
- * by earlier decisions stay.
+ * The open space with its reminders as they were before the newest denial or approval that still stands; the same
+ * object if there is none. Earlier decisions stay.
  *
- * @param by who takes the denial back; reminders that had been approved are approved by them again
+ * @param by who takes a denial back; reminders that had been approved are approved by them again
  */
-export function withoutDenial(space: OpenSpace, by?: Actor): OpenSpace {
-  const denied = space.reminders.filter(({ state }) => state.status === 'denied');
-  const byOne = space.decisions.map(({ to }) => denied.filter(({ key }) => to[`reminder:${key}`] === 'denied'));
-  const newest = byOne.findLast((some) => some.length > 0) ?? denied;
+export function withoutDecision(space: OpenSpace, by?: Actor): OpenSpace {
+  const decided = space.reminders.filter(({ state }) => state.status === 'denied' || state.status === 'approved');
+  const byOne = space.decisions.map(({ to }) =>
+    decided.filter(({ key, state }) => to[`reminder:${key}`] === state.status),
+  );
+  const denied = decided.filter(({ state }) => state.status === 'denied');
+  const newest = byOne.findLast((some) => some.length > 0) ?? (denied.length > 0 ? denied : decided);
   const before = (state: ReminderState): ReminderState =>
     'wasApproved' in state ? withoutUndefined({ status: 'approved', by }) : { status: 'needs_action' };
   return mapReminders(space, (one) => (newest.includes(one) ? moveReminder(one, before(one.state)) : one));

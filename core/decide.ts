@@ -13,7 +13,7 @@ import {
   sentAt,
   targets,
   whyNothingToDecide,
-  withoutDenial,
+  withoutDecision,
   type RequestOf,
 } from './decide-steps.ts';
 import { withDecision, type Decision } from './decision.ts';
@@ -185,7 +185,7 @@ function answerUndo(situation: Situation, { by, id }: Request): OpenSpace {
   if (standing.status === 'cancelled') return moveStanding(placed(space, now), { status: 'scheduled' });
   if (standing.status !== 'scheduled') return refuse(refusalWords.undecided);
   refuseAfterStart(space, now);
-  const before = withoutDenial(space, by);
+  const before = withoutDecision(space, by);
   return before === space ? approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now) : before;
 }
 

@@ -1,5 +1,5 @@
 import { canBeRetried } from './correction.ts';
-import { withoutDenial } from './decide-steps.ts';
+import { withoutDecision } from './decide-steps.ts';
 import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace, type SourceTweet } from './open-space.ts';
 import { isOpen, type Reminder } from './reminder.ts';
 
@@ -105,7 +105,7 @@ export const isReady = (space: OpenSpace): boolean =>
 function isApprovedBefore(space: OpenSpace): boolean {
   const { status } = space.standing;
   if (status === 'dismissed') return false;
-  const { reminders } = status === 'cancelled' ? space : withoutDenial(space);
+  const { reminders } = status === 'cancelled' ? space : withoutDecision(space);
   const open = reminders.filter((one) => isOpen(one) && one.corrects !== 'cancelled');
   const states = open.map(({ state }) => state.status);
   return !states.includes('needs_action') && (states.length === 0 || states.includes('approved'));

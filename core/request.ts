@@ -58,7 +58,7 @@ const verbs = v.variant(
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staged), ...texts, ...whereAndWhen }),
     v.object({ verb: v.literal('cancel') }),
-    // Takes back the cancellation or the newest denial, and leaves the reminders as before it; otherwise the approval.
+    // Takes back the cancellation, or the newest denial or approval, and leaves the reminders as before it.
     v.object({ verb: v.literal('undo') }),
     v.object({ verb: v.literal('sendNow'), ...reminder }),
     // Tries a failed or unconfirmed reminder again. The bot reads its timeline before it posts.

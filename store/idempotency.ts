@@ -6,7 +6,7 @@ import { unlessTaken } from './duplicate-key.ts';
 interface KeyedRequest {
   /** SHA-256 of the token and the key. */
   readonly _id: string;
-  /** Of method, path and body: the same key with another request is a mistake. */
+  /** Of method, address, `If-Match` and body: the same key with another request is a mistake. */
   readonly fingerprint: string;
   /** Names what the request makes, also where it is made again after its process died. Hexadecimal, 12 digits. */
   readonly seed: string;

@@ -209,11 +209,11 @@ export function createOpenSpaces(db: Db) {
       return collection.find({ conferenceId, status: { $nin: ended }, updatedAt: { $lt: before } }).toArray();
     },
 
-    /** Those that are not called off and have not begun: what a change of the config must not leave behind. */
+    /** What is not called off and may still take place: what a change of the config must not leave behind. */
     async listComing(conferenceId: string, now: Date): Promise<OpenSpaceView[]> {
       const calledOff: readonly Status[] = ['cancelled', 'dismissed', 'over'];
-      const toCome = { $or: [{ startAt: { $gt: now } }, { startAt: { $exists: false } }] };
-      return collection.find({ conferenceId, status: { $nin: calledOff }, ...toCome }).toArray();
+      const toCome = [{ startAt: { $gt: now } }, { startAt: { $exists: false } }, { status: 'needs_review' as const }];
+      return collection.find({ conferenceId, status: { $nin: calledOff }, $or: toCome }).toArray();
     },
 
     /** The revisions of those that were recorded after a moment: cheap enough to be asked several times a second. */

@@ -44,7 +44,7 @@ export interface Ask {
   readonly by: Actor;
   /** What the asker had before them; absent: what stands now. */
   readonly revision?: number;
-  /** Of a request that may be repeated, in place of the id that its revision gives it. */
+  /** Names a request that may be repeated, also after it has changed the open space: it is decided once. */
   readonly requestId?: string;
 }
 
@@ -62,7 +62,7 @@ export async function askOpenSpace(
   again?: OpenSpaceInput,
 ): Promise<AskOutcome> {
   const handle = client.workflow.getHandle(openSpaceWorkflowId(conferenceId, openSpaceId));
-  const id = ask.requestId ?? requestId(verb, revision);
+  const id = ask.requestId === undefined ? requestId(verb, revision) : `${ask.requestId}:r${revision}`;
   const request = { ...verb, id, by, revision };
   try {
     const options = { args: [request] as [unknown], updateId: id };

@@ -17,8 +17,8 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
   /**
    * Carries out what a post says about a known session of the same host: that one is moved to the post's room and
    * start, or to what was picked, and rests on the post from then on; or it is cancelled. The post's own open space is
-   * denied. Doing it again does what a crash left undone. A post that gives nothing new is refused: its denial alone
-   * would look like a move.
+   * denied, also where no worker answers yet. Doing it again does what a crash left undone. A post that gives nothing
+   * new is refused: its denial alone would look like a move.
    */
   return async function changeKnown(
     change: 'move' | 'cancel',
@@ -35,12 +35,12 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
       const reason = 'The post gives no other room or start. Pick one, then press “Move it here” again.';
       return { kind: 'refused', reason };
     }
-    if (!isDone(known.space, verb)) {
-      const answer = await ask({ openSpaceId: known._id, verb, by });
-      if (answer.kind !== 'decided') return answer;
-    }
+    const changing = isDone(known.space, verb) ? undefined : await ask({ openSpaceId: known._id, verb, by });
+    if (changing?.kind === 'refused' || changing?.kind === 'gone') return changing;
     const denial = { verb: 'decide', approval: 'denied' } as const;
     const answer = await ask(withoutUndefined({ openSpaceId, verb: denial, by, revision }));
+    // The denial waits with it: nobody is here any more when the change frees the room for the post.
+    if (changing?.kind === 'kept') return changing;
     // Moving the other one may have changed what this post is in conflict with, or freed its room, so that the bot has
     // scheduled it; nobody has decided on it.
     const now = answer.kind === 'refused' ? await store.openSpaces.find(openSpaceId) : null;

@@ -13,6 +13,7 @@ import { fingerprint } from '../core/fingerprint.ts';
 import type { Conflict } from '../core/conflict.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { verbProblem, withMeantReminder } from '../core/verb-problem.ts';
+import { statusOf } from '../core/status.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { createChangeKnown } from './change-known.ts';
 import { createConfigService } from './config-service.ts';
@@ -91,6 +92,9 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const view = loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
     if (view === null) return { kind: 'gone' };
     const { space } = view;
+    const { requestId } = asked;
+    const decision = requestId && space.decisions.find(({ id }) => id.startsWith(`${requestId}:r`));
+    if (decision) return { kind: 'decided', result: { decision, status: statusOf(space) } };
     const verb = withMeantReminder(withListedRoom(asked.verb, config), space, asked.by);
     if (typeof verb === 'string') return { kind: 'refused', reason: verb };
     const reason = verbProblem(verb, space, config);
@@ -135,24 +139,38 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   async function enterByHand(entry: Entry, by: Actor, key: string): Promise<EntryOutcome> {
     // Not counted: a number could be given out again after an older copy of the database was restored.
     const id = `manual-${fingerprint(JSON.stringify([key, entry]))}`;
-    return enter(entry, by, entry.tweetUrl === undefined ? { id } : await findByAddress(entry.tweetUrl));
+    return enter(entry, by, entry.tweetUrl === undefined ? { id } : await findByAddress(entry.tweetUrl), key);
   }
 
-  /** Schedules what a stored tweet announces, whatever it was read as. */
-  async function stageTweet(tweetId: string, entry: Omit<Entry, 'tweetUrl'>, by: Actor): Promise<EntryOutcome> {
+  /** Schedules what a stored tweet announces, whatever it was read as. @param key as of `enterByHand` */
+  async function stageTweet(
+    tweetId: string,
+    entry: Omit<Entry, 'tweetUrl'>,
+    by: Actor,
+    key?: string,
+  ): Promise<EntryOutcome> {
     const tweet = await store.tweets.find(tweetId);
-    if (tweet !== null) return enter(entry, by, { id: tweetId, source: sourceOf(tweet, tweet.reading) });
+    if (tweet !== null) return enter(entry, by, { id: tweetId, source: sourceOf(tweet, tweet.reading) }, key);
     return enter(entry, by, { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' });
   }
 
-  async function enter(entry: Entry, by: Actor, { id, source, problem }: EnteredFor): Promise<EntryOutcome> {
+  async function enter(
+    entry: Entry,
+    by: Actor,
+    { id, source, problem }: EnteredFor,
+    key?: string,
+  ): Promise<EntryOutcome> {
     const config = await store.configs.current();
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', ...wrong };
-    if ((await store.openSpaces.find(id)) !== null) {
+    const commitId = `entered:${id}:${fingerprint(JSON.stringify([key, entry, by]))}`;
+    const known = await store.openSpaces.find(id);
+    const stage = () => stageKnown(id, entry, by, key && commitId);
+    if (known !== null) {
       // Nothing but this very entry makes an id of its own.
-      const isRepeated = source === undefined && problem === undefined;
-      return isRepeated ? { kind: 'entered', id } : stageKnown(id, entry, by);
+      const isOwn = source === undefined && problem === undefined;
+      const isRepeated = isOwn || (key !== undefined && known.commitId === commitId);
+      return isRepeated ? { kind: 'entered', id } : stage();
     }
     if (problem !== undefined) return { kind: 'refused', reason: problem, at: 'tweetUrl' };
     const { startAt, title, note, place, approval } = entry;
@@ -161,20 +179,19 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const approvedBy = approval === 'needs_action' ? 'nobody' : by;
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy });
     // An organiser is there to pick another room, so no conflict needs to be kept.
-    const commitId = `entered:${id}:${fingerprint(JSON.stringify([entry, by]))}`;
     const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
     if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by), at: 'room' };
     // Somebody opened it between our look and our commit: theirs stands, and this entry is about theirs.
-    if (started.kind === 'known') return stageKnown(id, entry, by);
+    if (started.kind === 'known') return stage();
     const at = new Date(clock());
     await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
     if (source !== undefined) await store.tweets.link(id, id);
     return { kind: 'entered', id };
   }
 
-  async function stageKnown(id: string, entry: Entry, by: Actor): Promise<EntryOutcome> {
+  async function stageKnown(id: string, entry: Entry, by: Actor, requestId?: string): Promise<EntryOutcome> {
     const { tweetUrl: _, ...where } = entry;
-    const answer = await ask({ openSpaceId: id, verb: { verb: 'stage', ...where }, by });
+    const answer = await ask(withoutUndefined({ openSpaceId: id, verb: { verb: 'stage', ...where }, by, requestId }));
     if (answer.kind === 'refused') return answer.taken === undefined ? answer : { ...answer, at: 'room' };
     if (answer.kind === 'gone') return { kind: 'refused', reason: 'It has ended: nothing can be decided any more.' };
     return { kind: 'entered', id, ...(answer.kind === 'kept' ? { isKept: true } : {}) };

@@ -87,6 +87,22 @@ describe('the API: config', () => {
     assert.equal((await api.call('PUT /config', { body })).status, 200);
   });
 
+  it('refuses the same for a review whose start had passed when it was heard: it can still be staged', async () => {
+    const other = await startTestApi();
+    try {
+      const { id } = await other.bench.announce({ inMinutes: -10 });
+      const { body } = await other.call('GET /config');
+      const put = (conference: object) =>
+        other.call('PUT /config', { body: { ...body, conference: { ...body.conference, ...conference } } });
+      for (const change of [{ id: 'another' }, { timeZone: 'Asia/Tokyo' }])
+        assert.equal((await put(change)).status, 409);
+      assert.equal((await other.call(`POST /open-spaces/${id}/deny`)).status, 200);
+      assert.equal((await put({ timeZone: 'Asia/Tokyo' })).status, 200);
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('refuses a conflict window under which two that are to come clash, naming both', async () => {
     const { body } = await get();
     const enter = (title: string, minutes: number) =>

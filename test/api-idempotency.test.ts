@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { MongoClient } from 'mongodb';
+import { hearTweet } from '../activities/hear-tweet.ts';
 import { apiToken, inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { incomingTweet } from './support/incoming-tweet.ts';
+import { eventually } from './support/running-bot.ts';
 import { mongoServer } from './support/servers.ts';
 
 /** What lies in the database that knows this token. */
@@ -80,17 +83,59 @@ describe('the API: repeating a POST', () => {
     assert.equal((await keyed('with space', { place: 'here', startsAt })).status, 400);
   });
 
-  it('does once what a process began that died before it answered', async () => {
+  it('takes a decision on another revision for another request', async () => {
+    const { id } = (await keyed('place', { place: 'the yard', startsAt: inMinutes(270) })).body;
+    const deny = (revision: number) =>
+      api.call(`POST /open-spaces/${id}/deny`, {
+        headers: { 'Idempotency-Key': 'deny', 'If-Match': `"${revision}"` },
+      });
+    assert.equal((await deny(0)).status, 200);
+    assert.equal((await api.call(`POST /open-spaces/${id}/approve`)).status, 200);
+    assert.equal((await deny(2)).status, 422);
+  });
+
+  /** The process dies before it can note its answer, and the client asks again when the key is free. */
+  async function twice<T>(request: () => Promise<T>, between?: () => Promise<unknown>): Promise<[T, T]> {
     const { idempotency } = api.bench.store;
     const { settle } = idempotency;
-    /** The process dies before it can note its answer, and the client asks again when the key is free. */
-    const twice = async <T>(request: () => Promise<T>): Promise<[T, T]> => {
-      idempotency.settle = () => Promise.resolve();
-      const first = await request();
-      idempotency.settle = settle;
-      later += 61_000;
-      return [first, await request()];
-    };
+    idempotency.settle = () => Promise.resolve();
+    const first = await request();
+    idempotency.settle = settle;
+    await between?.();
+    later += 61_000;
+    const again = await request();
+    later = 0;
+    return [first, again];
+  }
+
+  it('decides once what a process began that died before it answered', async () => {
+    const { body: config } = await api.call('GET /config');
+    await api.call('PUT /config', { body: { ...config, reminderMinutes: [30, 15] } });
+    const { id } = (await keyed('two', { place: 'the dome', startsAt: inMinutes(290) })).body;
+    const decide = (verb: string) => () =>
+      api.call(`POST /open-spaces/${id}/${verb}`, { headers: { 'Idempotency-Key': `crash-${verb}` } });
+    const statuses = async () =>
+      (await api.call(`GET /open-spaces/${id}`)).body.reminders.map(({ status }: { status: string }) => status);
+    const isPosted = () => eventually('the first one is posted', async () => (await statuses())[0] === 'sent');
+    for (const verb of ['send-now', 'deny', 'approve', 'cancel']) {
+      const [first, again] = await twice(decide(verb), isPosted);
+      assert.deepEqual([again.status, again.body.decision], [200, first.body.decision], `${verb}: ${again.text}`);
+      if (verb === 'send-now') assert.deepEqual(await statuses(), ['sent', 'approved']);
+    }
+  });
+
+  it('enters a tweet once that a process began to enter which died before it answered', async () => {
+    const [heard, unheard] = [incomingTweet('Juggling somewhere #pyconopenspaces'), incomingTweet('x')];
+    await hearTweet(api.bench.deps, heard);
+    for (const { id, author } of [heard, unheard]) {
+      const tweetUrl = `https://x.com/${author.username}/status/${id}`;
+      const entry = { tweetUrl, place: `the ${id}`, startsAt: inMinutes(250) };
+      const [first, again] = await twice(() => keyed(id, entry));
+      assert.deepEqual([first.status, again.status, again.body.id], [201, 201, id], again.text);
+    }
+  });
+
+  it('does once what a process began that died before it answered', async () => {
     const before = await count();
     const body = { place: 'the garden', startsAt: inMinutes(280) };
     const [first, again] = await twice(() => keyed('crash', body));
@@ -105,7 +150,6 @@ describe('the API: repeating a POST', () => {
     const from = (answer: Awaited<ReturnType<typeof shift>>) =>
       answer.body.moved.map((one: { from: string }) => one.from);
     const [moved, repeated] = await twice(shift);
-    later = 0;
     assert.ok(from(moved).length > 0);
     assert.deepEqual(from(repeated), from(moved));
     const { startsAt } = (await api.call(`GET /open-spaces/${first.body.id}`)).body;

@@ -233,6 +233,23 @@ describe('hearing a tweet', () => {
     assert.equal(await view(retweet.id), null);
   });
 
+  it('is not answered where somebody pauses the bot while it is handled', async () => {
+    await bench.config({ acknowledge: true });
+    const { tweets } = bench.store;
+    const receive: typeof tweets.receive = async (tweet) => {
+      await bench.config({ paused: true });
+      return tweets.receive(tweet);
+    };
+    const text = `@${bench.x.botUsername} Tea @ ${soon(700)} in A103 #pyconopenspaces`;
+    const id = await bench.x.tweet('host', text);
+    const mention = { mentionedUsernames: [bench.x.botUsername] };
+    const deps = { ...bench.deps, store: { ...bench.deps.store, tweets: { ...tweets, receive } } };
+    await hearTweet(deps, tweet(text, { id, firstId: id, ...mention }));
+    assert.equal((await view(id))?.status, 'needs_action');
+    assert.deepEqual(await bench.x.timeline(), []);
+    await bench.config({ acknowledge: false, paused: false });
+  });
+
   it('of before a restore goes out by a person’s word alone, and its host is not answered again', async () => {
     const restoredAt = Date.now() - 2 * minute;
     await bench.config({ autoSend: true, acknowledge: true, approvalLeadMinutes: 0 });

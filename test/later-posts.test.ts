@@ -97,6 +97,21 @@ describe('a later post of a host who has a session already', () => {
     }
   });
 
+  it('in conflict with it, while no worker runs: the post does not get the room either', async () => {
+    const start = soon(1400);
+    const first = await postedBy('devilstick', `Devil sticks @ ${start} in A103 #pyconopenspaces`);
+    const post = await postedBy('devilstick', `No devil sticks @ ${start} in A103 #pyconopenspaces`);
+    const { revision = 0, status } = (await view(post)) ?? {};
+    assert.equal(status, 'conflict');
+    await bench.stopWorker();
+    const answer = await openSpaces.changeKnown('cancel', { openSpaceId: post, by, revision });
+    await bench.startWorker();
+    assert.equal(answer.kind, 'kept');
+    await eventually('the session is off', async () => (await view(first))?.status === 'cancelled');
+    await eventually('the post is decided on', async () => (await view(post))?.status !== 'conflict');
+    assert.equal((await view(post))?.status, 'dismissed');
+  });
+
   it('that it has moved: it rests on that post, whose edits and deletion count from then on', async () => {
     const posted = (text: string, more = {}) => postedBy('mover', text, more);
     const first = await posted(`Juggling clubs @ ${soon(900)} in B114 #pyconopenspaces`);

@@ -83,6 +83,25 @@ describe('the listener', () => {
     await eventually('listening', async () => (await health())?.connected === true);
   });
 
+  it('says that it listens again until the store has taken it: else an alarm would not end', async () => {
+    const { store } = bench;
+    const connectedBefore = (await store.health.find('listener'))?.since ?? new Date();
+    let isRefused = false;
+    const say: typeof store.health.say = async (id, state, at) => {
+      if (isRefused || state.connected !== true) return store.health.say(id, state, at);
+      isRefused = true;
+      throw new Error('the store is away');
+    };
+    Object.assign(bench.deps, { store: { ...store, health: { ...store.health, say } } });
+    await bench.x.control('POST /sandbox/stream/disconnect');
+    await eventually('refused', async () => isRefused);
+    await eventually('said', async () => {
+      const { connected, since } = (await store.health.find('listener')) ?? {};
+      return connected === true && since !== undefined && since > connectedBefore;
+    });
+    Object.assign(bench.deps, { store });
+  });
+
   it('leaves nothing running of a try that failed', async () => {
     const { x } = bench.deps;
     const signals: AbortSignal[] = [];

@@ -216,6 +216,31 @@ describe('what the bot tells organisers by itself', () => {
     assert.equal((await bench.store.openSpaces.find(id))?.status, 'needs_action');
   });
 
+  it('lets a cancellation in Temporal be taken back while a post is still being prepared', async () => {
+    let isPrepared = false;
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const waitUntil = () => {
+      isPrepared = true;
+      return gate;
+    };
+    const busy = await startWorkbench({ deps: { waitUntil } });
+    try {
+      const { id } = await busy.announce({ inMinutes: 15, room: 'B114' });
+      await busy.ask(id, { verb: 'decide', approval: 'approved' });
+      await eventually('its post is prepared', () => Promise.resolve(isPrepared));
+      await busy.client.workflow.getHandle(busy.workflowId(id)).cancel();
+      const status = async () => (await busy.store.openSpaces.find(id))?.status;
+      await eventually('it is called off', async () => (await busy.state(id)).standing.status === 'cancelled');
+      assert.equal((await busy.ask(id, { verb: 'undo' })).kind, 'decided');
+      goOn();
+      await eventually('it is posted', async () => (await status()) === 'sent');
+    } finally {
+      goOn();
+      await busy.stop();
+    }
+  });
+
   it('lets what an operator ended be taken back, and sees to it that people are told otherwise', async () => {
     const { id, ...space } = await bench.announce({ inMinutes: 60, room: 'B114' });
     const workflow = bench.client.workflow.getHandle(bench.workflowId(id));

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { connectStore } from '../store/connect.ts';
+import { writesInBatches } from '../store/in-batches.ts';
 
 describe('a store that is killed', () => {
   it('still has what it acknowledged a moment before', async () => {
@@ -20,6 +23,24 @@ describe('a store that is killed', () => {
     assert.equal(await after.db.collection('written').countDocuments(), 1);
     await after.client.close();
     await second.stop();
+    await rm(dataDir, { recursive: true });
+  });
+
+  it('fails a write that is under way as one that is away', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
+    const server = await startMongo({ dataDir, say: () => undefined });
+    const client = await MongoClient.connect(server.uri, { monitorCommands: true, serverSelectionTimeoutMS: 100 });
+    const write = writesInBatches(client.db('killed').collection<{ _id: string }>('written'));
+    await write({ insertOne: { document: { _id: 'before' } } });
+    process.kill(server.pid, 'SIGSTOP');
+    const sent = once(client, 'commandStarted');
+    const failed = assert.rejects(write({ insertOne: { document: { _id: 'lost' } } }), {
+      name: /^Mongo(?:Network|ServerSelection)/u,
+    });
+    await sent;
+    process.kill(server.pid, 'SIGKILL');
+    await failed;
+    await client.close(true);
     await rm(dataDir, { recursive: true });
   });
 });

@@ -48,6 +48,14 @@ describe('what a worker whose clock is ten minutes ahead leaves behind', () => {
     assert.ok((await lateness(held)) < 3 * minute);
   });
 
+  it('misses no reminder whose start is still to come', async () => {
+    ahead = 60 * minute;
+    const early = await approve('A106');
+    await bench.pass(early.id, 26 * minute);
+    ahead = 0;
+    assert.ok((await lateness(early)) < 3 * minute);
+  });
+
   it('keeps no other reminder from trying whether X takes posts again', async () => {
     ahead = 10 * minute;
     const refused = await approve('A104');

@@ -55,6 +55,45 @@ describe('the mark up to which everything was heard', () => {
     await listening.stop();
     await x.close();
   });
+
+  it('stays, and the gap is searched, where X takes the lost rule back and says that it does not', async () => {
+    const x = await startTestX({ keepAliveMs: 150 });
+    const listening = listen(x.client, { pace: { checkRules: 300 } });
+    await eventually('connected', () => isConnected(listening));
+    const { data } = await x.client.app.v2.streamRules();
+    // The first change is ours, the second one the bot's.
+    await x.fault({ route: 'POST /2/tweets/search/stream/rules', times: 2, then: 'status', status: 503, accept: true });
+    const deletion = x.client.app.v2.updateStreamRules({ delete: { ids: data.map(({ id }) => id) } });
+    await assert.rejects(deletion, /503/u);
+    await x.tweet('ada', 'nobody was told #pyconopenspaces');
+    await eventually('found by search', () => listening.heard.length === 1);
+    await eventually('the trouble is over', () => listening.states.at(-1)?.lastError === undefined);
+    assert.ok(listening.states.some(({ lastError }) => lastError?.includes('takes none: X answered 503')));
+    await listening.stop();
+    await x.close();
+  });
+
+  it('does not pass what nobody searched for where the clock is set back during a search', async () => {
+    const x = await startTestX({ keepAliveMs: 20 });
+    const now = Date.now;
+    const marks: number[] = [];
+    try {
+      const listening = listen(x.client, {
+        heardThrough: async () => {
+          // Once the search has begun.
+          setImmediate(() => (Date.now = () => now() - 3_600_000));
+          return now();
+        },
+        onHeardThrough: async (through) => void marks.push(through),
+      });
+      await eventually('searched', () => marks.length > 0);
+      await listening.stop();
+      assert.ok((marks[0] ?? Infinity) <= now());
+    } finally {
+      Date.now = now;
+    }
+    await x.close();
+  });
 });
 
 describe('what X sends', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { IncomingTweet } from '../x/incoming.ts';
 import { delayAfter, X_STREAM_PACE } from '../x/backoff.ts';
@@ -263,6 +264,36 @@ describe('listening with care', () => {
     // Room for hundreds of tries of a listener without pauses.
     for (let n = 0; n < 100; n++) await client.app.v2.streamRules();
     assert.equal(streams, 2);
+    await listening.stop();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('searches for what came in a line that cannot be read', async () => {
+    let stream: ServerResponse | undefined;
+    let isGarbled = false;
+    const tweet = { id: '12', author_id: '3', created_at: new Date().toISOString(), text: 'Tea #pyconopenspaces' };
+    const server = createServer((request, response) => {
+      const path = request.url?.split('?')[0];
+      response.setHeader('content-type', 'application/json');
+      if (path === '/2/tweets/search/stream') {
+        response.flushHeaders();
+        stream = response;
+        return;
+      }
+      const rules = { data: [{ id: '1', value: streamRule(KEYWORDS, 'openspacesbot') }] };
+      const found = { data: isGarbled ? [tweet] : [], meta: { result_count: isGarbled ? 1 : 0 } };
+      response.end(JSON.stringify(path?.endsWith('/rules') === true ? rules : found));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = createXClient({ apiUrl: addressOf(server), ...X_CREDENTIALS });
+    const listening = listen(client, { pace: { silence: 60_000 } });
+    const before = listening.through;
+    await eventually('the gap is filled', () => stream !== undefined && listening.through > before);
+    isGarbled = true;
+    stream?.write(`${JSON.stringify({ data: tweet }).slice(0, -9)}\r\n`);
+    await eventually('heard', () => listening.heard.length === 1);
+    await eventually('the trouble is over', () => listening.states.at(-1)?.lastError === undefined);
     await listening.stop();
     server.closeAllConnections();
     server.close();

@@ -78,9 +78,12 @@ export function readFailure(error: unknown): XFailure {
   };
 }
 
-/** Whether X finds no fault with a request but where it begins: what is too old for it, it refuses. */
+/**
+ * Whether X finds no fault with a request but where it begins: what is too old for it, it refuses. It quotes the
+ * parameter that it means. Where it does not know a parameter, it lists all that it knows, unquoted.
+ */
 export function isAboutStart(failure: XFailure): boolean {
-  return failure.kind === 'answered' && failure.status === 400 && /since_id|start_time/u.test(failure.detail);
+  return failure.kind === 'answered' && failure.status === 400 && /'(?:since_id|start_time)'/u.test(failure.detail);
 }
 
 /** One sentence without secrets. */

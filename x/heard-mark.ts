@@ -25,24 +25,24 @@ export interface HeardMarkOptions extends ListenOptions {
  * is.
  */
 export function createHeardMark(options: HeardMarkOptions) {
-  const { client, query, pace, inOrder, onHeardThrough, report } = options;
-  let covering = new AbortController();
-  /** Whether the searches have reached the instant from which the stream brings everything. */
-  let isCovered = false;
+  const { client, query, pace, inOrder, onHeardThrough, report, signal } = options;
+  /** The searches are to reach this instant: from here on the stream brings everything. */
+  let wanted = 0;
+  let covering: 'not begun' | 'searching' | 'done' = 'not begun';
   let ruleStood = 0;
   let markedAt = 0;
 
-  async function searchUntil(wanted: number, signal: AbortSignal): Promise<void> {
+  async function searchUntilCovered(): Promise<void> {
     // The first search holds its turn while it runs, so that newer tweets wait; later ones only hand over in turn.
-    let search = () => inOrder(() => searchOnce(signal, (work) => work()));
+    let search = () => inOrder(() => searchOnce((work) => work()));
     for (let failures = 0; !signal.aborted;) {
       try {
         const through = await search();
         if (failures > 0) report();
         failures = 0;
         if (through >= wanted) {
-          isCovered = !signal.aborted;
-          if (isCovered) options.onCovered();
+          covering = 'done';
+          if (!signal.aborted) options.onCovered();
           return;
         }
         await pause(wanted - through, signal);
@@ -51,13 +51,13 @@ export function createHeardMark(options: HeardMarkOptions) {
         report(`${gapNotFilled}: ${error instanceof Error ? error.message : 'failed'}`);
         await pause(waitAfterFailure(error, failures++, client.clock(), pace), signal);
       }
-      search = () => searchOnce(signal, inOrder);
+      search = () => searchOnce(inOrder);
     }
   }
 
   /** @param inTurn runs the work that hands the tweets over */
-  async function searchOnce(signal: AbortSignal, inTurn: HeardMarkOptions['inOrder']): Promise<number> {
-    const { tweets, through } = await searchGap(client, query, { ...options, signal, lagMs: pace.lag });
+  async function searchOnce(inTurn: HeardMarkOptions['inOrder']): Promise<number> {
+    const { tweets, through } = await searchGap(client, query, { ...options, lagMs: pace.lag });
     await inTurn(async () => {
       for (const tweet of tweets) {
         signal.throwIfAborted();
@@ -68,17 +68,20 @@ export function createHeardMark(options: HeardMarkOptions) {
     return through;
   }
 
+  function coverFrom(at: number): void {
+    wanted = at;
+    // Searches that are under way go on until then, at their pace.
+    if (covering === 'searching') return;
+    covering = 'searching';
+    void searchUntilCovered();
+  }
+
   return {
     /**
-     * From `at` on the stream brings everything; what was before is searched, until X's index has caught up with `at`.
+     * From `at` on the stream brings everything, if its rule stands; what was before is searched, until X's index has
+     * caught up with `at`.
      */
-    coverFrom(at: number): void {
-      covering.abort();
-      covering = new AbortController();
-      isCovered = false;
-      ruleStood = at;
-      void searchUntil(at, AbortSignal.any([options.signal, covering.signal]));
-    },
+    coverFrom,
 
     ruleStoodAt(at: number): void {
       ruleStood = at;
@@ -86,7 +89,7 @@ export function createHeardMark(options: HeardMarkOptions) {
 
     /** Everything that the stream had sent at `at` was handed over. */
     async heardUntil(at: number): Promise<void> {
-      if (!isCovered || at - markedAt < pace.mark) return;
+      if (covering !== 'done' || at - markedAt < pace.mark) return;
       markedAt = at;
       // A mark that could not be stored is behind, never wrong: the next one is stored.
       await onHeardThrough(Math.min(at - pace.lag, ruleStood)).catch(() => {});

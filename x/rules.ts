@@ -16,10 +16,14 @@ export class RuleRefused extends Error {}
  * library throws.
  *
  * @param onMissing called where no rule says it yet, before one is added
- * @returns the id of the rule, which the stream names with what it sends, and whether it had to be added: then tweets
+ * @returns the id of the rule, which the stream names with what it sends; where it is another one than before, tweets
  *   may have been missed
  */
-export async function reconcileRules(client: XClient, query: string, onMissing: () => void = () => undefined) {
+export async function reconcileRules(
+  client: XClient,
+  query: string,
+  onMissing: () => void = () => undefined,
+): Promise<string> {
   const rules = await listRules(client);
   const stale = rules.filter((rule) => rule.tag === TAG && rule.value !== query);
   const present = rules.find((rule) => rule.value === query);
@@ -28,11 +32,11 @@ export async function reconcileRules(client: XClient, query: string, onMissing: 
     await client.app.v2.updateStreamRules({ add: [{ value: query, tag: TAG }] });
   }
   if (stale.length > 0) await client.app.v2.updateStreamRules({ delete: { ids: stale.map((rule) => rule.id) } });
-  if (present !== undefined) return { ruleId: present.id, changed: false };
+  if (present !== undefined) return present.id;
   // Read back: a rule that X found invalid comes as 200 with errors, and another worker may have added it first.
   const added = (await listRules(client)).find((rule) => rule.value === query);
   if (added === undefined) throw new RuleRefused(`X did not take the stream rule ${query}`);
-  return { ruleId: added.id, changed: true };
+  return added.id;
 }
 
 async function listRules(client: XClient) {

@@ -53,23 +53,25 @@ export async function listenToStream(
       inOrder,
       report: reportConnected,
       onCovered: () => {
-        if (ruleTrouble === undefined) return;
         ruleTrouble = undefined;
         reportConnected();
       },
       signal: connection.signal,
     });
     try {
-      let { ruleId } = await orAborted(reconcileRules(client, query), signal);
+      let ruleId = await orAborted(reconcileRules(client, query), signal);
       const onOpen = (): void => {
         openedAt = clock();
         report(true);
         mark.coverFrom(openedAt);
         void checkRules({ client, query, pace, signal: connection.signal }, (seen) => {
-          if (seen.kind === 'stands') mark.ruleStoodAt(seen.at);
-          else reportConnected((ruleTrouble = seen.words));
-          if (seen.kind === 'put back') mark.coverFrom(seen.at);
-          if (seen.kind !== 'missing') ruleId = seen.ruleId;
+          if (seen.kind === 'missing') return reportConnected((ruleTrouble = seen.words));
+          mark.ruleStoodAt(seen.askedAt);
+          if (seen.ruleId === ruleId) return;
+          // The one before was gone, whoever has added this one, and whatever X has said of that.
+          ruleId = seen.ruleId;
+          reportConnected((ruleTrouble = `${ruleLost}; it is back`));
+          mark.coverFrom(clock());
         });
       };
       for await (const item of connectStream(client, pace, { onOpen, signal })) {
@@ -79,8 +81,13 @@ export async function listenToStream(
         }
         if (!isForRule(item.payload, ruleId)) continue;
         const tweet = parseStreamTweet(item.payload);
-        if (tweet === undefined) reportConnected('X sent something that is no tweet');
-        else await inOrder(() => handOver(options, tweet));
+        if (tweet !== undefined) {
+          await inOrder(() => handOver(options, tweet));
+          continue;
+        }
+        // What was cut on its way is whole in the search.
+        reportConnected('X sent something that is no tweet');
+        mark.coverFrom(clock());
       }
     } catch (error) {
       if (error instanceof NotHandedOver) throw error.cause;
@@ -107,12 +114,10 @@ export async function listenToStream(
   report(false);
 }
 
-/** How the stream's rule stands; `at` in epoch milliseconds. */
+/** How the stream's rule stands; `askedAt` in epoch milliseconds. */
 type SeenRule =
-  /** It stood when X was asked. */
-  | { readonly kind: 'stands'; readonly ruleId: string; readonly at: number }
-  /** It was gone, and stands again from `at` on. */
-  | { readonly kind: 'put back'; readonly ruleId: string; readonly at: number; readonly words: string }
+  /** One with its words stands by now; if it is the one from before, it has stood since X was asked. */
+  | { readonly kind: 'stands'; readonly ruleId: string; readonly askedAt: number }
   /** It is gone, and X does not take it back. */
   | { readonly kind: 'missing'; readonly words: string };
 
@@ -132,13 +137,11 @@ async function checkRules(
 
 /** Undefined where X does not say: it is asked again, and the stream itself tells whether X is well. */
 async function lookAtRule(client: XClient, query: string): Promise<SeenRule | undefined> {
-  const { clock } = client;
   let isMissing = false;
-  const askedAt = clock();
+  const askedAt = client.clock();
   try {
-    const { ruleId, changed } = await reconcileRules(client, query, () => (isMissing = true));
-    if (!changed) return { kind: 'stands', ruleId, at: askedAt };
-    return { kind: 'put back', ruleId, at: clock(), words: `${ruleLost}; the bot has put it back` };
+    const ruleId = await reconcileRules(client, query, () => (isMissing = true));
+    return { kind: 'stands', ruleId, askedAt };
   } catch (error) {
     return isMissing ? { kind: 'missing', words: `${ruleLost}, and takes none: ${sortEnd(error).reason}` } : undefined;
   }

@@ -25,7 +25,8 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
     if (c.req.method !== 'POST' || key === undefined || !/^[\u0021-\u007e]{1,200}$/u.test(key)) return next();
     const caller = c.get('caller');
     const id = hashOf(`${caller.id}\n${key}`);
-    const fingerprint = hashOf(`${c.req.method} ${c.req.url}\n${await c.req.text()}`);
+    const { method, url } = c.req;
+    const fingerprint = hashOf(`${method} ${url} ${c.req.header('If-Match') ?? ''}\n${await c.req.text()}`);
     const secret = createHash('sha256')
       .update(`${c.req.header('Authorization')}\n${key}`)
       .digest();

@@ -28,6 +28,8 @@ export interface Wish {
   readonly by: Actor;
   /** What the asker saw, where they say it. */
   readonly revision: number | undefined;
+  /** Of a request that may come again. */
+  readonly requestId?: string | undefined;
 }
 
 /**

@@ -86,7 +86,7 @@ const decisionRoute = (path: string, { operationId, summary, description, isOfOn
     operationId,
     tags: ['Decisions'],
     summary,
-    description: `${description} Requests at the same moment share one decision. Scope: decide.`,
+    description: `${description} Equal requests without a key share one decision if they come together. Scope: decide.`,
     request: {
       query: noQuery,
       params: openSpaceId,
@@ -120,6 +120,7 @@ export function addDecisionRoutes(api: Api, context: ApiContext, guards: Guards)
         verb: { ...deciding.verb, ...reminderOf(id, c.req.valid('json').reminder) },
         by: actorOf(c.get('caller')),
         revision: ifMatchNumber(c.req.valid('header')['If-Match']),
+        requestId: c.get('seed') && `${path}:${c.get('seed')}`,
       });
       return answerDecision(c, context, made);
     });

@@ -130,7 +130,7 @@ export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): v
     const config = await store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
     const wish = { ...withoutUndefined(entry), startAt: Date.parse(startsAt) };
-    const outcome = await context.openSpaces.stageTweet(tweet._id, wish, actorOf(c.get('caller')));
+    const outcome = await context.openSpaces.stageTweet(tweet._id, wish, actorOf(c.get('caller')), c.get('seed'));
     return answerEntered(c, context, outcome);
   });
 }

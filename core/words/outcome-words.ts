@@ -2,6 +2,7 @@ import { reminderName } from './name-words.ts';
 
 /** Why something became what it is, as the end of a sentence: `was missed: nobody approved it before the start`. */
 export const whyWords = {
+  startPassedByClock: 'the start has passed by the clock of the worker that tried',
   notPosted: (held: string | undefined) =>
     `it could not be posted before the start${held === undefined ? '' : `: ${held}`}`,
   notApproved: 'nobody approved it before the start',

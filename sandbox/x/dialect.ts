@@ -44,6 +44,9 @@ const expansionNames: Readonly<Record<Dialect, readonly string[]>> = {
   post: ['author_id', 'edit_history_post_ids', 'in_reply_to_user_id', 'referenced_posts'],
 };
 
+/** X names every parameter of its route. The sandbox names those of its lists, also for the other routes. */
+const listParameters = 'query,start_time,end_time,since_id,until_id,max_results,next_token';
+
 /** Reads which fields a request wants. The document of 2.167 keeps the parameter's old name on the stream. */
 export function readFields(
   query: (name: string) => string | undefined,
@@ -53,7 +56,8 @@ export function readFields(
   const known = dialect === 'post' && !isStream ? 'post.fields' : 'tweet.fields';
   const foreign = known === 'post.fields' ? 'tweet.fields' : 'post.fields';
   if (query(foreign) !== undefined) {
-    const message = `The query parameter [${foreign}] is not one of [expansions,${known},user.fields]`;
+    const all = `${listParameters},expansions,${known},user.fields`;
+    const message = `The query parameter [${foreign}] is not one of [${all}]`;
     return { problem: invalidRequest(message, { [foreign]: [query(foreign) ?? ''] }) };
   }
   for (const [parameter, names] of [

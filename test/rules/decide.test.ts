@@ -300,6 +300,14 @@ describe('undoing', () => {
     assert.equal(refusal(own, undo, { at: startAt }), passed);
   });
 
+  it('takes back the newest of approvals and denials, and leaves what others decided before on other reminders', () => {
+    const was = accepted(spaceWith([reminder(30, approved), reminder(15, needsAction)]), { ...deny, reminder: '30' });
+    const is = accepted(accepted(was, { ...approve, reminder: '15' }), undo);
+    assert.deepEqual(is.reminders, was.reminders);
+    const both = accepted(spaceWith([reminder(30, approved), reminder(15, needsAction)]), approve);
+    assert.deepEqual(accepted(both, undo).reminders, [reminder(30, approved), reminder(15, needsAction)]);
+  });
+
   it('takes an approval back where nothing is denied, and is none of what nobody has decided', () => {
     assert.deepEqual(changed(spaceWith([reminder(30, sent), reminder(15, approved)]), undo), {
       reminders: [reminder(30, sent), reminder(15, needsAction)],
