@@ -27,6 +27,7 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
   if (!isOpened && last?.revision !== revision) return;
   const isByPerson = last?.by.door === 'slack';
   const isMoved = ['room', 'place', 'startAt'].some((fact) => last?.to[fact] !== undefined);
+  const isFollowed = isByPerson && last.to['tweet'] !== undefined;
   for (const reminder of reminders) {
     const { key, state, corrects } = reminder;
     const name = reminderId(id, key);
@@ -36,8 +37,8 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     // Decided on anew, or at another time, it stands for itself.
     if (was?.state.status !== state.status || was.sendAt !== reminder.sendAt) world.replaced.delete(name);
     // A denial can be taken back.
-    if (isByPerson && isMoved && known !== undefined && state.status === 'denied')
-      world.approvedFor.set(name, { ...known, where, startAt });
+    if (isByPerson && (isMoved || isFollowed) && known !== undefined && state.status === 'denied')
+      world.approvedFor.set(name, { where, startAt, isByConfig: known.isByConfig && !isFollowed });
     if (state.status === 'approved' && corrects === undefined && isUndecidedStanding(space))
       world.problems.push(`${name} is approved in ${space.standing.status}`);
     if (!isApproved(space, reminder)) continue;
@@ -60,7 +61,7 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
       world.restore === null ? isByPerson || !approvesItself(world, space) : isDecidedAndLost(world, space);
     if (isFirst && isByConfig && isByNobody) world.problems.push(`nobody has approved ${name}`);
     // Who moves it by a later post has read that one, and what was so approved stays so.
-    const isLooked = isByPerson && (last.to['tweet'] !== undefined || (!isNew && known?.isByConfig === false));
+    const isLooked = isByPerson && (isFollowed || (!isNew && known?.isByConfig === false));
     if (isByPerson ? isNew || isMoved || isLooked : isByConfig && (isNew || corrects !== undefined))
       world.approvedFor.set(name, { where, startAt, isByConfig: isByConfig && !isLooked });
   }
