@@ -16,7 +16,7 @@ import { replies } from './words.ts';
 /** The part of the service that the Slack app uses. Any call may throw; then nothing was decided. */
 export type SlackService = Omit<OpenSpaceService, 'effectsOf' | 'saveConfig' | 'stageTweet'>;
 
-/** What every listener needs. */
+/** The dependencies of every listener. */
 export interface Listeners {
   readonly app: App;
   readonly client: SlackClient;

@@ -18,7 +18,7 @@ const nameSchema = z.union([
 const messageSchema = z.object({ ts: z.string(), metadata: nameSchema });
 
 interface LostPost {
-  /** Where it was sent. */
+  /** The channel to which it was sent. */
   readonly channel: string;
   /** When the first try began, epoch milliseconds. */
   readonly startedAt: number;

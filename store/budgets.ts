@@ -5,7 +5,7 @@ import { findsInBatches, inBatchesByKey } from './in-batches.ts';
 /** A conference's spending at X and its latest posts: one document per conference, changed by conditional writes. */
 interface Budget {
   readonly _id: string;
-  /** Posts of the last hour, for the throttle. */
+  /** Posts of the last 24 hours; the throttle counts those of the last hour. */
   readonly posts: readonly { readonly reminderId: string; readonly at: Date }[];
   /** Estimated US dollars since the conference's first config. */
   readonly spent: number;

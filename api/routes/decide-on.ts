@@ -30,7 +30,7 @@ export interface Wish {
   readonly by: Actor;
   /** The revision that the caller saw, if given. */
   readonly revision: number | undefined;
-  /** Of a request that may come again. */
+  /** The name of a request that may be repeated: it is decided once. */
   readonly requestId?: string | undefined;
 }
 

@@ -25,7 +25,7 @@ export interface XSandboxOptions {
   readonly bot?: { readonly username: string; readonly name: string };
   /** The names that X uses [tweet]. */
   readonly dialect?: Dialect;
-  /** What ends a line of the stream [`\r\n`, as X's]. */
+  /** The end of a line of the stream [`\r\n`, as at X]. */
   readonly lineEnd?: '\r\n' | '\n';
   /** How long search does not find a new tweet, milliseconds [0]. */
   readonly searchLagMs?: number;
