@@ -10,7 +10,7 @@ import { spawnTethered, type Tethered } from './servers/tether.ts';
 export interface Part {
   /** Resolves when the process has reported that it is ready; rejects if it cannot start. */
   readonly ready: Promise<void>;
-  /** The running process. Undefined while none runs, because the number may then belong to another process. */
+  /** The id of the running process. Undefined while none runs, because the id may then belong to another process. */
   readonly pid: () => number | undefined;
   stop(): Promise<void>;
 }

@@ -161,7 +161,8 @@ export function createOpenSpaces(db: Db) {
     },
 
     /**
-     * Views whose cards must be drawn: the last ones that a person decided first, then those that have waited longest.
+     * Views whose cards must be drawn. Those with the latest decision by a person come first; of the others, those that
+     * have waited longest.
      */
     async listStale(limit: number, without: readonly string[] = []): Promise<OpenSpaceView[]> {
       return collection

@@ -120,10 +120,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * Ends the process at a signal, until the SDK takes over. The SDK handles these signals to stop its workers; while no
- * worker runs yet, for example while servers are waited for, they would end nothing.
- *
- * @returns a function that leaves the signals to the SDK
+ * Ends the process at a signal. The SDK handles these signals too, but it only stops its workers. So while no worker
+ * runs yet, for example while servers are waited for, the process would not end.
  */
 function endAtSignals(): () => void {
   const end = (): never => process.exit(0);

@@ -33,7 +33,7 @@ const textShape = {
 /** The parts of a text, in either of X's vocabularies. */
 export const xText = z.preprocess(withOldNames, z.object(textShape));
 
-/** A tweet with the fields of `forms.ts`, in either of X's vocabularies. A missing field has its documented default. */
+/** A tweet with the fields of `forms.ts`, in either of X's vocabularies. X leaves out a list that would be empty. */
 const xTweet = z.preprocess(
   withOldNames,
   z.object({

@@ -11,8 +11,8 @@ export interface ListenOptions {
    */
   readonly onHeardThrough: (through: number) => Promise<void>;
   /**
-   * Gets the next tweet when this one is done. A rejection ends the listening, because a tweet that cannot be stored
-   * must not count as heard.
+   * Gets one tweet at a time; the next one comes when its promise has resolved. A rejection ends the listening, because
+   * a tweet that cannot be stored must not count as heard.
    */
   readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
   /** Gets a tweet that cannot be read, instead of `onTweet`. */

@@ -9,8 +9,8 @@ export const columnsPath = '/open-spaces';
 
 /**
  * A page on the Web UI's own address that sets the columns and then opens the list. Temporal has no setting for them:
- * the UI keeps each browser's choice in its local storage, by namespace (`temporalio/ui`, stores/configurable-table-
- * columns). Columns that somebody chose before stay.
+ * the UI keeps each browser's choice in its local storage, by namespace (`temporalio/ui`,
+ * stores/configurable-table-columns). Columns that somebody chose before stay.
  */
 export function columnsPage(namespace: string): string {
   const shown = JSON.stringify(columns.map((label) => ({ label })));
