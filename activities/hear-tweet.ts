@@ -10,6 +10,7 @@ import type { IncomingTweet } from '../x/incoming.ts';
 import { lookForChanges } from './look-for-changes.ts';
 import { planOfStored, readTweet, storedEdit } from './read-tweet.ts';
 import { sourceOf, startOpenSpace, tellSourceChange } from './start-open-space.ts';
+import { orKeepForPeople } from './unreadable-tweets.ts';
 
 /** Runs a task after all earlier tasks that share one of its keys; see `KeyedQueue`. */
 type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
@@ -22,7 +23,7 @@ const atOnce: InOrder = (_keys, task) => task();
 /**
  * Handles a tweet. It is first stored as received, then its open space is opened or told of the edit, then it is marked
  * as handled. After a crash at any point it is handled again. If it is heard twice or out of order, it still opens only
- * one open space.
+ * one open space. One on which the bot fails is kept for people.
  *
  * @param inOrder keeps the order of tweets that compete for a room, if many are handled at once
  */
@@ -39,10 +40,12 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
     author: { ...tweet.author },
     isRetweet: tweet.isRetweet,
   };
-  const heard = { ...post, reading: await readTweet(deps, post, config) };
-  await inOrder(rivalKeys(heard, config), async () => {
-    const firstId = await knownIdOf(deps, tweet);
-    if (await handle(deps, { ...heard, _id: firstId }, config)) await acknowledge(deps, { ...tweet, firstId });
+  await orKeepForPeople(deps, post, async () => {
+    const heard = { ...post, reading: await readTweet(deps, post, config) };
+    await inOrder(rivalKeys(heard, config), async () => {
+      const firstId = await knownIdOf(deps, tweet);
+      if (await handle(deps, { ...heard, _id: firstId }, config)) await acknowledge(deps, { ...tweet, firstId });
+    });
   });
 }
 
@@ -57,7 +60,9 @@ async function knownIdOf({ store }: Deps, { firstId, laterIds }: IncomingTweet):
 export async function finishReceived(deps: Deps): Promise<void> {
   const config = await deps.store.configs.current();
   for (const tweet of await deps.store.tweets.listReceived(config.conference.id)) {
-    await handle(deps, { ...tweet, reading: await readTweet(deps, tweet, config) }, config);
+    await orKeepForPeople(deps, tweet, async () => {
+      await handle(deps, { ...tweet, reading: await readTweet(deps, tweet, config) }, config);
+    });
   }
 }
 

@@ -43,6 +43,11 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
       await deps.x.listen({
         keywords,
         heardThrough: () => heardThrough(deps, conference.id),
+        removedKeywords: async (since) => {
+          const removed = await deps.store.configs.removedKeywords(conference.id, since);
+          // An older version of the bot may have saved keywords that X does not take.
+          return removed.filter((one) => keywordProblems(one.keywords).length === 0);
+        },
         onHeardThrough: async (through) => {
           await hearing.settled();
           await deps.store.health.sayHeardThrough(conference.id, new Date(through));
@@ -111,7 +116,10 @@ async function heardThrough({ store, clock }: Deps, conferenceId: string): Promi
   if (mark !== undefined) return mark.getTime();
   const restore = await store.restores.latest();
   const isRecent = restore !== null && clock() - restore.restoredAt < searchReachMs;
-  return (isRecent ? restore.copiedAt : clock()) - firstLookMs;
+  const since = (isRecent ? restore.copiedAt : clock()) - firstLookMs;
+  // As a mark, so that it does not move with the clock until the first search succeeds.
+  await store.health.sayHeardThrough(conferenceId, new Date(since));
+  return since;
 }
 
 /** Aborts `changed` once the config has other keywords. */

@@ -16,9 +16,12 @@ export async function findPost(
   return isOthers ? { kind: 'absent' } : found;
 }
 
-/** The id of this account's newest post: a later search for a post that is about to be made begins after it. */
-export async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<string | undefined> {
+/**
+ * The id of this account's newest post: a later search for a post that is about to be made begins after it. If nobody
+ * knows it, an id from an hour ago: an older post with the same text must not count as the new one.
+ */
+export async function newestOwnPost({ x, store }: Deps, conferenceId: string): Promise<string> {
   const [told, known] = await Promise.all([x.newestOwnPostId(), store.budgets.newestPostId(conferenceId)]);
-  if (told === undefined || known === undefined) return told ?? known;
+  if (told === undefined || known === undefined) return told ?? known ?? x.earlierPostId();
   return BigInt(told) > BigInt(known) ? told : known;
 }

@@ -15,7 +15,7 @@ import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
 import { findPost, newestOwnPost } from './own-posts.ts';
 import { held, heldBack, noteAccepted, noteRefusal, whyNotPosted, type DueReminder } from './posting-rules.ts';
-import { doesNotFit, mayBePosted } from '../core/words.ts';
+import { doesNotFit, mayBePosted, whyWords } from '../core/words.ts';
 
 /** If the timeline cannot be read until so long after the start, organisers must look themselves. Milliseconds. */
 const giveUpAfterMs = 10 * 60_000;
@@ -32,6 +32,8 @@ export interface SendRequest {
   /** As it is stored. */
   readonly space: OpenSpace;
   readonly key: string;
+  /** When the workflow asked for it, epoch milliseconds by Temporal's clock. Absent from earlier versions. */
+  readonly askedAt?: number;
 }
 
 /** One attempt to post a reminder. `reminder` is undefined if the open space no longer has it. */
@@ -155,6 +157,8 @@ async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise
 async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, space, reminder, startAt } = attempt;
   const now = deps.clock();
+  // The clock of this worker may be wrong: what ends the reminder is decided by Temporal's.
+  const { askedAt = now } = attempt;
   const beganAt = intent.startedAt.getTime();
   // An attempt cannot begin in the future: the clock of the worker that wrote this was ahead of ours.
   if (beganAt > now + freezeAheadMs) {
@@ -166,7 +170,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: beganAt });
 
   if (found.kind === 'unavailable') {
-    if (now > startAt + giveUpAfterMs) {
+    if (askedAt > startAt + giveUpAfterMs) {
       const why = `nobody knows whether X posted it, because its timeline cannot be read: ${found.reason}`;
       return { kind: 'unconfirmed', why };
     }
@@ -179,7 +183,8 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (intent.isDuplicate === true) {
     return { kind: 'unconfirmed', why: 'X says that it already has this text, but its timeline does not show it' };
   }
-  if (now >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
+  if (askedAt >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
+  if (now >= startAt) return unclear(deps, whyWords.startPassedByClock);
   if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, intent.told ?? reminder.said)) {
     return { kind: 'failed', why: 'X did not take it, and its text is no longer true' };
   }

@@ -1,5 +1,5 @@
 import type { Config } from '../core/config.ts';
-import type { TweetDoc } from '../store/tweets.ts';
+import type { ReceivedTweet, TweetDoc } from '../store/tweets.ts';
 import type { Deps } from './deps.ts';
 import type { UnreadableTweet } from '../x/incoming.ts';
 
@@ -25,6 +25,34 @@ export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, confere
     ignoredBecause: `unreadable: ${why}`,
     unreadable: { why },
   });
+}
+
+/**
+ * Handles a tweet. If the bot itself fails on it, the tweet is kept as unreadable, because it must not stop the others.
+ *
+ * @throws all other errors: MongoDB or Temporal may be away, so the tweet is not skipped
+ */
+export async function orKeepForPeople(deps: Deps, tweet: ReceivedTweet, handle: () => Promise<void>): Promise<void> {
+  try {
+    await handle();
+  } catch (error) {
+    if (!isOwnFault(error)) throw error;
+    deps.log.error('the bot failed on a post', { tweetId: tweet.tweetId, error: String(error) });
+    const why = 'the bot failed on it, see worker.log';
+    if (!(await deps.store.tweets.receive(tweet))) return;
+    await deps.store.tweets.finish(tweet, { ignoredBecause: `unreadable: ${why}`, unreadable: { why } });
+  }
+}
+
+/** The names of errors that only code throws. A plain `Error` may come of a server that is slow. */
+const codeErrors = /^(?:Type|Range|Reference|Syntax|Value|Zod|BSON)/u;
+/** MongoDB's `DocumentValidationFailure` and Temporal's `INVALID_ARGUMENT`: they refuse what the bot made of the post. */
+const refusals: readonly unknown[] = [121, 3];
+
+function isOwnFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const codes = [error, error.cause].map((one) => (one as { code?: unknown } | undefined)?.code);
+  return codeErrors.test(error.name) || codes.some((code) => refusals.includes(code));
 }
 
 /**

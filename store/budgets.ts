@@ -1,6 +1,7 @@
 import type { Db, UpdateFilter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 import { findsInBatches, inBatchesByKey } from './in-batches.ts';
+import type { ReminderView } from './reminders.ts';
 
 /** A conference's spending at X and its latest posts: one document per conference, changed by conditional writes. */
 interface Budget {
@@ -65,8 +66,23 @@ export function createBudgets(db: Db) {
     return Math.min(...lastHour(posts, now), now) + hour + 1000;
   }
 
+  /** Without the places of the last hour whose reminders did not go out and will not, such as denied ones. */
+  async function freePlaces(conferenceId: string, posts: Budget['posts'], now: number): Promise<Budget['posts']> {
+    const asked = posts.filter(({ at }) => at.getTime() > now - hour).map(({ reminderId }) => reminderId);
+    const notSent = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' as const }] };
+    const status = { $in: ['needs_action', 'denied', 'missed', 'superseded'] as const };
+    const reminders = db.collection<ReminderView>('reminders');
+    const found = await reminders
+      .find({ _id: { $in: asked }, status, ...notSent }, { projection: { _id: 1 } })
+      .toArray();
+    const ids = found.map(({ _id }) => _id);
+    if (ids.length > 0)
+      await collection.updateOne({ _id: conferenceId }, { $pull: { posts: { reminderId: { $in: ids } } } });
+    return posts.filter(({ reminderId }) => !ids.includes(reminderId));
+  }
+
   return {
-    /** Like `takePlace`, but takes no place: for a reminder that is not posted at once. */
+    /** Like `takePlace`, but takes no place: for a reminder that is not posted at once. Frees unused places. */
     async findPlace(
       conferenceId: string,
       reminderId: string,
@@ -74,7 +90,9 @@ export function createBudgets(db: Db) {
       now: number,
     ): Promise<number | undefined> {
       const posts = (await find(conferenceId))?.posts ?? [];
-      return lastHour(posts, now).length < perHour ? undefined : nextPlaceAt(posts, reminderId, now);
+      if (lastHour(posts, now).length < perHour) return undefined;
+      const left = await freePlaces(conferenceId, posts, now);
+      return lastHour(left, now).length < perHour ? undefined : nextPlaceAt(left, reminderId, now);
     },
 
     /**

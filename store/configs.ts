@@ -13,6 +13,13 @@ export interface ConfigVersion {
   readonly config: Config;
 }
 
+/** Keywords, and when tweets with them were to be heard, epoch milliseconds. */
+export interface EarlierKeywords {
+  readonly keywords: readonly string[];
+  readonly from: number;
+  readonly until: number;
+}
+
 /** Somebody else has saved a version in between. */
 export class ConfigChanged extends Error {
   override readonly name = 'ConfigChanged';
@@ -80,6 +87,25 @@ export function createConfigs(db: Db) {
     async findPausing(paused: boolean): Promise<ConfigVersion | null> {
       const other = await collection.findOne({ 'config.paused': { $ne: paused } }, { sort: { _id: -1 } });
       return collection.findOne({ _id: { $gt: other?._id ?? 0 } }, { sort: { _id: 1 } });
+    },
+
+    /**
+     * The keywords that the conference had at some time since then and does not have any more, and when it had them,
+     * epoch milliseconds.
+     */
+    async removedKeywords(conferenceId: string, since: number): Promise<EarlierKeywords[]> {
+      const isIts = { 'config.conference.id': conferenceId };
+      const first = await collection.findOne({ ...isIts, at: { $lte: new Date(since) } }, { sort: { _id: -1 } });
+      const versions = await collection
+        .find({ ...isIts, _id: { $gte: first?._id ?? 0 } }, { sort: { _id: 1 } })
+        .toArray();
+      const present = versions.at(-1)?.config.keywords ?? [];
+      return versions.flatMap(({ config, at }, index) => {
+        const keywords = config.keywords.filter((keyword) => !present.includes(keyword));
+        const until = versions[index + 1]?.at.getTime();
+        const from = Math.max(since, at.getTime());
+        return keywords.length === 0 || until === undefined ? [] : [{ keywords, from, until }];
+      });
     },
 
     find: (version: number): Promise<ConfigVersion | null> => collection.findOne({ _id: version }),

@@ -75,7 +75,7 @@ export function createHealth(db: Db) {
     async sayHeardThrough(conferenceId: string, through: Date): Promise<void> {
       await heard.updateOne({ _id: `heard:${conferenceId}` }, { $max: { through } }, { upsert: true });
     },
-    /** Up to when everything was heard. Undefined before the first search has succeeded. */
+    /** Up to when everything was heard. Undefined before the first search begins. */
     async heardThrough(conferenceId: string): Promise<Date | undefined> {
       return (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through;
     },

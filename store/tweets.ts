@@ -78,8 +78,8 @@ interface TweetFilter {
   readonly to?: Date;
 }
 
-export type NewTweet = Omit<TweetDoc, 'state' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'> &
-  Required<Pick<TweetDoc, 'reading'>>;
+export type ReceivedTweet = Omit<TweetDoc, 'state' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'>;
+export type NewTweet = ReceivedTweet & Required<Pick<TweetDoc, 'reading'>>;
 
 export function createTweets(db: Db) {
   const collection = db.collection<TweetDoc>('tweets');
@@ -94,7 +94,7 @@ export function createTweets(db: Db) {
      *
      * @returns whether the tweet must be handled: also if this version was received before but never marked as handled
      */
-    async receive(tweet: NewTweet): Promise<boolean> {
+    async receive(tweet: ReceivedTweet): Promise<boolean> {
       for (;;) {
         // Most tweets are new: one round trip is enough.
         if (await insert({ insertOne: { document: { ...tweet, state: 'received' } } })) return true;
@@ -117,7 +117,7 @@ export function createTweets(db: Db) {
     /** Marks this version as handled. If a newer one came meanwhile, that one must still be handled. */
     async finish(
       { _id, tweetId }: Pick<TweetDoc, '_id' | 'tweetId'>,
-      outcome: Pick<TweetDoc, 'openSpaceId' | 'ignoredBecause'> = {},
+      outcome: Pick<TweetDoc, 'openSpaceId' | 'ignoredBecause' | 'unreadable'> = {},
     ): Promise<void> {
       await mark({ updateOne: { filter: { _id, tweetId }, update: { $set: { ...outcome, state: 'handled' } } } });
     },

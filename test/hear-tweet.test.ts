@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { ServiceError } from '@temporalio/client';
+import { MongoNetworkError } from 'mongodb';
 import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
@@ -174,6 +176,44 @@ describe('hearing a tweet', () => {
     await assert.rejects(hearTweet(deps, post), /connection lost/u);
     await hearTweet(bench.deps, post);
     assert.notEqual(await users.find(post.author.id), null);
+  });
+
+  it('on which the bot fails is told to people and stops no other; while a server is away, none is skipped', async () => {
+    const { tweets, openSpaces } = bench.store;
+    const broken = tweet('Broken #pyconopenspaces');
+    const { id, url, author, postedAt } = broken;
+    const left = {
+      tweetId: id,
+      conferenceId: 'testconf',
+      url,
+      author,
+      postedAt: new Date(postedAt),
+      state: 'received',
+    };
+    await bench.db.collection('tweets').insertOne({ _id: id as never, ...left });
+    const failing = tweet('Failing #pyconopenspaces');
+    const waiting = tweet('Waiting #pyconopenspaces');
+    const failWith = (error: Error): Deps => {
+      const find = async () => {
+        throw error;
+      };
+      return { ...bench.deps, store: { ...bench.store, openSpaces: { ...openSpaces, find } } };
+    };
+    for (const error of [new MongoNetworkError('away'), new ServiceError('away'), new Error('away')]) {
+      await assert.rejects(hearTweet(failWith(error), waiting), /away/u);
+      assert.equal((await tweets.find(waiting.id))?.state, 'received');
+    }
+    await hearTweet(failWith(new TypeError('of undefined')), failing);
+    const refused = tweet('Refused #pyconopenspaces');
+    await hearTweet(failWith(new ServiceError('refused', { cause: Object.assign(new Error(), { code: 3 }) })), refused);
+    await finishReceived(bench.deps);
+    assert.equal((await tweets.find(waiting.id))?.unreadable, undefined);
+    assert.equal((await tweets.find(waiting.id))?.state, 'handled');
+    const untold = (await tweets.listUntold()).map(({ _id }) => _id);
+    assert.deepEqual(untold, [broken.id, failing.id, refused.id]);
+    // X’s search finds it again, and the bot does not fail any more.
+    await hearTweet(bench.deps, failing);
+    assert.equal((await tweets.find(failing.id))?.unreadable, undefined);
   });
 
   it('fifty times the same from fifty hosts: one is scheduled, the others are conflicts, none is lost', async () => {

@@ -118,6 +118,34 @@ describe('the listener', () => {
     await eventually('listening', async () => (await bench.store.health.find('listener'))?.connected === true);
   });
 
+  it('begins the first search at one moment, however long it fails', async () => {
+    const { x, clock } = bench.deps;
+    const marks = bench.db.collection('health');
+    const forget = () => marks.deleteOne({ _id: 'heard:testconf' as never });
+    const starts: number[] = [];
+    let days = 8;
+    const listen: typeof x.listen = async ({ heardThrough }) => {
+      await forget();
+      for (const _ of [1, 2]) {
+        starts.push(await heardThrough());
+        days += 1;
+      }
+      await forget();
+      throw new Error('X is away');
+    };
+    // The restore is long ago.
+    Object.assign(bench.deps, { x: { ...x, listen }, clock: () => clock() + days * 24 * hour });
+    await bench.config({ keywords: ['pyconopenspace'] });
+    await eventually('a try', async () => starts.length >= 2);
+    assert.equal(starts[0], starts[1]);
+    Object.assign(bench.deps, { x, clock });
+    await bench.config({ keywords: ['pyconopenspaces'] });
+    await eventually('a mark', async () => {
+      const mark = await bench.store.health.heardThrough('testconf');
+      return mark !== undefined && Math.abs(Date.now() - mark.getTime()) < 5 * minute;
+    });
+  });
+
   it('goes on from its mark after an outage, however new the newest tweet is', async () => {
     await eventually('a mark', async () => (await bench.store.health.heardThrough('testconf')) !== undefined);
     await bench.store.health.sayHeardThrough('testconf', new Date(0));
@@ -140,6 +168,16 @@ describe('the listener', () => {
     });
     await bench.startWorker();
     await eventually('the missed one', async () => (await bench.store.openSpaces.find(missed)) !== null);
+  });
+
+  it('hears what has a keyword that was removed while the gap was open, posted before that', async () => {
+    await bench.config({ keywords: ['pyconopenspaces', 'oldkeyword'] });
+    await bench.stopWorker();
+    const missed = await bench.x.tweet('ada', `Felt @ ${soon} in A103 #oldkeyword`);
+    await bench.config({ keywords: ['pyconopenspaces'] });
+    await bench.config({ throttle: 50 });
+    await bench.startWorker();
+    await eventually('the missed one', async () => (await bench.store.tweets.find(missed))?.state === 'handled');
   });
 
   it('tells of what X cut short once Slack takes it, and hears it too once X sends it whole', async () => {

@@ -73,6 +73,23 @@ describe('the mark up to which everything was heard', () => {
     await x.close();
   });
 
+  it('is searched on while the bot waits to connect again, which is no connection', async () => {
+    const x = await startTestX({ keepAliveMs: 20 });
+    await x.fault({ route: 'GET /2/tweets/search/recent', times: 999, then: 'status', status: 503 });
+    const listening = listen(x.client, { pace: { lostStep: 60_000, refusedMost: 20 } });
+    await eventually('connected', () => isConnected(listening));
+    await x.control('POST /sandbox/stream/disconnect');
+    const isBack = () => isConnected(listening) && listening.states.some(({ connected }) => !connected);
+    await eventually('connected again, at once', isBack);
+    await x.control('POST /sandbox/stream/disconnect');
+    await eventually('lost', () => !isConnected(listening));
+    const searched = listening.gaps;
+    await eventually('searched', () => listening.gaps > searched + 2);
+    assert.ok(!isConnected(listening));
+    await listening.stop();
+    await x.close();
+  });
+
   it('does not pass what nobody searched for where the clock is set back during a search', async () => {
     const x = await startTestX({ keepAliveMs: 20 });
     const now = Date.now;

@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { createXClient } from '../x/client.ts';
 import { postTweet } from '../x/post.ts';
+import { createXGateway } from '../x/gateway.ts';
 import { findOwnPost, newestOwnPostId } from '../x/timeline.ts';
 import { startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
 
@@ -151,6 +152,19 @@ describe("the bot's own timeline", () => {
     assert.equal((await findOwnPost(generous.client, { text: 'post 130', sinceId: undefined })).kind, 'absent');
     assert.equal((await findOwnPost(x.client, { text: 'before the mark', sinceId })).kind, 'absent');
     await generous.close();
+  });
+
+  it('shows no post of long ago where nobody knows the newest one', async () => {
+    let behindMs = 2 * 3_600_000;
+    const old = await startTestX({ clock: () => Date.now() - behindMs });
+    await postTweet(old.client, TEXT);
+    behindMs = 0;
+    await postTweet(old.client, `${TEXT}2`);
+    const gateway = createXGateway(old.client, { listen: 'poll', botUsername: () => Promise.resolve('bot') });
+    const sinceId = gateway.earlierPostId();
+    assert.equal((await gateway.findOwnPost({ text: TEXT, sinceId })).kind, 'absent');
+    assert.equal((await gateway.findOwnPost({ text: `${TEXT}2`, sinceId })).kind, 'found');
+    await old.close();
   });
 
   for (const fault of [

@@ -167,7 +167,8 @@ class OpenSpaceState {
     const { space } = this;
     const summary = summaryOf(`reminder for ${whereOf(space) ?? 'an open space'}`);
     // Cancelling cannot take a post back: its outcome is always waited for.
-    void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [{ space, key }]))
+    const request = { space, key, askedAt: Date.now() };
+    void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [request]))
       .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
       .then((result) => mailbox.push({ message: { kind: 'sendResult', key, result: believed(result, space) } }));
   }

@@ -6,6 +6,7 @@ import { delayAfter, type StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { XUnavailable } from './failure.ts';
 import { searchSince } from './search.ts';
+import { streamRule } from '../core/stream-rule.ts';
 
 /** How far our clock and X's may differ: each search begins this much before the mark. Milliseconds. */
 const CLOCK_SKEW_MS = 60_000;
@@ -23,20 +24,29 @@ export async function handOver(options: Pick<ListenOptions, 'onTweet' | 'onUnrea
 }
 
 /**
- * Searches everything since the mark.
+ * Searches everything since the mark, also by keywords that were removed since then.
  *
  * @returns the tweets, oldest first, and the end of the searched time: everything that X had until then is among them
  */
 export async function searchGap(
   client: XClient,
   query: string,
-  options: Pick<ListenOptions, 'heardThrough' | 'signal'> & { readonly lagMs: number },
+  options: Pick<ListenOptions, 'heardThrough' | 'removedKeywords' | 'botUsername' | 'signal'> & {
+    readonly lagMs: number;
+  },
 ): Promise<{ tweets: ReceivedTweet[]; through: number }> {
-  const { heardThrough, signal, lagMs } = options;
-  const startTime = (await heardThrough()) - CLOCK_SKEW_MS;
+  const { heardThrough, removedKeywords, botUsername, signal, lagMs } = options;
+  const since = await heardThrough();
+  const removed = (await removedKeywords?.(since)) ?? [];
   // Not by the wall clock, which may be set back meanwhile: the mark would pass tweets that were never searched for.
   const askedAt = performance.now();
-  const tweets = await searchSince(client, { query, startTime, signal });
+  const tweets = await searchSince(client, { query, startTime: since - CLOCK_SKEW_MS, signal });
+  for (const { keywords, from, until } of removed) {
+    const search = { query: streamRule(keywords, botUsername), startTime: from - CLOCK_SKEW_MS, signal };
+    const found = await searchSince(client, search);
+    tweets.push(...found.filter(({ postedAt = from }) => postedAt < until + CLOCK_SKEW_MS));
+  }
+  if (removed.length > 0) tweets.sort((one, other) => Number(BigInt(one.id ?? 0) - BigInt(other.id ?? 0)));
   signal.throwIfAborted();
   // By X's clock, which may be known only since this answer.
   const took = Math.floor(performance.now() - askedAt);

@@ -1,6 +1,7 @@
 import { inTime } from '../core/in-time.ts';
 import { X_STREAM_PACE, type StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
+import { postIdAt } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
 import { lookUpTweet, lookUpTweets } from './lookup.ts';
 import { waitForOwnUsername } from './own-account.ts';
@@ -15,6 +16,7 @@ import { findOwnPost, newestOwnPostId } from './timeline.ts';
  * posting activity.
  */
 const lookMs = 4_000;
+const hour = 3_600_000;
 
 export interface GatewayOptions {
   readonly listen: 'stream' | 'poll';
@@ -43,9 +45,9 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
     /** Looks up many tweets, in requests of 100 ids. Every id has an entry in the result. */
     lookUpMany: (ids: readonly string[]) => lookUpTweets(client, ids),
     findOwnPost: (wanted: Parameters<typeof findOwnPost>[1]) => inTime(lookMs, findOwnPost(client, wanted), noAnswer),
-    /**
-     * Undefined if the bot has posted nothing, or if X does not tell. Then a search of the timeline reads all of it.
-     */
+    /** An id from an hour ago, by X's clock: its clock and that of the worker do not differ by more. */
+    earlierPostId: () => postIdAt(client.clock() - hour),
+    /** Undefined if the bot has posted nothing, or if X does not tell. */
     newestOwnPostId: () =>
       inTime(
         lookMs,

@@ -111,6 +111,9 @@ const rest = z.object({
  */
 const SNOWFLAKE_EPOCH = 1_288_834_974_657;
 
+/** An id that is older than each post after `at`, and newer than each before; epoch milliseconds. */
+export const postIdAt = (at: number): string => String(BigInt(at - SNOWFLAKE_EPOCH) << 22n);
+
 /** A post without a field that the bot needs. */
 export type UnreadableTweet = ReturnType<typeof unreadable>;
 

@@ -7,6 +7,13 @@ export interface ListenOptions {
   /** The time, epoch milliseconds, up to which everything was handed over. Searches for missed tweets begin here. */
   readonly heardThrough: () => Promise<number>;
   /**
+   * Keywords that were to be heard at some time since then and are not any more, and when: searches look for these
+   * too [none]. Epoch milliseconds.
+   */
+  readonly removedKeywords?: (
+    since: number,
+  ) => Promise<readonly { readonly keywords: readonly string[]; readonly from: number; readonly until: number }[]>;
+  /**
    * Called when everything up to this time was handed over, epoch milliseconds. It may be earlier than a time before.
    */
   readonly onHeardThrough: (through: number) => Promise<void>;

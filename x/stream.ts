@@ -44,7 +44,10 @@ export async function listenToStream(
     const closeConnection = (): void => connection.abort();
     signal.addEventListener('abort', closeConnection, { once: true });
     let ruleTrouble: string | undefined;
-    const reportConnected = (trouble = ruleTrouble): void => report(true, trouble);
+    // A search may go on while the bot waits to connect again; that is no connection.
+    const reportConnected = (trouble = ruleTrouble): void => {
+      if (state.connected) report(true, trouble);
+    };
     const mark = createHeardMark({
       ...options,
       client,

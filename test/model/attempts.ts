@@ -8,6 +8,7 @@ import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { SendResult } from '../../core/outcomes.ts';
 import type { Restore } from '../../core/restored.ts';
+import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { Intent } from '../../store/intents.ts';
 import { approved, minute, now, reminder, spaceWith, startAt } from '../support/rule-spaces.ts';
 import type { Row } from './simulated-store.ts';
@@ -18,6 +19,8 @@ export interface Situation {
   readonly space?: OpenSpace;
   readonly key?: string;
   readonly at?: number;
+  /** By Temporal’s clock [`at`]. */
+  readonly askedAt?: number;
   readonly intent?: Intent;
   readonly rows?: Readonly<Record<string, Row>>;
   readonly outcome?: PostOutcome;
@@ -90,6 +93,7 @@ export async function attempt(situation: Situation): Promise<Attempted> {
       looks.push(wanted);
       return answers.length > 1 ? answers.shift() : answers[0];
     },
+    earlierPostId: () => '5',
     newestOwnPostId: async () => situation.newest,
   };
   const budgets = {
@@ -109,7 +113,7 @@ export async function attempt(situation: Situation): Promise<Attempted> {
         world.now = Math.max(world.now, at) + (situation.oversleeps ?? 0);
       },
     } as unknown as Deps,
-    { space, key },
+    { space, key, ...withoutUndefined({ askedAt: situation.askedAt }) },
   );
   return { result, posts, spent, looks, waits, row: world.stored.rows.get(`1-${key}`), world };
 }

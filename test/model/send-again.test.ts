@@ -48,6 +48,15 @@ describe('a reminder that X may have', () => {
     assert.deepEqual([posts, row?.intent?.startedAt], [[], new Date(later)]);
   });
 
+  it('is not given up because of the clock of the worker that tries', async () => {
+    const { result, posts, row } = await attempt(again({ at: startAt, askedAt: later }));
+    assert.deepEqual([result.kind, posts, row?.intent?.phase], ['unclear', [], 'posting']);
+    const unseen = await withoutPost(again({ timeline: [away], at: startAt + 10 * minute + 1, askedAt: later }));
+    assert.equal(unseen.kind, 'unclear');
+    // A clock that is behind posts nothing after the start.
+    assert.equal((await withoutPost(again({ askedAt: startAt }))).kind, 'failed');
+  });
+
   it('goes again with the same bytes where it stands nowhere', async () => {
     const { result, posts, row } = await attempt(again());
     assert.deepEqual([posts, result], [[intent.text], { kind: 'sent', at: later, tweetId: '900', recordedAs: 4 }]);

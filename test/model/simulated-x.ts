@@ -70,6 +70,10 @@ export class SimulatedX {
     return found === undefined ? { kind: 'absent' } : { kind: 'found', id: found.id };
   }
 
+  earlierPostId(): string {
+    return '0';
+  }
+
   async newestOwnPostId(): Promise<string | undefined> {
     return this.ledger.at(-1)?.id;
   }
