@@ -108,10 +108,10 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   }
 
   /** @param key names the message, the same at each try */
-  const postNews = (key: string, message: CardMessage, config: Config): Promise<Drawn> =>
+  const postNews = (key: string, message: CardMessage, config: Config, onTold?: () => Promise<void>): Promise<Drawn> =>
     orLater(async () => {
       const metadata = { event_type: 'news', event_payload: { key } };
-      await poster.post(message, metadata, channelsFor('needReview', config));
+      await poster.post(message, metadata, channelsFor('needReview', config), onTold);
     });
 
   async function orLater(work: () => Promise<void>): Promise<Drawn> {
@@ -170,13 +170,23 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         });
       }),
 
-    /** Something all organisers should hear of. @param key the same at each try, and of no other message */
-    tell: async (key: string, news: string | DeskNews, config: Config): Promise<Drawn> => {
+    /**
+     * Something all organisers should hear of.
+     *
+     * @param key the same at each try, and of no other message
+     * @param onTold stores that it was told; until it has, the next try looks for the message
+     */
+    tell: async (
+      key: string,
+      news: string | DeskNews,
+      config: Config,
+      onTold?: () => Promise<void>,
+    ): Promise<Drawn> => {
       const { timeZone } = config.conference;
       const words = oneLine(typeof news === 'string' ? news : newsWords(news, clock(), timeZone), 2000);
       const blocks: KnownBlock[] = [paragraph(plain(words))];
       if (typeof news !== 'string') blocks.push(...newsButtons(news));
-      return postNews(key, { text: escapeText(cut(words, 1000)), blocks }, config);
+      return postNews(key, { text: escapeText(cut(words, 1000)), blocks }, config, onTold);
     },
   };
 }

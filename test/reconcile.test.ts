@@ -25,9 +25,10 @@ describe('what the bot tells organisers by itself', () => {
 
   beforeEach(() => {
     told = [];
-    const tell: Deps['cards']['tell'] = (_key, text) => {
+    const tell: Deps['cards']['tell'] = async (_key, text, _config, onTold) => {
       told.push(typeof text === 'string' ? text : JSON.stringify(text));
-      return Promise.resolve({ kind: 'drawn' });
+      await onTold?.();
+      return { kind: 'drawn' };
     };
     // Half a minute on, because younger views may simply not be listed yet.
     deps = { ...bench.deps, clock: () => Date.now() + minute, cards: { ...bench.deps.cards, tell } };
