@@ -1,7 +1,6 @@
 import type { MessageMetadata } from '@slack/types';
-import { WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
-import type { SlackClient } from './slack-answers.ts';
+import { isRefusedForGood, type SlackClient } from './slack-answers.ts';
 
 /** What a message of ours is called by its metadata: a card by its open space and its role, news by a key. */
 const nameSchema = z.union([
@@ -62,7 +61,7 @@ export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
         }
       } catch (error) {
         // Without the scope for it, the look is left out.
-        if (!(error instanceof WebAPIPlatformError)) throw error;
+        if (!isRefusedForGood(error)) throw error;
       }
       return undefined;
     },

@@ -11,7 +11,9 @@ export const faultSchema = z.object({
   /** Whether the call still takes effect before its answer goes wrong. */
   accept: z.boolean().default(false),
   then: z.enum(['status', 'hang', 'drop', 'delay', 'ratelimited']),
-  status: z.int().min(400).max(599).default(500),
+  /** With 200, Slack answers as usual that it refuses. */
+  status: z.int().min(200).max(599).default(500),
+  error: z.string().default('internal_error'),
   /** A delay, or what `ratelimited` asks to wait. */
   ms: z.int().min(0).max(600_000).default(1000),
 });
@@ -56,7 +58,7 @@ export async function applyFault(fault: Fault, response: ServerResponse): Promis
       response.socket?.destroy();
       return false;
     case 'status':
-      answerJson(response, fault.status, { ok: false, error: 'internal_error' });
+      answerJson(response, fault.status, { ok: false, error: fault.error });
       return false;
     case 'ratelimited':
       answerJson(
