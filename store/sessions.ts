@@ -21,7 +21,7 @@ export interface SignInLink {
 }
 
 /** A sign-in with Slack that is under way; what comes back must fit it. */
-interface PendingSignIn {
+export interface PendingSignIn {
   readonly _id: string;
   readonly kind: 'pending';
   readonly nonce: string;
