@@ -61,11 +61,13 @@ export async function tellAlarms(
     if (alarm === null) return;
     const end = alarm.mendedAt === undefined ? 'raised' : 'mended';
     const told = await cards
-      .tell(`alarm:${alarm._id}:${alarm.since.getTime()}:${end}`, wordsOf(alarm, config), config)
+      .tell(`alarm:${alarm._id}:${alarm.since.getTime()}:${end}`, wordsOf(alarm, config), config, () =>
+        store.alarms.markTold(alarm, end),
+      )
       .catch(warnOf(log, 'an alarm could not be told', { cause: alarm._id }));
-    const isTold = told?.kind === 'drawn';
-    await store.alarms.markTold(alarm, isTold ? end : undefined);
-    if (!isTold) return;
+    if (told?.kind === 'drawn') continue;
+    await store.alarms.markTold(alarm, undefined);
+    return;
   }
 }
 

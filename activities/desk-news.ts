@@ -33,8 +33,8 @@ export async function tellNews(deps: Deps): Promise<void> {
   else if (told.paused !== config.paused) {
     const kind = config.paused ? 'paused' : 'resumed';
     const { _id: version, by } = (await deps.store.configs.findPausing(config.paused)) ?? newest;
-    const drawn = await deps.cards.tell(`${kind}:${version}`, { kind, by: by.name }, config);
-    if (drawn.kind === 'drawn') await deps.store.health.noteTold({ paused: config.paused });
+    const note = () => deps.store.health.noteTold({ paused: config.paused });
+    await deps.cards.tell(`${kind}:${version}`, { kind, by: by.name }, config, note);
   }
   await tellMorning(deps, config, told.morning);
   await warnOfUndecided(deps, config);
@@ -48,8 +48,8 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
   const overview = await overviewOf(deps.store, config);
   // A bot that has just been installed begins to listen within seconds.
   if (overview.listening === null) return;
-  const drawn = await deps.cards.tell(`morning:${day}`, { kind: 'morning', ...overview }, config);
-  if (drawn.kind === 'drawn') await deps.store.health.noteTold({ morning: day });
+  const note = () => deps.store.health.noteTold({ morning: day });
+  await deps.cards.tell(`morning:${day}`, { kind: 'morning', ...overview }, config, note);
 }
 
 /**
@@ -78,8 +78,8 @@ export async function warnOfSpending(deps: Deps, config: Config): Promise<void> 
   const text =
     `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. ` +
     `${reached === 1 ? 'Nothing' : 'At 100% nothing'} is posted until somebody raises the cap.`;
-  const told = await deps.cards.tell(`spending:${warning}`, text, config);
-  if (told.kind === 'drawn') await deps.store.budgets.noteWarning(conference.id, warning);
+  const note = () => deps.store.budgets.noteWarning(conference.id, warning);
+  await deps.cards.tell(`spending:${warning}`, text, config, note);
 }
 
 /** Marks open spaces that are undecided shortly before their reminder: drawing their cards also posts the warning. */

@@ -51,14 +51,23 @@ const longestMs = 30_000;
  * each round, and the others are still repaired.
  *
  * @param caughtUp for each open space the run and the revision that were asked to compare; these are not asked again
+ * @param untold messages that Slack has not taken yet, by their keys; each round tries them again
  */
-export async function reconcile(deps: Deps, config: Config, caughtUp = new Map<string, string>()): Promise<void> {
+export async function reconcile(
+  deps: Deps,
+  config: Config,
+  caughtUp = new Map<string, string>(),
+  untold = new Map<string, string>(),
+): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   const unsettled = await deps.store.openSpaces.listUnsettled(before);
   await each(deps, byId(unsettled), ({ space }) => settleCommit(deps, space));
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
   await reconcileRooms(deps, config, before, live);
-  await reconcileWorkflows(deps, config, live, caughtUp);
+  await reconcileWorkflows(deps, config, live, caughtUp, untold);
+  for (const [key, words] of untold) {
+    if ((await deps.cards.tell(key, words, config)).kind === 'drawn') untold.delete(key);
+  }
 }
 
 const byId = (views: readonly OpenSpaceView[]) => new Map(views.map((view) => [view._id, view]));
@@ -124,6 +133,7 @@ async function reconcileWorkflows(
   config: Config,
   live: readonly OpenSpaceView[],
   caughtUp: Map<string, string>,
+  untold: Map<string, string>,
 ): Promise<void> {
   const conferenceId = config.conference.id;
   const now = deps.clock();
@@ -148,7 +158,7 @@ async function reconcileWorkflows(
   if (isRestored && isAllTold) {
     const asked = [...running.keys()];
     const compared = 'compared the workflow’s state with the restored copy, and kept the newer one';
-    await tellMany(deps, config, asked, compared);
+    noteMany(deps, untold, asked, compared);
     await deps.store.restores.noteCaughtUp(restore);
   }
   const spaces = [...lasting.values()].map(({ space }) => space);
@@ -180,15 +190,10 @@ async function reconcileWorkflows(
       }
     }
   });
-  await tellMany(deps, config, started, 'had no workflow in Temporal; a new one was started from the store');
+  noteMany(deps, untold, started, 'had no workflow in Temporal; a new one was started from the store');
   const wasEnded = 'had a workflow that was ended in Temporal';
-  await tellMany(deps, config, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
-  await tellMany(
-    deps,
-    config,
-    goingOn,
-    `${wasEnded} before its last post was done; the workflow was started again for that`,
-  );
+  noteMany(deps, untold, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
+  noteMany(deps, untold, goingOn, `${wasEnded} before its last post was done; the workflow was started again for that`);
 }
 
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>
@@ -222,9 +227,9 @@ async function separate(deps: Deps, config: Config, own: OpenSpace, moved: OpenS
 const mustTell = (space: OpenSpace): boolean =>
   isPosting(space) || (isOff(space) && space.reminders.some((one) => isToCome(space, one)));
 
-async function tellMany(deps: Deps, config: Config, ids: readonly string[], what: string): Promise<void> {
+function noteMany({ log }: Deps, untold: Map<string, string>, ids: readonly string[], what: string): void {
   if (ids.length === 0) return;
-  deps.log.warn(`open spaces ${what}`, { openSpaceIds: ids });
+  log.warn(`open spaces ${what}`, { openSpaceIds: ids });
   const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
-  await deps.cards.tell(`${what}:${ids[0]}`, `${many} ${what}: ${ids.slice(0, 20).join(', ')}`, config);
+  untold.set(`${what}:${ids[0]}`, `${many} ${what}: ${ids.slice(0, 20).join(', ')}`);
 }

@@ -54,14 +54,14 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   // Cards first: if shifts end early again and again, the comparison would take all of their time.
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
-  const caughtUp = new Map<string, string>();
+  const [caughtUp, untold] = [new Map<string, string>(), new Map<string, string>()];
   const lookForChanges = watchForChanges(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
     if (now - checkedAt > checkEveryMs) {
       checkedAt = now;
       const config = await deps.store.configs.current();
-      await reconcile(deps, config, caughtUp);
+      await reconcile(deps, config, caughtUp, untold);
       await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
       for (const version of await lookForChanges(config)) await hearTweet(deps, version);

@@ -62,9 +62,9 @@ export async function tellUnreadable({ store, cards, clock }: Deps, config: Conf
   const untold = await store.tweets.listUntold();
   const [first] = untold;
   if (first === undefined) return;
-  const told = await cards.tell(`unreadable:${first._id}`, wordsFor(untold), config);
   const ids = untold.map(({ _id }) => _id);
-  if (told.kind === 'drawn') await store.tweets.markTold(ids, new Date(clock()));
+  const note = () => store.tweets.markTold(ids, new Date(clock()));
+  await cards.tell(`unreadable:${first._id}`, wordsFor(untold), config, note);
 }
 
 function wordsFor(tweets: readonly TweetDoc[]): string {

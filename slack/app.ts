@@ -3,7 +3,7 @@ import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { cardActions, dialogActions, menuAction } from './buttons.ts';
 import { entryCommand, listenForCommands, stageShortcut } from './command.ts';
-import { noneOf, type Listeners, type SlackService } from './conversation.ts';
+import { noneOf, noteArrival, type Listeners, type SlackService } from './conversation.ts';
 import { listenForEntries } from './entry.ts';
 import { showHome } from './home.ts';
 import { createLinks, type LinkOptions } from './links.ts';
@@ -69,7 +69,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   });
   // The clients that Bolt gives to listeners differ only by adding a team id to every call.
   const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
-  for (const middleware of transport.middleware) app.use(middleware);
+  for (const middleware of [noteArrival, ...transport.middleware]) app.use(middleware);
   const teamId = createOwnTeam(client);
   const { membershipOf, nameOf } = createUsers(client, () => performance.now());
   app.use(ownTeamOnly(teamId, log));

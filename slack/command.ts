@@ -45,15 +45,15 @@ export function parseCommand(line: string): Command {
 export function listenForCommands(listeners: Listeners): void {
   const { app, openSpaces, log, clock, nameOf } = listeners;
 
-  app.command(entryCommand, async ({ ack, body, respond }) => {
+  app.command(entryCommand, async ({ ack, body, respond, context }) => {
     const { user_id: id, user_name, channel_id: channel, trigger_id: trigger } = body;
     const user = { id, name: nameOf(id) ?? user_name };
     const work = () =>
       forOrganiser(user, openSpaces, (config, by) => run(parseCommand(body.text), config, by, { trigger, channel }));
-    await tell(listeners, await ackAfter(work, ack, log), respond, { user: id, channel });
+    await tell(listeners, await ackAfter(work, ack, context, log), respond, { user: id, channel });
   });
 
-  app.shortcut(stageShortcut, async ({ ack, shortcut }) => {
+  app.shortcut(stageShortcut, async ({ ack, shortcut, context }) => {
     const { trigger_id: trigger } = shortcut;
     const user = userOf(shortcut, nameOf);
     const channel = shortcut.type === 'message_action' ? shortcut.channel.id : '';
@@ -62,7 +62,7 @@ export function listenForCommands(listeners: Listeners): void {
       forOrganiser(user, openSpaces, (config) =>
         openForm(readEntry(text, config, clock()), config, { trigger, channel }),
       );
-    await tell(listeners, await ackAfter(work, ack, log), undefined, { user: user.id, channel });
+    await tell(listeners, await ackAfter(work, ack, context, log), undefined, { user: user.id, channel });
   });
 
   onPress<ButtonAction>(listeners, [...pauseActions, 'enter'], async ({ action_id }, user, body) =>

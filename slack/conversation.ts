@@ -1,4 +1,12 @@
-import type { App, BlockAction, BlockElementAction, RespondFn, ViewOutput } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  App,
+  BlockAction,
+  BlockElementAction,
+  Context,
+  RespondFn,
+  ViewOutput,
+} from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Actor } from '../core/actor.ts';
 import type { Config } from '../core/config.ts';
@@ -29,10 +37,19 @@ export interface Listeners {
   readonly nameOf: (id: string) => string | undefined;
 }
 
-/** Slack shows an error after 3 s, so the ack must be sent before. Milliseconds. */
+/** Slack shows an error after 3 s, so the ack must be sent before. Milliseconds from the request's arrival. */
 const ackWithin = 2_750;
-/** Slack closes a dialog with an error after 3 s, so the answer must be sent before. Milliseconds. */
+/** Slack closes a dialog with an error after 3 s. The answer is sent before: milliseconds from the arrival. */
 const submitWithin = 2_600;
+
+/** Notes when a request arrived. It runs first, because asking Slack who acts takes a part of the 3 s. */
+export async function noteArrival({ context, next }: Pick<AllMiddlewareArgs, 'context' | 'next'>): Promise<void> {
+  context['arrivedAt'] = performance.now();
+  await next();
+}
+
+/** The rest of a request's time, milliseconds; negative if the time is over. */
+const leftOf = (limit: number, context: Context): number => limit - (performance.now() - Number(context['arrivedAt']));
 
 /** The person who pressed, with their display name. */
 export function userOf(body: { readonly user: object }, nameOf: Listeners['nameOf']): Press['user'] {
@@ -57,10 +74,9 @@ export function onPress<Element extends BlockElementAction>(
   work: (action: Element, user: Press['user'], body: BlockAction<Element>) => Promise<Reply>,
 ): void {
   const { app, log, nameOf } = listeners;
-  app.action<BlockAction<Element>>(oneOf(names), async ({ ack, body, action, respond }) => {
-    const reply = await ackAfter(() => work(action, userOf(body, nameOf), body), ack, log);
-    const notice = typeof reply === 'string' ? reply : reply?.text;
-    if (body.view?.type === 'home') await showHome(listeners, body.user.id, notice);
+  app.action<BlockAction<Element>>(oneOf(names), async ({ ack, body, action, respond, context }) => {
+    const reply = await ackAfter(() => work(action, userOf(body, nameOf), body), ack, context, log);
+    if (body.view?.type === 'home') await tellOnHome(listeners, reply, body.user.id);
     else await tell(listeners, reply, respond, { user: body.user.id, channel: body.channel?.id });
   });
 }
@@ -83,13 +99,13 @@ export function onSubmit(
   work: (view: ViewOutput, user: Press['user']) => Promise<Submitted>,
 ): void {
   const { app, log, nameOf } = listeners;
-  app.view(callbackId, async ({ ack, body, view }) => {
+  app.view(callbackId, async ({ ack, body, view, context }) => {
     const { field, channel } = from(view);
     const done = work(view, userOf(body, nameOf)).catch((error: unknown): Submitted => {
       log.error('a form could not be carried out', { error: String(error) });
       return { at: field, reason: replies.unreachable };
     });
-    const early = await inTime(submitWithin, done);
+    const early = await inTime(leftOf(submitWithin, context), done);
     if (isAtField(early)) {
       await ack({ response_action: 'errors', errors: { [early.at]: cut(early.reason, 300) } });
       return;
@@ -99,8 +115,7 @@ export function onSubmit(
     const reply = isAtField(late) ? (late.afterClosing ?? late.reason) : late;
     if (channel !== '') await tell(listeners, reply, undefined, { user: body.user.id, channel });
     // The form was opened on Home, which has no channel for a reply, so Home shows it.
-    else if (reply !== undefined)
-      await showHome(listeners, body.user.id, typeof reply === 'string' ? reply : reply.text);
+    else if (reply !== undefined) await tellOnHome(listeners, reply, body.user.id);
   });
 }
 
@@ -111,13 +126,18 @@ const isAtField = (submitted: Submitted): submitted is Extract<Submitted, { read
  * Acks once the work is done, because Slack never repeats a request that was acked. After the limit, acks first and
  * finishes the work afterwards. If the work fails, the reply says so.
  */
-export async function ackAfter(work: () => Promise<Reply>, ack: () => Promise<void>, log: Log): Promise<Reply> {
+export async function ackAfter(
+  work: () => Promise<Reply>,
+  ack: () => Promise<void>,
+  context: Context,
+  log: Log,
+): Promise<Reply> {
   const done = work().catch((error: unknown) => {
     if (error instanceof ConfigRefused) return error.message;
     log.error('a press could not be carried out', { error: String(error) });
     return replies.unreachable;
   });
-  await inTime(ackWithin, done);
+  await inTime(leftOf(ackWithin, context), done);
   await ack();
   return done;
 }
@@ -149,6 +169,16 @@ export async function tell(
     if (!isRefusedForGood(error)) throw error;
     await client.chat.postMessage({ channel: user, ...quietly, ...message });
   });
+}
+
+/** Shows Home with the reply to a press. Sends the reply as a direct message if Home cannot be shown. */
+async function tellOnHome(listeners: Listeners, reply: Reply, user: string): Promise<void> {
+  try {
+    await showHome(listeners, user, typeof reply === 'string' ? reply : reply?.text);
+  } catch (error) {
+    listeners.log.warn('Home could not be shown', { error: String(error), user });
+    await tell(listeners, reply, undefined, { user, channel: user });
+  }
 }
 
 /** Opens a dialog. @returns a reply for the person if Slack refuses it */

@@ -111,10 +111,10 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   }
 
   /** @param key the name of the message, the same at each try */
-  const postNews = (key: string, message: CardMessage, config: Config): Promise<Drawn> =>
+  const postNews = (key: string, message: CardMessage, config: Config, onTold?: () => Promise<void>): Promise<Drawn> =>
     orLater(async () => {
       const metadata = { event_type: 'news', event_payload: { key } };
-      await poster.post(message, metadata, channelsFor('needReview', config));
+      await poster.post(message, metadata, channelsFor('needReview', config), onTold);
     });
 
   async function orLater(work: () => Promise<void>): Promise<Drawn> {
@@ -173,13 +173,23 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         });
       }),
 
-    /** Posts a message for all organisers. @param key the name of this message, the same at each try */
-    tell: async (key: string, news: string | DeskNews, config: Config): Promise<Drawn> => {
+    /**
+     * Posts a message for all organisers.
+     *
+     * @param key the name of this message, the same at each try
+     * @param onTold stores that organisers were told. If it fails, the next try looks for the message first
+     */
+    tell: async (
+      key: string,
+      news: string | DeskNews,
+      config: Config,
+      onTold?: () => Promise<void>,
+    ): Promise<Drawn> => {
       const { timeZone } = config.conference;
       const words = oneLine(typeof news === 'string' ? news : newsWords(news, clock(), timeZone), 2000);
       const blocks: KnownBlock[] = [paragraph(plain(words))];
       if (typeof news !== 'string') blocks.push(...newsButtons(news));
-      return postNews(key, { text: escapeText(cut(words, 1000)), blocks }, config);
+      return postNews(key, { text: escapeText(cut(words, 1000)), blocks }, config, onTold);
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { MessageMetadata } from '@slack/types';
-import { WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
-import type { SlackClient } from './slack-answers.ts';
+import { isRefusedForGood, type SlackClient } from './slack-answers.ts';
 
 /** The name of a message in its metadata: the open space and the role of a card, or the key of news. */
 const nameSchema = z.union([
@@ -61,7 +60,7 @@ export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
         }
       } catch (error) {
         // Without the scope, the search is skipped.
-        if (!(error instanceof WebAPIPlatformError)) throw error;
+        if (!isRefusedForGood(error)) throw error;
       }
       return undefined;
     },

@@ -5,6 +5,9 @@ export const noCards: CardDrawer = {
   refusals: new Map(),
   draw: () => Promise.resolve({ kind: 'drawn' }),
   drawDigest: () => Promise.resolve({ kind: 'drawn' }),
-  tell: () => Promise.resolve({ kind: 'drawn' }),
+  tell: async (_key, _news, _config, onTold) => {
+    await onTold?.();
+    return { kind: 'drawn' };
+  },
   tellPerson: () => Promise.resolve({ kind: 'drawn' }),
 };

@@ -13,6 +13,7 @@ const goneAnswers = [
   'cant_update_message',
   'channel_not_found',
   'is_archived',
+  'is_inactive',
   'edit_window_closed',
 ];
 

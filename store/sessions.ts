@@ -24,7 +24,7 @@ export interface SignInLink {
 }
 
 /** A sign-in with Slack that has begun; Slack's answer must fit it. */
-interface PendingSignIn {
+export interface PendingSignIn {
   readonly _id: string;
   readonly kind: 'pending';
   readonly nonce: string;

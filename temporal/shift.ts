@@ -55,6 +55,12 @@ const mostShifted = 1_000;
 /** Minutes. A longer shift would reach another day. */
 export const longestShift = 12 * 60;
 
+/** The answer if nobody knows whether the request has arrived. */
+const unreachable: AskOutcome = {
+  kind: 'refused',
+  reason: 'The bot cannot reach its own servers. Check the card in a moment.',
+};
+
 /** Moves many starts by the same number of minutes, for example if a room runs late. */
 export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>) {
   /**
@@ -76,6 +82,7 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
    *
    * @param minutes later, or earlier if negative
    * @param seed of a request that may be repeated: an open space that it has moved is not moved again
+   * @throws if the bot's servers are away, and nothing has moved or the request may be repeated
    */
   async function shift(targets: readonly ToShift[], minutes: number, by: Actor, seed?: string): Promise<Shifted> {
     const revisions = new Map(targets.map(({ id, revision }) => [id, revision]));
@@ -84,6 +91,12 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
     const moved: Moved[] = [];
     const kept: OpenSpaceView[] = [];
     const refused: { view: OpenSpaceView; reason: string }[] = [];
+    let failure: unknown;
+    const noteFailure = (error: unknown): AskOutcome => {
+      if (seed !== undefined) throw error;
+      failure = error;
+      return unreachable;
+    };
     // In this order each session frees its slot before the next one needs it. Sessions with the same start cannot
     // disturb each other.
     const groups = byStart(views);
@@ -92,7 +105,10 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
         together.map(async (view) => {
           const verb = { verb: 'change', startAt: (view.space.startAt ?? 0) + minutes * 60_000 } as const;
           const revision = revisions.get(view._id) ?? view.revision;
-          return { view, answer: await ask({ openSpaceId: view._id, verb, by, revision, ...requestId }) };
+          const asked = { openSpaceId: view._id, verb, by, revision, ...requestId };
+          // After a failure nothing more is asked: each request would take seconds, and the person waits for the answer.
+          const answer = failure === undefined ? await ask(asked).catch(noteFailure) : unreachable;
+          return { view, answer };
         }),
       );
       for (const { view, answer } of answers) {
@@ -103,6 +119,7 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
         else refused.push({ view, reason: answer.kind === 'refused' ? answer.reason : 'It has ended.' });
       }
     }
+    if (failure !== undefined && moved.length + kept.length === 0) throw failure;
     return { moved, kept, refused };
   }
 

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { drawCards } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { createCardDrawer } from '../slack/draw.ts';
+import type { Card } from '../store/open-spaces.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
-import { now, someConfig, yoga } from './support/slack-views.ts';
+import { now, someConfig, viewOf, yoga } from './support/slack-views.ts';
 
 /** The store, where one call fails once, as where MongoDB is killed in that moment. */
 const failing: readonly { readonly what: string; readonly broken: (store: Store, fail: () => void) => Store }[] = [
@@ -78,4 +80,28 @@ describe('a card is drawn, once, where the store is away for a moment', () => {
       }
     });
   }
+});
+
+describe('a card whose channel was archived', () => {
+  it('is posted anew', async () => {
+    const slack = await startSandbox({ rateLimit: false });
+    const cards: Card[] = [];
+    const drawer = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
+    const draw = (space: OpenSpace) =>
+      drawer.draw({
+        view: viewOf(space, [...cards]),
+        tweet: null,
+        config: someConfig(),
+        onPosted: async (card) => void cards.push(card),
+      });
+    try {
+      await draw(yoga());
+      // What Slack answers there, by its documentation of chat.update.
+      await control(slack, 'faults', { route: 'chat.update', then: 'status', status: 200, error: 'is_inactive' });
+      assert.deepEqual(await draw(yoga()), { kind: 'drawn' });
+      assert.equal(cards.length, 2);
+    } finally {
+      await slack.close();
+    }
+  });
 });

@@ -74,8 +74,9 @@ describe('what the desk draws', () => {
     const told: string[] = [];
     const cards: Deps['cards'] = {
       ...noCards,
-      async tell(_key, news) {
+      async tell(_key, news, _config, onTold) {
         told.push(typeof news === 'string' ? news : newsWords(news, now, 'America/Los_Angeles'));
+        await onTold?.();
         return { kind: 'drawn' };
       },
     };

@@ -24,9 +24,10 @@ describe('the listener', () => {
     await bench.store.restores.noteCaughtUp(restore);
     const cards = {
       ...bench.deps.cards,
-      tell: async (_key: string, text: string) => {
+      tell: async (_key: string, text: string, _config: object, onTold?: () => Promise<void>) => {
         if (isSlackAway) return { kind: 'later', afterMs: 0, why: 'Slack is away' };
         told.push(text);
+        await onTold?.();
         return { kind: 'drawn' };
       },
     };

@@ -25,9 +25,10 @@ describe('what the bot tells organisers by itself', () => {
 
   beforeEach(() => {
     told = [];
-    const tell: Deps['cards']['tell'] = (_key, text) => {
+    const tell: Deps['cards']['tell'] = async (_key, text, _config, onTold) => {
       told.push(typeof text === 'string' ? text : JSON.stringify(text));
-      return Promise.resolve({ kind: 'drawn' });
+      await onTold?.();
+      return { kind: 'drawn' };
     };
     // Half a minute on, because younger views may simply not be listed yet.
     deps = { ...bench.deps, clock: () => Date.now() + minute, cards: { ...bench.deps.cards, tell } };
@@ -47,7 +48,11 @@ describe('what the bot tells organisers by itself', () => {
     await bench.client.workflow.getHandle(bench.workflowId(space.id)).terminate('as if it had been lost');
     const lost = { ...state, id: `${state.id}9` };
     await commitOpenSpace(deps, { space: { ...lost, room: 'A104' }, commitId: 'lost', takesRoom: true });
-    await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config());
+    const later = { ...deps, clock: () => Date.now() + 5 * minute };
+    const tell: typeof deps.cards.tell = async () => ({ kind: 'later', afterMs: 1, why: 'Slack asks to wait' });
+    const memory = [new Map<string, string>(), new Map<string, string>()];
+    await reconcile({ ...later, cards: { ...deps.cards, tell } }, await config(), ...memory);
+    for (let round = 0; round < 2; round += 1) await reconcile(later, await config(), ...memory);
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     // The tweet of that id was never on X, so it counts as deleted; what matters is that somebody decides on it again.
     assert.equal((await bench.state(lost.id)).reminders[0]?.state.status, 'approved');

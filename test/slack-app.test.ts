@@ -197,6 +197,31 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       await isTold(bo, /^B114 is taken at that time, by &lt;b&gt;\.$/u);
     });
 
+    it('acks within three seconds although Slack is slow to say who pressed, and brings the answer', async () => {
+      const card = await show(sandbox, bot, yoga(fresh()));
+      const slow = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 2_000));
+        return { kind: 'refused', reason: 'B114 is taken then.' } as const;
+      };
+      bot.answer = slow;
+      await control(sandbox, 'faults', { route: 'users.info', then: 'delay', ms: 1_300 });
+      await press(card, 'approve', { userId: 'U0ORG3' });
+      await isTold('U0ORG3', /^B114 is taken then\.$/u);
+    });
+
+    it('tells by a direct message what came of a press on Home, where Home cannot be shown', async () => {
+      await control(sandbox, 'home-opened', { userId: ana });
+      const home = await eventually('Home', async () => {
+        const { body } = await control<{ id: string; kind: string }[]>(sandbox, `views?user=${ana}`);
+        return body.find(({ kind }) => kind === 'home');
+      });
+      const before = (await toldTo(ana)).length;
+      bot.isAway = true;
+      await control(sandbox, 'actions', { viewId: home.id, actionId: 'pause' });
+      const told = await eventually('she is told', async () => (await toldTo(ana))[before]);
+      assert.equal(told, replies.unreachable);
+    });
+
     it('shows organisers on Home what waits, the most urgent first, and a stranger how it works', async () => {
       await show(sandbox, bot, yoga({ ...fresh(), username: 'urgent_host' }));
       await control(sandbox, 'home-opened', { userId: ana });

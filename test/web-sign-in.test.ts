@@ -234,6 +234,20 @@ describe('Signing in', () => {
       team = 'T0001';
     });
 
+    it('does not say that Slack refused where the store is away', async () => {
+      const away = () => Promise.reject(new Error('the store is away'));
+      const { sessions, ...store } = web.context.store;
+      for (const broken of [{ takePending: away }, { add: away }]) {
+        const app = createPages({ ...web.context, store: { ...store, sessions: { ...sessions, ...broken } } });
+        const client = webClient(web.url);
+        const back = await toSlack(client, 'U0ORG1');
+        const cookie = `sign-in=${client.cookies.get('sign-in')}`;
+        assert.equal((await app.request(back.href, { headers: { cookie } })).status, 500);
+        if (!('add' in broken)) continue;
+        assert.equal((await app.request('/admin/sign-in/slack')).status, 500, 'nor that Slack is away');
+      }
+    });
+
     it('says nothing of secrets in its log', () => {
       assert(web.logged.length > 0);
       assert.doesNotMatch(web.logged.join('\n'), /canary|xoxp|code=/u);

@@ -90,8 +90,9 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
           draws += 1;
           return isSlackAway ? { kind: 'later', afterMs: 30_000, why: 'Slack is away' } : { kind: 'drawn' };
         },
-        tell: async (_key, news) => {
+        tell: async (_key, news, _config, onTold) => {
           told.push(typeof news === 'string' ? news : news.kind);
+          await onTold?.();
           return { kind: 'drawn' };
         },
       },

@@ -79,34 +79,33 @@ export function createSignInRoutes(context: ApiContext): Hono {
 
   app.get('/admin/sign-in/slack', async (c) => {
     c.header('cache-control', 'no-store');
-    try {
-      const { location, secret } = await slack.begin();
-      writeCookie(c, publicUrl, 'sign-in', secret, 600);
-      return c.redirect(location);
-    } catch (error) {
+    const begun = await slack.begin().catch((error: unknown) => {
       log.warn('a sign-in with Slack could not begin', { error: error instanceof Error ? error.name : 'unknown' });
-      return messagePage(c, 503, words.signIn.slackAway, words.signIn.slackAwayHint);
-    }
+    });
+    if (begun === undefined) return messagePage(c, 503, words.signIn.slackAway, words.signIn.slackAwayHint);
+    const { location, pending, secret } = begun;
+    await store.sessions.add(pending);
+    writeCookie(c, publicUrl, 'sign-in', secret, 600);
+    return c.redirect(location);
   });
 
   app.get('/admin/sign-in/slack/callback', async (c) => {
     c.header('cache-control', 'no-store');
     const secret = readCookie(c, publicUrl, 'sign-in') ?? '';
     dropCookie(c, publicUrl, 'sign-in');
-    try {
-      const actor = await slack.finish(new URL(c.req.url), secret);
-      const config = await store.configs.current();
-      if (!config.organisers.includes(actor.id)) {
-        log.info('somebody who is no organiser signed in with Slack', { user: actor.id });
-        return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(actor.name, actor.id));
-      }
-      await signIn(c, context, actor);
-      return c.redirect(askedFor(c), 303);
-    } catch (error) {
+    const pending = await store.sessions.takePending(hashOf(secret), new Date(clock()));
+    const actor = await slack.finish(new URL(c.req.url), pending).catch((error: unknown) => {
       // Only the name is logged: an error of the library can contain Slack's answer.
       log.info('a sign-in with Slack was refused', { error: error instanceof Error ? error.name : 'unknown' });
-      return messagePage(c, 401, words.signIn.slackRefused, words.signIn.slackRefusedHint);
+    });
+    if (actor === undefined) return messagePage(c, 401, words.signIn.slackRefused, words.signIn.slackRefusedHint);
+    const config = await store.configs.current();
+    if (!config.organisers.includes(actor.id)) {
+      log.info('somebody who is no organiser signed in with Slack', { user: actor.id });
+      return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(actor.name, actor.id));
     }
+    await signIn(c, context, actor);
+    return c.redirect(askedFor(c), 303);
   });
 
   return app;

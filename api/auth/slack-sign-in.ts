@@ -1,6 +1,7 @@
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import type { Actor } from '../../core/actor.ts';
+import type { PendingSignIn } from '../../store/sessions.ts';
 import type { ApiContext, SlackSignInClient } from '../context.ts';
 import { hashOf, newSecret } from './sign-in-link.ts';
 
@@ -19,10 +20,9 @@ const claimsSchema = z.object({
 
 /** Sign in with Slack: OpenID Connect by code, with state, nonce, and PKCE if the issuer supports it. */
 export function createSlackSignIn(
-  context: Pick<ApiContext, 'store' | 'clock' | 'publicUrl'>,
+  { clock, publicUrl }: Pick<ApiContext, 'clock' | 'publicUrl'>,
   client: SlackSignInClient,
 ) {
-  const { store, clock, publicUrl } = context;
   const redirectUri = `${publicUrl}/admin/sign-in/slack/callback`;
   let discovered: Promise<oidc.Configuration> | undefined;
 
@@ -36,19 +36,23 @@ export function createSlackSignIn(
   }
 
   return {
-    /** The address to which the browser goes, and the secret for its cookie. */
-    async begin(): Promise<{ readonly location: string; readonly secret: string }> {
+    /** The address to which the browser goes, what to store, and the secret for its cookie. @throws if Slack is away */
+    async begin(): Promise<{
+      readonly location: string;
+      readonly pending: PendingSignIn;
+      readonly secret: string;
+    }> {
       const config = await configuration();
       const [state, nonce, secret] = [oidc.randomState(), oidc.randomNonce(), newSecret()];
       const codeVerifier = config.serverMetadata().supportsPKCE() ? oidc.randomPKCECodeVerifier() : undefined;
-      await store.sessions.add({
+      const pending: PendingSignIn = {
         _id: hashOf(secret),
         kind: 'pending',
         state,
         nonce,
         ...(codeVerifier === undefined ? {} : { codeVerifier }),
         expiresAt: new Date(clock() + pendingLifetime),
-      });
+      };
       const location = oidc.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
         scope: 'openid profile',
@@ -60,12 +64,11 @@ export function createSlackSignIn(
           ? {}
           : { code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier), code_challenge_method: 'S256' }),
       });
-      return { location: location.href, secret };
+      return { location: location.href, pending, secret };
     },
 
     /** The person who came back from Slack. @throws if anything in the answer does not fit */
-    async finish(callbackUrl: URL, secret: string): Promise<Actor> {
-      const pending = await store.sessions.takePending(hashOf(secret), new Date(clock()));
+    async finish(callbackUrl: URL, pending: PendingSignIn | null): Promise<Actor> {
       if (pending === null) throw new Error('no sign-in is under way in this browser');
       // Behind a proxy the request's own address differs, but the code was issued for the public address.
       const answered = new URL(redirectUri);

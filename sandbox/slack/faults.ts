@@ -11,7 +11,9 @@ export const faultSchema = z.object({
   /** Whether the call still takes effect before its answer fails. */
   accept: z.boolean().default(false),
   then: z.enum(['status', 'hang', 'drop', 'delay', 'ratelimited']),
-  status: z.int().min(400).max(599).default(500),
+  /** With 200, the answer is a refusal of the usual kind. */
+  status: z.int().min(200).max(599).default(500),
+  error: z.string().default('internal_error'),
   /** The length of a delay, or of the wait that `ratelimited` asks for, milliseconds. */
   ms: z.int().min(0).max(600_000).default(1000),
 });
@@ -56,7 +58,7 @@ export async function applyFault(fault: Fault, response: ServerResponse): Promis
       response.socket?.destroy();
       return false;
     case 'status':
-      answerJson(response, fault.status, { ok: false, error: 'internal_error' });
+      answerJson(response, fault.status, { ok: false, error: fault.error });
       return false;
     case 'ratelimited':
       answerJson(
