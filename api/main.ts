@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const { connectionOptions, namespace = 'default' } = temporalConnection();
   const say = (line: string): void => logger.warn(line);
   const [connection, { client: mongo, db }] = await Promise.all([
-    waitForTemporal(connectionOptions, { say }),
+    waitForTemporal(connectionOptions, namespace, { say }),
     waitForStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE, { say }),
   ]);
   const client = new Client({ connection, namespace });

@@ -45,6 +45,7 @@ describe('an api process with SLACK=off, and no worker', function () {
       PORT: String(port),
       SLACK: 'off',
     };
+    assert.equal((await runCommand('setup', [], variables)).code, 0);
   });
   after(async () => {
     if (api?.exitCode === null) {
