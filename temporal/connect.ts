@@ -4,7 +4,7 @@ import { waitForServer, type Waiting } from '../config/wait-for-server.ts';
 import { searchAttributeKeys } from '../workflows/search-attributes.ts';
 
 /**
- * A connection to a Temporal that may not be up yet, or whose namespace is not set up yet; see {@link waitForServer}.
+ * Connects to a Temporal that may not be ready yet, or whose namespace is not set up yet; see {@link waitForServer}.
  */
 export const waitForTemporal = (options: ConnectionOptions, namespace: string, waiting: Waiting) =>
   waitForServer({
