@@ -24,7 +24,7 @@ import { createApi } from './app.ts';
 import { createHttpServer, surviveUncaughtErrors } from './http-server.ts';
 import { watchParts } from './watch-parts.ts';
 
-const stopSlackWithinMs = 1_000;
+const stopWithinMs = 1_000;
 /** Slack asks for a new socket from time to time; that takes seconds. Milliseconds. */
 const longestWithoutSocketMs = 60_000;
 
@@ -37,8 +37,8 @@ async function main(): Promise<void> {
   const log = plainLog(logger);
   const { connectionOptions, namespace = 'default' } = temporalConnection();
   const say = (line: string): void => logger.warn(line);
-  const [connection, { client: mongo, db }] = await Promise.all([
-    waitForTemporal(connectionOptions, { say }),
+  const [connection, { db }] = await Promise.all([
+    waitForTemporal(connectionOptions, namespace, { say }),
     waitForStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE, { say }),
   ]);
   const client = new Client({ connection, namespace });
@@ -125,12 +125,10 @@ async function main(): Promise<void> {
 
   const stop = async (): Promise<void> => {
     stopping.abort();
-    await watching;
-    server.close();
-    server.closeAllConnections();
-    // If Slack's server is away, the socket neither closes nor stops reconnecting.
-    await Promise.race([slack?.stop(), sleep(stopSlackWithinMs)]);
-    await Promise.all([connection.close(), mongo.close()]);
+    // Requests that are under way get their answers; the streams of open pages do not end by themselves.
+    const answered = new Promise((resolve) => server.close(resolve));
+    // Of a server that is away, no call ends soon.
+    await Promise.race([Promise.allSettled([answered, watching, slack?.stop()]), sleep(stopWithinMs)]);
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

@@ -32,11 +32,11 @@ export async function withBot<T>(work: (bot: ReachedBot) => Promise<T>): Promise
     });
   }
   const wait = { say: (line: string): void => console.error(line), limitMs: 30_000 };
-  const connection = await waitForTemporal(env.hasTemporal ? connectionOptions : { address }, wait);
+  const inNamespace = (env.hasTemporal ? namespace : noted?.temporalNamespace) ?? 'default';
+  const connection = await waitForTemporal(env.hasTemporal ? connectionOptions : { address }, inNamespace, wait);
   try {
     const { client: mongo, db } = await waitForStore(uri, env.MONGODB_DATABASE, wait);
     try {
-      const inNamespace = (env.hasTemporal ? namespace : noted?.temporalNamespace) ?? 'default';
       return await work({ db, client: new Client({ connection, namespace: inNamespace }), env });
     } finally {
       await mongo.close();

@@ -107,10 +107,18 @@ export type Env = Readonly<
   }
 >;
 
+/**
+ * A line like `X_APP_KEY=` in a file means: not set. Spaces and a carriage return at the end, from a copy or an editor
+ * on Windows, belong to no value.
+ */
+function setIn(source: Source): Readonly<Record<string, string>> {
+  const values = Object.entries(source).map(([name, value = '']) => [name, value.trim()] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== ''));
+}
+
 /** @throws {StartError} with every problem found: the variable's name and what to do */
 export function readEnv(role: Role, source: Source = process.env): Env {
-  // An empty value, from a line like `X_APP_KEY=` in a file, means: not set.
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const set = setIn(source);
   const parsed = schema.safeParse(set);
   const problems = parsed.success
     ? []
@@ -207,10 +215,10 @@ export function wantsDetails(source: Source = process.env): boolean {
  * @throws {StartError} if the profile or a certificate file does not exist or cannot be read
  */
 export function temporalConnection(source: Source = process.env): ClientConnectConfig {
-  const set = Object.entries(source).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
+  const set = setIn(source);
   try {
-    const disableFile = (source['TEMPORAL_PROFILE'] ?? '') === '';
-    return loadClientConnectConfig({ disableFile, overrideEnvVars: Object.fromEntries(set) });
+    const disableFile = set['TEMPORAL_PROFILE'] === undefined;
+    return loadClientConnectConfig({ disableFile, overrideEnvVars: set });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
@@ -237,10 +245,8 @@ export function userCacheDir(source: Source = process.env): string {
 
 /** The health addresses of this machine's api and worker. The rest of the environment need not be valid. */
 export function healthUrls(source: Source = process.env): string[] {
-  const set = (name: string) => source[name] || undefined;
-  const { PORT, METRICS_PORT, HOST } = schema
-    .pick({ PORT: true, METRICS_PORT: true, HOST: true })
-    .parse({ PORT: set('PORT'), METRICS_PORT: set('METRICS_PORT'), HOST: set('HOST') });
+  const asked = schema.pick({ PORT: true, METRICS_PORT: true, HOST: true });
+  const { PORT, METRICS_PORT, HOST } = asked.parse(setIn(source));
   return [PORT, METRICS_PORT].flatMap((port) => (port === undefined ? [] : [`${localUrl(HOST, port)}/readyz`]));
 }
 

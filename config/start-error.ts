@@ -15,3 +15,6 @@ export class StartError extends Error {
     this.problems = all;
   }
 }
+
+/** A server lacks what somebody makes once. It may be made while we wait, and a server may know of it a little later. */
+export class NotSetUpYet extends StartError {}

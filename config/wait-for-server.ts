@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError } from './start-error.ts';
+import { NotSetUpYet, StartError } from './start-error.ts';
 
 export interface Waiting {
   readonly say: (line: string) => void;
@@ -38,7 +38,7 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
       return await connect();
     } catch (error) {
       // The server answers, but its data is refused.
-      if (error instanceof StartError) throw error;
+      if (error instanceof StartError && !(error instanceof NotSetUpYet)) throw error;
       const why = reasonOf(error);
       const giveUp = (what: string, remedy: string): never => {
         throw new StartError({ what, remedy }, { cause: error });
@@ -52,6 +52,7 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
       const now = performance.now();
       const seconds = Math.round((now - begin) / 1000);
       if (now - begin > limitMs) {
+        if (error instanceof StartError) throw error;
         const remedy = `Check that it runs, and that ${variable} has its address.`;
         giveUp(`${server} has not answered for ${seconds} s (${why}).`, remedy);
       }
@@ -64,11 +65,19 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
   }
 }
 
-/** Whether the MongoDB driver could not read the connection string: then waiting does not help. */
+/** The names of the errors of a driver that could not read an address. */
+const malformed: ReadonlySet<string> = new Set([
+  'MongoParseError',
+  'MongoInvalidArgumentError',
+  'TypeError',
+  'URIError',
+]);
+
+/** Whether the driver could not read the address: then waiting does not help. */
 function isMalformed(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'MongoRuntimeError') return error.message.startsWith('Unable to parse');
-  return error.name === 'MongoParseError' || error.name === 'MongoInvalidArgumentError';
+  return malformed.has(error.name);
 }
 
 const longestReason = 200;

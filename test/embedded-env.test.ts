@@ -24,6 +24,19 @@ describe('the environment', () => {
     assert.equal(readEnv('start', { PORT: '', X_APP_KEY: '' }).PORT, 3000);
   });
 
+  it('takes blanks as not set, and no blank at an end of a value', () => {
+    const env = readEnv('start', { PORT: ' ', X_SETTLE_SECONDS: ' ', METRICS_PORT: '\r' });
+    assert.deepEqual([env.PORT, env.X_SETTLE_SECONDS, env.METRICS_PORT], [3000, undefined, undefined]);
+    // As a file from Windows has it.
+    const file = Object.fromEntries(
+      Object.entries({ ...ELSEWHERE, ...X }).map(([name, value]) => [name, `${value}\r`]),
+    );
+    assert.deepEqual(readEnv('worker', { ...file, SLACK: 'off' }).x, X);
+    const { connectionOptions } = temporalConnection({ ...file, TEMPORAL_API_KEY: 'key\n', TEMPORAL_PROFILE: ' ' });
+    assert.deepEqual([connectionOptions.address, connectionOptions.apiKey], [ELSEWHERE.TEMPORAL_ADDRESS, 'key']);
+    assert.deepEqual(healthUrls({ PORT: '4000\r', HOST: ' ' }), ['http://127.0.0.1:4000/readyz']);
+  });
+
   it('is real when all keys are there', () => {
     const env = readEnv('start', { ...X, ...SLACK });
     assert.deepEqual(env.x, X);

@@ -100,6 +100,19 @@ describe('embedded servers', () => {
     await lock.release();
   });
 
+  it('stay with a start in another container on the same volume, whose process ids are none here', async () => {
+    const lock = await lockDataDir(dataDir, 'http://127.0.0.1:3000');
+    const path = join(dataDir, 'lock.json');
+    const standing = await readFile(path, 'utf8');
+    const seenFromThere = JSON.stringify({ ...(JSON.parse(standing) as object), pid: 2 ** 22 + 1 });
+    await writeFile(path, seenFromThere);
+    await assert.rejects(lockDataDir(dataDir, ''), /already running/u);
+    assert.equal(await readFile(path, 'utf8'), seenFromThere);
+    await writeFile(path, standing);
+    await lock.release();
+    assert.deepEqual(await readdir(dataDir), []);
+  });
+
   it('belong to one start of many in the same moment, also after a kill, and stay its own', async () => {
     const takers = await Promise.all(
       [0, 1].map(async () => {

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient, MongoServerError } from 'mongodb';
+import { registerSearchAttributes } from '../commands/register-search-attributes.ts';
 import { temporalConnection, type Env } from '../config/env.ts';
 import { staleConferenceFile } from '../config/first-config-file.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
@@ -12,10 +16,12 @@ import { prepareStore } from '../standalone/prepare-store.ts';
 import { sandboxWorkspace } from '../standalone/sandboxes.ts';
 import { findFreePort } from '../standalone/servers/free-port.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
+import { waitForStore } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
+import { waitForTemporal } from '../temporal/connect.ts';
 import { runCommand } from './support/run-command.ts';
 import { startBot } from './support/running-bot.ts';
-import { freshDatabase } from './support/servers.ts';
+import { freshDatabase, temporalServer } from './support/servers.ts';
 
 const realX = { X_APP_KEY: 'k', X_APP_SECRET: 's', X_ACCESS_TOKEN: 't', X_ACCESS_SECRET: 'u', X_BEARER_TOKEN: 'b' };
 
@@ -37,12 +43,16 @@ describe('a start', function () {
 
   it('that cannot succeed ends with two lines: what is wrong, naming the variable, and what to do', async () => {
     const elsewhere = { TEMPORAL_ADDRESS: '127.0.0.1:1', MONGODB_URI: 'mongodb://127.0.0.1:1/', SLACK: 'off' };
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const taken = String((other.address() as AddressInfo).port);
     const wrong = [
       ['standalone', { PORT: '70000' }, /^error: PORT is above 65535/u],
       ['standalone', { DATA_DIR: '/dev/null/data' }, /^error: DATA_DIR \/dev\/null\/data cannot be written/u],
       ['standalone', { DATA_DIR: '/proc/data' }, /^error: DATA_DIR \/proc\/data cannot be written/u],
       ['api', { ...elsewhere, TEMPORAL_ADDRESS: '' }, /^error: TEMPORAL_ADDRESS is not set/u],
       ['worker', { ...elsewhere, ...realX, X_BEARER_TOKEN: '' }, /^error: X_BEARER_TOKEN is not set/u],
+      ['worker', { ...elsewhere, ...realX, METRICS_PORT: taken }, new RegExp(`^error: Port ${taken} is in use`, 'u')],
     ] as const;
     for (const [role, changes, what] of wrong) {
       const { code, err } = await start(role, changes);
@@ -51,6 +61,9 @@ describe('a start', function () {
       assert.match(err[0] ?? '', what);
       assert.match(err[1] ?? '', /^to do: [A-Z].*\.$/u);
     }
+    const { err: busy } = await start('worker', { ...elsewhere, ...realX, METRICS_PORT: taken });
+    assert.match(busy[1] ?? '', /^to do: Set METRICS_PORT to another one/u);
+    other.close();
     const { err } = await start('standalone', { PORT: '70000', LOG_LEVEL: 'debug' });
     assert.match(err.join('\n'), /\n +at readEnv/u);
   });
@@ -125,10 +138,34 @@ describe('a start', function () {
         return !error.message.includes('hunter2');
       });
     }
+    for (const address of ['http://127.0.0.1:7233', 'https://conf.tmprl.example:7233', ':7233']) {
+      const waiting = waitForTemporal({ address }, 'default', { say: () => undefined });
+      await assert.rejects(waiting, /^StartError: TEMPORAL_ADDRESS cannot be used \(Invalid address/u);
+    }
+    await assert.rejects(
+      waitForStore('mongodb://user:p%zz@db/', 'openspaces', { say: () => undefined }),
+      /^StartError: MONGODB_URI cannot be used/u,
+    );
     // As Atlas says it.
     const connect = () => Promise.reject(new MongoServerError({ message: 'bad auth', code: 8000 }));
     const waiting = waitForServer({ server: 'MongoDB', variable: 'MONGODB_URI', connect, say: () => undefined });
     await assert.rejects(waiting, /MongoDB refuses the user, password or key \(bad auth\)/u);
+  });
+
+  it('waits for a Temporal namespace that is not made or not set up yet, and names what to do', async () => {
+    const { address, connection } = await temporalServer();
+    const namespace = `bare-${randomUUID().slice(0, 8)}`;
+    const wait = (name: string) => waitForTemporal({ address }, name, { say: () => undefined, limitMs: 0 });
+    // Of another name: Temporal remembers for a while that it does not know one.
+    await assert.rejects(wait('mistyped'), /^StartError: Temporal does not know the namespace [^]*TEMPORAL_NAMESPACE/u);
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: { seconds: 86_400 } as never,
+    });
+    await assert.rejects(wait(namespace), /^StartError: Namespace .* lacks search attributes[^]*npm run setup/u);
+    const later = waitForTemporal({ address }, namespace, { say: () => undefined });
+    await registerSearchAttributes(connection, namespace);
+    await (await later).close();
   });
 
   it('waits for a server that comes up later', async () => {

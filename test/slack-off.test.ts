@@ -4,8 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../config/env.ts';
+import { readyMessage } from '../config/log.ts';
 import { theBot } from '../core/actor.ts';
+import { ourScript } from '../standalone/our-script.ts';
+import { spawnTethered } from '../standalone/servers/tether.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { startMongoProxy } from './support/mongo-proxy.ts';
 import { runCommand } from './support/run-command.ts';
 import { eventually, quietPort } from './support/running-bot.ts';
 import { freshDatabase, temporalServer, type TestDatabase } from './support/servers.ts';
@@ -45,6 +49,7 @@ describe('an api process with SLACK=off, and no worker', function () {
       PORT: String(port),
       SLACK: 'off',
     };
+    assert.equal((await runCommand('setup', [], variables)).code, 0);
   });
   after(async () => {
     if (api?.exitCode === null) {
@@ -94,6 +99,25 @@ describe('an api process with SLACK=off, and no worker', function () {
     }
     const [bo, ana] = await store.configs.history(2);
     assert.notEqual(bo?.by.id, ana?.by.id);
+  });
+
+  it('ends in order within what npm start gives it, while MongoDB stands still', async () => {
+    const proxy = await startMongoProxy(database.uri);
+    let isReady = false;
+    const another = await spawnTethered(process.execPath, ourScript('api/main'), {
+      env: childEnv({ ...variables, MONGODB_URI: proxy.uri, PORT: '0' }),
+      graceMs: 12_000,
+      onLine: (line) => (isReady ||= line.includes(readyMessage('api'))),
+    });
+    try {
+      await eventually('it is ready', () => Promise.resolve(isReady), 60);
+      proxy.standStill();
+      await another.stop();
+      assert.equal(await another.exited, '0');
+    } finally {
+      await another.stop();
+      await proxy.close();
+    }
   });
 
   it('raises and logs the alarm that no worker is online', async () => {

@@ -2,11 +2,12 @@ import { Client } from '@temporalio/client';
 import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
+import { endOnUnexpectedErrors, endWithError, problemWithListening } from '../config/end-with-error.ts';
 import { readConferenceFile, staleConferenceFile } from '../config/first-config-file.ts';
 import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
+import { StartError } from '../config/start-error.ts';
 import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { createCardDrawer } from '../slack/draw.ts';
@@ -61,6 +62,9 @@ async function main(): Promise<void> {
           port: env.METRICS_PORT,
           sdkUrl: `http://127.0.0.1:${metricsPort}/metrics`,
           findMissing: async () => (await findMissingNow?.()) ?? ['start'],
+        }).catch((error: unknown) => {
+          const problem = problemWithListening(error, 'METRICS_PORT');
+          throw problem === undefined ? error : new StartError(problem, { cause: error });
         });
   const { connectionOptions, namespace = 'default' } = temporalConnection();
   // Before anything is connected: making the bundle blocks this thread for seconds, and drivers would give up
@@ -68,7 +72,7 @@ async function main(): Promise<void> {
   const workflowBundle = await findWorkflowBundle();
   const say = (line: string): void => log.warn(line);
   const [connection, { client: mongo, db }] = await Promise.all([
-    waitForTemporal(connectionOptions, { say }),
+    waitForTemporal(connectionOptions, namespace, { say }),
     waitForStore(env.MONGODB_URI ?? '', env.MONGODB_DATABASE, { say }),
   ]);
   const native = await NativeConnection.connect(connectionOptions);

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { access, link, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { connect, createServer, type Server } from 'node:net';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../../config/start-error.ts';
 import { makeDirectory } from './make-directory.ts';
 
-const lockSchema = z.object({ pid: z.number().int().positive(), startedAt: z.string().nullable(), url: z.string() });
+const lockSchema = z.object({
+  pid: z.number().int().positive(),
+  startedAt: z.string().nullable(),
+  url: z.string(),
+  /** The holder's socket, beside the lock: it answers also where another container has other process ids. */
+  socket: z.string().optional(),
+});
 type Lock = z.infer<typeof lockSchema>;
 
 export interface DataLock {
@@ -21,24 +29,31 @@ export interface DataLock {
 export async function lockDataDir(dataDir: string, url: string): Promise<DataLock> {
   const path = join(dataDir, 'lock.json');
   await makeWritable(dataDir);
-  const mine: Lock = { pid: process.pid, startedAt: await readStartTime(process.pid), url };
-  const text = JSON.stringify(mine);
   // A visible lock is always complete: it is a second name of a file that was written before.
   const own = `${path}.${randomUUID()}`;
+  const socket = await listen(`${own}.socket`);
+  const name = socket === undefined ? {} : { socket: basename(`${own}.socket`) };
+  const text = JSON.stringify({ pid: process.pid, startedAt: await readStartTime(process.pid), url, ...name });
   let holder: Lock | undefined;
   try {
     await writeFile(own, text);
     holder = await take(path, own);
+  } catch (error) {
+    socket?.close();
+    throw error;
   } finally {
     await rm(own, { force: true });
   }
-  if (holder !== undefined)
+  if (holder !== undefined) {
+    socket?.close();
     throw new StartError({
       what: `${dataDir}: already running as process ${holder.pid}, at ${holder.url}; it was left alone.`,
       remedy: 'Stop it, or set DATA_DIR to another directory.',
     });
+  }
   return {
     release: async () => {
+      socket?.close();
       if ((await readText(path)) === text) await rm(path, { force: true });
     },
   };
@@ -56,16 +71,39 @@ async function take(path: string, own: string): Promise<Lock | undefined> {
     const seen = await readText(path);
     if (seen === undefined) continue;
     const holder = parseLock(seen);
-    if (holder !== undefined && (await isAlive(holder))) return holder;
+    if (holder !== undefined && ((await isAlive(holder)) || (await answers(path, holder)))) return holder;
     const turn = `${path}.turn`;
     const other = await take(turn, own);
     if (other !== undefined) return other;
     try {
-      if ((await readText(path)) === seen) await rm(path);
+      if ((await readText(path)) === seen) {
+        if (holder?.socket !== undefined) await rm(join(dirname(path), basename(holder.socket)), { force: true });
+        await rm(path);
+      }
     } finally {
       await rm(turn);
     }
   }
+}
+
+/** Undefined where the path is too long for a socket, or the file system has none: then process ids alone count. */
+async function listen(path: string): Promise<Server | undefined> {
+  const server = createServer((connection) => connection.destroy());
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(undefined));
+    server.listen(path, () => resolve(server.unref()));
+  });
+}
+
+async function answers(lockPath: string, { socket }: Lock): Promise<boolean> {
+  if (socket === undefined) return false;
+  const connection = connect(join(dirname(lockPath), basename(socket)));
+  return once(connection, 'connect')
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => connection.destroy());
 }
 
 async function makeWritable(dataDir: string): Promise<void> {
