@@ -31,8 +31,11 @@ const newsEveryMs = 5_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
-/** How soon a card is tried again that could not be drawn although Slack did not refuse it. Milliseconds. */
-const drawnAgainAfterMs = 5_000;
+/**
+ * How soon, and at the latest, a card is tried again that could not be drawn although Slack did not refuse it: the
+ * longer it fails, the later. Milliseconds.
+ */
+const [drawnAgainAfterMs, drawnAgainWithinMs] = [5_000, 60_000];
 /** If Slack takes none of so many cards in a row, it is down, and the desk waits before it tries again. */
 const awayAfter = 3;
 
@@ -81,6 +84,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     // Without Slack there is no digest: it comes when Slack is back, with the number of that moment.
     if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
     let putOff = 0;
+    let refused = 0;
     for (const view of waiting.slice(0, isMany ? cardsPerSecond : batch)) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
@@ -89,7 +93,8 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       notBefore.set(view._id, from + later.afterMs);
       putOff += 1;
       await sayHow(deps, false, later.why);
-      if (putOff === awayAfter) {
+      if (later.isNotSlack !== true) refused += 1;
+      if (refused === awayAfter) {
         waitUntil = from + Math.min(later.afterMs, longestWaitMs);
         break;
       }
@@ -122,6 +127,8 @@ async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: st
 interface Later {
   readonly afterMs: number;
   readonly why: string;
+  /** Slack did not refuse it, so Slack is not down. */
+  readonly isNotSlack?: true;
 }
 
 /** Draws one card and tells people of refusals. @returns undefined if nothing has to be tried again */
@@ -138,7 +145,9 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefin
   } catch (error) {
     // Perhaps the store was down for a moment. If one card cannot be drawn, the others do not wait for it.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
-    return { afterMs: drawnAgainAfterMs, why: `a card could not be drawn: ${String(error)}` };
+    const failingMs = deps.clock() - view.updatedAt.getTime();
+    const afterMs = Math.min(Math.max(failingMs, drawnAgainAfterMs), drawnAgainWithinMs);
+    return { afterMs, why: `a card could not be drawn: ${String(error)}`, isNotSlack: true };
   }
   const later = await tellRefusals(deps, view, config);
   if (later === undefined) await deps.store.openSpaces.markDrawn(view);

@@ -79,3 +79,35 @@ describe('a card is drawn, once, where the store is away for a moment', () => {
     });
   }
 });
+
+it('cards that can never be drawn keep no other card waiting', async () => {
+  const { db, drop } = await freshDatabase();
+  const slack = await startSandbox({ rateLimit: false });
+  const store = createStore(db);
+  await store.configs.begin(someConfig(), theBot, new Date());
+  const drawer = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
+  const cards: typeof drawer = {
+    ...drawer,
+    draw: (wish) => (wish.view._id === 'good' ? drawer.draw(wish) : Promise.reject(new TypeError('no such word'))),
+  };
+  const [client, x] = [{} as never, {} as never];
+  const log = collectedLog();
+  const bot = composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards });
+  // No wait ends.
+  const deps = { ...bot, stopwatch: () => now };
+  const shift = new AbortController();
+  // They wait longer than the good one, so they come first each time.
+  for (const id of ['bad-1', 'bad-2', 'bad-3', 'good']) {
+    const { id: _id, room: _room, ...space } = yoga();
+    await commitOpenSpace(deps, { space: { ...space, id, place: id }, commitId: id, takesRoom: false });
+  }
+  const drawing = drawCards(deps, shift.signal);
+  try {
+    await eventually('the good card', async () => (await store.openSpaces.find('good'))?.stale === false);
+  } finally {
+    shift.abort();
+    await drawing;
+    await slack.close();
+    await drop();
+  }
+});
