@@ -51,7 +51,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
   /**
-   * When a card may be tried again that Slack did not take, by its open space. The other cards do not wait for it.
+   * When a card may be tried again that was put off, by its open space. The other cards do not wait for it.
    */
   const notBefore = new Map<string, number>();
   // Cards first: if shifts end early again and again, the comparison would take all of their time.
@@ -83,7 +83,6 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     const isMany = waiting.length > digestOver;
     // Without Slack there is no digest: it comes when Slack is back, with the number of that moment.
     if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
-    let putOff = 0;
     let refused = 0;
     for (const view of waiting.slice(0, isMany ? cardsPerSecond : batch)) {
       if (signal.aborted) return;
@@ -91,7 +90,6 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       if (later === undefined) continue;
       const from = deps.stopwatch();
       notBefore.set(view._id, from + later.afterMs);
-      putOff += 1;
       await sayHow(deps, false, later.why);
       if (later.isNotSlack !== true) refused += 1;
       if (refused === awayAfter) {
@@ -99,7 +97,8 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
         break;
       }
     }
-    if (putOff === 0) await sayHow(deps, true);
+    // As long as one card waits, Health says why, also while others are drawn: else its alarm would come and go.
+    if (notBefore.size === 0) await sayHow(deps, true);
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }
