@@ -99,7 +99,7 @@ async function goOn(
   for (const { space } of views) {
     const claim = claimOf(space, conference.rooms);
     if (claim === undefined) continue;
-    const taken = await store.roomClaims.claim(space.conferenceId, claim, conflictWindow, Date.now());
+    const taken = await store.roomClaims.claim(space.conferenceId, claim, conflictWindow, conference.rooms, Date.now());
     if (taken !== undefined) unclaimed.push(space.id);
   }
   const unconfirmed: string[] = [];

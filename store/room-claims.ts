@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Db, Document } from 'mongodb';
 import { withClaim, withoutFreed, type Claim, type StoredHold, type Wish } from '../core/claim.ts';
+import type { Room } from '../core/conference.ts';
 import type { Conflict, ConflictWindow } from '../core/conflict.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { inBatchesByKey } from './in-batches.ts';
@@ -89,10 +90,16 @@ export function createRoomClaims(db: Db) {
      *
      * @returns the conflict where another open space holds one of the rooms within the window
      */
-    async claim(conferenceId: string, wish: Wish, window: ConflictWindow, now: number): Promise<Conflict | undefined> {
+    async claim(
+      conferenceId: string,
+      wish: Wish,
+      window: ConflictWindow,
+      rooms: readonly Room[],
+      now: number,
+    ): Promise<Conflict | undefined> {
       let taken: Conflict | undefined;
       const apply: Change['apply'] = (before) => {
-        const after = withClaim(before, { ...wish, claimedAt: now }, window);
+        const after = withClaim(before, { ...wish, claimedAt: now }, window, rooms);
         taken = after.taken;
         return after.claims;
       };
