@@ -31,8 +31,11 @@ const newsEveryMs = 5_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
-/** How soon a card is tried again that could not be drawn although Slack did not refuse it. Milliseconds. */
-const drawnAgainAfterMs = 5_000;
+/**
+ * How soon, and at the latest, a card is tried again that could not be drawn although Slack did not refuse it: the
+ * longer it fails, the later. Milliseconds.
+ */
+const [drawnAgainAfterMs, drawnAgainWithinMs] = [5_000, 60_000];
 /** If Slack takes none of so many cards in a row, it is down, and the desk waits before it tries again. */
 const awayAfter = 3;
 
@@ -48,7 +51,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
   /**
-   * When a card may be tried again that Slack did not take, by its open space. The other cards do not wait for it.
+   * When a card may be tried again that was put off, by its open space. The other cards do not wait for it.
    */
   const notBefore = new Map<string, number>();
   // Cards first: if shifts end early again and again, the comparison would take all of their time.
@@ -80,21 +83,22 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     const isMany = waiting.length > digestOver;
     // Without Slack there is no digest: it comes when Slack is back, with the number of that moment.
     if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
-    let putOff = 0;
+    let refused = 0;
     for (const view of waiting.slice(0, isMany ? cardsPerSecond : batch)) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
       if (later === undefined) continue;
       const from = deps.stopwatch();
       notBefore.set(view._id, from + later.afterMs);
-      putOff += 1;
       await sayHow(deps, false, later.why);
-      if (putOff === awayAfter) {
+      if (later.isNotSlack !== true) refused += 1;
+      if (refused === awayAfter) {
         waitUntil = from + Math.min(later.afterMs, longestWaitMs);
         break;
       }
     }
-    if (putOff === 0) await sayHow(deps, true);
+    // As long as one card waits, Health says why, also while others are drawn: else its alarm would come and go.
+    if (notBefore.size === 0) await sayHow(deps, true);
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }
@@ -122,6 +126,8 @@ async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: st
 interface Later {
   readonly afterMs: number;
   readonly why: string;
+  /** Slack did not refuse it, so Slack is not down. */
+  readonly isNotSlack?: true;
 }
 
 /** Draws one card and tells people of refusals. @returns undefined if nothing has to be tried again */
@@ -138,7 +144,9 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefin
   } catch (error) {
     // Perhaps the store was down for a moment. If one card cannot be drawn, the others do not wait for it.
     deps.log.error('a card could not be drawn', { openSpaceId: view._id, error: String(error) });
-    return { afterMs: drawnAgainAfterMs, why: `a card could not be drawn: ${String(error)}` };
+    const failingMs = deps.clock() - view.updatedAt.getTime();
+    const afterMs = Math.min(Math.max(failingMs, drawnAgainAfterMs), drawnAgainWithinMs);
+    return { afterMs, why: `a card could not be drawn: ${String(error)}`, isNotSlack: true };
   }
   const later = await tellRefusals(deps, view, config);
   if (later === undefined) await deps.store.openSpaces.markDrawn(view);

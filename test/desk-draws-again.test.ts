@@ -105,3 +105,44 @@ describe('a card whose channel was archived', () => {
     }
   });
 });
+
+it('cards that can never be drawn keep no other card waiting', async () => {
+  const { db, drop } = await freshDatabase();
+  const slack = await startSandbox({ rateLimit: false });
+  const store = createStore(db);
+  await store.configs.begin(someConfig(), theBot, new Date());
+  const drawer = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
+  const cards: typeof drawer = {
+    ...drawer,
+    draw: (wish) =>
+      wish.view._id.startsWith('good') ? drawer.draw(wish) : Promise.reject(new TypeError('no such word')),
+  };
+  const [client, x] = [{} as never, {} as never];
+  const log = collectedLog();
+  const bot = composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards });
+  // No wait ends.
+  const deps = { ...bot, stopwatch: () => now };
+  const shift = new AbortController();
+  // They wait longer than the good one, so they come first each time.
+  const heard = async (id: string): Promise<void> => {
+    const { id: _id, room: _room, ...space } = yoga();
+    await commitOpenSpace(deps, { space: { ...space, id, place: id }, commitId: id, takesRoom: false });
+  };
+  for (const id of ['bad-1', 'bad-2', 'bad-3', 'good']) await heard(id);
+  const drawing = drawCards(deps, shift.signal);
+  const isDrawn = async (id: string) => (await store.openSpaces.find(id))?.stale === false;
+  try {
+    await eventually('the good card', () => isDrawn('good'));
+    await heard('good-2');
+    await eventually('another one', () => isDrawn('good-2'));
+    shift.abort();
+    await drawing;
+    // Health, and with it the alarm, does not change with each card between their tries.
+    assert.equal((await store.health.find('desk'))?.connected, false);
+  } finally {
+    shift.abort();
+    await drawing;
+    await slack.close();
+    await drop();
+  }
+});

@@ -103,6 +103,30 @@ describe('the listener', () => {
     Object.assign(bench.deps, { store });
   });
 
+  it('says that it listens again after it has said that it does not, where the store takes that late', async () => {
+    const { store } = bench;
+    let release = () => {};
+    const isTaken = new Promise<void>((resolve) => (release = resolve));
+    let isLost = false;
+    let isStored = false;
+    const say: typeof store.health.say = async (id, state, at) => {
+      const isFirst = state.connected === false && !isLost;
+      isLost ||= isFirst;
+      if (isFirst) await isTaken;
+      await store.health.say(id, state, at);
+      isStored ||= isFirst;
+    };
+    Object.assign(bench.deps, { store: { ...store, health: { ...store.health, say } } });
+    await bench.x.control('POST /sandbox/stream/disconnect');
+    await eventually('lost', async () => isLost);
+    const heard = await bench.x.tweet('ada', 'Back again! #pyconopenspaces');
+    await eventually('heard', async () => (await store.tweets.find(heard))?.state === 'handled');
+    release();
+    await eventually('stored', async () => isStored);
+    await eventually('said', async () => (await store.health.find('listener'))?.connected === true);
+    Object.assign(bench.deps, { store });
+  });
+
   it('leaves nothing running of a try that failed', async () => {
     const { x } = bench.deps;
     const signals: AbortSignal[] = [];
