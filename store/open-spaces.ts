@@ -138,12 +138,9 @@ export function createOpenSpaces(db: Db) {
       return collection.find({ settled: false, updatedAt: { $lt: before } }).toArray();
     },
 
-    /** The ids of those that are in conflict with this one. */
-    async listBlockedBy(id: string): Promise<string[]> {
-      const blocked = await collection
-        .find({ status: 'conflict', 'space.standing.with.openSpaceId': id }, { projection: { _id: 1 } })
-        .toArray();
-      return blocked.map(({ _id }) => _id);
+    /** Those that are in conflict with this one. */
+    async listBlockedBy(id: string): Promise<OpenSpaceView[]> {
+      return collection.find({ status: 'conflict', 'space.standing.with.openSpaceId': id }).toArray();
     },
 
     find: findsInBatches(collection),

@@ -1,10 +1,11 @@
 import { changedSince } from '../core/decide.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { isDenied, type OpenSpace } from '../core/open-space.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import type { Verb, WhereAndWhen } from '../core/request.ts';
 import { editOf } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Store } from '../store/store.ts';
+import { nameOf } from '../core/words.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
 
 /** Who pressed what: the open space, and the revision before them. */
@@ -27,6 +28,9 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     const view = await store.openSpaces.find(openSpaceId);
     const known = view?.space.about === undefined ? null : await store.openSpaces.find(view.space.about);
     if (view === null || known === null) return { kind: 'refused', reason: 'This post is not about another session.' };
+    if (isDenied(known.space)) {
+      return { kind: 'refused', reason: `${nameOf(known.space)} is denied: undo that first, or decide on this post.` };
+    }
     // Refused here already: the known session must not change where the post's own denial will be refused.
     const changed = changedSince(view.space, revision);
     if (changed !== undefined) return { kind: 'refused', reason: changed };
@@ -39,18 +43,10 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     if (changing?.kind === 'refused' || changing?.kind === 'gone') return changing;
     const denial = { verb: 'decide', approval: 'denied' } as const;
     const answer = await ask(withoutUndefined({ openSpaceId, verb: denial, by, revision }));
-    // The denial waits with it: nobody is here any more when the change frees the room for the post.
-    if (changing?.kind === 'kept') return changing;
-    // Moving the other one may have changed what this post is in conflict with, or freed its room, so that the bot has
-    // scheduled it; nobody has decided on it.
-    const now = answer.kind === 'refused' ? await store.openSpaces.find(openSpaceId) : null;
-    if (now === null || decisionsOn(now.space) !== decisionsOn(view.space)) return answer;
-    return ask({ openSpaceId, verb: denial, by });
+    // The denial waits with it.
+    return changing?.kind === 'kept' ? changing : answer;
   };
 }
-
-/** How many an organiser or the host has made. */
-const decisionsOn = ({ decisions }: OpenSpace): number => decisions.filter(({ by }) => by.door !== 'bot').length;
 
 /** Where and when the session is now, and by which post; undefined where nothing of it is new or to come. */
 function moveTo(
