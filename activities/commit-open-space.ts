@@ -131,7 +131,7 @@ async function claimRoom(
   if (!takesRoom(before?.space, next)) return undefined;
   const { conference, conflictWindow } = config ?? (await store.configs.current());
   const claim = claimOf(next, conference.rooms);
-  return claim && store.roomClaims.claim(next.conferenceId, claim, conflictWindow, clock());
+  return claim && store.roomClaims.claim(next.conferenceId, claim, conflictWindow, conference.rooms, clock());
 }
 
 /** Releases the rooms that the stored open space does not hold. Conflicts with it then ask for their room again. */

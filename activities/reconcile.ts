@@ -103,7 +103,8 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
       (isSameHold(claim, wish) && wish.occupied.every((name) => claim?.occupied.includes(name) === true));
     if (!isClaimed) {
       // The claim was lost, perhaps by a restore; or the room has got more names or parts since.
-      const taken = await store.roomClaims.claim(conferenceId, wish, config.conflictWindow, deps.clock());
+      const { conflictWindow, conference } = config;
+      const taken = await store.roomClaims.claim(conferenceId, wish, conflictWindow, conference.rooms, deps.clock());
       if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${wish.room}`);
     }
     const { standing } = space;

@@ -3,7 +3,7 @@ import type { ApiContext } from './context.ts';
 import { createMachineApi } from './machine-api.ts';
 import { createPages } from './pages/app.ts';
 
-/** Everything that is answered over HTTP: health, the machine API, and the pages. */
+/** All HTTP routes: health, the machine API, and the pages. */
 export function createApi(context: ApiContext): Hono {
   const app = createMachineApi(context);
   app.route('/', createPages(context));

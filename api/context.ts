@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { TemporalUi } from '../temporal/workflow-url.ts';
 import type { OpenSpaceService } from '../temporal/open-space-service.ts';
 
-/** A client at Slack to sign in with, and who may then act. */
+/** The app's credentials for "Sign in with Slack", and the check of who may act. */
 export interface SlackSignInClient extends Pick<SlackApp, 'teamId' | 'membershipOf'> {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -15,30 +15,30 @@ export interface SlackSignInClient extends Pick<SlackApp, 'teamId' | 'membership
   readonly issuer: string;
 }
 
-/** What the routes and pages work with; composed in `main.ts`. */
+/** The dependencies of the routes and pages; composed in `main.ts`. */
 export interface ApiContext {
   readonly store: Store;
   readonly openSpaces: OpenSpaceService;
-  /** Only for looks at health: decisions go through `openSpaces`. */
+  /** Only for health checks: decisions go through `openSpaces`. */
   readonly client: Client;
-  /** Rejects where Slack does not answer; absent where the bot runs without Slack. */
+  /** Rejects if Slack does not answer. Absent if the bot runs without Slack. */
   readonly askSlack?: (() => Promise<unknown>) | undefined;
-  /** What is free where this process keeps its data, bytes; left out, only the database says that its disk is full. */
+  /** Free disk space where this process keeps its data, bytes. If absent, only the database can report a full disk. */
   readonly freeDiskSpace?: () => Promise<number>;
-  /** Slack's channels and people by name; rejects where Slack does not answer. */
+  /** Slack's channels and people by name. Rejects if Slack does not answer. */
   readonly slackDirectory?: (() => Promise<SlackDirectory>) | undefined;
   readonly clock: () => number;
-  /** Where the pages are reached, without a slash at the end. */
+  /** The public address of the pages, without a slash at the end. */
   readonly publicUrl: string;
-  /** The full-rights token that counts until another admin token exists. */
+  /** The admin token from the environment, valid until another admin token exists. */
   readonly apiToken: string | undefined;
-  /** Undefined where nobody said. */
+  /** Undefined if it is not configured. */
   readonly temporalUi: TemporalUi | undefined;
-  /** Sign in with Slack; undefined where no client was configured. */
+  /** For "Sign in with Slack". Undefined if no client is configured. */
   readonly slackSignIn: SlackSignInClient | undefined;
-  /** Whether `/metrics` answers without a token; left out, it does not. */
+  /** Whether `/metrics` answers without a token; default: no. */
   readonly areMetricsPublic?: boolean;
-  /** Proxies whose `X-Forwarded-For` is believed; left out, there are none. */
+  /** Proxies whose `X-Forwarded-For` is believed; default: none. */
   readonly isTrustedProxy?: IsTrustedProxy | undefined;
   readonly log: Log;
 }

@@ -3,17 +3,17 @@ import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Log } from '../core/log.ts';
 
-/** A request that is not in after this long is given up: slow senders must not hold sockets. Milliseconds. */
+/** A request that has not arrived after this time is dropped: slow senders must not hold sockets. Milliseconds. */
 const requestTimeoutMs = 10_000;
 
 export interface HttpServerOptions {
   readonly fetch: Hono['fetch'];
-  /** Takes `/slack/events`, where Slack sends signed requests. */
+  /** Handles `/slack/events`, to which Slack sends signed requests. */
   readonly slackListener: RequestListener | undefined;
   readonly log: Log;
 }
 
-/** The api process's one HTTP server. A listener that throws answers 500, and ends nothing. */
+/** The only HTTP server of the api process. If a listener throws, the answer is 500 and the process goes on. */
 export function createHttpServer({ fetch, slackListener, log }: HttpServerOptions): Server {
   const listener = getRequestListener(fetch);
 
@@ -35,9 +35,9 @@ export function createHttpServer({ fetch, slackListener, log }: HttpServerOption
 }
 
 /**
- * From now on an error that nobody caught is logged and ends nothing: libraries answer some requests in promises of
- * their own (Bolt's receiver does), and no request may end the process. It keeps nothing that such an error could
- * spoil: every decision is in Temporal and MongoDB.
+ * From now on, an uncaught error is logged and does not end the process. Some libraries (such as Bolt's receiver)
+ * answer requests in promises of their own, and no request may end the process. Going on is safe: every decision is in
+ * Temporal and MongoDB.
  */
 export function surviveUncaughtErrors(log: Log): void {
   process.on('uncaughtException', (error) => log.error('an error was not caught', { error: stackOf(error) }));

@@ -24,7 +24,7 @@ import { addTweetRoutes } from './routes/tweets.ts';
 import { addUserRoutes } from './routes/users.ts';
 import { unprocessable } from './routes/where-and-when.ts';
 
-/** Answers for machines: nothing in them is ever run or framed by a browser. */
+/** Headers for answers to machines: a browser never runs or frames them. */
 const headers = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -44,7 +44,7 @@ export function createMachineApi(context: ApiContext, limits: Limits = usualLimi
   const tellMethods = methodNotAllowed({
     app,
     onMethodNotAllowed: ({ req }, methods) => {
-      // “/open-spaces/shift” also has the form of “/open-spaces/{id}”, whose methods lead nowhere there.
+      // `/open-spaces/shift` also matches the path `/open-spaces/{id}`, whose methods do not exist there.
       const own = app.routes.filter(({ path, method }) => path === req.path && method !== 'ALL');
       const isOwn = (name: string) => own.some(({ method }) => method === (name === 'HEAD' ? 'GET' : name));
       return wrongMethod(own.length === 0 ? methods : methods.filter(isOwn));
@@ -53,9 +53,9 @@ export function createMachineApi(context: ApiContext, limits: Limits = usualLimi
   for (const path of ['/healthz', '/readyz', '/metrics', '/api/*']) app.use(path, headers, tellMethods);
 
   const check = createTokenCheck(context, limits);
-  // They tell how many open spaces, reminders and dollars there are.
+  // Metrics show the numbers of open spaces, reminders and dollars.
   if (context.areMetricsPublic !== true) app.use('/metrics', check('read') as MiddlewareHandler);
-  // However many ask, the parts are asked every two seconds at most.
+  // The parts are checked at most every two seconds, however many requests come.
   const missing = rememberFor(2_000, () => findMissing(context), context.clock);
   const metrics = createMetrics(context, missing);
   addHealthRoutes(app, missing);

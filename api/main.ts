@@ -25,7 +25,7 @@ import { createHttpServer, surviveUncaughtErrors } from './http-server.ts';
 import { watchParts } from './watch-parts.ts';
 
 const stopSlackWithinMs = 1_000;
-/** Slack asks for a new socket from time to time, which takes seconds. Milliseconds. */
+/** Slack asks for a new socket from time to time; that takes seconds. Milliseconds. */
 const longestWithoutSocketMs = 60_000;
 
 const stopEndingOnErrors = endOnUnexpectedErrors();
@@ -100,11 +100,11 @@ async function main(): Promise<void> {
     server.once('error', reject);
     server.listen(env.PORT, env.HOST, resolve);
   });
-  // Until here an error that nobody expected ends the start; from here on no request may end the process.
+  // Until here, an unexpected error ends the start. From here on, no request may end the process.
   stopEndingOnErrors();
   surviveUncaughtErrors(log);
   announceReady(logger, 'api', { url: publicUrlOf(env) });
-  // Slack may be away for hours; the API and the pages do not wait for it.
+  // Slack may be away for hours. The API and the pages do not wait for it.
   slack?.start().catch((error: unknown) => {
     log.error('the Slack app could not start, so buttons in Slack do nothing: check SLACK_APP_TOKEN', {
       error: String(error),
@@ -117,7 +117,7 @@ async function main(): Promise<void> {
     env.slack === undefined
       ? noCards
       : createCardDrawer({ token: env.slack.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL, clock: Date.now, links });
-  // Without Slack the alarms are in the log, in the store and on the page Health.
+  // Without Slack, alarms are only in the log, in the store and on the page Health.
   const watching = watchParts(
     { store, client, freeDiskSpace: () => freeDiskSpace(env.DATA_DIR), clock: Date.now, log, cards },
     stopping.signal,
@@ -128,7 +128,7 @@ async function main(): Promise<void> {
     await watching;
     server.close();
     server.closeAllConnections();
-    // Whose server is away: the socket neither closes then nor stops trying.
+    // If Slack's server is away, the socket neither closes nor stops reconnecting.
     await Promise.race([slack?.stop(), sleep(stopSlackWithinMs)]);
     await Promise.all([connection.close(), mongo.close()]);
     process.exit(0);
@@ -139,6 +139,6 @@ async function main(): Promise<void> {
 function slackSignInOf(env: Env, { teamId, membershipOf }: SlackApp) {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = env;
   if (clientId === undefined || clientSecret === undefined) return undefined;
-  // OpenID Connect lives at the host of the Web API, which is slack.com or the sandbox.
+  // OpenID Connect is on the same host as the Web API: slack.com or the sandbox.
   return { clientId, clientSecret, issuer: new URL(env.SLACK_API_URL).origin, teamId, membershipOf };
 }

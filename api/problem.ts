@@ -5,9 +5,9 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Log } from '../core/log.ts';
 import { ConfigRefused } from '../temporal/config-service.ts';
 
-/** One thing that is wrong with a request: where, and what to do. */
+/** One problem of a request: where it is, and what to do. */
 export interface FieldProblem {
-  /** Dotted: `conference.rooms.3.name`; empty for the whole. */
+  /** With dots: `conference.rooms.3.name`; empty for the whole request. */
   readonly path: string;
   readonly message: string;
 }
@@ -35,7 +35,7 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Something that is needed does not answer',
 };
 
-/** Ends a request with an answer that a person can act on. RFC 9457. */
+/** Ends a request with an error that tells a person what to do. RFC 9457. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: ContentfulStatusCode;
@@ -48,7 +48,7 @@ export class Problem extends Error {
   }
 }
 
-/** @throws {Problem} 404 where it is null */
+/** @throws {Problem} 404 if it is null */
 export function orNotFound<T>(found: T | null, detail: string): T {
   if (found === null) throw new Problem(404, detail);
   return found;
@@ -64,7 +64,7 @@ export function problemResponse({ status, message, details }: Problem): Response
   });
 }
 
-/** Any error as a problem. What we did not expect is logged, and tells the caller nothing of our insides. */
+/** Answers any error as a problem. An unexpected error is logged, and its answer reveals nothing internal. */
 export function answerError(error: unknown, c: Context, log: Log): Response {
   if (error instanceof Problem) return problemResponse(error);
   if (error instanceof ConfigRefused) return problemResponse(new Problem(409, error.message));

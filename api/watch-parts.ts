@@ -6,10 +6,10 @@ import type { Config } from '../core/config.ts';
 import { findMissing, type Part, type ReadinessOptions } from '../temporal/readiness.ts';
 
 const lookEveryMs = 15_000;
-/** So many looks in a row without a part: a restart takes less. */
+/** So many checks in a row without a part raise an alarm. A restart takes less time. */
 const looksUntilAlarm = 3;
 
-/** The work that only a worker does, and what it needs for that: without Temporal nobody knows whether one runs. */
+/** The work that only a worker does, and Temporal: without it, nobody knows whether a worker runs. */
 const work: readonly Part[] = ['Temporal', 'worker', 'posting', 'listener', 'desk'];
 
 const noWorker = (idle: readonly Part[]) => ({
@@ -26,9 +26,9 @@ export type PartsWatchOptions = Pick<Deps, 'cards' | 'clock' | 'log' | 'store'> 
   Pick<ReadinessOptions, 'client' | 'freeDiskSpace'>;
 
 /**
- * Looks for the alarms that no worker can raise: that none does the bot's work, or none can, because Temporal is away;
- * and that the store takes nothing.
- * What cannot be stored is told from memory, by each api process. One look at a time.
+ * Raises the alarms that no worker can raise: no worker does the bot's work, or none can because Temporal is away; or
+ * the store takes no writes. An alarm that cannot be stored is sent from memory, by each api process. One check at a
+ * time.
  */
 export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilAlarm) {
   const { store, cards, clock, log } = options;
@@ -65,7 +65,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
       await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });
     }
     if (isOver) await mendAlarm(options, 'worker');
-    // While nobody else can.
+    // Only while no worker can tell them.
     if (isAlarming || isOver) await tellAlarms(options, known);
   }
 
@@ -78,7 +78,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
   };
 }
 
-/** Looks until the signal aborts. */
+/** Checks until the signal aborts. */
 export async function watchParts(options: PartsWatchOptions, signal: AbortSignal): Promise<void> {
   const look = createPartsWatch(options);
   while (!signal.aborted) {

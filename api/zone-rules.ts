@@ -5,9 +5,9 @@ import type { Conference } from '../core/conference.ts';
 import { clockTime } from './pages/schedule/time-zone.ts';
 
 /**
- * Where a second copy of the zone rules differs from the runtime's on the conference's days, in words for organisers:
- * governments change their clocks at short notice, and one of the two copies does not know yet. Everything that the bot
- * shows goes by the runtime's. Undefined where both agree, or the second copy does not know the zone.
+ * A sentence for organisers if a second copy of the zone rules differs from the runtime's on the conference's days.
+ * Governments change their clocks at short notice, and one of the two copies may not know yet. The bot always uses the
+ * runtime's. Undefined if both agree, or if the second copy does not know the zone.
  */
 export function zoneDifference(conference: Pick<Conference, 'timeZone' | 'startDate' | 'endDate'>): string | undefined {
   const { timeZone, startDate, endDate } = conference;

@@ -1,7 +1,4 @@
-/**
- * `npm run backup -- FILE`: copies the store into a file while the bot runs; compressed where the name ends with
- * .gz.
- */
+/** `npm run backup -- FILE`: copies the store into a file while the bot runs; compressed if the name ends with .gz. */
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -19,7 +16,7 @@ async function backUp(file: string | undefined): Promise<void> {
   if (file === undefined) {
     throw new StartError({ what: 'The command needs a file name.', remedy: 'npm run backup -- open-spaces.ndjson.gz' });
   }
-  // What is not whole never has the file's name: a copy that was cut off must not be taken for one.
+  // An incomplete copy never gets the file's name, so nobody takes it for a backup.
   const draft = `${file}.${process.pid}.part`;
   try {
     const count = await withStore(

@@ -1,6 +1,6 @@
 /**
- * `npm run build`: plain JavaScript with source maps in dist/, and the workflows as one bundle, so that starts are
- * quick. Types are not checked here, which would take most of its time: `npm run types` does that.
+ * `npm run build`: makes plain JavaScript with source maps in dist/, and the bundle of the workflows, so that starts
+ * are quick. It does not check types, because that would take most of the time: `npm run types` does.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,24 +18,25 @@ execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '
   stdio: 'inherit',
 });
 
-// What the code reads from beside itself: pages' styles and scripts, the watchdog, lists of Python wheels.
+// Copies files that the code reads from its own folder: the pages' styles and scripts, the watchdog, lists of Python
+// wheels.
 for (const folder of readdirSync(out)) {
   cpSync(join(root, folder), join(out, folder), {
     recursive: true,
-    // A script for browsers must not take the place of a module that was compiled.
+    // A browser script must not replace a compiled module.
     force: false,
     errorOnExist: true,
     filter: (path, target) => !isMadeAlready(path, target) && path !== join(root, 'commands', 'launch.mjs'),
   });
 }
 
-/** By the compiler, which also copies the JSON that modules import. */
+/** Whether the compiler made the file. It also copies the JSON files that modules import. */
 function isMadeAlready(path: string, target: string): boolean {
   const ending = extname(path);
   return compiled.has(ending) || (ending === '.json' && existsSync(target));
 }
 
-// Last: commands/launch.mjs takes this file's time for the build's.
+// Written last: commands/launch.mjs takes this file's time as the time of the build.
 const { code } = await bundleWorkflows();
 writeFileSync(join(out, 'workflow-bundle.js'), code);
 console.log(`dist/ is built; npm start, npm run worker and npm run api use it until a source changes`);

@@ -1,9 +1,9 @@
 /**
- * Adds labelled posts to `test/cases/added.jsonl`, which `npm run train` learns from:
+ * Adds labelled posts to `test/cases/added.jsonl`, from which `npm run train` learns:
  * - `npm run case -- --conference ID --posted-at 2017-05-19T18:00:00Z [--note WHY] TEXT`, or a JSON line on standard
- *   input: one post, with what the reader says now, for a person to correct;
- * - `npm run case -- --corrections`: what organisers corrected on cards, from the store of this installation, with
- *   names replaced.
+ * input: adds one post with the reader's present answer, for a person to correct;
+ * - `npm run case -- --corrections`: adds organisers' corrections on cards, from the store of this installation, with
+ * names replaced.
  */
 import { DateTime } from 'luxon';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const CASES = `${values.folder}/added.jsonl`;
-/** The conferences that the cases name, as they were then. */
+/** The conferences of the cases, with their configuration at that time. */
 const CONFERENCES = `${values.folder}/added-conferences.json`;
 
 const caseInput = z.object({
@@ -45,14 +45,14 @@ const caseInput = z.object({
 const isoIn = (at: number, { timeZone }: Conference): string =>
   DateTime.fromMillis(at, { zone: timeZone }).toISO({ suppressMilliseconds: true }) ?? '';
 
-/** Remembers the conference beside the cases; a later version of it replaces the older one. */
+/** Stores the conference beside the cases. A later version replaces an earlier one. */
 function keepConference({ id, ...conference }: Conference): void {
   const known: unknown = existsSync(CONFERENCES) ? JSON.parse(readFileSync(CONFERENCES, 'utf8')) : {};
   const all = { ...z.record(z.string(), z.unknown()).parse(known), [id]: conference };
   writeFileSync(CONFERENCES, `${JSON.stringify(all, null, 2)}\n`);
 }
 
-/** @returns those that were not there yet, by text */
+/** @returns the cases that are new, compared by text */
 function addCases(cases: readonly Omit<LabelledCase, 'id'>[]): LabelledCase[] {
   const before = readCases(CASES);
   const texts = new Set(before.map(({ text }) => text));
@@ -67,7 +67,7 @@ function caseOf(correction: Correction, conference: Conference): Omit<LabelledCa
   const rooms = conference.rooms.flatMap(({ name, aliases }) => [name, ...aliases]);
   const read = createReader(conference)({ text: correction.text, postedAt: correction.postedAt });
   const announces = truth.kind === 'announcement';
-  // What is no announcement may still name a room and an hour: those the reader finds stay its labels.
+  // A post that announces nothing may still name a room and an hour: the ones that the reader found stay as labels.
   const startsAt = announces ? [truth.startAt] : read.starts.map(({ at }) => at);
   return {
     conference: conference.id,

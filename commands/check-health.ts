@@ -1,6 +1,6 @@
 /**
- * `node commands/launch.mjs check-health`: ends with 0 where this machine's api (or everything) is ready, else where a
- * worker is, on METRICS_PORT; with 1 and the reason where neither is. For a container's health check.
+ * `node commands/launch.mjs check-health`: a health check for a container. Ends with 0 if this machine's api (or `npm
+ * start`) is ready, or else its worker, on METRICS_PORT. Otherwise ends with 1 and the reason.
  */
 import { healthUrls } from '../config/env.ts';
 

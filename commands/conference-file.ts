@@ -17,8 +17,8 @@ const conferences = z.record(
 );
 
 /**
- * The conferences of a file by id; rooms are names, or names with aliases.
- * @throws Error when the file cannot be read or has another form.
+ * The conferences of a file by id. Rooms are names, or names with aliases.
+ * @throws Error if the file cannot be read or has another format.
  */
 export function readConferenceFile(path: string): Map<string, Conference> {
   const parsed = conferences.safeParse(JSON.parse(readFileSync(path, 'utf8')));

@@ -1,7 +1,7 @@
 /**
- * `npm run erase -- ID`: takes a person's words and name out of a bot that runs. ID is a post's id; or a user's
- * number or name at X, and then it is all of their posts. An open space that is still to come is cancelled as if its
- * post was deleted. What became of each of its reminders is found out first: the command names the posts that stand.
+ * `npm run erase -- ID`: removes a person's words and name from a running bot. ID is a post's id, or a user's number or
+ * name at X; for a user, all their posts are erased. A coming open space is cancelled as if its post was deleted. First
+ * the outcome of each of its reminders is found out, and the command names the posts that stay on X.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
@@ -21,9 +21,9 @@ import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { openSpaceWorkflowId } from '../workflows/messages.ts';
 import { withBot, type ReachedBot } from './reach-bot.ts';
 
-/** A worker acts on a deletion within a second or two, also where it has much to do. Milliseconds. */
+/** A worker handles a deletion within a second or two, even if it is busy. Milliseconds. */
 const cancelledWithin = 30_000;
-/** How long a worker waits by default before it looks what became of an unclear post. Seconds. */
+/** How long a worker waits by default before it looks for an unconfirmed post. Seconds. */
 const usualSettleSeconds = 60;
 /** gRPC's NOT_FOUND. */
 const notFound = 5;
@@ -31,7 +31,7 @@ const notFound = 5;
 await withBot((bot) => erase(bot, process.argv[2])).catch(endWithError);
 
 interface ToldTweet extends ErasedTweet {
-  /** Whether a workflow runs that hears of the deletion. */
+  /** Whether a running workflow got the deletion. */
   readonly isHeard: boolean;
 }
 
@@ -45,7 +45,7 @@ async function erase({ db, client, env }: ReachedBot, id = ''): Promise<void> {
   const store = createStore(db);
   const starter: Starter = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
   const found = await findTweetsToErase(db, id);
-  // All at once: they are cancelled, and their posts found out, while the first one is waited for.
+  // All at the same time: while the first one is waited for, the others are cancelled and their posts are looked for.
   const tweets = await Promise.all(found.map((tweet) => tellDeletion(starter, tweet)));
   const deadline = Date.now() + cancelledWithin + (env.X_SETTLE_SECONDS ?? usualSettleSeconds) * 1_000;
   const unfinished: StartProblem[] = [];
@@ -76,13 +76,13 @@ async function erase({ db, client, env }: ReachedBot, id = ''): Promise<void> {
   if (unfinished.length > 0) throw new StartError(unfinished);
 }
 
-/** Tells its open space that each post is deleted which that one rests on, or did before. */
+/** Tells its open space that every post on which it is or was based is deleted. */
 async function tellDeletion(starter: Starter, tweet: ErasedTweet): Promise<ToldTweet> {
   const space = (await starter.store.openSpaces.find(tweet.id))?.space;
   if (space === undefined) return { ...tweet, isHeard: false };
   const config = await starter.store.configs.current();
   let isHeard = false;
-  // The one that it rests on comes last: its deletion cancels, and nothing is left then that it could rest on.
+  // The present post comes last: its deletion cancels the session, because by then no other post is left.
   for (const { postId } of postsOf(space).toReversed()) {
     const change = withoutUndefined({ kind: 'deleted', why: 'its host asked to erase it', postId } as const);
     isHeard = await tellSourceChange(starter, space, change, config);
@@ -90,14 +90,14 @@ async function tellDeletion(starter: Starter, tweet: ErasedTweet): Promise<ToldT
   return { ...tweet, isHeard };
 }
 
-/** Stores its open space without the host, and takes its workflow's history away, which names the host. */
+/** Stores its open space without the host, and deletes its workflow's history, which names the host. */
 async function eraseOpenSpace(starter: Starter, client: Client, tweet: ToldTweet, deadline: number): Promise<void> {
   for (;;) {
     const space = await waitUntilQuiet(starter.store, tweet, deadline);
     if (space === undefined) return;
     const next = eraseHost(space);
     const commit = { space: next, commitId: `erase:${next.revision}`, takesRoom: false };
-    // Where something has changed in between, or a correction is on its way, again by what stands then.
+    // If the state has changed meanwhile, or a correction was made, tries again with the new state.
     if ((await commitOpenSpace(starter, commit)).kind !== 'committed') continue;
     await waitUntilQuiet(starter.store, tweet, deadline);
     await deleteWorkflow(client, openSpaceWorkflowId(space.conferenceId, space.id));
@@ -106,18 +106,18 @@ async function eraseOpenSpace(starter: Starter, client: Client, tweet: ToldTweet
 }
 
 /**
- * Waits until its open space is cancelled, or over, all of that is recorded, and nothing of it is on its way to X: only
- * its workflow finds out what becomes of that.
+ * Waits until its open space is cancelled or over, everything is stored, and no reminder is being posted: only the
+ * workflow can find out the outcome of a post.
  *
- * @returns undefined where the post has no open space
- * @throws {StartError} where that takes beyond the deadline, epoch milliseconds
+ * @returns undefined if the post has no open space
+ * @throws {StartError} if this takes longer than the deadline, epoch milliseconds
  */
 async function waitUntilQuiet(store: Store, { id, isHeard }: ToldTweet, deadline: number) {
   for (;;) {
     const view = await store.openSpaces.find(id);
     if (view === null) return undefined;
     const { space, settled } = view;
-    // Of one whose workflow an operator ended, nobody hears the deletion.
+    // If an operator stopped the workflow, nothing handles the deletion.
     const isCalledOff = isOver(space) || (!isHeard && (isOff(space) || decidableUntil(space) <= Date.now()));
     const isPosting = (await store.reminders.listOf([id])).some(isOnItsWay);
     if (settled && isCalledOff && !isPosting) return space;
@@ -137,7 +137,7 @@ function isOver({ source, standing }: OpenSpace): boolean {
   return source?.isGone === true || standing.status === 'over';
 }
 
-/** What the bot has at X of it, as the end of a sentence. */
+/** The bot's posts on X about it, as the end of a sentence. */
 async function whatStands({ reminders }: Store, { id, isAnswered }: ErasedTweet): Promise<string> {
   const rows = await reminders.listOf([id]);
   const posts = rows.flatMap(({ tweetId, intent }) => tweetId ?? intent?.tweetId ?? []);
@@ -149,18 +149,18 @@ async function whatStands({ reminders }: Store, { id, isAnswered }: ErasedTweet)
   );
 }
 
-/** What X refused for now, what nobody found out, and what an organiser saw there. */
+/** Whether X may have the post: it was refused only for now, or is unconfirmed, or an organiser saw it there. */
 function mayStand({ status, tweetId, intent }: ReminderView): boolean {
   if (tweetId !== undefined || intent?.phase === 'sent') return false;
   return status === 'unconfirmed' || status === 'sent' || intent?.phase === 'refused';
 }
 
-/** All its runs. The desk starts a new one from the erased view, if it can still be decided on. */
+/** Deletes all runs. The desk starts a new one from the erased view, if it can still be decided. */
 async function deleteWorkflow(client: Client, workflowId: string): Promise<void> {
   const runIds = new Set<string>();
   for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` })) runIds.add(runId);
   try {
-    // The list may not have the last one yet.
+    // The list may not contain the last run yet.
     const handle = client.workflow.getHandle(workflowId);
     const { status, runId } = await handle.describe();
     runIds.add(runId);
@@ -171,7 +171,7 @@ async function deleteWorkflow(client: Client, workflowId: string): Promise<void>
   const { namespace } = client.options;
   for (const runId of runIds) {
     const workflowExecution = { workflowId, runId };
-    // The list may still have one that is deleted.
+    // The list may still contain a deleted run.
     await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution }).catch((error: unknown) => {
       if (!isGrpcServiceError(error) || (error.code as number) !== notFound) throw error;
     });

@@ -1,7 +1,6 @@
 /**
- * `npm run faults [number …]`: makes the faults of `test/faults/matrix.jsonl`, or those that are named, prints what
- * came of each, and notes it in `docs/reliability.md`. `npm run faults -- --seeds A-B` makes random runs with real
- * kills.
+ * `npm run faults [number …]`: causes the faults of `test/faults/matrix.jsonl`, or the named ones, prints each result,
+ * and writes it into `docs/reliability.md`. `npm run faults -- --seeds A-B` makes random runs with real kills.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,14 +17,14 @@ const randomRuns = 'test/random-runs/run.ts';
 const reportSchema = z.object({
   tests: z.array(z.object({ fullTitle: z.string(), duration: z.number().optional(), err: z.looseObject({}) })),
   pending: z.array(z.object({ fullTitle: z.string() })),
-  /** Hooks that failed are here alone. */
+  /** Failed hooks are only in this list. */
   failures: z.array(z.object({ fullTitle: z.string(), err: z.looseObject({ message: z.string().optional() }) })),
 });
 const figureSchema = z.object({ title: z.string(), figure: z.string() });
 
 process.exit(main(process.argv.slice(2)));
 
-/** Returns the exit code: 1 where a fault did not come out as it must. */
+/** Returns the exit code: 1 if a fault did not have the expected result. */
 function main(given: readonly string[]): number {
   if (given.includes('--seeds')) return run(randomRuns, given);
   const unknown = given.filter((one) => !matrix.some(({ number }) => String(number) === one));
@@ -40,7 +39,7 @@ function main(given: readonly string[]): number {
     console.log([number, fault, [outcome, ...figures].join('; '), told, verdict].join(' | '));
   }
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  // A busy machine makes everything later.
+  // The load is noted, because everything is slower on a busy machine.
   const stamp = `${new Date().toISOString().slice(0, 10)}, ${commit}, load ${Math.round(loadavg()[1] ?? 0)}`;
   writeFileSync(document, withResults(readFileSync(document, 'utf8'), results, stamp));
   const failed = results.filter(({ verdict }) => verdict === 'FAIL');
@@ -60,7 +59,7 @@ interface Seen {
   readonly figures: readonly string[];
 }
 
-/** One run of mocha a file, with the tests of all faults that are wanted. */
+/** One run of mocha per file, with the tests of all selected faults. */
 function runTests(faults: readonly Fault[]): Seen[] {
   const tests = faults.flatMap((one) => one.tests);
   const files = [...new Set(tests.map(([file]) => file))];
@@ -97,7 +96,7 @@ function runFile(file: string, titles: readonly string[]): Seen[] {
   }
 }
 
-/** A fault counts as made when each of its tests ran and passed. */
+/** A fault counts as caused if each of its tests ran and passed. */
 function resultOf(fault: Fault, seen: readonly Seen[]): Result {
   const of = fault.tests.map(([file, title]) =>
     seen.filter((one) => one.file === file && one.fullTitle.includes(title)),

@@ -1,4 +1,6 @@
-/** `node commands/launch.mjs fetch-servers`: the embedded Temporal and MongoDB into the cache, for an image. */
+/**
+ * `node commands/launch.mjs fetch-servers`: downloads the embedded Temporal and MongoDB into the cache, for an image.
+ */
 import { endWithError } from '../config/end-with-error.ts';
 import { findMongo } from '../standalone/servers/find-mongo.ts';
 import { findTemporal } from '../standalone/servers/find-temporal.ts';

@@ -6,7 +6,7 @@ import type { Intent } from '../core/reading/reading.ts';
 import type { LabelledFindings } from '../core/reading/training/train-model.ts';
 import { readConferenceFile } from './conference-file.ts';
 
-/** One line of a file of labelled posts: `test/cases/README.md` says what the fields mean. */
+/** One line of a file of labelled posts; `test/cases/README.md` describes the fields. */
 export const labelledCase = z.object({
   id: z.string(),
   conference: z.string(),
@@ -21,7 +21,7 @@ export const labelledCase = z.object({
 });
 export type LabelledCase = z.infer<typeof labelledCase>;
 
-/** Words of the labellers for the reader's intents. */
+/** The labellers' words for the reader's intents. */
 const INTENTS: Readonly<Record<string, Intent>> = {
   announce: 'announce',
   move: 'move',
@@ -34,17 +34,20 @@ const INTENTS: Readonly<Record<string, Intent>> = {
   other: 'other',
 };
 
-/** @throws ZodError when a line is no labelled post. */
+/** @throws ZodError if a line is no labelled post. */
 export function readCases(path: string): LabelledCase[] {
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
   return lines.map((line) => labelledCase.parse(JSON.parse(line)));
 }
 
-/** The files of `test/cases/` and the hand that wrote each. */
+/** The files of `test/cases/`, and the hand that wrote each file. */
 export const caseFiles = z.array(z.object({ hand: z.string(), file: z.string(), conferences: z.string() }));
 
-/** What the reader finds in each labelled post of the listed files; of two posts with the same text, the first. */
+/**
+ * The reader's findings in each labelled post of the listed files. Of two posts with the same text, only the first
+ * counts.
+ */
 export function findCases(folder: string, only?: (hand: string) => boolean): LabelledFindings[] {
   const listed = caseFiles.parse(JSON.parse(readFileSync(`${folder}/hands.json`, 'utf8')));
   const texts = new Set<string>();

@@ -1,6 +1,6 @@
-// Runs the worker, the api, everything (`standalone`) or a command: `node commands/launch.mjs worker`. From dist/,
-// where `npm run build` made it of the sources that are here (or nothing else is here), else from the sources through
-// tsx. Plain JavaScript, so that it starts without a loader, and in this process, so that signals reach what it runs.
+// Runs the worker, the api, everything (`standalone`) or a command: `node commands/launch.mjs worker`. It runs dist/ if
+// `npm run build` made it from the present sources (or if there are no sources), else the sources through tsx. It is
+// plain JavaScript, so that it starts without a loader, and it runs in the same process, so that signals arrive.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const built = join(root, 'dist', 'workflow-bundle.js');
 
 const [role = ''] = process.argv.splice(2, 1);
-// What makes many starts asks first whether it must build.
+// A program that starts many processes first asks whether it must build.
 if (role === '--is-built') process.exit(isBuildCurrent() ? 0 : 1);
 const path = ['standalone', 'worker', 'api'].includes(role) ? `${role}/main` : `commands/${role}`;
 const hasSources = existsSync(join(root, `${path}.ts`));
@@ -25,7 +25,7 @@ if (!hasSources || isBuildCurrent()) {
 function isBuildCurrent() {
   if (!existsSync(built)) return false;
   const builtAt = statSync(built).mtimeMs;
-  // What the build made, by the folders it made: the same names hold the sources.
+  // The sources in the folders that the build has made in dist/: they have the same names.
   const folders = readdirSync(join(root, 'dist'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const isCurrent = folders.every(({ name }) => newestIn(join(root, name)) <= builtAt);
   if (!isCurrent) {

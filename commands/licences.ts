@@ -13,7 +13,7 @@ const lockSchema = z.object({
   ),
 });
 
-/** What these packages' own LICENSE files say; their package.json says nothing. */
+/** From the LICENSE files of these packages; their package.json files do not name a licence. */
 const readByHand: Readonly<Record<string, string>> = { 'twitter-text': 'Apache-2.0', unionfs: 'Unlicense' };
 
 const beginning = `# Licences
@@ -28,7 +28,7 @@ Apache-2.0, ISC, MIT and BSD). They come from the PATH or are fetched at the fir
 them: a person who passes that image on must pass on their licences, and for SecantusDB its source.
 `;
 
-/** @throws {Error} where a package states no licence */
+/** @throws {Error} if a package names no licence */
 export async function describeLicences(): Promise<string> {
   const { packages } = lockSchema.parse(JSON.parse(await readFile(new URL('package-lock.json', root), 'utf8')));
   const byLicence = new Map<string, Set<string>>();

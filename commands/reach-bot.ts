@@ -7,7 +7,7 @@ import { readServers } from '../standalone/servers/noted-servers.ts';
 import { waitForStore } from '../store/connect.ts';
 import { waitForTemporal } from '../temporal/connect.ts';
 
-/** The servers of a bot that runs. */
+/** The servers of a running bot. */
 export interface ReachedBot {
   readonly db: Db;
   readonly client: Client;
@@ -15,9 +15,9 @@ export interface ReachedBot {
 }
 
 /**
- * Works on a bot that runs: where `MONGODB_URI` and `TEMPORAL_*` say, else the `npm start` on `DATA_DIR`.
+ * Works with a running bot: the servers of `MONGODB_URI` and `TEMPORAL_*`, or else the `npm start` on `DATA_DIR`.
  *
- * @throws {StartError} where none runs, or a server does not answer within 30 s
+ * @throws {StartError} if none runs, or if a server does not answer within 30 s
  */
 export async function withBot<T>(work: (bot: ReachedBot) => Promise<T>): Promise<T> {
   const env = readEnv('command');

@@ -8,11 +8,11 @@ import { readServers } from '../standalone/servers/noted-servers.ts';
 import { waitForStore } from '../store/connect.ts';
 
 /**
- * Works on the store of this installation: at `MONGODB_URI`; else of the `npm start` that runs on `DATA_DIR`; else,
- * where none runs, in an embedded MongoDB that is up for the work.
+ * Works with the store of this installation: at `MONGODB_URI`, or else of the `npm start` that runs on `DATA_DIR`. If
+ * none runs, starts an embedded MongoDB for the time of the work.
  *
- * @param isForOne the work needs the data for itself
- * @throws {StartError} where the store cannot be reached, or is in use
+ * @param isForOne whether no other process may use the data during the work
+ * @throws {StartError} if the store cannot be reached, or is in use
  */
 export async function withStore<T>(
   work: (db: Db, env: Env) => Promise<T>,

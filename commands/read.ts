@@ -1,7 +1,6 @@
 /**
  * Reads posts as JSON lines and answers each with one JSON line: `npm run --silent read -- CONFERENCES.json <
- * tweets.jsonl`.
- * With `--explain` each answer is a line for people instead.
+ * tweets.jsonl`. With `--explain`, each answer is a readable line instead.
  */
 import { DateTime } from 'luxon';
 import { createInterface } from 'node:readline';

@@ -7,15 +7,15 @@ type Key = (typeof searchAttributeKeys)[number];
 /** `temporal.api.enums.v1.IndexedValueType`, which the SDK does not export. */
 const codes = { KEYWORD: 2, DATETIME: 6 } as const satisfies Record<Key['type'], number>;
 
-/** gRPC's codes for "you may not", "I do not do that" and "I do not know you": Temporal Cloud has its own UI for it. */
+/** gRPC's PERMISSION_DENIED, UNIMPLEMENTED and UNAUTHENTICATED: Temporal Cloud has its own UI for search attributes. */
 const refusals: ReadonlySet<number> = new Set([7, 12, 16]);
 const notFound = 5;
 
 /**
- * Registers what is missing of the workflow's search attributes in a namespace; what is there stays as it is.
+ * Registers the workflow's missing search attributes in a namespace. Existing ones stay.
  *
- * @returns the names that were added and those that were there
- * @throws {StartError} the namespace is unknown, the server refuses, or an attribute has another type
+ * @returns the names that were added, and the names that existed
+ * @throws {StartError} if the namespace is unknown, the server refuses, or an attribute has another type
  */
 export async function registerSearchAttributes(
   connection: Connection,

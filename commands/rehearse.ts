@@ -1,6 +1,6 @@
 /**
- * `npm run rehearse -- tweets.jsonl`: plays the posts of a past day into a bot that runs, and posts nothing. A line of
- * the file has `postedAt` and `text`, and perhaps `username`. Rooms and zone are those of the bot's config.
+ * `npm run rehearse -- tweets.jsonl`: plays the posts of a past day into a running bot, and posts nothing. A line of
+ * the file has `postedAt` and `text`, and optionally `username`. Rooms and zone are those of the bot's config.
  */
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -23,7 +23,7 @@ const postLine = z.object({
 });
 type Post = z.infer<typeof postLine>;
 
-/** A card's first line has no more room. */
+/** The first line of a card has no more space. */
 const longestTitle = 80;
 
 await withBot((bot) => rehearse(bot, process.argv[2])).catch(endWithError);

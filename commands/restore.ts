@@ -1,7 +1,7 @@
 /**
- * `npm run restore -- FILE`: brings a backup into an empty installation. What was due since the copy becomes
- * `unconfirmed`, and every other approval is asked for again; rooms are claimed again from the views; workflows start
- * from them once the bot runs.
+ * `npm run restore -- FILE`: loads a backup into an empty installation. Reminders that were due since the copy become
+ * `unconfirmed`, and every other approval must be given again. Rooms are claimed again from the views. Workflows start
+ * from the views when the bot runs.
  */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -21,7 +21,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { withStore } from './reach-store.ts';
 
-/** X's recent search reaches so far back. */
+/** X's recent search covers so many days. */
 const searchableDays = 7;
 const searchableMs = searchableDays * 86_400_000;
 const newPlace = 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name.';
@@ -75,7 +75,7 @@ async function restore(file: string | undefined): Promise<void> {
   );
 }
 
-/** Until all of it is stored, a process that runs finds no config, and a process that starts is refused. */
+/** Until everything is stored, a running process finds no config, and a starting process is refused. */
 async function storeAll(db: Db, store: Store, file: string, copiedAt: Date) {
   const configs = await loadBackup(db, linesOf(file));
   const restore = { copiedAt: copiedAt.getTime(), restoredAt: Date.now() };
@@ -86,7 +86,7 @@ async function storeAll(db: Db, store: Store, file: string, copiedAt: Date) {
   return found;
 }
 
-/** Brings the copied views to what may go on from now. Returns the ids that a person must look at. */
+/** Changes the copied views so that they can continue now. Returns the ids that a person must check. */
 async function goOn(
   db: Db,
   store: Store,
@@ -99,11 +99,11 @@ async function goOn(
   for (const { space } of views) {
     const claim = claimOf(space, conference.rooms);
     if (claim === undefined) continue;
-    const taken = await store.roomClaims.claim(space.conferenceId, claim, conflictWindow, Date.now());
+    const taken = await store.roomClaims.claim(space.conferenceId, claim, conflictWindow, conference.rooms, Date.now());
     if (taken !== undefined) unclaimed.push(space.id);
   }
   const unconfirmed: string[] = [];
-  // Nobody waits for a room: every workflow starts from its view later.
+  // No workflow waits for a room: every workflow starts later, from its view.
   const committer = { store, clock: Date.now, openSpaces: { roomFreed: () => Promise.resolve(false) } };
   for (const { space } of views) {
     const next = restored(space, restore);
@@ -116,7 +116,10 @@ async function goOn(
   return { unconfirmed, unclaimed };
 }
 
-/** What the copy lacks, and what it brings back although somebody may have ended it since: a line each. */
+/**
+ * One line for each kind of data that is missing since the copy, or that is valid again although somebody may have
+ * ended it since.
+ */
 async function whatChanged(db: Db, copiedAt: Date): Promise<string[]> {
   const { apiTokens, configs } = createStore(db);
   const tokens = (await apiTokens.listLive()).map(({ name, scope }) => `${name} (${scope})`);
@@ -138,7 +141,7 @@ async function whatChanged(db: Db, copiedAt: Date): Promise<string[]> {
 async function* linesOf(file: string): AsyncGenerator<string> {
   const raw = createReadStream(file);
   const input = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
-  // A pipe does not hand errors on.
+  // A pipe does not forward errors.
   raw.on('error', (error) => input.destroy(error));
   yield* createInterface({ input, crlfDelay: Infinity });
 }

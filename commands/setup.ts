@@ -1,6 +1,6 @@
 /**
  * `npm run setup`: registers the search attributes on a Temporal cluster, and makes MongoDB's collections and indexes.
- * With SLACK_BOT_TOKEN it lists channels and people; `npm run setup -- @ana @bo` writes them into CONFERENCE_FILE. Safe
+ * With SLACK_BOT_TOKEN, lists channels and people; `npm run setup -- @ana @bo` writes them into CONFERENCE_FILE. Safe
  * to repeat.
  */
 import { Connection } from '@temporalio/client';
@@ -15,14 +15,14 @@ import { askForDirectory, directoryLines, previewLine, writeSlackIds } from './s
 try {
   const found = readEnv('command');
   const slackToken = found.SLACK_BOT_TOKEN;
-  // On one machine Temporal and MongoDB are embedded, and only Slack is there to be set up.
+  // On one machine, Temporal and MongoDB are embedded, so only Slack needs a setup.
   const isSlackAlone = slackToken !== undefined && !found.hasTemporal && !found.hasMongo;
   const env = isSlackAlone ? found : readEnv('setup');
   const parts = [
     ...(isSlackAlone ? [] : [setUpTemporal(), setUpMongo(env)]),
     ...(slackToken === undefined ? [] : [setUpSlack(env, slackToken)]),
   ];
-  // One server that refuses must not leave the other one without.
+  // If one server refuses, the other one is still set up.
   const done = await Promise.allSettled(parts);
   for (const one of done) if (one.status === 'rejected') fail(one.reason);
 } catch (error) {

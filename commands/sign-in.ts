@@ -1,6 +1,7 @@
 /**
  * `npm run sign-in -- NAME`: prints a link that signs NAME in on the organisers' pages, once, within 15 minutes. For
- * organisers without Slack: what they decide is shown as theirs. The link is to PUBLIC_URL, else to HOST and PORT.
+ * organisers without Slack: their decisions are shown under NAME. The link leads to PUBLIC_URL, or else to HOST and
+ * PORT.
  */
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
 import { endWithError } from '../config/end-with-error.ts';
@@ -12,7 +13,7 @@ import { hasConfig } from '../store/backup.ts';
 import { createStore } from '../store/store.ts';
 import { withStore } from './reach-store.ts';
 
-/** Longer than anybody's name on a page. */
+/** Longer than any name on a page needs to be. */
 const longestName = 80;
 
 await printLink(process.argv.slice(2).join(' ')).catch(endWithError);

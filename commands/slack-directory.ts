@@ -4,7 +4,7 @@ import { StartError } from '../config/start-error.ts';
 import { wholeFile } from '../core/first-config.ts';
 import { readSlackDirectory, type SlackDirectory } from '../slack/directory.ts';
 
-/** The config's three channels, and the names that they are found by; `-` and `_` are the same. */
+/** The config's three channels, and the names by which they are found; `-` and `_` are equal. */
 const roles = {
   outgoingTweets: 'outgoing_tweets',
   needReview: 'need_review',
@@ -15,7 +15,7 @@ const notFound = 'See deploy/README.md: the app needs the scopes of slack/manife
 
 const unreachable = 'Check that this machine reaches slack.com, and that SLACK_API_URL is not set.';
 
-/** @throws {StartError} where Slack cannot be reached, refuses the token, or a scope is missing */
+/** @throws {StartError} if Slack cannot be reached, refuses the token, or a scope is missing */
 export async function askForDirectory(token: string, apiUrl: string): Promise<SlackDirectory> {
   try {
     return await readSlackDirectory(new WebClient(token, { slackApiUrl: apiUrl, retryConfig: { retries: 2 } }));
@@ -31,7 +31,7 @@ export async function askForDirectory(token: string, apiUrl: string): Promise<Sl
   }
 }
 
-/** The directory as a person reads it: a line each. */
+/** The directory for people, one line per entry. */
 export function directoryLines({ channels, people }: SlackDirectory): string[] {
   return [
     'Slack, channels:',
@@ -41,18 +41,18 @@ export function directoryLines({ channels, people }: SlackDirectory): string[] {
   ];
 }
 
-/** Slack shows a preview of our links only for hosts that the app's manifest names. */
+/** Slack shows previews of our links only for hosts in the app's manifest. */
 export function previewLine(publicUrl: string): string {
   const { hostname } = new URL(publicUrl);
   return `Slack, previews of links: the app’s manifest must say "unfurl_domains": [${JSON.stringify(hostname)}]`;
 }
 
 /**
- * Writes the ids into a conference file: the three channels, where each is there by its name, and the organisers that
- * are named. Everything else in the file stays.
+ * Writes ids into a conference file: of the three channels that are found by name, and of the named organisers.
+ * Everything else in the file stays.
  *
  * @param organisers Slack names, with or without @
- * @returns what was written, in words
+ * @returns a sentence that says what was written
  * @throws {StartError} naming a person or a channel that Slack does not know
  */
 export async function writeSlackIds(

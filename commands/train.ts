@@ -1,9 +1,7 @@
 /**
- * Trains the intent model from the labelled posts of `test/cases/` and writes its weights: `npm run train`. With
- * `--table` it
- * writes nothing and prints how well each hand is read by a model that never saw it; with `--check` it fails when
- * the weights
- * in the repository are not what training gives.
+ * `npm run train`: trains the intent model on the labelled posts of `test/cases/` and writes its weights. With
+ * `--table`, writes nothing and prints how well each hand is read by a model that was trained without it. With
+ * `--check`, fails if the weights in the repository differ from the result of the training.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

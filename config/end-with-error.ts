@@ -2,26 +2,26 @@ import { inspect } from 'node:util';
 import { wantsDetails } from './env.ts';
 import { StartError, type StartProblem } from './start-error.ts';
 
-/** How a line begins that says what is wrong. `npm start` passes on these lines of its worker and its api. */
+/** The beginning of an error line. `npm start` prints such lines of its worker and its api. */
 export const errorMark = 'error: ';
 export const remedyMark = 'to do: ';
 
-/** Two lines for each problem. The stack, which may be long, only for `LOG_LEVEL=debug`. */
+/** Two lines for each problem. The stack, which may be long, is added only with `LOG_LEVEL=debug`. */
 export function describeError(error: unknown): string[] {
   const lines = problemsOf(error).flatMap(({ what, remedy }) => [errorMark + what, remedyMark + remedy]);
   return wantsDetails() ? [...lines, inspect(error)] : lines;
 }
 
-/** The last words of a process that cannot go on; for `catch` at the end of a `main`. */
+/** Prints the error and ends the process; for `catch` at the end of a `main`. */
 export function endWithError(error: unknown): never {
   process.stderr.write(`${describeError(error).join('\n')}\n`);
   process.exit(1);
 }
 
 /**
- * An error that nobody expected ends the process in the same two lines, and not in a dump of an object.
+ * From now on, an unexpected error ends the process with the same two lines, instead of a dump of an object.
  *
- * @returns what ends that, for a process that lives on from here
+ * @returns a function that stops this, for a process that must not end any more
  */
 export function endOnUnexpectedErrors(): () => void {
   process.on('uncaughtException', endWithError);
@@ -46,9 +46,9 @@ function problemsOf(error: unknown): readonly StartProblem[] {
 }
 
 /**
- * Why an address cannot be listened on, where that is what the error says.
+ * The problem of a server that cannot listen on its address. Undefined for any other error.
  *
- * @param variable the one that sets the port
+ * @param variable the variable that sets the port
  */
 export function problemWithListening(error: unknown, variable: string): StartProblem | undefined {
   const {

@@ -1,5 +1,5 @@
-// The only reader of process.env. A wrong or missing variable names itself and its cure; no value that could be a
-// secret is ever repeated.
+// The only reader of process.env. An error names a wrong or missing variable and what to do. It never repeats a value
+// that could be a secret.
 import { fstatSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,8 @@ import { trustedProxies, type IsTrustedProxy } from './trusted-proxies.ts';
 
 type Source = Readonly<Record<string, string | undefined>>;
 /**
- * `start` brings up everything and fills what is unset with embedded servers and sandboxes; the others are production,
- * but for `command`, which works on whatever installation there is, such as a backup.
+ * `start` runs everything, with embedded servers and sandboxes for whatever is not set. `command` works with any
+ * installation, for example for a backup. The others are for production.
  */
 export type Role = 'start' | 'worker' | 'api' | 'setup' | 'command';
 
@@ -34,7 +34,7 @@ const schema = z.object({
       error: 'has more than a host; give the bot a host of its own: its pages are at the root',
     })
     .optional(),
-  /** Addresses and networks of the proxies in front, whose `X-Forwarded-For` is believed. */
+  /** Addresses and networks of the proxies before the bot, whose `X-Forwarded-For` is believed. */
   TRUSTED_PROXIES: z.string().transform(readProxies).optional(),
   METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   DATA_DIR: z.string().default('.data'),
@@ -46,7 +46,7 @@ const schema = z.object({
   CONFERENCE_FILE: z.string().optional(),
   METRICS_PORT: port.optional(),
   TEMPORAL_UI_PORT: port.optional(),
-  /** Where the Temporal UI is reached, for links; unset, cards and pages link to no workflow. */
+  /** The address of the Temporal UI, for links. If unset, cards and pages have no links to workflows. */
   TEMPORAL_UI_URL: url.optional(),
   TEMPORAL_PORT: port.optional(),
   MONGODB_PORT: port.optional(),
@@ -62,9 +62,9 @@ const schema = z.object({
   X_ACCESS_SECRET: z.string().optional(),
   X_BEARER_TOKEN: z.string().optional(),
   X_LISTEN: z.enum(['stream', 'poll'], { error: 'must be stream or poll' }).default('stream'),
-  /** Seconds that an ambiguous post waits before the bot's timeline is read; unset, 60, and 15 in the sandbox. */
+  /** How long an ambiguous post waits before the bot's timeline is read, seconds; if unset, 60, in the sandbox 15. */
   X_SETTLE_SECONDS: z.coerce.number({ error: 'is not a number of seconds' }).min(0, 'is below 0').optional(),
-  /** `off`: no cards; decisions are taken on the pages and by the API alone. */
+  /** `off`: no cards; decisions only on the pages and by the API. */
   SLACK: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   SLACK_API_URL: url.default('https://slack.com/api/'),
   SLACK_BOT_TOKEN: z.string().optional(),
@@ -74,7 +74,7 @@ const schema = z.object({
   SLACK_CLIENT_SECRET: z.string().optional(),
   SANDBOX_X_PORT: port.default(3001),
   SANDBOX_SLACK_PORT: port.default(3002),
-  /** The names that the sandbox's X speaks: `tweet` as its documentation, `post` as its OpenAPI document of 2.167. */
+  /** The names that X's sandbox uses: `tweet` as in X's documentation, `post` as in its OpenAPI document of 2.167. */
   SANDBOX_X_DIALECT: z.enum(['tweet', 'post'], { error: 'must be tweet or post' }).default('tweet'),
   API_TOKEN: z.string().min(16, 'is shorter than 16 characters; use a long random one').optional(),
 });
@@ -88,28 +88,28 @@ const SLACK_CURE = 'Copy it from your app at api.slack.com/apps';
 export type XKeys = Readonly<Record<(typeof X_KEYS)[number], string>>;
 export interface SlackKeys {
   readonly SLACK_BOT_TOKEN: string;
-  /** Socket Mode; preferred where both are set. */
+  /** For Socket Mode; preferred if both are set. */
   readonly SLACK_APP_TOKEN?: string | undefined;
-  /** HTTP, at `/slack/events`. */
+  /** For signed requests to `/slack/events`. */
   readonly SLACK_SIGNING_SECRET?: string | undefined;
 }
 
 export type Env = Readonly<
   Variables & {
     role: Role;
-    /** All of X's keys, or undefined: the sandbox stands in (`start`), or the role does not need them. */
+    /** All of X's keys. Undefined if the sandbox is used (`start`), or if the role does not need them. */
     x: XKeys | undefined;
-    /** Likewise for Slack; also undefined where it is off. */
+    /** The same for Slack; also undefined if Slack is off. */
     slack: SlackKeys | undefined;
-    /** Whether Temporal and MongoDB are elsewhere; never false for `worker`, `api` and `setup`. */
+    /** Whether Temporal and MongoDB are not embedded; always true for `worker`, `api` and `setup`. */
     hasTemporal: boolean;
     hasMongo: boolean;
   }
 >;
 
-/** @throws {StartError} with every problem found: the variable's name and its cure */
+/** @throws {StartError} with every problem found: the variable's name and what to do */
 export function readEnv(role: Role, source: Source = process.env): Env {
-  // An empty string is what a line like `X_APP_KEY=` in a file means: not set.
+  // An empty value, from a line like `X_APP_KEY=` in a file, means: not set.
   const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(set);
   const problems = parsed.success
@@ -132,7 +132,7 @@ export function readEnv(role: Role, source: Source = process.env): Env {
 
   const isSlackNamed = has('SLACK_BOT_TOKEN') || has('SLACK_APP_TOKEN') || has('SLACK_SIGNING_SECRET');
   const isSlackOff = set['SLACK'] === 'off';
-  // Whoever can open the sandbox could decide what the real account posts.
+  // Otherwise, whoever can open the sandbox could decide what the real account posts.
   const needsSlack =
     !isSlackOff && role !== 'setup' && role !== 'command' && (role !== 'start' || isSlackNamed || needsX);
   const orOff = 'or set SLACK=off to decide only on the pages and by the API';
@@ -160,19 +160,19 @@ export function readEnv(role: Role, source: Source = process.env): Env {
   });
 }
 
-/** Where people reach the pages, without a slash at the end. `port` is the one that was taken where PORT is 0. */
+/** The public address of the pages, without a slash at the end. `port` is the actual port if PORT is 0. */
 export function publicUrlOf(env: Env, port: number = env.PORT): string {
   return (env.PUBLIC_URL ?? localUrl(env.HOST, port)).replace(/\/$/u, '');
 }
 
 function localUrl(listensOn: string, port: number): string {
-  // An address to listen on may be none to go to.
+  // These are addresses to listen on, but not to connect to.
   const host = listensOn === '0.0.0.0' || listensOn === '::' ? '127.0.0.1' : listensOn;
-  // In an address IPv6 has brackets.
+  // In a URL an IPv6 address has brackets.
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** A message such as `is above 65535; use a port from 0 to 65535` of our schema, in two sentences. */
+/** Splits a message of our schema, such as `is above 65535; use a port from 0 to 65535`, into two sentences. */
 function problem(name: string, message: string): StartProblem {
   const [what = '', cure = `see ${name} in .env.example`] = message.split('; ');
   return { what: `${name} ${what}.`, remedy: `${cure.charAt(0).toUpperCase()}${cure.slice(1)}.` };
@@ -194,16 +194,17 @@ export interface Services {
   readonly slack: Service | undefined;
 }
 
-/** Whether errors are shown whole. Never throws, because it is asked when the environment was found wrong. */
+/** Whether to show the full error. Never throws, because it is called after the environment was found wrong. */
 export function wantsDetails(source: Source = process.env): boolean {
   return source['LOG_LEVEL'] === 'debug' || source['LOG_LEVEL'] === 'trace';
 }
 
 /**
- * TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_* and _PROFILE, as the SDK reads them. Read `readEnv` first. Without a
- * profile no file counts: the default one of Temporal's CLI holds the key of somebody's other server.
+ * The connection of TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_* and _PROFILE, as the SDK reads them. Call `readEnv`
+ * first. Without a profile no file is read, because the default file of Temporal's CLI may have the key of another
+ * server.
  *
- * @throws {StartError} where the profile or a file of certificates is not there, or cannot be read
+ * @throws {StartError} if the profile or a certificate file does not exist or cannot be read
  */
 export function temporalConnection(source: Source = process.env): ClientConnectConfig {
   const set = Object.entries(source).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
@@ -220,8 +221,8 @@ export function temporalConnection(source: Source = process.env): ClientConnectC
 }
 
 /**
- * The whole environment, for a child process, with these changes. Where they name a Temporal, no other TEMPORAL_* of
- * ours counts: keys and certificates are for another server.
+ * The whole environment with these changes, for a child process. If the changes name a Temporal, all other TEMPORAL_*
+ * are removed, because their keys and certificates are for another server.
  */
 export function childEnv(changes: Source, source: Source = process.env): NodeJS.ProcessEnv {
   if (changes['TEMPORAL_ADDRESS'] === undefined) return { ...source, ...changes };
@@ -229,12 +230,12 @@ export function childEnv(changes: Source, source: Source = process.env): NodeJS.
   return { ...Object.fromEntries(others), ...changes };
 }
 
-/** Where downloaded servers are kept, for this user and all checkouts. */
+/** The directory for downloaded servers, shared by all checkouts of this user. */
 export function userCacheDir(source: Source = process.env): string {
   return join(source['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'open-spaces-bot');
 }
 
-/** Where this machine's api and its worker say how they are; nothing else of the environment need be right. */
+/** The health addresses of this machine's api and worker. The rest of the environment need not be valid. */
 export function healthUrls(source: Source = process.env): string[] {
   const set = (name: string) => source[name] || undefined;
   const { PORT, METRICS_PORT, HOST } = schema
@@ -244,24 +245,20 @@ export function healthUrls(source: Source = process.env): string[] {
 }
 
 /**
- * Whether standard output goes to the journal of a service, where others can read it later. systemd says so with the
- * device and inode of that stream:
- * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#$JOURNAL_STREAM
+ * Whether standard output goes to a service's journal, where others can read it later. systemd sets the device and
+ * inode of that stream: https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#$JOURNAL_STREAM
  */
 export function writesToJournal(source: Source = process.env, output = 1): boolean {
   const { dev, ino } = fstatSync(output);
   return source['JOURNAL_STREAM'] === `${dev}:${ino}`;
 }
 
-/**
- * Which browser the tests that look at pages shall take, and whether they must have one (in CI, where nobody reads a
- * skip).
- */
+/** The browser for the page tests, and whether they must have one (in CI, where nobody reads a skip). */
 export function browserForTests(source: Source = process.env): { path: string | undefined; mustHave: boolean } {
   return { path: source['CHROMIUM_PATH'] || undefined, mustHave: (source['CI'] ?? '') !== '' };
 }
 
-/** The PATH to look for executables on. */
+/** The PATH in which executables are searched. */
 export function pathVariable(source: Source = process.env): string {
   return source['PATH'] ?? '';
 }
@@ -275,7 +272,7 @@ function slackKeys(variables: Variables): SlackKeys {
   return { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET };
 }
 
-/** Tokens travel with each request: plain http only where nobody else listens. */
+/** Tokens are part of each request, so plain http is allowed only on loopback. */
 function problemWithUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return 'is not a URL; write it in full, with https://';
   const { protocol, hostname } = new URL(text);

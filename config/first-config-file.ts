@@ -4,7 +4,7 @@ import { firstConfig } from '../core/first-config.ts';
 import type { Config } from '../core/config.ts';
 import { StartError } from './start-error.ts';
 
-/** The first config as `CONFERENCE_FILE` gives it. @throws {StartError} where the file cannot be read, or is wrong */
+/** The first config from the file `CONFERENCE_FILE`. @throws {StartError} if the file cannot be read, or is wrong */
 export async function readConferenceFile(path: string, rules: Partial<Config>): Promise<Config> {
   const giveUp = (problem: string, remedy: string, cause: unknown): never => {
     throw new StartError({ what: `CONFERENCE_FILE ${path} ${problem}`, remedy }, { cause });
@@ -14,7 +14,7 @@ export async function readConferenceFile(path: string, rules: Partial<Config>): 
   );
   let file: unknown;
   try {
-    // Some editors put a byte order mark first.
+    // Some editors write a byte order mark first.
     file = JSON.parse(text.replace(/^\uFEFF/u, ''));
   } catch (error) {
     return giveUp(`is not JSON: ${messageOf(error)}`, 'Compare it with deploy/conference.example.json.', error);
@@ -31,10 +31,11 @@ export async function readConferenceFile(path: string, rules: Partial<Config>): 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * The file gives only the first config. What somebody changes in it later has no effect, which must be said.
+ * A warning if the file differs from the config. The file is only for the first config, so later changes of it have no
+ * effect.
  *
- * @param fit what this installation makes of the file
- * @returns a line for people, or undefined where the config still says what the file says
+ * @param fit adapts the file to this installation
+ * @returns a line for people, or undefined if they are equal
  */
 export async function staleConferenceFile(
   path: string,

@@ -3,16 +3,16 @@ import type { Log } from '../core/log.ts';
 import { plainText } from '../core/texts.ts';
 
 /**
- * One line of JSON per message on standard output: other people's words change neither its lines nor the direction
- * that they are read in.
+ * Writes one line of JSON per message to standard output. Other people's words in it cannot break the line or change
+ * the text direction.
  */
 export function createLog(level: string, role: string): Logger {
   return pino({
     level,
     base: { role },
-    // Errors of libraries carry requests, and those carry tokens: only name, message and stack are written.
+    // Errors of libraries contain requests, and requests contain tokens. So only name, message and stack are written.
     serializers: { err: pino.stdSerializers.errWithCause },
-    // A terminal obeys some characters that JSON leaves as they are.
+    // JSON does not escape some characters that control a terminal.
     hooks: { streamWrite: (line) => `${plainText(line.trimEnd())}\n` },
     redact: {
       paths: ['*.headers', '*.config', '*.token', '*.authorization', 'err.original', 'err.request'],
@@ -21,7 +21,7 @@ export function createLog(level: string, role: string): Logger {
   });
 }
 
-/** The same for parts that know no logger: a message and its fields. */
+/** The same for code without a pino logger: a message and its fields. */
 export function plainLog(logger: Logger): Log {
   const at =
     (level: keyof Log): Log[keyof Log] =>
@@ -30,7 +30,7 @@ export function plainLog(logger: Logger): Log {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** Tells, whatever the log's level, that a process works: `npm start` waits for this line. */
+/** Reports, at any log level, that a process is ready: `npm start` waits for this line. */
 export function announceReady(logger: Logger, role: 'worker' | 'api', fields: Record<string, unknown>): void {
   logger.child({}, { level: 'info' }).info(fields, readyMessage(role));
 }

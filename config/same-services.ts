@@ -2,11 +2,11 @@ import { servicesOf, type Env, type Service, type Services } from './env.ts';
 import { StartError, type StartProblem } from './start-error.ts';
 
 /**
- * Refuses data that was made with a sandbox where the keys are real now, and the other way round: what somebody
- * approved while trying things out must not be posted by the real account.
+ * Refuses data that was made with a sandbox if the keys are real now, and the other way round. An approval that
+ * somebody gave while trying the bot must not be posted by the real account.
  *
- * @param madeWith as the store remembers it
- * @throws {StartError} naming the keys, and how to begin afresh
+ * @param madeWith the services that the store remembers
+ * @throws {StartError} that names the keys, and says how to begin with new data
  */
 export function assertSameServices(env: Env, madeWith: Services): void {
   const now = servicesOf(env);
@@ -37,7 +37,7 @@ function remedyOf(today: Service, name: string): string {
     : `To go on with the real ${name}, set its keys again`;
 }
 
-/** Where this installation keeps its data, as the variable that says so. */
+/** The variable that says where this installation keeps its data. */
 export function placeOf(env: Env): string {
   return env.hasMongo ? `MONGODB_DATABASE ${env.MONGODB_DATABASE}` : `DATA_DIR ${env.DATA_DIR}`;
 }

@@ -1,10 +1,10 @@
-/** What is wrong, naming the variable or the file, and what to do about it: a sentence each. */
+/** A problem, naming the variable or the file, and what to do about it: one sentence each. */
 export interface StartProblem {
   readonly what: string;
   readonly remedy: string;
 }
 
-/** Something keeps a process from starting that starting it again will not cure. */
+/** An error that keeps a process from starting, and that another start will not solve. */
 export class StartError extends Error {
   override readonly name = 'StartError';
   readonly problems: readonly StartProblem[];

@@ -1,11 +1,11 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Whether an address belongs to a proxy of ours, whose `X-Forwarded-For` is true. */
+/** Whether an address belongs to one of our proxies, whose `X-Forwarded-For` is believed. */
 export type IsTrustedProxy = (address: string) => boolean;
 
 /**
  * @param list addresses and networks such as `127.0.0.1, 10.0.0.0/8, fd00::/8`
- * @throws {Error} naming the part that is neither
+ * @throws {Error} that names the invalid part
  */
 export function trustedProxies(list: string): IsTrustedProxy {
   const trusted = new BlockList();

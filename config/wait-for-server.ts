@@ -10,24 +10,24 @@ export interface Waiting {
 interface WaitOptions<T> extends Waiting {
   /** For people: "MongoDB". */
   readonly server: string;
-  /** The environment variable that says where it is. */
+  /** The environment variable with the server's address. */
   readonly variable: string;
   /** Rejects while the server does not answer. */
   readonly connect: () => Promise<T>;
 }
 
 const pauseMs = 1_000;
-/** Nobody wants to read of a server that is there in a moment. Milliseconds. */
+/** Before this time nothing is printed about a server that does not answer yet. Milliseconds. */
 const sayAfterMs = 5_000;
 
-/** The codes of MongoDB and of Atlas for a wrong user or password; gRPC's for "you may not" and "I do not know you". */
+/** The codes of MongoDB and of Atlas for a wrong user or password, and gRPC's PERMISSION_DENIED and UNAUTHENTICATED. */
 const refusals: ReadonlySet<unknown> = new Set([18, 8000, 7, 16]);
 
 /**
- * Connects to a server that may not be up yet: in a container file, after a power cut, on a busy machine.
+ * Connects to a server that may not be ready yet: in a container file, after a power cut, on a busy machine.
  *
- * @throws {StartError} when it refuses us, the variable is malformed, or it has not answered within the limit; and
- * what `connect` itself throws of that kind
+ * @throws {StartError} if it refuses the credentials, if the variable is malformed, or if it has not answered within
+ * the limit; also a StartError of `connect`
  */
 export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
   const { server, variable, connect, say, limitMs = 120_000 } = options;
@@ -37,7 +37,7 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
     try {
       return await connect();
     } catch (error) {
-      // It answers, and what it holds is refused.
+      // The server answers, but its data is refused.
       if (error instanceof StartError) throw error;
       const why = reasonOf(error);
       const giveUp = (what: string, remedy: string): never => {
@@ -64,7 +64,7 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
   }
 }
 
-/** The MongoDB driver could not even read the connection string: waiting does not help. */
+/** Whether the MongoDB driver could not read the connection string: then waiting does not help. */
 function isMalformed(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'MongoRuntimeError') return error.message.startsWith('Unable to parse');
@@ -73,10 +73,10 @@ function isMalformed(error: unknown): boolean {
 
 const longestReason = 200;
 
-/** On one line, for people. */
+/** An error on one line, for people. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  // A connection string may hold a password.
+  // A connection string may contain a password.
   const withoutSecrets = text.replaceAll(/\w[\w+]*:\/\/\S+/gu, '…');
   return withoutSecrets.replaceAll(/\s+/gu, ' ').slice(0, longestReason);
 }

@@ -33,14 +33,26 @@ export const blocks = (held: Held, wish: Held, window: ConflictWindow): boolean 
   held.occupied.some((room) => wish.occupied.includes(room));
 
 /** The other open space that holds one of the wish's rooms around its start; of several, the nearest. */
-function findHolder(wish: Wish, claims: readonly Claim[], window: ConflictWindow): Conflict | undefined {
+function findHolder(
+  wish: Wish,
+  claims: readonly Claim[],
+  window: ConflictWindow,
+  rooms: readonly Room[],
+): Conflict | undefined {
   const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
-  const holders = claims.filter((claim) => blocks(claim, wish, window));
+  const near = claims.filter(({ startAt, room }) => room !== '' && clashes(wish.startAt, startAt, window));
+  const holders = near.filter((claim) => blocks(withNamesOfNow(claim, rooms), wish, window));
   const [nearest] = holders.toSorted((one, other) => distance(one) - distance(other));
   if (nearest === undefined) return undefined;
   const { openSpaceId, room, startAt } = nearest;
   return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
 }
+
+/** The list of rooms may have changed since it was claimed: what it holds may be a part of the wish by now. */
+const withNamesOfNow = (claim: Claim, rooms: readonly Room[]): Claim => ({
+  ...claim,
+  occupied: [...claim.occupied, ...occupiedRooms(claim.room, rooms)],
+});
 
 /** Listed rooms that are free around a start, in the order of the list. @param exceptId its own holds do not count */
 export function freeRooms(
@@ -65,16 +77,18 @@ const forgetAfter = 26 * 3_600_000;
  * with a higher revision, this one is late: nothing is claimed and no conflict is reported, because its commit will
  * find the newer view.
  *
+ * @param rooms the conference's list of now
  * @returns the claims after it; `taken` if another open space holds one of the rooms within the window
  */
 export function withClaim(
   claims: readonly Claim[],
   wish: Claim,
   window: ConflictWindow,
+  rooms: readonly Room[],
 ): { readonly claims: readonly Claim[]; readonly taken?: Conflict } {
   const isOwn = (one: Claim) => one.openSpaceId === wish.openSpaceId;
   if (claims.some((one) => isOwn(one) && one.revision > wish.revision)) return { claims };
-  const taken = findHolder(wish, claims, window);
+  const taken = findHolder(wish, claims, window, rooms);
   if (taken !== undefined) return { claims, taken };
   const isKept = (one: Claim) =>
     one.startAt > wish.claimedAt - forgetAfter && (!isOwn(one) || (one.occupied.length > 0 && !isSameHold(one, wish)));

@@ -1,4 +1,7 @@
-/** What the sandboxes accept. Not secret: they listen on loopback only, and nothing real takes these. */
+/**
+ * The keys that the sandboxes accept. They are not secret: the sandboxes listen on loopback only, and real services
+ * refuse these keys.
+ */
 export const sandboxXKeys = {
   X_APP_KEY: 'sandbox-app-key',
   X_APP_SECRET: 'sandbox-app-secret',
@@ -7,7 +10,7 @@ export const sandboxXKeys = {
   X_BEARER_TOKEN: 'sandbox-bearer-token',
 } as const;
 
-/** The same, as the sandbox of X takes them. */
+/** The same keys, in the form for X's sandbox. */
 export const sandboxXCredentials = {
   appKey: sandboxXKeys.X_APP_KEY,
   appSecret: sandboxXKeys.X_APP_SECRET,

@@ -31,10 +31,10 @@ export interface Press {
   readonly message: unknown;
 }
 
-/** What only the presser is told; undefined where the card itself will show what came of it. */
+/** The message for the person who pressed. Undefined if the card itself will show the result. */
 export type Reply = string | CardMessage | undefined;
 
-/** Where an organiser acts on one open space, everything that is needed for it; else what they are told. */
+/** The open space and everything that the action needs, or the reply to a person who may not act. */
 export type Opened =
   | {
       readonly kind: 'open';
@@ -45,7 +45,7 @@ export type Opened =
     }
   | { readonly kind: 'closed'; readonly reply: string };
 
-/** Checks who asks, and looks up what about. @throws where the bot cannot be reached */
+/** Checks who asks, and loads the open space. @throws if the bot cannot be reached */
 export async function openFor(user: Press['user'], value: string, openSpaces: SlackService, log: Log): Promise<Opened> {
   const closed = (reply: string): Opened => ({ kind: 'closed', reply });
   const target = readButtonValue(value);
@@ -60,9 +60,9 @@ export async function openFor(user: Press['user'], value: string, openSpaces: Sl
 }
 
 /**
- * Carries a press out. Once this resolves, its outcome is known: decided, refused, kept, or gone.
+ * Carries out a press. When this resolves, the outcome is known: decided, refused, kept, or gone.
  *
- * @throws where the bot cannot be reached: nothing was decided
+ * @throws if the bot cannot be reached: nothing was decided
  */
 export async function actOn(press: Press, openSpaces: SlackService, log: Log, now: number): Promise<Reply> {
   const opened = await openFor(press.user, press.value, openSpaces, log);
@@ -84,7 +84,7 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
     const picked = takesPicks ? picks : {};
     const outcome = await openSpaces.changeKnown(change, { openSpaceId, by, revision, picked });
     const known = outcome.kind === 'decided' ? await openSpaces.find(view.space.about ?? '') : null;
-    // The post's own card says only that it is denied.
+    // The post's own card says only that it is denied, so the reply names the changed session.
     return known === null ? replyTo(outcome, view.space, by.id) : changedKnownWords(change, known.space);
   }
   const verb = verbOf(action, takesPicks ? picks : {}, target, view.space);
@@ -94,7 +94,7 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
   return replyTo(outcome, view.space, by.id);
 }
 
-/** What the one who asked is told; nothing where the card shows it. */
+/** The reply to the person who asked. Undefined if the card shows the result. */
 export function replyTo(outcome: AskOutcome, space: OpenSpace, userId: string): string | undefined {
   switch (outcome.kind) {
     case 'decided': {
@@ -120,7 +120,7 @@ const changes: Readonly<Record<string, 'move' | 'cancel' | undefined>> = { move_
 
 function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: OpenSpace): Verb | undefined {
   if (movePattern.test(action)) return more === undefined ? undefined : { verb: 'stage', room: more };
-  // Buttons of earlier versions name no reminder: then it must be clear which one is meant.
+  // Buttons of earlier versions name no reminder. Then exactly one reminder must fit.
   const about = more === undefined ? {} : { reminder: more };
   switch (action as CardAction) {
     case 'approve':
@@ -152,7 +152,10 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
   }
 }
 
-/** The text of the reminder that failed as it would go out now; of a button that names none, of the only one. */
+/**
+ * The text of the failed reminder as it would be posted now. A button without a reminder means the only one that
+ * failed.
+ */
 function copyText(space: OpenSpace, { more, revision }: Target, config: Config, now: number): Reply {
   const changed = changedSince(space, revision);
   if (changed !== undefined) return changed;

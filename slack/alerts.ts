@@ -14,22 +14,22 @@ import { alertWords, cardWords, headlineOf, labels } from './words.ts';
 import { capital, correctionText, ended, momentOf, reminderName, reminderNameIn, sentenceOf } from '../core/words.ts';
 
 /**
- * What organisers must hear of although they look elsewhere: an edited card notifies nobody, so each of these is a
- * message of its own, posted once. While it holds it follows the open space; then it says how it ended.
+ * A message of its own for something that organisers must notice, because an edited card notifies nobody. It is posted
+ * once. While its reason lasts, it is kept in line with the open space; then it says how it ended.
  */
 export interface Alert {
-  /** Names the message among the open space's cards: posted under this role once. */
+  /** The message's name among the open space's cards. Only one message is posted under a role. */
   readonly role: string;
   readonly headline: string;
   readonly sentence: string;
-  /** The key of the reminder that it is about, and that its buttons act on; absent where it is about all of them. */
+  /** The key of the reminder that the alert and its buttons are about. Absent if it is about all of them. */
   readonly reminder?: string;
   readonly actions: readonly ButtonName[];
 }
 
 export const isAlertRole = (role: string): boolean => role.startsWith('alert:');
 
-/** What holds now. @param now epoch milliseconds */
+/** The alerts whose reason lasts now. @param now epoch milliseconds */
 export function alertsOf(space: OpenSpace, warningMinutes: number, now: number): Alert[] {
   return [
     ...space.reminders.flatMap((reminder) => alertOf(space, reminder, now) ?? []),
@@ -50,7 +50,7 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
   });
   switch (state.status) {
     case 'failed':
-      // By hand nothing is posted either that the bot would not: after the start, or what is no longer true.
+      // The text is not offered for copying if the bot would not post it: after the start, or if it is no longer true.
       return about(alertWords.failed(name), ended(capital(state.why)), [
         ...trouble,
         ...(trouble.length === 0 ? [] : (['copy_text'] as const)),
@@ -66,7 +66,7 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
         ? about(alertWords.missed(name), ended(capital(state.why)), ['take_it'])
         : undefined;
     case 'needs_action':
-      // Where it takes place, its card asks for approval, and the warning of what nobody decided.
+      // If the session takes place, its own card asks for approval. After the deadline, `undecided` warns.
       return corrects === undefined || !isOff(space) || now >= deadlineOf(space, now)
         ? undefined
         : about(alertWords.correction, correctionSentence(space, corrects), [
@@ -132,7 +132,7 @@ function adminLink(url: string | undefined): Piece[] {
   return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: labels.open }];
 }
 
-/** What an alert says once its reason is gone; nothing to press any more. @param role whose message it is */
+/** The alert once its reason is gone, without buttons. @param role the role of the message */
 export function settledAlert({ view: { space }, now }: Pick<CardContent, 'view' | 'now'>, role: string): CardMessage {
   const what = undecidedEnd(space, role, now);
   const end = what === undefined ? alertWords.settled : alertWords.leftUndecided(what);
@@ -141,7 +141,7 @@ export function settledAlert({ view: { space }, now }: Pick<CardContent, 'view' 
   return { text: escapeText(words), blocks: [paragraph(plain(`${sign} ${words}`))] };
 }
 
-/** What did not happen because nobody decided on what the alert was about; undefined where somebody did. */
+/** What was not posted because nobody decided. Undefined if somebody decided. */
 function undecidedEnd(space: OpenSpace, role: string, now: number): string | undefined {
   const left = leftUndecided(space, now)?.map(({ key }) => key);
   if (left === undefined) return undefined;

@@ -17,9 +17,9 @@ import { listenForLinks } from './unfurl.ts';
 
 export interface SlackAppOptions {
   readonly botToken: string;
-  /** Socket Mode. */
+  /** For Socket Mode. */
   readonly appToken?: string;
-  /** Signed requests, where there is no app token. */
+  /** For signed requests, if there is no app token. */
   readonly signingSecret?: string;
   /** Slack's Web API, with a slash at the end. */
   readonly apiUrl: string;
@@ -32,21 +32,24 @@ export interface SlackAppOptions {
 
 export interface SlackApp extends Pick<Transport, 'msWithoutSocket'> {
   /**
-   * Over a socket it resolves once connected, and tries until then, however long Slack is away. @throws where Slack
-   * refuses the app token
+   * Over a socket, it resolves once connected. Until then it keeps trying, even if Slack is away for hours. @throws if
+   * Slack refuses the app token
    */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** For `/slack/events`, where Slack sends signed requests; it takes only that path. */
+  /** Handles signed requests from Slack on `/slack/events`; it takes only that path. */
   readonly requestListener?: RequestListener;
-  // Who may act, also for those who sign in to the pages: Slack is asked once for both.
-  /** The workspace that the bot is in (`auth.test`): user ids are unique within one only, so others' stay outside. */
+  // Members of the workspace, also for the sign-in on the pages: both share one memory of Slack's answers.
+  /**
+   * The workspace that the bot is in (`auth.test`). User ids are unique within one workspace only, so others may not
+   * act.
+   */
   readonly teamId: () => Promise<string>;
-  /** What Slack says somebody is in the workspace: only members may decide; a deactivated one's sessions end. */
+  /** A person's membership, as Slack says. Only members may decide; sessions of a deactivated member end. */
   readonly membershipOf: (user: string) => Promise<Membership>;
 }
 
-/** @throws where neither an app token nor a signing secret is given */
+/** @throws if neither an app token nor a signing secret is given */
 export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp> {
   const { botToken, appToken, signingSecret, apiUrl, openSpaces, log, clock = Date.now } = options;
   if (appToken === undefined && signingSecret === undefined) {
@@ -56,7 +59,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     appToken === undefined ? signedTransport(signingSecret ?? '', log, clock) : socketTransport(appToken, apiUrl, log);
   const app = new App({
     receiver: transport.receiver,
-    // Without `token` Bolt asks Slack nothing at start, so that an outage of Slack keeps nobody from starting.
+    // Without `token`, Bolt asks Slack nothing at start. So an outage of Slack does not keep the process from starting.
     authorize: async () => ({ botToken }),
     ignoreSelf: false,
     convoStore: false,
@@ -64,7 +67,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     logger: boltLog(log),
     clientOptions: clientOptions(apiUrl),
   });
-  // Listeners' own clients differ only in adding a team id to every call.
+  // The clients that Bolt gives to listeners differ only by adding a team id to every call.
   const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
   for (const middleware of transport.middleware) app.use(middleware);
   const teamId = createOwnTeam(client);
@@ -82,7 +85,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     if (event.tab === 'home') await showHome(listeners, event.user);
   });
 
-  // A pick changes nothing by itself. Whatever else comes is acked too: Slack shows an error for what nobody answers.
+  // A pick changes nothing by itself. Every other action is acked too, because Slack shows an error if nobody answers.
   app.action(noneOf([...pressed, ...dialogActions, menuAction, ...others]), async ({ ack }) => ack());
   app.shortcut(noneOf([stageShortcut]), async ({ ack }) => ack());
   app.command(noneOf([entryCommand]), async ({ ack }) => ack());

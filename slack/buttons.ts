@@ -31,12 +31,15 @@ export type DialogAction = (typeof dialogActions)[number];
 
 export type ButtonName = Action | CardAction | 'take_it' | 'copy_text';
 
-/** Whether pickers stand beside the buttons: where Approve or Apply would take what they show. */
+/** Whether the card shows pickers: it does if it offers Approve or Apply, which use the picked values. */
 export function hasPickers(actions: readonly ButtonName[]): boolean {
   return actions.includes('apply');
 }
 
-/** A button's value names what its presser had before them; the id is the workflow id after its last colon. */
+/**
+ * A button's value names the open space and the revision that the card shows. An id is what follows the last colon of
+ * the workflow id.
+ */
 function buttonValue(space: Pick<OpenSpace, 'id' | 'revision'>, more?: string): string {
   return `${space.id}:${space.revision}${more === undefined ? '' : `:${more}`}`;
 }
@@ -44,18 +47,18 @@ function buttonValue(space: Pick<OpenSpace, 'id' | 'revision'>, more?: string): 
 export interface Target {
   readonly openSpaceId: string;
   readonly revision: number;
-  /** What else the button carries: the key of the reminder that it is about, a room, or a choice of the menu. */
+  /** An addition to the value: a reminder's key, a room, or a choice of the menu. */
   readonly more?: string;
 }
 
-/** @returns undefined for a value that no card of ours carries */
+/** @returns undefined for a value that no card of the bot has */
 export function readButtonValue(value: string): Target | undefined {
   const [, openSpaceId, revision, more] = /^([\w-]{1,100}):(\d{1,9})(?::([^]{1,500}))?$/u.exec(value) ?? [];
   if (openSpaceId === undefined) return undefined;
   return { openSpaceId, revision: Number(revision), ...(more === undefined ? {} : { more }) };
 }
 
-/** The card's buttons, and the menu with what is needed seldom. Apply stands beside the pickers. */
+/** The card's buttons, and the menu with rarely needed actions. Apply is beside the pickers instead. */
 export function buttons(space: OpenSpace, actions: readonly ButtonName[], menu: Overflow): ActionsBlock {
   return {
     type: 'actions',
@@ -69,7 +72,7 @@ export function buttons(space: OpenSpace, actions: readonly ButtonName[], menu: 
   };
 }
 
-/** For each reminder that failed or is unclear a row of its own: several may, and a button acts on the one it names. */
+/** A row of buttons for each reminder that failed or is unconfirmed, because a button acts on one reminder only. */
 export function troubleButtons(space: OpenSpace, now: number): ActionsBlock[] {
   return space.reminders.flatMap((reminder) => {
     const actions = troubleActions(space, reminder, now);
@@ -79,7 +82,7 @@ export function troubleButtons(space: OpenSpace, now: number): ActionsBlock[] {
   });
 }
 
-/** @param reminder the key of the one that it acts on; without it, it is about the whole open space */
+/** @param reminder the key of the reminder that it acts on; absent if it is about the whole open space */
 export function button(space: OpenSpace, action: ButtonName, reminder?: string): Button {
   const { label, ...look } = looks[action](space, reminder);
   return plainButton(action, label, {
@@ -91,7 +94,7 @@ export function button(space: OpenSpace, action: ButtonName, reminder?: string):
 
 type ButtonMore = Pick<Button, 'value' | 'style' | 'confirm' | 'accessibility_label'>;
 
-/** A button as Slack has it. */
+/** A button in Slack's format. */
 export const plainButton = (action: string, label: string, more: ButtonMore = {}): Button => ({
   type: 'button',
   action_id: action,
@@ -99,7 +102,7 @@ export const plainButton = (action: string, label: string, more: ButtonMore = {}
   ...more,
 });
 
-/** For a conflict: a tap for each room that is free then, which moves it there and approves it. */
+/** For a conflict: a button for each room that is free at that time. It moves the session there and approves it. */
 export function moveButtons(space: OpenSpace, rooms: readonly string[]): ActionsBlock[] {
   if (rooms.length === 0) return [];
   return [
@@ -152,7 +155,7 @@ interface Look {
 }
 
 const looks: Readonly<Record<ButtonName, (space: OpenSpace, reminder: string | undefined) => Look>> = {
-  // Green only where one tap does it; else a room or a time is to be picked first.
+  // Green only if one tap is enough. Otherwise a room or a time must be picked first.
   approve: (space) => ({
     label: space.about !== undefined && space.standing.status !== 'scheduled' ? labels.separate : labels.approve,
     ...(isReady(space) && space.source?.isGone !== true ? { style: 'primary' } : {}),
@@ -183,7 +186,7 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace, reminder: string | u
   take_it: () => ({ label: labels.takeIt }),
 };
 
-/** `Try again`, or where there are several reminders `Try again (the 15-minute reminder)`. */
+/** `Try again`, or `Try again (the 15-minute reminder)` if there are several reminders. */
 const naming = (label: string, space: OpenSpace, key: string | undefined): string =>
   space.reminders.length === 1 ? label : `${label} (${reminderNameIn(space, key)})`;
 

@@ -1,10 +1,10 @@
 import type { Config } from '../core/config.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 
-/** The channels that cards stand in, by the config's names. */
+/** The channels of the cards, by their names in the config. */
 export type CardRole = keyof Config['slackChannels'];
 
-/** Where the open space's card with its buttons belongs; what stands elsewhere is a line that points there. */
+/** The channel role of the open space's card with its buttons. Its messages in other channels only point there. */
 export function roleOf(view: Pick<OpenSpaceView, 'space' | 'cards'>): CardRole {
   const { standing } = view.space;
   const has = (role: CardRole): boolean => cardIn(view, role) !== undefined;
@@ -23,7 +23,7 @@ export function roleOf(view: Pick<OpenSpaceView, 'space' | 'cards'>): CardRole {
   }
 }
 
-/** The message that plays the role: the newest, where somebody deleted one before it. */
+/** The message with this role. If somebody deleted a message and it was posted again, the newest one. */
 export function cardIn(view: Pick<OpenSpaceView, 'cards'>, role: CardRole): Card | undefined {
   return view.cards?.findLast((card) => card.role === role);
 }

@@ -26,32 +26,32 @@ import {
 } from '../core/words.ts';
 
 export interface CardMessage {
-  /** What notifications and screen readers say: escaped, never empty. */
+  /** The text for notifications and screen readers: escaped, never empty. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
 }
 
 export interface CardContent {
   readonly view: OpenSpaceView;
-  /** Null where an organiser entered the open space, or the tweet is not in the store. */
+  /** Null if an organiser entered the open space, or if the store does not have the tweet. */
   readonly tweet: TweetDoc | null;
   readonly config: Config;
   readonly facts?: CardFacts;
   readonly links: Links;
-  /** Whose message it is: the one with the buttons, or the line that points to it. */
+  /** The role of this message: the card with the buttons, or a line that points to it. */
   readonly role: CardRole;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** An open space as organisers see it in Slack; the same view, config and time give the same card. */
+/** An open space's message for organisers. The same view, config and time give the same message. */
 export function cardFor(content: CardContent): CardMessage {
   const { view, role } = content;
   const home = roleOf(view);
   return role === home ? fullCard(content) : pointer(content, home);
 }
 
-/** What is needed first comes first, as on a phone: status and title, where and when, the post, what happens next. */
+/** The most needed facts come first, for phones: status and title, room and start, the post, the next steps. */
 function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent): CardMessage {
   const { space } = view;
   const sentences = nextSentences(space, now, facts.rival).map((sentence) => oneLine(sentence, 300));
@@ -81,7 +81,9 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
   };
 }
 
-/** What stays in a channel when the card has moved on: no buttons, so that nobody decides on an old one. */
+/**
+ * The message that stays in a channel after the card has moved to another. It has no buttons, so nobody decides there.
+ */
 function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
   const { space } = view;
   const channel = cardIn(view, home)?.channel ?? config.slackChannels[home];
@@ -116,7 +118,7 @@ function hostLine(space: OpenSpace, { author, url }: TweetDoc): Piece[] {
   ];
 }
 
-/** While somebody has to decide: how sure the reading is, from which words, and for a review why it is one. */
+/** While somebody must decide: how confident the reader is, the words it used, and the reason for a review. */
 function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['elements'] {
   if (tweet === null || isOff(space) || !isUndecided(space)) return [];
   const why = space.standing.status === 'needs_review' ? reviewWords(tweet.reading) : '';
@@ -127,7 +129,7 @@ function reasons(space: OpenSpace, tweet: TweetDoc | null): RichTextBlock['eleme
   ];
 }
 
-/** Beside the sentence that names the other session of a conflict, the way to it. */
+/** A link to the other session of a conflict, beside the sentence that names it. */
 function otherLink({ standing }: OpenSpace, { rival }: CardFacts, links: Links, index: number): Piece[] {
   if (standing.status !== 'conflict' || index > 0) return [];
   const url = links.admin(standing.with.openSpaceId) ?? rival?.source?.url;
@@ -140,7 +142,7 @@ function aboutKnown({ about }: CardFacts): RichTextBlock['elements'] {
   return [line([plain(cardWords.about), bold(oneLine(sentenceOf(about), 200)), plain('.')])];
 }
 
-/** The exact text that would go out next. */
+/** The exact text of the next reminder. */
 function reminderText(space: OpenSpace, facts: CardFacts, now: number): RichTextBlock['elements'] {
   const state = currentReminder(space)?.state.status;
   const isNext = state === 'needs_action' || state === 'approved';
@@ -149,7 +151,7 @@ function reminderText(space: OpenSpace, facts: CardFacts, now: number): RichText
   return text === undefined ? [] : [line([bold(cardWords.says)]), quote([plain(oneLine(text, 600))])];
 }
 
-/** The bot's own posts, to look at. */
+/** Links to the posts that the bot has made. */
 function sentReminders(space: OpenSpace): RichTextBlock['elements'] {
   return space.reminders.flatMap(({ key, state }) =>
     state.status === 'sent' && state.tweetId !== undefined && /^\d{1,19}$/u.test(state.tweetId)

@@ -18,7 +18,7 @@ import { commandHelp, overviewWords, replies } from './words.ts';
 export const entryCommand = '/openspace';
 export const stageShortcut = 'stage_open_space';
 
-/** What a line after `/openspace` asks for. */
+/** The meaning of a line after `/openspace`. */
 export type Command =
   | { readonly kind: 'form' | 'help' | 'list' | 'pause' | 'resume' | 'status' }
   | { readonly kind: 'shift'; readonly room: string; readonly minutes: number }
@@ -26,7 +26,10 @@ export type Command =
 
 const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
 
-/** `shift A105 15`, `shift room 12 -30 min`; anything that is no command's name is an open space to enter. */
+/**
+ * Parses `shift A105 15`, `shift room 12 -30 min` and so on. A line that begins with no known command is a new open
+ * space.
+ */
 export function parseCommand(line: string): Command {
   const text = line.trim();
   if (text === '') return { kind: 'form' };
@@ -38,7 +41,7 @@ export function parseCommand(line: string): Command {
   return /^shift\b/iu.test(text) ? { kind: 'help' } : { kind: 'enter', text };
 }
 
-/** `/openspace`, the message shortcut, and the buttons that both leave behind. */
+/** `/openspace`, the message shortcut, and the buttons of their replies. */
 export function listenForCommands(listeners: Listeners): void {
   const { app, openSpaces, log, clock, nameOf } = listeners;
 
@@ -107,7 +110,7 @@ export function listenForCommands(listeners: Listeners): void {
         if (command.minutes === 0 || Math.abs(command.minutes) > longestShift) {
           return replies.wholeMinutes(longestShift);
         }
-        // The room is late today; tomorrow it begins on time.
+        // A shift is for today only: tomorrow the room begins on time again.
         const today = await openSpaces.listShiftable(room, now, endOfDay(localDate(now, timeZone), timeZone));
         const coming = today.filter(({ space }) => !isDenied(space));
         return shiftPreview(coming, room, command.minutes, now);
@@ -117,7 +120,7 @@ export function listenForCommands(listeners: Listeners): void {
     }
   }
 
-  /** One room, one start and a title are entered at once; where something is missing, the form asks for it. */
+  /** If exactly one room, one start and a title are given, enters the open space at once. Otherwise opens the form. */
   async function enterLine(text: string, config: Config, by: Actor, from: From): Promise<Reply> {
     const { title, room, startAt, tweetUrl } = readEntry(text, config, clock());
     if (title === undefined || room === undefined || startAt === undefined) {
@@ -147,7 +150,7 @@ interface From {
   readonly channel: string;
 }
 
-/** A Slack message as it was typed: links without their brackets, and `&amp;` as `&`. */
+/** A Slack message as its author typed it: links without brackets, and `&amp;` as `&`. */
 function plainText(message: string): string {
   return message
     .replaceAll(/<(https?:[^|>]+)(?:\|[^>]*)?>/gu, '$1')

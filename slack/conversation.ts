@@ -13,10 +13,10 @@ import { cut, escapeText } from './plain-words.ts';
 import { isRefusedForGood, quietly, type SlackClient } from './slack-answers.ts';
 import { replies } from './words.ts';
 
-/** What of the bot the Slack app reaches. Any of it may throw: nothing is decided then. */
+/** The part of the service that the Slack app uses. Any call may throw; then nothing was decided. */
 export type SlackService = Omit<OpenSpaceService, 'effectsOf' | 'saveConfig' | 'stageTweet'>;
 
-/** What every listener needs. */
+/** The dependencies of every listener. */
 export interface Listeners {
   readonly app: App;
   readonly client: SlackClient;
@@ -25,22 +25,22 @@ export interface Listeners {
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly clock: () => number;
-  /** The name that somebody's colleagues see, where it is known. */
+  /** The display name of a person, if it is known. */
   readonly nameOf: (id: string) => string | undefined;
 }
 
-/** Slack shows an error after 3 s; the answer must be under way before. Milliseconds. */
+/** Slack shows an error after 3 s, so the ack must be sent before. Milliseconds. */
 const ackWithin = 2_750;
-/** Slack closes a dialog with an error after 3 s. Milliseconds. */
+/** Slack closes a dialog with an error after 3 s, so the answer must be sent before. Milliseconds. */
 const submitWithin = 2_600;
 
-/** The one who pressed, under the name that their colleagues see. */
+/** The person who pressed, with their display name. */
 export function userOf(body: { readonly user: object }, nameOf: Listeners['nameOf']): Press['user'] {
   const { id, name, username } = body.user as { id: string; name?: string; username?: string };
   return { id, name: nameOf(id) ?? name ?? username ?? id };
 }
 
-/** Does the work if an organiser asks for it; else they are told that only organisers may. */
+/** Does the work if an organiser asks for it. Otherwise replies that only organisers may. */
 export async function forOrganiser(
   user: Press['user'],
   openSpaces: SlackService,
@@ -50,7 +50,7 @@ export async function forOrganiser(
   return isOrganiser(user.id, config) ? work(config, { ...user, door: 'slack' }) : replies.onlyOrganisers(user.id);
 }
 
-/** Listens for presses on these buttons; their presser is told what `work` returns. */
+/** Listens for presses on these buttons. The person who pressed gets the result of `work` as a reply. */
 export function onPress<Element extends BlockElementAction>(
   listeners: Listeners,
   names: readonly string[],
@@ -65,17 +65,17 @@ export function onPress<Element extends BlockElementAction>(
   });
 }
 
-/** What is wrong at a field, which keeps the form open, or what its sender is told after it. */
+/** An error at a field, which keeps the form open; or the reply to the sender after the form has closed. */
 export type Submitted =
   | {
       readonly at: string;
       readonly reason: string;
-      /** What is said in place of the reason where the form had to be closed before. */
+      /** The words to use instead of `reason` if the form had to close before the result was known. */
       readonly afterClosing?: string;
     }
   | Reply;
 
-/** Listens for submitted forms. @param from the field that shows a fault of ours, and where the sender is told more */
+/** Listens for submitted forms. @param from the field that shows an error of the bot, and the channel for the reply */
 export function onSubmit(
   listeners: Listeners,
   callbackId: string | RegExp,
@@ -98,7 +98,7 @@ export function onSubmit(
     const late = await done;
     const reply = isAtField(late) ? (late.afterClosing ?? late.reason) : late;
     if (channel !== '') await tell(listeners, reply, undefined, { user: body.user.id, channel });
-    // The form was opened on Home, where nobody can be told by a message.
+    // The form was opened on Home, which has no channel for a reply, so Home shows it.
     else if (reply !== undefined)
       await showHome(listeners, body.user.id, typeof reply === 'string' ? reply : reply.text);
   });
@@ -108,8 +108,8 @@ const isAtField = (submitted: Submitted): submitted is Extract<Submitted, { read
   typeof submitted === 'object' && 'at' in submitted;
 
 /**
- * Acks once the work is done, because Slack never repeats what was acked; past the limit the ack goes first. The
- * presser is told what goes wrong.
+ * Acks once the work is done, because Slack never repeats a request that was acked. After the limit, acks first and
+ * finishes the work afterwards. If the work fails, the reply says so.
  */
 export async function ackAfter(work: () => Promise<Reply>, ack: () => Promise<void>, log: Log): Promise<Reply> {
   const done = work().catch((error: unknown) => {
@@ -123,8 +123,8 @@ export async function ackAfter(work: () => Promise<Reply>, ack: () => Promise<vo
 }
 
 /**
- * Tells one person alone; where their `response_url` does not answer, by an ephemeral message, and where Slack takes
- * none there, because the bot is not in that channel, by a direct message.
+ * Replies to one person, so that nobody else sees it. Uses the `response_url`; if that fails, an ephemeral message; if
+ * Slack refuses it because the bot is not in that channel, a direct message.
  */
 export async function tell(
   { client, log }: Listeners,
@@ -151,7 +151,7 @@ export async function tell(
   });
 }
 
-/** Shows a dialog. @returns what its opener is told where Slack does not take it */
+/** Opens a dialog. @returns a reply for the person if Slack refuses it */
 export async function openDialog({ client, log }: Listeners, trigger: string, view: ModalView): Promise<Reply> {
   try {
     await client.views.open({ trigger_id: trigger, view });

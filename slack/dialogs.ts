@@ -15,11 +15,11 @@ import { bold, code, link, paragraph, plain } from './rich-text.ts';
 import { dialogWords, labels } from './words.ts';
 import { capital, decisionWords, refusalWords, reminderName, sentenceOf } from '../core/words.ts';
 
-/** What a dialog's submission is about: carried by the dialog, as Slack gives it back. */
+/** The context of a dialog. Slack stores it with the dialog and sends it back with the submission. */
 const aboutSchema = z.object({
   openSpaceId: z.string(),
   revision: z.int(),
-  /** Where the presser can be told something; empty from Home. */
+  /** The channel for a reply to the person who pressed. Empty on Home. */
   channel: z.string(),
 });
 export type DialogAbout = z.infer<typeof aboutSchema>;
@@ -33,7 +33,7 @@ const callbackOf = (action: DialogAction): string => `open_space_${action}`;
 /** @param callbackId one that matches `dialogPattern` */
 export const actionOf = (callbackId: string): DialogAction => callbackId.replace('open_space_', '') as DialogAction;
 
-/** @returns undefined for a dialog of another version */
+/** @returns undefined for a dialog of another version of the bot */
 export function readAbout(privateMetadata: string): DialogAbout | undefined {
   try {
     return aboutSchema.parse(JSON.parse(privateMetadata));
@@ -102,7 +102,7 @@ const field = (name: DialogField, ...rest: [label: string, options: Parameters<t
 
 const noteOf = ({ note = '' }: OpenSpace) => ({ max: longest.note, initial: note, multiline: true }) as const;
 
-/** What the fields of a dialog show before anybody writes, by field. */
+/** The texts that the dialog's fields show when it opens, by field. */
 export function textsShown(blocks: readonly object[]): Texts {
   const texts = blocks.flatMap((block) => {
     const { success, data } = inputSchema.safeParse(block);
@@ -111,7 +111,7 @@ export function textsShown(blocks: readonly object[]): Texts {
   return Object.fromEntries(texts) as Texts;
 }
 
-/** What a submitted dialog asks for; a field that is wrong, and why; undefined where nothing was changed. */
+/** The request of a submitted dialog; or the wrong field and the reason; or undefined if nothing was changed. */
 export function verbOfDialog(
   action: DialogAction,
   values: Texts,
@@ -123,17 +123,17 @@ export function verbOfDialog(
   return { verb: action === 'elsewhere' ? 'stage' : 'change', ...changes };
 }
 
-/** The field that a refusal is shown at. */
+/** The field that shows a refusal. */
 export const firstField: Readonly<Record<DialogAction, DialogField>> = {
   edit: 'title',
   add_reason: 'note',
   elsewhere: 'place',
 };
 
-/** More fit into Slack's 100 blocks, but nobody scrolls that far: the organisers' page has all. */
+/** Slack's limit of 100 blocks would allow more, but nobody scrolls that far. The organisers' page shows all. */
 const mostDecisions = 30;
 
-/** What happened to it, and the ids to copy. */
+/** The open space's past decisions, and the ids to copy. */
 export function historyDialog(space: OpenSpace, links: Links): ModalView {
   const { timeZone, source, conferenceId } = space;
   const decisions = space.decisions.slice(-mostDecisions).toReversed();

@@ -10,7 +10,7 @@ import { sentenceOf, statusWords } from '../core/words.ts';
 
 const shown = 10;
 
-/** The statuses that need somebody, the most pressing first. */
+/** The statuses that need a decision, the most urgent first. */
 const pressing: readonly Status[] = ['needs_action', 'conflict', 'needs_review'];
 
 export interface Digest {
@@ -22,7 +22,9 @@ export interface Digest {
   readonly undecided: number;
 }
 
-/** One message before many cards: how many wait for somebody, how many cards follow, and which are the most urgent. */
+/**
+ * One message before many cards: the number of undecided open spaces, the number of cards, and the most urgent ones.
+ */
 export function digestFor({ views, cards, undecided }: Digest, config: Config, now: number): CardMessage {
   const headline = listWords.digest(undecided, cards);
   const waiting = views.filter(({ status }) => pressing.includes(status));

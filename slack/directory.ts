@@ -6,10 +6,10 @@ interface Named {
   readonly name: string;
 }
 
-/** The workspace's channels that the bot sees, and its people, with the ids that a config takes. */
+/** The workspace's channels that the bot can see, and its people, with the ids that the config uses. */
 export interface SlackDirectory {
   readonly channels: readonly Named[];
-  /** Without bots and people who have left. */
+  /** Without bots and without deactivated people. */
   readonly people: readonly (Named & { readonly realName: string })[];
 }
 
@@ -25,10 +25,10 @@ const peoplePage = z.object({
     }),
   ),
 });
-/** Slack's own helper, which is no bot by its own account. */
+/** Slackbot: Slack does not mark it as a bot. */
 const slackbot = 'USLACKBOT';
 
-/** @throws where Slack does not answer, refuses the token, or a scope is missing */
+/** @throws if Slack does not answer, refuses the token, or a scope is missing */
 export async function readSlackDirectory(slack: Pick<WebClient, 'paginate'>): Promise<SlackDirectory> {
   const channels: Named[] = [];
   const people: (Named & { realName: string })[] = [];

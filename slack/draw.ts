@@ -31,19 +31,19 @@ interface Draw {
   readonly tweet: TweetDoc | null;
   readonly config: Config;
   readonly facts?: CardFacts;
-  /** Awaited as soon as a message was posted, before anything else can fail. */
+  /** Called and awaited right after a message was posted, before anything else can fail. */
   readonly onPosted: (card: Card) => Promise<void>;
 }
 
-/** What drawing a card came to. */
+/** The result of drawing a card. */
 export type Drawn =
   | { readonly kind: 'drawn' }
-  /** Slack asks to wait, or is away: again after so many milliseconds. */
+  /** Slack asks to wait, or is away: try again after so many milliseconds. */
   | { readonly kind: 'later'; readonly afterMs: number; readonly why: string };
 
 export type CardDrawer = ReturnType<typeof createCardDrawer>;
 
-/** Draws cards as the desk asks; every call to Slack is tried once, and the desk comes again. */
+/** Draws cards for the desk. Every call to Slack is tried once; after a failure the desk tries again. */
 export function createCardDrawer({ token, apiUrl, clock, links: addresses }: CardDrawerOptions) {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
   const poster = createPoster(client, clock);
@@ -52,11 +52,14 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   const update = (card: Card, message: CardMessage, view: OpenSpaceView): Promise<boolean> =>
     poster.update(card, message, metadataOf(view, card.role));
 
-  /** What messages say that are not decided on any more, by their place. */
+  /** The last text of pointers and settled alerts, by channel and timestamp. */
   const told = new Map<string, string>();
   const placeOf = ({ channel, ts }: Card): string => `${channel}/${ts}`;
 
-  /** Such a message seldom changes while cards do: it is not sent again. A new process sends each once more. */
+  /**
+   * These messages seldom change although the card does, so an unchanged one is not sent again. The memory is lost when
+   * the process ends: then each is sent once more.
+   */
   async function updateIfChanged(card: Card, message: CardMessage, view: OpenSpaceView): Promise<void> {
     const place = placeOf(card);
     if (told.get(place) === message.text) return;
@@ -75,7 +78,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     );
   }
 
-  /** Where the card stood before, a line that points to it. */
+  /** Turns the messages in the card's earlier channels into lines that point to the card. */
   async function drawPointers(draw: Draw, home: CardRole, posted: Card | undefined): Promise<void> {
     const view = posted === undefined ? draw.view : { ...draw.view, cards: [...(draw.view.cards ?? []), posted] };
     for (const role of cardRoles) {
@@ -85,7 +88,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     }
   }
 
-  /** Messages of their own: posted once each, then kept in line with the open space until their reason is gone. */
+  /** Alerts: posts each one once, and keeps it in line with the open space until its reason is gone. */
   async function drawAlerts(draw: Draw, home: CardRole): Promise<void> {
     const { view, config } = draw;
     const content: CardContent = { ...draw, links, role: home, now: clock() };
@@ -93,7 +96,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     for (const alert of alerts) {
       const message = alertMessage(alert, content);
       const standing = view.cards?.findLast(({ role }) => role === alert.role);
-      // Somebody may have deleted it: they have read it.
+      // If somebody deleted it, they have read it: it is not posted again.
       if (standing !== undefined) await update(standing, message, view);
       else {
         await poster.post(message, metadataOf(view, alert.role), channelsFor(home, config), (posted) =>
@@ -107,7 +110,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     }
   }
 
-  /** @param key names the message, the same at each try */
+  /** @param key the name of the message, the same at each try */
   const postNews = (key: string, message: CardMessage, config: Config): Promise<Drawn> =>
     orLater(async () => {
       const metadata = { event_type: 'news', event_payload: { key } };
@@ -126,8 +129,8 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
 
   return {
     /**
-     * Brings the open space's messages to its newest revision: posts into the channel that its status belongs to,
-     * updates those that stand.
+     * Updates the open space's messages to its newest revision. If its status belongs to a channel without a card,
+     * posts one.
      */
     draw: async (draw: Draw): Promise<Drawn> =>
       orLater(async () => {
@@ -143,18 +146,18 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         await drawAlerts(draw, home);
       }),
 
-    /** What each channel answered last: why it is closed to the bot; undefined where it took a message. */
+    /** The last answer of each channel: the reason why the bot may not post there, or undefined if it may. */
     refusals: poster.refusals,
 
-    /** One message before many cards. @param key the same at each try, and of no other digest */
+    /** One message before many cards. @param key the name of this digest, the same at each try */
     drawDigest: async (key: string, { config, ...digest }: Digest & { readonly config: Config }): Promise<Drawn> =>
       postNews(key, digestFor(digest, config, clock()), config),
 
     /**
-     * Tells one person what became of a request that was kept; only they see it: in a channel of ours that they are in,
-     * else in a direct message.
+     * Tells one person the result of their kept request. Nobody else sees it: it is an ephemeral message in one of the
+     * bot's channels that the person is in, or else a direct message.
      *
-     * @throws where Slack refuses both for a reason that does not pass
+     * @throws if Slack refuses both for a reason that does not pass
      */
     tellPerson: async (user: string, words: string, view: OpenSpaceView, config: Config): Promise<Drawn> =>
       orLater(async () => {
@@ -170,7 +173,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         });
       }),
 
-    /** Something all organisers should hear of. @param key the same at each try, and of no other message */
+    /** Posts a message for all organisers. @param key the name of this message, the same at each try */
     tell: async (key: string, news: string | DeskNews, config: Config): Promise<Drawn> => {
       const { timeZone } = config.conference;
       const words = oneLine(typeof news === 'string' ? news : newsWords(news, clock(), timeZone), 2000);
@@ -181,12 +184,12 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   };
 }
 
-/** The role's own channel, then the others of ours. */
+/** The channel of this role, then the other channels of the config. */
 const channelsFor = (home: CardRole, { slackChannels }: Config): string[] => [
   ...new Set([home, ...cardRoles].map((role) => slackChannels[role])),
 ];
 
-/** Anybody in the channel can read it, so it holds ids only. */
+/** Everybody in the channel can read the metadata, so it holds ids only. */
 function metadataOf(view: OpenSpaceView, role: string): MessageMetadata {
   return { event_type: 'open_space', event_payload: { open_space_id: view._id, revision: view.revision, role } };
 }

@@ -16,7 +16,7 @@ import { entryWords, labels, replies } from './words.ts';
 
 const callbackId = 'enter_open_space';
 
-/** Carries out what the entry dialog was filled in with. */
+/** Carries out a submitted entry dialog. */
 export function listenForEntries(listeners: Listeners): void {
   const { openSpaces, log } = listeners;
   const from = ({ private_metadata: channel }: ViewOutput) => ({ field: 'title', channel });
@@ -51,7 +51,10 @@ type Outcome =
   | Extract<EntryOutcome, { kind: 'entered' }>
   | { readonly kind: 'refused'; readonly at: string; readonly reason: string };
 
-/** @param viewId of the dialog: sent twice, it enters one @returns with a refusal, the field that it is shown at */
+/**
+ * @param viewId the dialog's id: a dialog that is sent twice enters one open space @returns for a refusal, also the
+ * field that shows it
+ */
 async function enter(filled: Filled, by: Actor, openSpaces: SlackService, viewId: string): Promise<Outcome> {
   const { room, place, date, time, title, tweetUrl } = filled;
   const config = await openSpaces.config();
@@ -79,7 +82,7 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService, viewId
   return refused(at === 'tweetUrl' ? 'tweet' : at, reason);
 }
 
-/** The form, with what is known already filled in. @param channel where its user can be told something */
+/** The entry form, with the known values filled in. @param channel where the bot can reply to the person */
 export function entryDialog(config: Config, known: EntryRead, channel: string, now: number): ModalView {
   const { timeZone, startDate, endDate } = config.conference;
   const today = localDate(known.startAt ?? now, timeZone);

@@ -4,7 +4,7 @@ import { labels } from './words.ts';
 
 interface ModalOptions extends Pick<ModalView, 'callback_id' | 'private_metadata'> {
   readonly title: string;
-  /** What its button says; without it, there is only something to read. */
+  /** The label of the submit button. Without it, the dialog is only for reading. */
   readonly submit?: string;
   readonly blocks: KnownBlock[];
 }
@@ -24,7 +24,7 @@ interface InputOptions {
   readonly hint?: string;
 }
 
-/** A field of a form. @param name of the block, by which Slack shows what is wrong with it */
+/** A field of a form. @param name the block's name; Slack uses it to show an error at the field */
 export function input(
   name: string,
   label: string,
@@ -48,7 +48,7 @@ interface TextOptions extends InputOptions {
   readonly multiline?: true;
 }
 
-/** A field for text. */
+/** A text field. */
 export function textInput(
   name: string,
   label: string,

@@ -16,16 +16,17 @@ import type { SlackClient } from './slack-answers.ts';
 import { headlineOf, homeWords, labels, noRoom, signOf, whenOf } from './words.ts';
 import { deadlineWords, headingOf, statusWords } from '../core/words.ts';
 
-/** More would only be scrolled past; each entry costs one call for its link. */
+/** Nobody would read more, and each entry costs one call for its link. */
 const shown = 20;
-/** A line each; more cannot be read on a phone. */
+/** One line each; nobody would read more on a phone. */
 const shownNext = 40;
 const hour = 3_600_000;
 
 /**
- * The bot's Home tab: for organisers what goes out in the next hour, and what waits for them, the most urgent first.
+ * The bot's Home tab. It shows organisers the reminders of the next hour and the undecided open spaces, the most urgent
+ * first.
  *
- * @param notice what came of the last press, where there is something to say
+ * @param notice the result of the last press, if there is one
  */
 export async function showHome(
   { client, openSpaces, links, clock }: Pick<Listeners, 'client' | 'openSpaces' | 'links' | 'clock'>,
@@ -52,10 +53,10 @@ export async function showHome(
 interface HomeContent {
   readonly config: Config;
   readonly upcoming: readonly OpenSpaceView[];
-  /** What is shown of what waits, and where each card is. */
+  /** The undecided open spaces that are shown, each with a link to its card. */
   readonly first: readonly OpenSpaceView[];
   readonly urls: readonly (string | undefined)[];
-  /** So many wait besides. */
+  /** The number of other undecided open spaces. */
   readonly more: number;
   readonly notice?: string | undefined;
   /** Epoch milliseconds. */
@@ -95,7 +96,7 @@ function nextHour(views: readonly OpenSpaceView[]): KnownBlock[] {
 }
 
 function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlock[] {
-  // What the pickers would say cannot be seen here: a review and a conflict are decided on their cards.
+  // Home has no pickers, so a review or a conflict can only be decided on its card.
   const actions: readonly ButtonName[] = isOff(space)
     ? ['post_correction', 'deny_correction']
     : possibleActions(space, now).filter(

@@ -9,7 +9,7 @@ import { paragraph, plain } from './rich-text.ts';
 import { labels, replies } from './words.ts';
 import { deniedManyWords } from '../core/words.ts';
 
-/** Ignores the host from now on, and offers to deny what of them waits. */
+/** Ignores the host from now on, and offers to deny this host's undecided open spaces. */
 export async function ignoreHost(space: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
   const host = heardHost(space);
   if (host === undefined) return replies.noHost;
@@ -37,7 +37,7 @@ export async function trustHost(space: OpenSpace, by: Actor, openSpaces: SlackSe
   return replies.trusted(host.username);
 }
 
-/** Denies everything of a host that waits for a decision. */
+/** Denies all undecided open spaces of a host. */
 export async function denyWaiting(hostId: string, by: Actor, openSpaces: SlackService): Promise<Reply> {
   const verb = { verb: 'decide', approval: 'denied' } as const;
   const waiting = await openSpaces.listWaitingOf(hostId);

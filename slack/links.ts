@@ -1,11 +1,11 @@
 import { workflowUrl, type TemporalUi } from '../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../workflows/messages.ts';
 
-/** Where else an open space can be looked at. Undefined where that address is not known. */
+/** The addresses of an open space on the pages. Each is undefined if that site's address is not known. */
 export type Links = ReturnType<typeof createLinks>;
 
 export interface LinkOptions {
-  /** The organisers' pages' address, without a slash at the end. */
+  /** The address of the organisers' pages, without a slash at the end. */
   readonly admin?: string | undefined;
   readonly temporal?: TemporalUi | undefined;
 }
@@ -14,7 +14,7 @@ export function createLinks({ admin, temporal }: LinkOptions = {}) {
   const base = admin?.replace(/\/$/u, '');
   return {
     admin: (id: string) => (base === undefined ? undefined : `${base}/admin/open-spaces/${id}`),
-    /** The open space that one of our own addresses leads to, public or among the organisers' pages. */
+    /** The id of the open space that an address of our public or organisers' pages leads to. */
     openSpaceIn(url: string): string | undefined {
       if (base === undefined || !url.startsWith(`${base}/`)) return undefined;
       return /^\/(?:admin\/)?open-spaces\/([\w-]{1,60})(?:[?#].*)?$/u.exec(url.slice(base.length))?.[1];

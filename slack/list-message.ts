@@ -10,7 +10,7 @@ import { deadlineMoment, headingOf, momentOf, statusWords } from '../core/words.
 
 const shown = 12;
 
-/** The answer to `/openspace list`: what waits for a decision, the most urgent first, then what starts next. */
+/** The answer to `/openspace list`: the undecided open spaces, the most urgent first, then those that start next. */
 export function listMessage(
   undecided: readonly OpenSpaceView[],
   upcoming: readonly OpenSpaceView[],

@@ -3,7 +3,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
 import type { SlackClient } from './slack-answers.ts';
 
-/** What a message of ours is called by its metadata: a card by its open space and its role, news by a key. */
+/** The name of a message in its metadata: the open space and the role of a card, or the key of news. */
 const nameSchema = z.union([
   z
     .object({
@@ -18,17 +18,16 @@ const nameSchema = z.union([
 const messageSchema = z.object({ ts: z.string(), metadata: nameSchema });
 
 interface LostPost {
-  /** Where it was sent. */
+  /** The channel to which it was sent. */
   readonly channel: string;
-  /** When it was first sent off, epoch milliseconds. */
+  /** When the first try began, epoch milliseconds. */
   readonly startedAt: number;
 }
 
 /**
- * Posts whose answer never came, or whose place could not be stored: before such a message is posted again, the
- * channel is asked for it by its metadata.
- * Needs the scopes for history; without them, and after a restart, a second one may be posted: no decision depends on
- * it.
+ * Remembers posts without an answer, and posts whose place could not be stored. Before such a message is posted again,
+ * the bot searches the channel for its metadata. This needs the scopes for history. Without them, or after a restart, a
+ * second message may be posted; no decision depends on it.
  */
 export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
   const lost = new Map<string, LostPost>();
@@ -42,7 +41,7 @@ export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
 
     forget: (metadata: MessageMetadata): void => void lost.delete(nameSchema.parse(metadata)),
 
-    /** @throws where Slack is away: whether the message stands cannot be told now */
+    /** @throws if Slack is away: then it is not known whether the message was posted */
     async find(metadata: MessageMetadata): Promise<{ channel: string; ts: string } | undefined> {
       const name = nameSchema.parse(metadata);
       const post = lost.get(name);
@@ -52,7 +51,7 @@ export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
         const { messages = [] } = await client.conversations.history({
           channel,
           include_all_metadata: true,
-          // Slack's clock and ours may differ.
+          // 60 s earlier, because Slack's clock and ours may differ.
           oldest: String(startedAt / 1000 - 60),
           limit: 200,
         });
@@ -61,7 +60,7 @@ export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
           if (success && data.metadata === name) return { channel, ts: data.ts };
         }
       } catch (error) {
-        // Without the scope for it, the look is left out.
+        // Without the scope, the search is skipped.
         if (!(error instanceof WebAPIPlatformError)) throw error;
       }
       return undefined;

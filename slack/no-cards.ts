@@ -1,6 +1,6 @@
 import type { CardDrawer } from './draw.ts';
 
-/** With SLACK=off there is nobody to draw for: organisers decide on the pages and by the API. */
+/** Draws nothing. With SLACK=off, organisers decide on the pages and by the API. */
 export const noCards: CardDrawer = {
   refusals: new Map(),
   draw: () => Promise.resolve({ kind: 'drawn' }),

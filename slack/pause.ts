@@ -5,14 +5,14 @@ import { labels } from './words.ts';
 
 export const pauseActions = ['pause', 'resume'] as const;
 
-/** The one tap that stops or starts all posting. */
+/** The button that pauses or resumes all posting. */
 export function pauseButton(isPaused: boolean): Button {
   return isPaused
     ? plainButton('resume', labels.resume, { style: 'primary' })
     : plainButton('pause', labels.pause, { style: 'danger' });
 }
 
-/** Under the message that posting is paused, the way back. */
+/** The buttons under news: "posting is paused" has one to resume it. */
 export function newsButtons({ kind }: DeskNews): ActionsBlock[] {
   return kind === 'paused' ? [{ type: 'actions', elements: [pauseButton(true)] }] : [];
 }

@@ -6,7 +6,7 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { pickersBlock } from './pickers.ts';
 import { pickWords } from './words.ts';
 
-/** What date, time and room pickers show, as texts; whatever is not set is absent. */
+/** The values of the date, time and room pickers, as texts. A value is absent if nothing is set. */
 export interface Picked {
   /** `YYYY-MM-DD` */
   readonly date?: string | undefined;
@@ -32,7 +32,9 @@ const elementsSchema = z.array(
   }),
 );
 
-/** What somebody touched, from a payload's `state.values`; untouched pickers may be absent there (bolt-js #1258). */
+/**
+ * The values that somebody picked, from a payload's `state.values`. Untouched pickers may be absent (bolt-js #1258).
+ */
 export function readTouched(values: unknown): Picked {
   const states = statesSchema.safeParse(values);
   if (!states.success) return {};
@@ -45,7 +47,7 @@ export function readTouched(values: unknown): Picked {
   };
 }
 
-/** What the pickers of a message showed before anybody touched them. */
+/** The values that a message's pickers showed at first. */
 export function readShown(message: unknown): Picked {
   const { data } = messageSchema.safeParse(message);
   const block = data?.blocks.find((one) => isPickersBlock(one.block_id));
@@ -61,7 +63,9 @@ function isPickersBlock(blockId: string): boolean {
   return blockId === pickersBlock || blockId.startsWith(`${pickersBlock}:`);
 }
 
-/** A room and an instant to ask for, as far as they differ from what stands; or a sentence on what to pick instead. */
+/**
+ * The room and the start to ask for, as far as they differ from the present ones; or a sentence that says what to pick.
+ */
 export type Wanted =
   | { readonly kind: 'wanted'; readonly room?: string; readonly startAt?: number }
   | { readonly kind: 'unclear'; readonly reason: string };
@@ -69,8 +73,8 @@ export type Wanted =
 const unclear = (reason: string): Wanted => ({ kind: 'unclear', reason });
 
 /**
- * @param touched what the organiser set
- * @param shown what the message showed otherwise
+ * @param touched the values that the organiser picked
+ * @param shown the values that the message showed at first
  */
 export function wantedOf(space: OpenSpace, touched: Picked, shown: Picked, config: Config): Wanted {
   const { startAt, timeZone } = space;
@@ -87,7 +91,7 @@ export function wantedOf(space: OpenSpace, touched: Picked, shown: Picked, confi
   const time = touched.time ?? shown.time ?? standing.time;
   if (date === standing.date && time === standing.time) return { kind: 'wanted', ...where };
   if (time === undefined) {
-    // A date that only the card suggested asks for nothing by itself.
+    // A date that only the card suggested is not a request by itself.
     const isSuggested = touched.date === undefined || touched.date === shown.date;
     return isSuggested ? { kind: 'wanted', ...where } : unclear(pickWords.noTime);
   }

@@ -6,14 +6,17 @@ import type { Config } from '../core/config.ts';
 import { cut, oneLine } from './plain-words.ts';
 import { labels } from './words.ts';
 
-/** Block ids change with each revision (`when:r7`): Slack's clients keep old picks otherwise (bolt-js #2766). */
+/** The block id changes with each revision (`when:r7`): otherwise Slack's clients keep old picks (bolt-js #2766). */
 export const pickersBlock = 'when';
 
 const mostOptions = 100;
-/** A message fails near 13,200 characters in all (bolt-js #2509), and every room's label counts. */
+/** Slack refuses a message of more than about 13,200 characters (bolt-js #2509), and the label of every room counts. */
 const charactersForRooms = 8000;
 
-/** Date, time and room, showing what stands or what the post leaves no choice about, and the button that takes them. */
+/**
+ * The pickers for date, time and room, and the button that applies them. They show the present values, or values that
+ * are certain from the post.
+ */
 export function pickers(space: OpenSpace, tweet: TweetDoc | null, config: Config, apply: Button): ActionsBlock {
   const { startAt, timeZone } = space;
   const date = startAt === undefined ? likelyDate(tweet, config) : localDate(startAt, timeZone);
@@ -40,7 +43,9 @@ export function pickers(space: OpenSpace, tweet: TweetDoc | null, config: Config
   };
 }
 
-/** The rooms to pick from: several that a review names first, then those on the list; the present one is among them. */
+/**
+ * The rooms to pick from: the rooms that a review names, then the listed rooms. The present room is always among them.
+ */
 export function roomPicker(
   space: Pick<OpenSpace, 'room' | 'place'>,
   named: readonly string[],
@@ -79,7 +84,7 @@ function groupsOf(options: readonly PlainTextOption[]): NonNullable<StaticSelect
   return groups;
 }
 
-/** The one day that all the starts in the tweet share, or that the conference has. */
+/** The day that all starts in the tweet share, or the conference's only day. */
 function likelyDate(tweet: TweetDoc | null, config: Config): string | undefined {
   const { timeZone, startDate, endDate } = config.conference;
   const [day, ...others] = new Set((tweet?.reading?.starts ?? []).map((at) => localDate(at, timeZone)));

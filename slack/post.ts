@@ -4,10 +4,10 @@ import type { CardMessage } from './card.ts';
 import { createLostPosts } from './lost-posts.ts';
 import { isRefusedWith, mayStand, quietly, readFailure, type SlackClient } from './slack-answers.ts';
 
-/** Where a message stands. */
+/** The place of a message: channel and timestamp. */
 export type Posted = Omit<Card, 'role'>;
 
-/** Answers that a message cannot be updated any more: somebody deleted it, or its channel went. */
+/** Errors which mean that a message cannot be updated any more: it or its channel was deleted. */
 const goneAnswers = [
   'message_not_found',
   'cant_update_message',
@@ -16,17 +16,20 @@ const goneAnswers = [
   'edit_window_closed',
 ];
 
-/** Answers that only this channel gives. */
+/** Errors that concern this channel only. */
 const closedChannelAnswers = ['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'];
-/** The channel is open to the bot, and the person whom a message is for is not in it. */
+/** The bot may post in the channel, but the person to whom the message is addressed is not in it. */
 const notTheirChannel = 'user_not_in_channel';
 
-/** Everything that the bot posts in channels goes through here. @param clock epoch milliseconds */
+/** Posts and updates all messages of the bot in channels. @param clock epoch milliseconds */
 export function createPoster(client: SlackClient, clock: () => number) {
   const lostPosts = createLostPosts(client);
   const refusals = new Map<string, string | undefined>();
 
-  /** In another of the channels is better than not at all, and than a desk that waits for one channel's cure. */
+  /**
+   * Tries the channels in turn. A message in another channel is better than none, and the desk must not wait for one
+   * channel.
+   */
   async function whereTaken<Sent>(
     [channel = '', ...others]: readonly string[],
     send: (channel: string) => Promise<Sent>,
@@ -43,7 +46,7 @@ export function createPoster(client: SlackClient, clock: () => number) {
     }
   }
 
-  /** @returns false where there is nothing to update any more */
+  /** @returns false if the message does not exist any more */
   async function update({ channel, ts }: Posted, message: CardMessage, metadata: MessageMetadata): Promise<boolean> {
     const { parse, link_names } = quietly;
     try {
@@ -58,7 +61,7 @@ export function createPoster(client: SlackClient, clock: () => number) {
   }
 
   return {
-    /** What each channel answered last: why it is closed to the bot; undefined where it took a message. */
+    /** The last answer of each channel: the reason why the bot may not post there, or undefined if it may. */
     refusals: refusals as ReadonlyMap<string, string | undefined>,
 
     whereTaken,
@@ -66,11 +69,11 @@ export function createPoster(client: SlackClient, clock: () => number) {
     update,
 
     /**
-     * Posts a message into the first of the channels that takes it. Where its post was tried before and never answered,
-     * the message that stands is updated instead.
+     * Posts a message into the first channel that takes it. If an earlier try got no answer but was posted, updates
+     * that message instead.
      *
-     * @param metadata names the message, the same at each try; anybody in the channel can read it
-     * @param onPosted stores where the message stands; until it has, the next try looks for the message
+     * @param metadata the name of the message, the same at each try; everybody in the channel can read it
+     * @param onPosted stores the place of the message; until this has succeeded, the next try searches for the message
      */
     async post(
       message: CardMessage,
@@ -100,10 +103,7 @@ export function createPoster(client: SlackClient, clock: () => number) {
   };
 }
 
-/**
- * A card that Slack refuses as blocks is better read without buttons than not at all: people can decide on the
- * pages.
- */
+/** If Slack refuses the card's blocks, sends the text alone: people can read it, and decide on the pages. */
 async function orInWords<Answer>(
   { text, blocks }: CardMessage,
   send: (content: { text: string; blocks: KnownBlock[] }) => Promise<Answer>,

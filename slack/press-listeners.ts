@@ -20,7 +20,7 @@ import { denyWaiting, ignoreHost, trustHost } from './hosts.ts';
 import { replies } from './words.ts';
 import { notAnAnnouncement, refusalWords } from '../core/words.ts';
 
-/** Buttons, menus and dialogs of the cards. @param pressed the buttons that are one request each */
+/** Listens to the cards' buttons, menus and dialogs. @param pressed the buttons that are one request each */
 export function listenForPresses(listeners: Listeners, pressed: readonly string[]): void {
   const { openSpaces, links, log, clock } = listeners;
 
@@ -33,7 +33,7 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
     if (opened.kind === 'closed') return opened.reply;
     const { view, config, target } = opened;
     const template = templateOf(view.space, config);
-    // It shows what stands now, whatever the card was drawn of.
+    // The dialog shows the present state, although the card may be older.
     const shown = { ...target, revision: view.revision };
     const dialog = dialogFor(action_id as DialogAction, view.space, shown, body.channel?.id ?? '', template);
     return openDialog(listeners, body.trigger_id, dialog);

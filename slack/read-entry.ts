@@ -3,26 +3,26 @@ import { createReader } from '../core/reading/reader.ts';
 import type { Reading, ReadableTweet, Span } from '../core/reading/reading.ts';
 import { oneLine } from './plain-words.ts';
 
-/** What an organiser's line, or a message in Slack, says of an open space. */
+/** The facts in an organiser's line, or in a message in Slack, about an open space. */
 export interface EntryRead {
   readonly title?: string;
-  /** A listed room, where exactly one is named. */
+  /** A listed room, if exactly one is named. */
   readonly room?: string;
-  /** Epoch milliseconds, where exactly one start is named. */
+  /** Epoch milliseconds, if exactly one start is named. */
   readonly startAt?: number;
   readonly tweetUrl?: string;
 }
 
 const postLink = /https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/\w{1,15}\/status\/\d{1,19}/u;
 
-/** Compiling a conference's rooms takes longer than reading a line; the config seldom changes. */
+/** Compiling a conference's rooms takes longer than reading a line, and the config seldom changes. */
 let known: { conference: string; read: (tweet: ReadableTweet) => Reading } | undefined;
 
 /**
- * Reads `3pm B114 Board games` by the same rules as a post: room and start are what it names exactly one of, and the
- * rest is the title.
+ * Reads `3pm B114 Board games` by the same rules as a post. Room and start are set if exactly one of each is named; the
+ * rest of the line is the title.
  *
- * @param now epoch milliseconds: what `3pm` counts from
+ * @param now epoch milliseconds; times such as `3pm` are relative to it
  */
 export function readEntry(line: string, { conference }: Config, now: number): EntryRead {
   const link = postLink.exec(line)?.[0];
@@ -47,7 +47,7 @@ export function readEntry(line: string, { conference }: Config, now: number): En
   };
 }
 
-/** The text without what was read, and without the small words and signs that led to it. */
+/** The text without the words for room and start, and without the small words and signs before them. */
 function withoutSpans(text: string, spans: readonly Span[]): string {
   let rest = text;
   for (const { from, to } of spans.toSorted((a, b) => b.from - a.from)) {

@@ -11,7 +11,7 @@ const bodySchema = z
   })
   .catch({});
 
-/** Acks what is not carried out, and tells its sender why, wherever Slack lets them be told. */
+/** Acks a press that is not carried out, and tells the sender why, if Slack allows a reply. */
 export async function refusePress(args: AnyMiddlewareArgs & AllMiddlewareArgs, text: string): Promise<void> {
   const { type, trigger_id } = bodySchema.parse(args.body);
   const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (answer?: object) => Promise<void>) : null;
@@ -27,7 +27,7 @@ export async function refusePress(args: AnyMiddlewareArgs & AllMiddlewareArgs, t
       await args.client.views.open({ trigger_id, view: refusalNotice(text) });
     }
   } catch {
-    // Nothing was changed; that they are not told of it must not look like a failure of the bot.
+    // Nothing was changed. A failed reply is not logged as an error of the bot.
   }
 }
 

@@ -2,19 +2,19 @@ import type { RichTextBlock, RichTextElement } from '@slack/types';
 import { plainText } from '../core/texts.ts';
 import { listWords } from './words.ts';
 
-/** A piece of a line. Rich text shows strangers' words as they stand: nothing in them can mention, link or format. */
+/** A piece of a line. Rich text shows other people's words literally: they cannot mention, link or format anything. */
 export type Piece = RichTextElement;
 
 export const plain = (text: string): Piece => ({ type: 'text', text: plainText(text) });
 export const bold = (text: string): Piece => ({ type: 'text', text: plainText(text), style: { bold: true } });
 export const code = (text: string): Piece => ({ type: 'text', text: plainText(text), style: { code: true } });
 
-/** A link, or its words alone where the address is no web address. */
+/** A link, or only its text if the address is not a web address. */
 export function link(url: string, text: string): Piece {
   return /^https?:\/\/[^\s<>]{1,2000}$/u.test(url) ? { type: 'link', url, text: plainText(text) } : plain(text);
 }
 
-/** A channel by its id; by name it can only be written. */
+/** A channel: a mention by its id, or plain text if only its name is known. */
 export function channelPiece(channel: string): Piece {
   return /^[CG][A-Z0-9_]+$/u.test(channel)
     ? { type: 'channel', channel_id: channel }
@@ -43,7 +43,7 @@ export function bullets(items: readonly (readonly Piece[])[]): RichTextBlock['el
   };
 }
 
-/** The first of `all` items as a list, with how many more there are; nothing where there are none. */
+/** The first of `all` items as a list, with the number of the others. Empty if there are no items. */
 export function firstOf(items: readonly (readonly Piece[])[], all: number): RichTextBlock['elements'] {
   if (items.length === 0) return [];
   return [bullets(all > items.length ? [...items, [plain(listWords.more(all - items.length))]] : items)];

@@ -11,10 +11,10 @@ import { labels, listWords } from './words.ts';
 import { headingOf, keptShiftWords, momentOf, sentenceOf } from '../core/words.ts';
 
 const minute = 60_000;
-/** More would not be read, and a message fails near 13,200 characters. */
+/** Nobody would read more, and Slack refuses a message of more than about 13,200 characters. */
 const shown = 20;
 
-/** What of today a shift would move, with the one button that does it. @param now epoch milliseconds */
+/** The open spaces that a shift would move today, and the button that moves them. @param now epoch milliseconds */
 export function shiftPreview(views: readonly OpenSpaceView[], room: string, minutes: number, now: number): CardMessage {
   if (views.length === 0) {
     const text = listWords.nothingToShift(room);
@@ -35,7 +35,7 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
   };
 }
 
-/** What became of a shift, with Undo. */
+/** The result of a shift, with Undo. */
 export function shiftedMessage({ moved, kept, refused }: Shifted, minutes: number): CardMessage {
   const done = listWords.shifted(moved.length, listWords.howFar(minutes));
   const headline = kept.length === 0 ? done : `${done} ${keptShiftWords(kept.length)}`;
@@ -54,10 +54,10 @@ export function shiftedMessage({ moved, kept, refused }: Shifted, minutes: numbe
 const toShift = ({ _id: id, revision }: OpenSpaceView): Seen => ({ id, revision });
 const undone = ({ view, revision }: Moved): Seen => ({ id: view._id, revision });
 
-/** Slack takes at most so many characters in a button's value: room for 80 open spaces. */
+/** Slack's limit for a button's value, in characters: enough for 80 open spaces. */
 const longestValue = 2_000;
 
-/** The button carries what it shifts, as it was seen: pressed twice, it shifts once. */
+/** The button names the open spaces with the revisions that were shown. So a second press does not shift them again. */
 function shiftButton(label: string, targets: readonly Seen[], minutes: number, style?: 'primary'): ActionsBlock {
   const value = shiftValue(targets, minutes);
   return { type: 'actions', elements: [plainButton('shift', label, { value, ...(style && { style }) })] };
@@ -74,7 +74,7 @@ function shiftValue(targets: readonly Seen[], minutes: number): string {
   return value;
 }
 
-/** What a press on it asks for. */
+/** The request of a press on the button. */
 export const shiftSchema = z
   .string()
   .regex(/^-?\d{1,3}:/u)

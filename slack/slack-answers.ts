@@ -8,25 +8,23 @@ import {
 } from '@slack/web-api';
 import { rememberFor } from '../core/remember-for.ts';
 
-/** Slack could not be asked, or asks to wait; nothing is known to be wrong with what was sent. */
+/** Slack did not answer, or asks to wait. The request itself may be right. */
 export interface TryLater {
   /** Milliseconds. */
   readonly afterMs: number;
   readonly why: string;
-  /** No answer came, so the call may have taken effect. */
+  /** No answer came, so Slack may have carried out the call. */
   readonly isAmbiguous: boolean;
 }
 
-/**
- * How long Slack is left alone after it did not answer, and after an answer that a person has to cure. Milliseconds.
- */
+/** The pause before the next call after no answer, or after an error that a person must mend. Milliseconds. */
 const awayFor = 5_000;
 const brokenFor = 60_000;
 
 /**
- * What a failed call means for when to try again.
+ * Says when to try a failed call again.
  *
- * @throws whatever it was, when it did not come from Slack
+ * @throws the error itself, if it is not from Slack
  */
 export function readFailure(error: unknown): TryLater {
   const failure = failureOf(error);
@@ -58,7 +56,7 @@ function failureOf(error: unknown): TryLater | undefined {
   return undefined;
 }
 
-/** Errors of Slack's own, which are over soon. */
+/** Errors inside Slack, which pass soon. */
 const passing: readonly string[] = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
 
 const cures: Readonly<Record<string, string>> = {
@@ -71,10 +69,13 @@ const cures: Readonly<Record<string, string>> = {
   missing_scope: 'install the app again with the scopes of slack/manifest.json',
 };
 
-/** Whether a message may stand whose post ended in this error: also where Slack took it, and something else failed. */
+/**
+ * Whether a message may exist although its post ended in this error. Also true if Slack took it and something else
+ * failed.
+ */
 export const mayStand = (error: unknown): boolean => failureOf(error)?.isAmbiguous ?? true;
 
-/** Whether Slack refused for a reason that waiting does not end. */
+/** Whether Slack refused for a reason that does not pass by waiting. */
 export const isRefusedForGood = (error: unknown): boolean =>
   error instanceof WebAPIPlatformError && !passing.includes(error.data.error);
 
@@ -83,10 +84,10 @@ export function isRefusedWith(error: unknown, ...names: readonly string[]): bool
   return error instanceof WebAPIPlatformError && names.includes(error.data.error);
 }
 
-/** What every message of the bot is sent with: nothing in it rings, links or unfolds by itself. */
+/** Options of every message: nothing in it notifies people, becomes a link, or shows a preview by itself. */
 export const quietly = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
-/** Every call is tried once and says at once what went wrong; who calls decides when to try again. */
+/** The client tries each call once and reports the error at once. The caller decides when to try again. */
 export const clientOptions = (apiUrl: string) => ({
   slackApiUrl: apiUrl,
   timeout: 5_000,
@@ -94,10 +95,10 @@ export const clientOptions = (apiUrl: string) => ({
   retryConfig: { retries: 0 },
 });
 
-/** How long an answer counts. Milliseconds. */
+/** How long an answer is reused. Milliseconds. */
 const checkedFor = 30_000;
 
-/** Asks Slack whether it takes the token. The question ends in any case: the search for alarms waits for it. */
+/** Asks Slack whether the token is valid. It ends in any case, because the search for alarms waits for it. */
 export function createSlackCheck(token: string, apiUrl: string): () => Promise<unknown> {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
   return rememberFor(checkedFor, () => client.auth.test(), Date.now);

@@ -10,15 +10,15 @@ import {
 } from '@slack/bolt';
 import type { Log } from '../core/log.ts';
 
-/** How Slack reaches the app: a socket that the app opens, or signed requests to `/slack/events`. */
+/** The way from Slack to the app: a socket that the app opens, or signed requests to `/slack/events`. */
 export interface Transport {
   readonly receiver: Receiver;
   readonly requestListener?: RequestListener;
-  /** What runs before every listener. */
+  /** Runs before every listener. */
   readonly middleware: ((args: AnyMiddlewareArgs & AllMiddlewareArgs) => Promise<void>)[];
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
-  /** How long no press has reached the app; 0 while the socket stands, and where Slack sends requests. */
+  /** How long the socket has been closed. 0 if it is open, and if Slack sends requests instead. Milliseconds. */
   readonly msWithoutSocket: () => number;
 }
 
@@ -26,7 +26,8 @@ export function socketTransport(appToken: string, apiUrl: string, log: Log): Tra
   const receiver = new SocketModeReceiver({
     appToken,
     logger: boltLog(log),
-    // Options of its own: with the app's `retries: 0`, one failure while reconnecting would leave it cut off for good.
+    // The socket's client needs its own options: with the app's `retries: 0`, it would give up after one failed
+    // reconnection.
     installerOptions: {
       clientOptions: {
         slackApiUrl: apiUrl,
@@ -47,7 +48,7 @@ export function socketTransport(appToken: string, apiUrl: string, log: Log): Tra
   };
 }
 
-/** Seconds that a request's timestamp may lie ahead; Bolt itself refuses those that lie as far behind. */
+/** How far a request's timestamp may be ahead, seconds. Bolt itself refuses one that is as far behind. */
 const aheadLimit = 300;
 
 export function signedTransport(signingSecret: string, log: Log, clock: () => number): Transport {
@@ -55,7 +56,7 @@ export function signedTransport(signingSecret: string, log: Log, clock: () => nu
     signingSecret,
     endpoints: '/slack/events',
     logger: boltLog(log),
-    // Read after Bolt has checked the signature.
+    // This is read after Bolt has checked the signature.
     customPropertiesExtractor: (request) => ({ signature: request.headers['x-slack-signature'] }),
   });
   const seen = new Map<string, number>();
@@ -63,9 +64,9 @@ export function signedTransport(signingSecret: string, log: Log, clock: () => nu
     receiver,
     requestListener(request: IncomingMessage, response: ServerResponse) {
       const timestamp = Number(request.headers['x-slack-request-timestamp']);
-      // Bolt throws for any other method, and nobody above catches: one GET would end the process.
+      // For any other method Bolt throws and nobody catches the error, so one GET would end the process.
       if (request.method !== 'POST') response.writeHead(405, { allow: 'POST' }).end();
-      // Bolt takes timestamps from the future, which would keep a stolen request good for longer than five minutes.
+      // Bolt accepts timestamps from the future. Then a stolen request would be valid for longer than five minutes.
       else if (timestamp > clock() / 1000 + aheadLimit) response.writeHead(401).end();
       else receiver.requestListener(request, response);
     },
@@ -88,7 +89,7 @@ export function signedTransport(signingSecret: string, log: Log, clock: () => nu
   };
 }
 
-/** Bolt's own warnings and errors in our log. Tokens never reach it: Bolt redacts them. */
+/** Passes Bolt's own warnings and errors to our log. They contain no tokens: Bolt redacts them. */
 export function boltLog(log: Log): Logger {
   const say =
     (level: 'warn' | 'error') =>

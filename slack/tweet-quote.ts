@@ -6,11 +6,11 @@ import { bold, plain, type Piece } from './rich-text.ts';
 import { cardWords } from './words.ts';
 import { isNamed } from '../core/words.ts';
 
-/** An organiser on a phone sees the buttons without scrolling. UTF-16 code units, and lines. */
+/** So short that an organiser on a phone sees the buttons without scrolling. UTF-16 code units, and lines. */
 const quoteLimit = 600;
 const quoteLines = 8;
 
-/** The tweet, with the words that gave room, hour, day and zone in bold. */
+/** The tweet. The words from which the bot read room, hour, day and zone are bold. */
 export function quoteTweet(tweet: TweetDoc): Piece[] {
   if (tweet.text === '') return [plain(cardWords.deletedPost)];
   const pieces: Piece[] = [];

@@ -11,8 +11,8 @@ import { headingOf } from '../core/words.ts';
 const most = 5;
 
 /**
- * Shows what a link to an open space leads to. Elsewhere than in the organisers' own channels, only what the public
- * schedule shows as well.
+ * Shows a preview of a link to an open space. In channels other than the organisers' own, it shows only facts that are
+ * on the public schedule too.
  */
 export function listenForLinks({ app, client, openSpaces, links, log }: Listeners): void {
   app.event('link_shared', async ({ event }) => {
@@ -34,13 +34,13 @@ export function listenForLinks({ app, client, openSpaces, links, log }: Listener
       if (Object.keys(unfurls).length === 0) return;
       await client.chat.unfurl({ channel: event.channel, ts: event.message_ts, unfurls });
     } catch (error) {
-      // A link without a preview is still a link.
+      // A failed preview is no error: the link still works.
       log.warn(`a link could not be previewed: ${String(error)}`);
     }
   });
 }
 
-/** @param isForOrganisers with its status, and with what is not public of it */
+/** @param isForOrganisers whether to show the status and facts that are not public */
 export function preview(space: OpenSpace, isForOrganisers: boolean): RichTextBlock {
   const isCancelled = space.standing.status === 'cancelled';
   const status = isForOrganisers || isCancelled ? `${signOf(space)} ${headlineOf(space)} · ` : '';

@@ -8,12 +8,12 @@ import { refusePress } from './refuse-press.ts';
 import { isRefusedWith, type SlackClient } from './slack-answers.ts';
 import { replies } from './words.ts';
 
-/** A press waits no longer than this for Slack to say who acts: its answer is due after 3 s. Milliseconds. */
+/** How long a press waits for Slack to say who acts, because its answer is due after 3 s. Milliseconds. */
 const patience = 1_500;
-/** How long an answer of Slack is believed. Milliseconds. */
+/** How long an answer of Slack is reused. Milliseconds. */
 const believedFor = 60_000;
 
-/** The workspace that the bot's token belongs to, asked for once. A failure is not remembered. */
+/** The workspace of the bot's token. Slack is asked once; a failure is not remembered. */
 export function createOwnTeam(client: Pick<WebClient, 'auth'>): () => Promise<string> {
   const ask = async (): Promise<string> => {
     const { team_id: id } = await client.auth.test();
@@ -29,7 +29,10 @@ const teamOf = z
   .optional()
   .catch(undefined);
 
-/** Every payload names its workspace in one of these places; who presses in a shared channel has one of their own. */
+/**
+ * Every payload names its workspace in one of these places. In a shared channel, a person's workspace may be another
+ * than the bot's.
+ */
 const teamsSchema = z
   .object({
     team: teamOf,
@@ -39,8 +42,8 @@ const teamsSchema = z
   .catch({});
 
 /**
- * Lets through only what comes from the bot's own workspace and from a member of it: user ids are unique within one
- * workspace only, so a stranger elsewhere could have an organiser's id. Everything else is refused and logged.
+ * Accepts only payloads from the bot's own workspace and from its people. User ids are unique within one workspace
+ * only, so a stranger elsewhere could have an organiser's id. Everything else is refused and logged.
  */
 export function ownTeamOnly(teamId: () => Promise<string>, log: Log) {
   return async (args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
@@ -60,23 +63,23 @@ export function ownTeamOnly(teamId: () => Promise<string>, log: Log) {
   };
 }
 
-/** What somebody is in the bot's workspace. Guests see single channels; only full members may decide. */
+/** A person's role in the bot's workspace. Guests see single channels; only full members may decide. */
 export type Membership = 'member' | 'guest' | 'deactivated';
 
 interface Known {
   readonly membership: Membership;
-  /** The name that their colleagues see. */
+  /** The display name. */
   readonly name: string | undefined;
 }
-/** Of whom Slack has never said anything. */
+/** The assumption about a person whom Slack has never described. */
 const none: Known = { membership: 'member', name: undefined };
 
 /**
- * Who somebody is in the workspace: asked of Slack at most once a minute for each. While Slack does not answer, what
- * it said last counts, and somebody it was never asked about counts as a member: an outage of Slack must not lock
- * organisers out in the middle of a conference.
+ * Asks Slack about people in the workspace, at most once a minute for each person. If Slack does not answer, its last
+ * answer counts. A person without any answer counts as a member: an outage of Slack must not lock organisers out in the
+ * middle of a conference.
  *
- * @param stopwatch milliseconds, only forward
+ * @param stopwatch milliseconds of a clock that never goes back
  */
 export function createUsers(client: Pick<SlackClient, 'users'>, stopwatch: () => number) {
   const known = new Map<string, Known & { readonly at: number }>();
@@ -105,12 +108,12 @@ export function createUsers(client: Pick<SlackClient, 'users'>, stopwatch: () =>
       return membership;
     },
 
-    /** Undefined for somebody about whom Slack was not asked yet, or has not answered. */
+    /** Undefined if Slack was not asked about this person yet, or did not answer. */
     nameOf: (user: string): string | undefined => known.get(user)?.name,
   };
 }
 
-/** Who presses, submits or writes a command; an event has none of these. */
+/** The person who presses, submits or writes a command. Events have none of these fields. */
 const senderSchema = z
   .union([
     z.object({ user: z.object({ id: z.string() }) }).transform(({ user }) => user.id),
@@ -119,7 +122,7 @@ const senderSchema = z
   .optional()
   .catch(undefined);
 
-/** Lets nobody act who is a guest or was deactivated, whatever the config lists; they are told, and nothing changes. */
+/** Refuses guests and deactivated people, even if the config lists them. They get a reply, and nothing changes. */
 export function membersOnly(membershipOf: (user: string) => Promise<Membership>, log: Log) {
   return async (args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const user = senderSchema.parse(args.body);

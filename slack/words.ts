@@ -22,7 +22,7 @@ export * from './words/card-words.ts';
 export * from './words/reply-words.ts';
 export * from './words/view-words.ts';
 
-/** Beside the words, never in their place; in every font, and an emoji where Slack has one. */
+/** A sign beside the words, never instead of them. Every font has these signs, and Slack shows some as emoji. */
 const signs: Readonly<Record<Status, string>> = {
   needs_review: '⚑',
   conflict: '⚠',
@@ -53,7 +53,7 @@ export const whenOf = ({ startAt, timeZone }: OpenSpace): string =>
 export const headlineOf = (space: OpenSpace): string => capital(statusWords[statusOf(space)]);
 
 /**
- * What happens next and by when somebody has to act, a sentence each.
+ * The next steps, and until when somebody must act; one sentence each.
  *
  * @param now epoch milliseconds
  * @param rival the open space that it is in conflict with
@@ -81,7 +81,7 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace):
   }
 }
 
-/** What people were told before, and whether they are told that it is off. */
+/** What people were told about a session that is off, and whether they are told about the cancellation. */
 function afterCallingOff(space: OpenSpace): string[] {
   const told = space.reminders.filter((one) => isSettled(one) || one.corrects !== undefined);
   return told.length === 0 ? ['No reminder goes out.'] : told.map((one) => reminderSentence(space, one));
@@ -89,7 +89,7 @@ function afterCallingOff(space: OpenSpace): string[] {
 
 function scheduledSentences(space: OpenSpace, now: number): string[] {
   const rule = approvalRule(space, now);
-  // The rule says of a single reminder all there is to say.
+  // With a single reminder, the sentence of the approval rule is enough.
   const shown = rule.length > 0 && space.reminders.length === 1 ? [] : space.reminders;
   return [...shown.map((one) => reminderSentence(space, one)), ...rule];
 }
@@ -102,7 +102,7 @@ function reminderSentence(space: OpenSpace, reminder: Reminder): string {
 
 const unconfirmedWords = (name: string): string => `We don’t know whether X posted ${name}. Check the profile.`;
 
-/** The late rule: what approving comes to now, later, and too late. */
+/** The effect of an approval: now, after the reminder's time, and after the start. */
 function approvalRule(space: OpenSpace, now: number): string[] {
   const { startAt, timeZone } = space;
   const undecided = space.reminders.filter((one) => one.state.status === 'needs_action' && !isSettled(one));
@@ -116,7 +116,7 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   ];
 }
 
-/** The last decisions, the newest last: `approved by ana 14:02 PDT`. */
+/** The last decisions, the newest last, for example `approved by ana 14:02 PDT`. */
 export function historyOf(space: OpenSpace, most = 3): string[] {
   return space.decisions
     .slice(-most)
@@ -143,7 +143,7 @@ const modeWords: Readonly<Record<Overview['mode'], string>> = {
   paused: 'Posting is paused.',
 };
 
-/** How the bot is doing, a sentence each. */
+/** The state of the bot, one sentence per fact. */
 export function overviewWords(
   { mode, listening, waiting, approved, spent, cap }: Overview,
   now: number,

@@ -1,4 +1,4 @@
-// Temporal and MongoDB for `npm start`: those that the environment names, else embedded ones that are kept up.
+// Temporal and MongoDB for `npm start`: servers that the environment names, or embedded ones, which are kept running.
 import { join } from 'node:path';
 import type { Env } from '../config/env.ts';
 import { freeDiskSpace } from '../config/free-disk-space.ts';
@@ -44,7 +44,7 @@ export async function bringUpMongo(env: Env, say: Say) {
   return { uri: server.uri, pid: server.pid, stop };
 }
 
-/** Enough for a server's first writes after a start; bytes. */
+/** Enough disk space for a server's first writes after a start; bytes. */
 const leastToStart = 50e6;
 
 async function hasSpace(directory: string): Promise<boolean> {

@@ -11,7 +11,7 @@ import { findFreePort } from './servers/free-port.ts';
 import { noteServers } from './servers/noted-servers.ts';
 import { columnsPath } from './servers/temporal-columns.ts';
 
-/** `npm start`: everything on one machine, without an account, or with real keys for a real conference. */
+/** `npm start`: everything on one machine, with sandboxes and no account, or with real keys for a real conference. */
 endOnUnexpectedErrors();
 await main().catch(endWithError);
 
@@ -33,19 +33,19 @@ async function main(): Promise<void> {
   try {
     const needsX = env.x === undefined;
     const needsSlack = env.slack === undefined && env.SLACK !== 'off';
-    // Asked first, so that a port that somebody has is named before anything is started.
+    // Checked first, so that a port in use is reported before anything is started.
     const port = await findFreePort(env.PORT, 'PORT', env.HOST);
     const url = publicUrlOf(env, port);
     if (needsX) await findFreePort(env.SANDBOX_X_PORT, 'SANDBOX_X_PORT');
     if (needsSlack) await findFreePort(env.SANDBOX_SLACK_PORT, 'SANDBOX_SLACK_PORT');
     const sandboxes = needsX || needsSlack ? await import('./sandboxes.ts') : undefined;
-    // The sandboxes first: the servers pick free ports, and must not pick theirs.
+    // The sandboxes start first: the servers pick free ports, and must not pick theirs.
     const xSandbox = needsX ? await sandboxes?.startX(env, say) : undefined;
     if (xSandbox !== undefined) ending.push(() => xSandbox.close());
     const slackSandbox = needsSlack ? await sandboxes?.startSlack(env) : undefined;
     if (slackSandbox !== undefined) ending.push(() => slackSandbox.close());
     const bringingUp = [bringUpTemporal(env, say), bringUpMongo(env, say)] as const;
-    // Also when the other one fails: what did start must be stopped in order.
+    // Also if the other server fails: a server that did start must be stopped in order.
     for (const server of bringingUp) void server.then(({ stop }) => ending.push(stop)).catch(() => undefined);
     const [temporal, mongo] = await Promise.all(bringingUp);
 
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
       PORT: String(port),
       PUBLIC_URL: url,
       DATA_DIR: dataDir,
-      // It is read already, and what it had to say is said.
+      // The file was read already, and its warnings were printed.
       CONFERENCE_FILE: '',
       MONGODB_URI: mongo.uri,
       ...(temporal.address === undefined
@@ -94,7 +94,7 @@ async function main(): Promise<void> {
     if (slackSandbox !== undefined) say(`Slack sandbox   ${slackSandbox.url}/   decide here`);
     if (env.SLACK === 'off') say('Slack           off: decide on the pages and by the API');
     if (temporal.uiUrl !== undefined) {
-      // Only the embedded one has a page that sets the list's columns.
+      // Only the embedded Temporal has a page that sets the columns of the list.
       const list = temporal.address === undefined ? `/namespaces/${temporal.namespace}/workflows` : columnsPath;
       say(`Temporal UI     ${temporal.uiUrl}${list}`);
     }
@@ -106,7 +106,7 @@ async function main(): Promise<void> {
       ? process.argv[process.argv.indexOf('--scenario') + 1]
       : undefined;
     if (scenario !== undefined && xSandbox !== undefined) await sandboxes?.playScenario(scenario, xSandbox.url, say);
-    // The children and the sandboxes keep the process; nothing is left to do here.
+    // The children and the sandboxes keep the process alive.
     await sleep(0);
   } catch (error) {
     for (const line of describeError(error)) console.error(line);

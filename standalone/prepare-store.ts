@@ -10,24 +10,25 @@ import { waitForStore } from '../store/connect.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
 
-/** Who may decide, and where their cards are. */
+/** The organisers, and the channels of their cards. */
 type SlackPlaces = Pick<Config, 'organisers' | 'slackChannels'>;
 
 export interface PrepareOptions {
   readonly env: Env;
   readonly uri: string;
-  /** Where the pages will be reached. */
+  /** The address of the pages. */
   readonly url: string;
   readonly sandboxedX: boolean;
-  /** Organisers and channels of Slack's sandbox, where that is used. */
+  /** Organisers and channels of Slack's sandbox, if it is used. */
   readonly sandboxWorkspace: SlackPlaces | undefined;
   readonly say: (line: string) => void;
 }
 
 /**
- * Before anything else looks into the store: the first config, where there is none, and a link that signs in once.
+ * Writes the first config, if there is none, and makes a one-time sign-in link. Runs before any other process uses the
+ * store.
  *
- * @throws {StartError} where the data was made with a sandbox and the keys are real now, or the other way round
+ * @throws {StartError} if the data was made with a sandbox and the keys are real now, or the other way round
  */
 export async function prepareStore(options: PrepareOptions): Promise<string> {
   const { env, uri, url, sandboxedX, sandboxWorkspace, say } = options;
@@ -38,7 +39,7 @@ export async function prepareStore(options: PrepareOptions): Promise<string> {
     const store = createStore(db);
     const newest = await store.configs.newest();
     if (newest === null) {
-      // With real keys nothing is posted until an organiser goes live.
+      // With real keys, nothing is posted until an organiser goes live.
       const rules: Partial<Config> = { output: sandboxedX ? 'live' : 'slack_only', ...sandboxWorkspace };
       const asked = await conferenceOf(env, rules);
       const config = fit(asked);
@@ -56,10 +57,10 @@ export async function prepareStore(options: PrepareOptions): Promise<string> {
 }
 
 /**
- * Slack's sandbox has one workspace, and a conference file names the people and the channels of another: without this,
- * no card would appear. What the sandbox does have stays as the file says.
+ * Replaces people and channels of a conference file that Slack's sandbox does not have; otherwise no card would appear.
+ * Those that the sandbox has stay as in the file.
  *
- * @returns the same object where nothing had to change
+ * @returns the same object if nothing had to change
  */
 function fitToSandbox(config: Config, workspace: SlackPlaces | undefined): Config {
   if (workspace === undefined) return config;

@@ -8,24 +8,24 @@ import { spawnTethered, type Tethered } from './servers/tether.ts';
 
 /** One process of the bot, kept running. */
 export interface Part {
-  /** Resolves when it has said that it is ready; rejects when it cannot start. */
+  /** Resolves when the process has reported that it is ready; rejects if it cannot start. */
   readonly ready: Promise<void>;
-  /** Of the process that runs now; undefined while none does, because its number may be another's by then. */
+  /** The id of the running process. Undefined while none runs, because the id may then belong to another process. */
   readonly pid: () => number | undefined;
   stop(): Promise<void>;
 }
 
 const restartMs = 1_000;
-/** So often a part may end before it was ready: on a busy machine the second or third time helps. */
+/** How often a part may end before it was ready. On a busy machine, the second or third start succeeds. */
 const firstStarts = 3;
-/** How often people hear that a part is still starting. Milliseconds. */
+/** How often to print that a part is still starting. Milliseconds. */
 const sayEveryMs = 15_000;
 
 /**
- * Runs `worker` or `api` as a process of its own that ends with us, and starts it again when it dies: the work of a
- * dead worker is taken up by the next one.
+ * Runs `worker` or `api` as a process of its own, which ends with this one. If it dies, starts it again; the new one
+ * takes up its work.
  *
- * @param args Node's, which run it
+ * @param args Node's arguments
  */
 export async function bringUpPart(
   name: string,
@@ -96,7 +96,7 @@ export async function bringUpPart(
   };
 }
 
-/** In the part's own words, where it has said any. */
+/** The error, in the part's own words if it printed any. */
 function cannotStart(name: string, how: string | undefined, complaint: readonly string[], logFile: string): StartError {
   const [what, remedy] = complaint.slice(-2);
   return new StartError({

@@ -9,8 +9,8 @@ export interface RotatingLog {
 const mostBytes = 20_000_000;
 
 /**
- * Appends lines to a file. When it is full it becomes `FILE.1`, in place of the one before, so a log never takes more
- * than twice that. A disk that is full ends nothing: lines are lost, which is said once, until writing works again.
+ * Appends lines to a file. A full file is renamed to `FILE.1` and replaces the one before, so a log takes at most twice
+ * the limit. A full disk ends nothing: lines are lost until writing works again, and this is reported once.
  *
  * @param limit bytes [20000000]
  */
@@ -32,7 +32,7 @@ export function openLog(file: string, say: Say, limit = mostBytes): RotatingLog 
     try {
       renameSync(file, `${file}.1`);
     } catch {
-      // It goes on growing; that is better than no log.
+      // If the rename fails, the file grows beyond the limit; that is better than no log.
     }
     size = 0;
     stream = open();
@@ -40,7 +40,7 @@ export function openLog(file: string, say: Say, limit = mostBytes): RotatingLog 
 
   return {
     write(line) {
-      // On a full disk each line fails: what stands in the files must stay there, and lost lines take no space.
+      // On a full disk every line fails. The content of the files must stay, and lost lines take no space.
       if (stream.errored !== null) {
         stream = open();
         size = sizeOf(file);

@@ -1,4 +1,4 @@
-// Everything of the stand-ins for X and Slack that `npm start` needs. Loaded only where one of them is used.
+// The parts of the sandboxes of X and Slack that `npm start` needs. Loaded only if one of them is used.
 import { join } from 'node:path';
 import type { Env } from '../config/env.ts';
 import type { Config } from '../core/config.ts';
@@ -10,7 +10,7 @@ import { startXSandbox } from '../sandbox/x/server.ts';
 
 export { playScenario };
 
-/** A stand-in that runs, and what the worker and the api must be told to use it. */
+/** A running sandbox, and the environment variables with which the worker and the api use it. */
 export interface Sandbox {
   readonly url: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ export async function startSlack(env: Env): Promise<Sandbox> {
   return { url: sandbox.url, variables, close: () => sandbox.close() };
 }
 
-/** The people and the channels of Slack's stand-in, for the first config. */
+/** The people and the channels of Slack's sandbox, for the first config. */
 export const sandboxWorkspace = {
   organisers: sandboxOrganisers.map(({ id }) => id),
   slackChannels: {

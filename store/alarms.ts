@@ -2,7 +2,7 @@ import type { Db, Filter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 import { findsInBatches } from './in-batches.ts';
 
-/** Every cause: an alarm's id is one of them, or begins with one and a colon where it is about one reminder. */
+/** All causes. An alarm's id is a cause, or a cause with a colon and the id of a reminder. */
 export const alarmCauses = [
   'x-account',
   'stream',
@@ -23,45 +23,45 @@ export const alarmCauses = [
 export type AlarmCause = (typeof alarmCauses)[number];
 export type AlarmId = AlarmCause | `${AlarmCause}:${string}`;
 
-/** Something that keeps the bot from its work, from when it began until it was mended. */
+/** A problem that keeps the bot from its work, stored from its beginning until it is mended. */
 export interface Alarm {
-  /** The cause, such as `stream` or `failed:<reminder>`: the same one is one alarm, however often it is seen. */
+  /** The cause, such as `stream` or `failed:<reminder>`. The same cause is one alarm, however often it is seen. */
   readonly _id: AlarmId;
   readonly since: Date;
-  /** For people: what is wrong, and what to do about it. */
+  /** For people: the problem, and what to do about it. */
   readonly words: string;
-  /** For people: what was wrong. */
+  /** For people: the problem, once it is mended. */
   readonly mendedWords: string;
-  /** The ids that it is about, such as reminders. When more are added, organisers are told again. */
+  /** The ids that the alarm is about, such as reminders. If ids are added, organisers are told again. */
   readonly about?: readonly string[];
   readonly mendedAt?: Date;
-  /** What organisers know already. */
+  /** The news that organisers have. */
   readonly told?: 'raised' | 'mended';
-  /** Somebody is telling it; free again after this moment. */
+  /** A process is telling organisers. After this time, another process may do it. */
   readonly tellingUntil?: Date;
-  /** While X refuses the account: the reminder that tries whether it works again. */
+  /** While X refuses the account: the reminder that tests whether X accepts posts again. */
   readonly prober?: string;
-  /** When another reminder may take over from the prober. */
+  /** When another reminder may take over the test. */
   readonly probeAt?: Date;
 }
 
 export type RaisedAlarm = Pick<Alarm, '_id' | 'words' | 'mendedWords' | 'about'> & {
-  /** Organisers hear of it by another way, such as a card: it is recorded only. */
+  /** Organisers hear of it in another way, such as by a card. It is only recorded. */
   readonly isToldElsewhere?: boolean;
 };
 
-/** How long a message to organisers may take before somebody else sends it. Milliseconds. */
+/** How long a message to organisers may take, before another process sends it. Milliseconds. */
 const tellWithin = 30_000;
-/** How long a prober is left alone. Milliseconds. */
+/** How long a prober keeps its turn. Milliseconds. */
 const probeEvery = 60_000;
 
 const open = { mendedAt: { $exists: false } };
 
 /**
- * Nobody has it: it was never taken, its time is over, or a clock that was ahead has taken it for longer than anybody
- * may. Clocks that are right differ a little too, so only twice as long is a sign of that.
+ * Conditions for a free turn: nobody took it, its time is over, or it was taken by a clock that was ahead. The last is
+ * assumed if the turn would last more than twice as long as allowed, because right clocks differ a little too.
  *
- * @param most how long somebody may have it, milliseconds
+ * @param most how long a turn may last, milliseconds
  */
 const isFree = (until: 'tellingUntil' | 'probeAt', now: Date, most: number) => [
   { [until]: { $exists: false } },
@@ -75,7 +75,7 @@ export function createAlarms(db: Db) {
   /** Oldest first. */
   const listOpen = (): Promise<Alarm[]> => collection.find(open).sort({ since: 1 }).toArray();
   return {
-    /** @returns true where it was not known, had been mended, or is about more than before */
+    /** @returns true if the alarm was unknown, had been mended, or is about more ids than before */
     async raise({ isToldElsewhere = false, ...alarm }: RaisedAlarm, at: Date): Promise<boolean> {
       const { _id, about = [], ...words } = alarm;
       const { about: known = [] } = (await find(_id)) ?? {};
@@ -88,15 +88,15 @@ export function createAlarms(db: Db) {
     },
 
     /**
-     * @param mendedWords in place of the alarm's own
-     * @returns true where it was open
+     * @param mendedWords used instead of the alarm's own
+     * @returns true if the alarm was open
      */
     async mend(_id: AlarmId, at: Date, mendedWords?: string): Promise<boolean> {
       const change = { mendedAt: at, ...(mendedWords === undefined ? {} : { mendedWords }) };
       return (await collection.updateOne({ _id, ...open }, { $set: change })).modifiedCount === 1;
     },
 
-    /** Null also where it was mended. */
+    /** Null also if it was mended. */
     async findOpen(id: AlarmId): Promise<Alarm | null> {
       const alarm = await find(id);
       return alarm?.mendedAt === undefined ? alarm : null;
@@ -104,13 +104,13 @@ export function createAlarms(db: Db) {
 
     listOpen,
 
-    /** How many alarms of each cause hold; `store` is known to who cannot reach it. */
+    /** How many open alarms each cause has. A store that is away cannot list itself: `store` is counted elsewhere. */
     async countOpen(): Promise<Map<AlarmCause, number>> {
       const causes = (await listOpen()).map(({ _id }) => _id.split(':')[0]);
       return new Map(alarmCauses.map((cause) => [cause, causes.filter((one) => one === cause).length]));
     },
 
-    /** Takes one that organisers do not know yet, so that nobody else tells it meanwhile. */
+    /** Takes an alarm that organisers do not know yet, so that no other process tells it at the same time. */
     async takeUntold(now: Date): Promise<Alarm | null> {
       const untold = [
         { ...open, told: { $exists: false } },
@@ -126,14 +126,14 @@ export function createAlarms(db: Db) {
       }
     },
 
-    /** What of it organisers know now; undefined where Slack did not take the message. */
+    /** Stores what organisers know now. `told` is undefined if Slack did not take the message. */
     async markTold({ _id, since, about }: Alarm, told: Alarm['told']): Promise<void> {
       const update = { ...(told === undefined ? {} : { $set: { told } }), $unset: { tellingUntil: '' as const } };
-      // Where it is about more by now, that is still to be told.
+      // If ids were added meanwhile, nothing is stored: organisers must be told again.
       await collection.updateOne({ _id, since, ...(about && { about }) }, update);
     },
 
-    /** Whether this reminder may try what an open alarm keeps from all others; one at a time. */
+    /** Whether this reminder may try to post although an open alarm stops all others. One reminder at a time. */
     async takeProbe(_id: AlarmId, prober: string, now: Date): Promise<boolean> {
       const probeAt = new Date(now.getTime() + probeEvery);
       const filter = { _id, ...open, $or: [{ prober }, ...isFree('probeAt', now, probeEvery)] } as Filter<Alarm>;

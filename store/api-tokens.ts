@@ -3,12 +3,13 @@ import type { Actor } from '../core/actor.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { listPage, type After } from './queries.ts';
 
-/** What a token may do; each includes the one before. */
+/** The rights of a token; each scope includes the ones before. */
 export const scopes = ['read', 'decide', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
 /**
- * A machine's token. Only its SHA-256 is kept: 256 random bits need no slow hash, and the store alone lets nobody in.
+ * A machine's token. Only its SHA-256 is stored: 256 random bits need no slow hash, and nobody can sign in with the
+ * store's content alone.
  */
 export interface ApiToken {
   readonly _id: string;
@@ -17,13 +18,13 @@ export interface ApiToken {
   readonly scope: Scope;
   readonly createdAt: Date;
   readonly createdBy: Actor;
-  /** To the minute. */
+  /** Rounded to the minute. */
   readonly lastUsedAt?: Date;
   readonly revokedAt?: Date;
 }
 
 const minute = 60_000;
-/** One that was revoked is none, from the next request on. */
+/** A revoked token is invalid from the next request on. */
 const isLive = { revokedAt: { $exists: false } };
 
 export function createApiTokens(db: Db) {
@@ -46,8 +47,8 @@ export function createApiTokens(db: Db) {
     },
 
     /**
-     * Keeps for good that this secret counts no more, as a token that was revoked before anybody could use it: what the
-     * environment says cannot be revoked otherwise. Keeping it again changes nothing.
+     * Stores for good that this secret is invalid, as a token that is revoked from the start. The environment's token
+     * cannot be revoked in another way. Repeating it changes nothing.
      */
     async retire(token: ApiToken & { readonly revokedAt: Date }): Promise<void> {
       await unlessTaken(() => collection.insertOne(token));
@@ -58,18 +59,18 @@ export function createApiTokens(db: Db) {
       return found !== null;
     },
 
-    /** Newest first, the revoked ones too. */
+    /** Newest first, with the revoked ones. */
     async list(limit: number, after?: After): Promise<ApiToken[]> {
       return listPage(collection, [], { by: 'createdAt', order: -1, limit, after });
     },
 
-    /** The token, revoked; the first revocation's time stays. Null where there is no such token. */
+    /** The token, revoked. If it was revoked before, that time stays. Null if there is no such token. */
     async revoke(id: string, at: Date): Promise<ApiToken | null> {
       await collection.updateOne({ _id: id, ...isLive }, { $set: { revokedAt: at } });
       return collection.findOne({ _id: id });
     },
 
-    /** Written at most once a minute, so that a busy caller costs no write per request. */
+    /** Stores the time at most once a minute, so that a busy caller does not cost a write per request. */
     async markUsed(token: ApiToken, at: Date): Promise<void> {
       if (token.lastUsedAt !== undefined && at.getTime() - token.lastUsedAt.getTime() < minute) return;
       await collection.updateOne({ _id: token._id }, { $set: { lastUsedAt: at } });

@@ -5,15 +5,15 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { listPage, type After } from './queries.ts';
 
-/** Who decided what, when, through which door. Only ever added to. */
+/** Who decided what, when, and through which door. Entries are only added. */
 export interface AuditEntry {
   readonly _id: string;
   readonly at: Date;
   readonly by: Actor;
   readonly verb: string;
-  /** What was done, where it is no decision on an open space. */
+  /** The change, if it is not a decision about an open space. */
   readonly words?: string;
-  /** The facts of a decision on an open space. */
+  /** The facts, if it is a decision about an open space. */
   readonly decision?: Decision;
   readonly openSpaceId?: string;
   readonly revision?: number;
@@ -25,9 +25,9 @@ export function createAudit(db: Db) {
   const collection = db.collection<AuditEntry>('audit');
 
   return {
-    /** Adds the open space's decisions that are not there yet; a repeated call adds nothing. */
+    /** Adds the open space's decisions that are not stored yet. Repeating it adds nothing. */
     async addDecisions(space: OpenSpace): Promise<void> {
-      // Recorded after every decision: only a few can have come together.
+      // This runs after every decision, so only a few can be new.
       const entries = space.decisions.slice(-20).map((decision) => ({
         _id: `${space.id}:r${decision.revision}`,
         at: new Date(decision.at),

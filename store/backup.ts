@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { ConfigVersion } from './configs.ts';
 
 /**
- * Who is signed in, what requests and posts took or were answered a moment ago, what is rebuilt after a restore, and
- * what is true of this installation alone: how it is, what keeps it from its work, and what it was restored from.
+ * Collections that a backup leaves out: sessions, short-lived records of requests and posts, data that is rebuilt after
+ * a restore, and data of this installation only (its health, its alarms, its own restore).
  */
 const leftOut: ReadonlySet<string> = new Set([
   'sessions',
@@ -15,11 +15,11 @@ const leftOut: ReadonlySet<string> = new Set([
   'alarms',
   'restores',
 ]);
-/** What the first start writes before anything else, also one that fails: a restore replaces it. */
+/** The first start writes this collection before anything else, even if it then fails. A restore replaces it. */
 const replaced = 'installation';
 /**
- * Views, then reminders with the records of their posts: what is posted while the copy is made stands in the copy at
- * least as an intent, and an intent is what keeps a reminder from going out again.
+ * These are copied last: views, then reminders with the records of their posts. So a post during the copy is at least
+ * in the backup as an intent, and an intent keeps a reminder from being posted again.
  */
 const copiedLast = ['openSpaces', 'reminders'];
 
@@ -30,12 +30,11 @@ const laterSchema = z.union([
   z.object({ in: z.string(), document: z.looseObject({}) }),
 ]);
 
-/** How many documents of each collection. */
+/** The number of documents in each collection. */
 export type Counts = Readonly<Record<string, number>>;
 
 /**
- * The store as lines of JSON (MongoDB's extended JSON): a header, a line for each document, and the counts at the
- * end.
+ * The store as lines of JSON (MongoDB's extended JSON): a header, a line for each document, and the counts at the end.
  */
 export async function* dumpStore(db: Db, now: Date): AsyncGenerator<string> {
   const first = (await copiedCollections(db)).filter((name) => !copiedLast.includes(name)).toSorted();
@@ -56,7 +55,7 @@ async function copiedCollections(db: Db): Promise<string[]> {
   return existing.filter((name) => !leftOut.has(name));
 }
 
-/** Whether nothing stands in a restore's way; collections and indexes alone do not count. */
+/** Whether a restore is possible: the store has no documents. Collections and indexes alone do not count. */
 export async function isEmptyStore(db: Db): Promise<boolean> {
   for (const name of await copiedCollections(db)) {
     if (name !== replaced && (await hasDocuments(db, name))) return false;
@@ -64,19 +63,19 @@ export async function isEmptyStore(db: Db): Promise<boolean> {
   return true;
 }
 
-/** Whether the store is of an installation: its first config was saved. */
+/** Whether the store belongs to an installation: its first config was saved. */
 export const hasConfig = (db: Db): Promise<boolean> => hasDocuments(db, 'configs');
 
 async function hasDocuments(db: Db, name: string): Promise<boolean> {
   return (await db.collection(name).findOne({}, { projection: { _id: 1 } })) !== null;
 }
 
-/** The file is no backup, or not whole. */
+/** The file is not a backup, or is not complete. */
 export class BadBackup extends Error {
   override readonly name = 'BadBackup';
 }
 
-/** Reads a backup through without storing anything. @throws {BadBackup} with the line that is wrong */
+/** Reads a whole backup and stores nothing. @throws {BadBackup} with the wrong line */
 export async function checkBackup(lines: AsyncIterable<string>): Promise<{ copiedAt: Date; counts: Counts }> {
   let copiedAt: Date | undefined;
   let promised: Counts | undefined;
@@ -105,8 +104,8 @@ export async function checkBackup(lines: AsyncIterable<string>): Promise<{ copie
 const batchSize = 500;
 
 /**
- * Stores what a backup holds, except the configs: no process begins without one, so the caller stores them last. Check
- * the file and the store first: it fails if one of the documents is there already.
+ * Stores the documents of a backup, except the configs: no process starts without a config, so the caller stores them
+ * last. Check the file and the store first: it fails if one of the documents exists already.
  *
  * @returns the versions of the config, oldest first
  */
@@ -123,7 +122,7 @@ export async function loadBackup(db: Db, lines: AsyncIterable<string>): Promise<
     const parsed = BSON.EJSON.parse(line, { relaxed: false }) as { in?: string; document?: BSON.Document };
     if (parsed.in === undefined || parsed.document === undefined || leftOut.has(parsed.in)) continue;
     if (parsed.in === 'configs') {
-      // With plain numbers, to be read here.
+      // With plain numbers, because this code reads them.
       configs.push((BSON.EJSON.parse(line) as { document: ConfigVersion }).document);
       continue;
     }

@@ -2,18 +2,18 @@ import type { Db, UpdateFilter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 import { findsInBatches, inBatchesByKey } from './in-batches.ts';
 
-/** What the bot spends at X, and how often it posts: one document per conference, changed by conditional writes. */
+/** A conference's spending at X and its latest posts: one document per conference, changed by conditional writes. */
 interface Budget {
   readonly _id: string;
-  /** Posts of the last hours, for the throttle. */
+  /** Posts of the last 24 hours; the throttle counts those of the last hour. */
   readonly posts: readonly { readonly reminderId: string; readonly at: Date }[];
   /** Estimated US dollars since the conference's first config. */
   readonly spent: number;
   readonly postCount: number;
   readonly readCount: number;
-  /** The newest of its posts that the bot knows, in {@link idDigits} digits. */
+  /** The newest of its posts that the bot knows, with {@link idDigits} digits. */
   readonly newestPostId?: string;
-  /** The share of which spending cap organisers were warned of last. */
+  /** The share and the spending cap of the last warning to organisers. */
   readonly warnedOf?: string;
 }
 
@@ -29,7 +29,7 @@ const hour = 3_600_000;
 const lastHour = (posts: Budget['posts'], now: number): number[] =>
   posts.map(({ at }) => at.getTime()).filter((at) => at > now - hour);
 
-/** X's ids have up to 19 digits; written with as many, the greater of two texts is the newer one. */
+/** X's ids have up to 19 digits. If all have 19, they can be compared as texts: the greater one is newer. */
 const idDigits = 19;
 
 export function createBudgets(db: Db) {
@@ -39,7 +39,7 @@ export function createBudgets(db: Db) {
   const ensure = (conferenceId: string) =>
     unlessTaken(() => collection.insertOne({ _id: conferenceId, posts: [], spent: 0, postCount: 0, readCount: 0 }));
 
-  /** What is spent at the same time is one write. */
+  /** Spending at the same time becomes one write. */
   const spendTogether = inBatchesByKey(spendAll);
 
   async function spendAll(conferenceId: string, parts: readonly Spent[]): Promise<void> {
@@ -55,18 +55,18 @@ export function createBudgets(db: Db) {
       ...(ids.length === 0 ? {} : { $max: { newestPostId: ids.at(-1) } }),
     } as UpdateFilter<Budget>;
     const isFirst = () => collection.updateOne({ _id: conferenceId }, update, { upsert: true });
-    // Two at once may both find nothing there: the second one finds it then.
+    // Two processes may both find no document and insert it. The slower one then updates the other's document.
     if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update);
   }
 
-  /** When the next of the places that are taken is free, epoch milliseconds; undefined for one that has its place. */
+  /** When the next place is free, epoch milliseconds. Undefined if the reminder has a place. */
   function nextPlaceAt(posts: Budget['posts'], reminderId: string, now: number): number | undefined {
     if (posts.some((post) => post.reminderId === reminderId)) return undefined;
     return Math.min(...lastHour(posts, now), now) + hour + 1000;
   }
 
   return {
-    /** As `takePlace`, and takes none: for one that does not go out at once. */
+    /** Like `takePlace`, but takes no place: for a reminder that is not posted at once. */
     async findPlace(
       conferenceId: string,
       reminderId: string,
@@ -78,9 +78,10 @@ export function createBudgets(db: Db) {
     },
 
     /**
-     * Takes one of the `perHour` places of the last sixty minutes for a reminder, atomically; taking it twice is one.
+     * Takes one of the `perHour` places in the last sixty minutes for a reminder, atomically. Taking it twice counts
+     * once.
      *
-     * @returns undefined when it has a place, else when the next one is free (epoch milliseconds)
+     * @returns undefined if it has a place, else when the next place is free (epoch milliseconds)
      */
     async takePlace(
       conferenceId: string,
@@ -116,7 +117,7 @@ export function createBudgets(db: Db) {
       return (await find(conferenceId)) ?? { spent: 0, postCount: 0, readCount: 0 };
     },
 
-    /** The newest post that this bot knows to be its own, for where X does not say. */
+    /** The newest post that the bot knows as its own, for cases in which X does not tell it. */
     async newestPostId(conferenceId: string): Promise<string | undefined> {
       return (await find(conferenceId))?.newestPostId?.replace(/^0+/u, '');
     },
@@ -126,8 +127,8 @@ export function createBudgets(db: Db) {
     },
 
     /**
-     * @param dollars what it is estimated to cost at X's prices
-     * @param what how many posts and reads, and the id of the post where X said it
+     * @param dollars the estimated cost at X's prices
+     * @param what the number of posts and reads, and the id of the post if X told it
      */
     async spend(conferenceId: string, dollars: number, what: Spending): Promise<void> {
       await spendTogether(conferenceId, { dollars, ...what });

@@ -6,19 +6,19 @@ import { inBatches } from './in-batches.ts';
 
 /** One version of the config; versions are only ever added. */
 export interface ConfigVersion {
-  /** 1, 2, 3 …; the newest rules. */
+  /** 1, 2, 3 …; the highest version is valid. */
   readonly _id: number;
   readonly at: Date;
   readonly by: Actor;
   readonly config: Config;
 }
 
-/** Somebody else saved a version in between. */
+/** Somebody else has saved a version in between. */
 export class ConfigChanged extends Error {
   override readonly name = 'ConfigChanged';
 }
 
-/** Nobody has said yet what the conference is. */
+/** There is no config yet. */
 export class NoConfig extends Error {
   override readonly name = 'NoConfig';
   constructor() {
@@ -31,29 +31,30 @@ export function createConfigs(db: Db) {
 
   let parsed: ConfigVersion | null = null;
 
-  /** One look for all that ask at the same moment. */
+  /** One query for all that ask at the same moment. */
   const look = inBatches<void, ConfigVersion | null>(async (asked) => {
     const version = await collection.find().sort({ _id: -1 }).limit(1).next();
-    // A version does not change, so each is parsed once; a restored database may hold another one by its number.
+    // A version does not change, so each one is parsed once. A restored database may have another one under the same
+    // number.
     const isParsed = version?._id === parsed?._id && version?.at.getTime() === parsed?.at.getTime();
-    // Parsed again after it was stored: an older version may lack what has a default by now.
+    // Stored versions are parsed too: an older one may lack fields that have a default now.
     if (!isParsed) parsed = version === null ? null : { ...version, config: storedConfigSchema.parse(version.config) };
     return asked.map(() => parsed);
   });
   const newest = () => look();
 
   return {
-    /** The same object for as long as no other version rules. */
+    /** The newest version; the same object until a newer one is saved. */
     newest,
 
-    /** The rules of the moment. @throws {NoConfig} before the first config was saved */
+    /** The newest config. @throws {NoConfig} before the first config was saved */
     async current(): Promise<Config> {
       const version = await newest();
       if (version === null) throw new NoConfig();
       return version.config;
     },
 
-    /** Saves the very first version; false where one stands. */
+    /** Saves the very first version. False if there is one already. */
     async begin(config: Config, by: Actor, at: Date): Promise<boolean> {
       if ((await newest()) !== null) return false;
       return unlessTaken(() => collection.insertOne({ _id: 1, at, by, config }));
@@ -62,7 +63,7 @@ export function createConfigs(db: Db) {
     /**
      * Adds a version after the one that the change was made from.
      *
-     * @throws {ConfigChanged} where that is not the newest any more
+     * @throws {ConfigChanged} if that one is not the newest any more
      */
     async save(config: Config, basedOn: number, by: Actor, at: Date): Promise<ConfigVersion> {
       const version: ConfigVersion = { _id: basedOn + 1, at, by, config };
@@ -75,7 +76,7 @@ export function createConfigs(db: Db) {
       return version;
     },
 
-    /** Who made `paused` what it is in the newest version, however many were saved since. */
+    /** The version in which `paused` got its present value, however many were saved since. */
     async findPausing(paused: boolean): Promise<ConfigVersion | null> {
       const other = await collection.findOne({ 'config.paused': { $ne: paused } }, { sort: { _id: -1 } });
       return collection.findOne({ _id: { $gt: other?._id ?? 0 } }, { sort: { _id: 1 } });

@@ -13,7 +13,7 @@ import { roomClaimSchema } from './room-claims.ts';
 import { tweetIndexes, tweetSchema } from './tweets.ts';
 import { userIndexes } from './users.ts';
 
-/** Every collection, with what the server itself refuses and what it finds quickly. */
+/** Every collection with its validator and its indexes. */
 const collections: Readonly<Record<string, { schema?: Document; indexes?: readonly IndexDescription[] }>> = {
   alarms: {},
   tweets: { schema: tweetSchema, indexes: tweetIndexes },
@@ -34,8 +34,8 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
 };
 
 /**
- * Writes that decide something must survive a change of primary, and the death of the server: so every write waits for
- * the majority's journal. Without `journal`, SecantusDB forgets what it acknowledged up to 0.1 s before it is killed.
+ * Every write waits for the journal of the majority, because a decision must survive a change of the primary and a
+ * crash of the server. Without `journal`, SecantusDB loses writes of the last 0.1 s when it is killed.
  */
 export async function connectStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
   const client = new MongoClient(uri, {
@@ -50,10 +50,10 @@ export async function connectStore(uri: string, database: string): Promise<{ cli
 }
 
 /**
- * Connects, and makes what is missing: what a process does that is about to use the store. From then on every call
- * ends; see {@link patient}.
+ * Connects, and creates missing collections and indexes, for a process that will use the store. From then on, every
+ * call ends: see {@link patient}.
  *
- * @throws {StartError} where a restore was not finished: what was approved may be there, and what was posted missing
+ * @throws {StartError} if a restore was not finished: approvals may be there already, and records of posts missing
  */
 export async function openStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
   const { client, db } = await connectStore(uri, database);
@@ -72,7 +72,7 @@ export async function openStore(uri: string, database: string): Promise<{ client
   }
 }
 
-/** The same with a server that may not be up yet; see {@link waitForServer}. */
+/** The same with a server that may not be ready yet; see {@link waitForServer}. */
 export const waitForStore = (uri: string, database: string, waiting: Waiting) =>
   waitForServer({
     ...waiting,
@@ -81,7 +81,7 @@ export const waitForStore = (uri: string, database: string, waiting: Waiting) =>
     connect: () => openStore(uri, database),
   });
 
-/** Creates what is missing, brings validators and documents up to date; running it again changes nothing. */
+/** Creates what is missing, and updates validators and old documents. Repeating it changes nothing. */
 export async function ensureCollections(db: Db): Promise<void> {
   const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { schema, indexes = [] }] of Object.entries(collections)) {
@@ -93,7 +93,7 @@ export async function ensureCollections(db: Db): Promise<void> {
   await addDerived(db);
 }
 
-/** Several processes start at once: whoever comes second finds the collection there. */
+/** Several processes may start at once: the slower one finds that the collection exists. */
 async function createQuietly(db: Db, name: string, options: Document): Promise<void> {
   try {
     await db.createCollection(name, options);

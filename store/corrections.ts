@@ -1,7 +1,7 @@
 import type { Db, Document } from 'mongodb';
 import type { Correction } from '../core/reading/correction.ts';
 
-/** By the post's id: an organiser who changes their mind replaces what they said before. */
+/** Stored under the post's id: if an organiser changes their mind, the new correction replaces the old one. */
 export interface CorrectionDoc extends Correction {
   readonly _id: string;
 }
@@ -18,12 +18,12 @@ export function createCorrections(db: Db) {
   const collection = db.collection<CorrectionDoc>('corrections');
 
   return {
-    /** Keeps it in place of an older one about the same post. Safe to repeat. */
+    /** Stores it, and replaces an older one about the same post. Safe to repeat. */
     async keep(correction: Correction): Promise<void> {
       await collection.replaceOne({ _id: correction.tweetId }, correction, { upsert: true });
     },
 
-    /** The reading was right after all. */
+    /** Removes it, because the reading was right after all. */
     async drop(tweetId: string): Promise<void> {
       await collection.deleteOne({ _id: tweetId });
     },

@@ -2,7 +2,7 @@ import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 
 export const duplicateKeyCode = 11_000;
 
-/** Whether a write failed only because the document stands already: for conditional upserts, that is an answer. */
+/** Whether a write failed only because the document exists already. For a conditional upsert, that is an answer. */
 function isDuplicateKey(error: unknown): boolean {
   if (error instanceof MongoBulkWriteError) {
     const errors = [error.writeErrors].flat();
@@ -11,7 +11,7 @@ function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === duplicateKeyCode;
 }
 
-/** Runs a conditional upsert; false where somebody else's document stands in its way. */
+/** Runs a conditional upsert. False if another document with the same key exists. */
 export async function unlessTaken(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();

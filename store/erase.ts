@@ -9,17 +9,17 @@ import { isOnItsWay, type ReminderView } from './reminders.ts';
 import type { TweetDoc } from './tweets.ts';
 import type { UserDoc } from './users.ts';
 
-/** A post that an erasure is about. Its own open space, if it has one, has the same id. */
+/** A post to be erased. Its own open space, if it has one, has the same id. */
 export interface ErasedTweet {
   readonly id: string;
-  /** Whether the bot replied to it, or tried to. */
+  /** Whether the bot has replied to it, or has tried to. */
   readonly isAnswered: boolean;
 }
 
 /**
- * The posts of that id, in any version, or of that user's number or name at X, also under an earlier name: those that
- * were heard, and those that the bot knows by an address that an organiser entered. Where one session rests on several
- * posts, or did before, it is all of these.
+ * Finds the posts to erase: those with that id, in any version, or those of that user (number at X, or name, also an
+ * earlier one). This includes posts that the bot heard, and posts that it knows by an address that an organiser
+ * entered. If a session is or was based on several posts, it includes all of them.
  */
 export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet[]> {
   const people = await db.collection<UserDoc>('users').find(isUser(id)).toArray();
@@ -33,7 +33,7 @@ export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet
     .collection<OpenSpaceView>('openSpaces')
     .find({ 'space.source': { $exists: true }, $or: [{ _id: id }, ...byPost, ...byHost] })
     .toArray();
-  // A session that was moved by a later post of its host shows that post, and rested on others before.
+  // A session that a later post of its host has moved shows that post. It was based on others before.
   const postIds = entered.flatMap(({ _id, space }) => [_id, ...postsOf(space).map((post) => postIdOf(space, post))]);
   const byAuthor = [{ 'author.id': numbers }, ...named('author.username')];
   const heard = await db
@@ -54,9 +54,9 @@ const isNamed = (field: string, id: string): Document => ({
 const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('username', id)] });
 
 /**
- * Takes text and author out of a post; its id stays, so that it is not heard anew. The texts of its reminders go too,
- * which may name its host, and the records of their posts stay without their words. Cards that showed any of it are
- * drawn again.
+ * Removes text and author from a post. Its id stays, so that the bot does not handle it again. The texts of its
+ * reminders are removed too, because they may name the host; the records of their posts stay, without the words. Cards
+ * that showed any of it are drawn again.
  */
 export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
   await db.collection<TweetDoc>('tweets').updateOne(
@@ -85,7 +85,10 @@ export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
     .updateMany({ $or: showing.map((field) => ({ [field]: id })) }, { $set: { stale: true } });
 }
 
-/** A text that is on its way to X stays until its end is known; of any other, only what finds its post is kept. */
+/**
+ * Removes the reminders' texts. A text that is being posted stays until the outcome is known. Of any other text, only a
+ * fingerprint stays, to find its post.
+ */
 async function eraseTexts(db: Db, openSpaceId: string): Promise<void> {
   const reminders = db.collection<ReminderView>('reminders');
   for await (const row of reminders.find({ openSpaceId })) {
@@ -99,8 +102,8 @@ async function eraseTexts(db: Db, openSpaceId: string): Promise<void> {
 }
 
 /**
- * Forgets a user that is named by number or name; false where none was known. Not before the last of their posts is
- * erased: nothing else leads from a name to the posts under an earlier one.
+ * Forgets a user, given by number or name. False if the user is unknown. Call it after all their posts are erased:
+ * without the user, their posts under earlier names cannot be found by a name.
  */
 export async function eraseUser(db: Db, id: string): Promise<boolean> {
   if ((await findTweetsToErase(db, id)).length > 0) return false;

@@ -1,22 +1,22 @@
 import type { Db } from 'mongodb';
 
-/** How one of the standing works is doing, as its worker last said. */
+/** The last report of a long-running activity by its worker. */
 export interface Health {
   readonly _id: 'listener' | 'desk';
   readonly connected: boolean;
-  /** Since when it is connected, or not. */
+  /** Since when it is connected, or not connected. */
   readonly since: Date;
   readonly lastError?: string;
-  /** When the connection was lost of late, at most the last five times. */
+  /** When the connection was lost; the last five times at most. */
   readonly lostAt?: readonly Date[];
   /** Why it was lost last. */
   readonly lostWhy?: string;
   readonly lastTweetAt?: Date;
-  /** When the worker last said anything. */
+  /** When the worker last reported. */
   readonly seenAt: Date;
 }
 
-/** What X last said of its limits to any worker: they share one app and one account. */
+/** X's limits, as X last told any worker: all workers share one app and one account. */
 export interface XLimits {
   readonly _id: 'x';
   readonly post?: LimitLeft;
@@ -28,19 +28,19 @@ export interface LimitLeft {
   readonly remaining: number;
   readonly resetAt: Date;
   readonly saidAt: Date;
-  /** Every limit that X named, the one above among them. */
+  /** Every limit that X named, with the one above. */
   readonly windows?: readonly { readonly minutes: number; readonly limit: number }[];
 }
 
-/** What organisers were told last in Slack. */
+/** What organisers were last told in Slack. */
 export interface Told {
   readonly _id: 'told';
   readonly paused?: boolean;
-  /** The local day, `YYYY-MM-DD`, whose morning message stands. */
+  /** The local day of the last morning message, `YYYY-MM-DD`. */
   readonly morning?: string;
 }
 
-/** How far a conference was heard; kept beside the health of who hears. */
+/** Up to when a conference was heard, beside the health of the listener. */
 interface HeardThrough {
   /** `heard:<conference>` */
   readonly _id: string;
@@ -71,21 +71,21 @@ export function createHealth(db: Db) {
       await xLimits.updateOne({ _id: 'x' }, { $set: Object.fromEntries(said) }, { upsert: true });
     },
     findLimits: (): Promise<XLimits | null> => xLimits.findOne({ _id: 'x' }),
-    /** Moves the mark forward; one that is behind it changes nothing. */
+    /** Moves the mark forward. An earlier time changes nothing. */
     async sayHeardThrough(conferenceId: string, through: Date): Promise<void> {
       await heard.updateOne({ _id: `heard:${conferenceId}` }, { $max: { through } }, { upsert: true });
     },
-    /** Up to when everything was heard; undefined before the first search has succeeded. */
+    /** Up to when everything was heard. Undefined before the first search has succeeded. */
     async heardThrough(conferenceId: string): Promise<Date | undefined> {
       return (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through;
     },
     async say(id: Health['_id'], state: Partial<Omit<Health, '_id' | 'seenAt'>>, seenAt: Date): Promise<void> {
-      // An error is over as soon as the state is told without one.
+      // A report without an error ends the last error.
       const isOver = state.connected !== undefined && state.lastError === undefined;
       const update = { $set: { ...state, seenAt }, ...(isOver ? { $unset: { lastError: '' as const } } : {}) };
       await collection.updateOne({ _id: id }, update, { upsert: true });
     },
-    /** What the desk told last, so that it is told once. */
+    /** What the desk last told organisers, so that it tells everything once. */
     async findTold(): Promise<Told> {
       return (await told.findOne({ _id: 'told' })) ?? { _id: 'told' };
     },

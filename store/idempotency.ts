@@ -2,28 +2,30 @@ import { randomBytes } from 'node:crypto';
 import type { Db } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 
-/** A POST that came with an `Idempotency-Key`, and what it was answered. */
+/** A POST with an `Idempotency-Key`, and the answer to it. */
 interface KeyedRequest {
   /** SHA-256 of the token and the key. */
   readonly _id: string;
-  /** Of method, address, `If-Match` and body: the same key with another request is a mistake. */
+  /** Hash of method, address, `If-Match` and body: the same key with another request is an error. */
   readonly fingerprint: string;
-  /** Names what the request makes, also where it is made again after its process died. Hexadecimal, 12 digits. */
+  /**
+   * The name for new things that the request makes, the same if it is repeated after a crash. 12 hexadecimal digits.
+   */
   readonly seed: string;
   readonly startedAt: Date;
   readonly expiresAt: Date;
-  /** Absent while the first request is still being answered. Sealed with the caller's token. */
+  /** Absent while the first request is still running. Encrypted with the caller's token. */
   readonly answer?: string;
 }
 
 export const idempotencyIndexes = [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }] as const;
 
-/** As long as Stripe keeps its keys. Milliseconds. */
+/** As long as Stripe keeps its keys: 24 hours. Milliseconds. */
 const keepFor = 24 * 3_600_000;
-/** A request that has no answer after so long died with its process; the key is free again. Milliseconds. */
+/** A request without an answer after this time has died with its process, so the key is free again. Milliseconds. */
 const abandonedAfter = 60_000;
 
-/** Either the request is to be done, or another one has its key. */
+/** Whether the request is the first with its key, or another one has it. */
 type Begun =
   | { readonly kind: 'first'; readonly seed: string }
   | { readonly kind: 'repeated'; readonly earlier: KeyedRequest };
@@ -36,7 +38,7 @@ export function createIdempotency(db: Db) {
       const seed = randomBytes(6).toString('hex');
       const fresh = { fingerprint, seed, startedAt: now, expiresAt: new Date(now.getTime() + keepFor) };
       if (await unlessTaken(() => collection.insertOne({ _id: id, ...fresh }))) return { kind: 'first', seed };
-      // MongoDB's own removal comes up to a minute late.
+      // MongoDB removes expired documents up to a minute late.
       const isExpired = { _id: id, expiresAt: { $lte: now } };
       const replaced = await collection.updateOne(isExpired, { $set: fresh, $unset: { answer: '' } });
       if (replaced.modifiedCount === 1) return { kind: 'first', seed };
@@ -49,7 +51,7 @@ export function createIdempotency(db: Db) {
         },
         { $set: { startedAt: now } },
       );
-      // What it began before it died is taken up under the same name.
+      // The repeated request continues under the name that the first one had.
       if (abandoned !== null) return { kind: 'first', seed: abandoned.seed };
       return { kind: 'repeated', earlier: (await collection.findOne({ _id: id })) ?? { _id: id, ...fresh } };
     },
@@ -58,7 +60,7 @@ export function createIdempotency(db: Db) {
       await collection.updateOne({ _id: id }, { $set: { answer } });
     },
 
-    /** The request failed on our side: the same one may try again at once. */
+    /** The request failed on our side, so it may be tried again at once. */
     async giveUp(id: string): Promise<void> {
       await collection.updateOne({ _id: id, answer: { $exists: false } }, { $set: { startedAt: new Date(0) } });
     },

@@ -9,11 +9,11 @@ import {
 import { duplicateKeyCode } from './duplicate-key.ts';
 
 /**
- * Makes one round trip of many calls: what is asked for while a batch is under way goes together in the next one, in
- * the order in which it was asked. A call that comes alone goes alone, at once; its batch always begins after the call,
- * so it sees everything that was written before.
+ * Groups many calls into one round trip. Calls that come while a batch is running go together in the next one, in their
+ * order. A single call goes alone, at once. A batch always begins after its calls, so it sees everything that was
+ * written before them.
  *
- * @param runAll answers every item, in their order; what it throws, each of them is told
+ * @param runAll answers all items in their order; if it throws, every call gets the error
  */
 export function inBatches<Item, Answer>(
   runAll: (items: readonly Item[]) => Promise<readonly Answer[]>,
@@ -23,7 +23,7 @@ export function inBatches<Item, Answer>(
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
-      // What answers of the batch before lead to comes in the same turn: it goes together.
+      // Calls that follow from the answers of the last batch come in the same turn, so they go together.
       await new Promise((resolve) => setImmediate(resolve));
       const batch = waiting;
       waiting = [];
@@ -46,7 +46,7 @@ export function inBatches<Item, Answer>(
     });
 }
 
-/** The same with batches of their own for each key, such as a conference. */
+/** The same, with separate batches for each key, such as a conference. */
 export function inBatchesByKey<Item>(
   runAll: (key: string, items: readonly Item[]) => Promise<void>,
 ): (key: string, item: Item) => Promise<void> {
@@ -63,7 +63,9 @@ export function inBatchesByKey<Item>(
   };
 }
 
-/** Finds documents by their ids, those that are asked for together in one round trip; null where there is none. */
+/**
+ * Finds documents by their ids, with one round trip for ids that are asked for together. Null if there is no document.
+ */
 export function findsInBatches<T extends { readonly _id: string }>(
   collection: Collection<T>,
   projection?: Document,
@@ -77,9 +79,9 @@ export function findsInBatches<T extends { readonly _id: string }>(
 }
 
 /**
- * Writes in batches, each for itself: one that the server refuses fails alone.
+ * Writes in batches. Each write stands for itself: if the server refuses one, the others succeed.
  *
- * @returns a write; false where a document under its key stands in its way
+ * @returns a function that writes; its result is false if another document with the same key exists
  */
 export function writesInBatches<T extends Document>(
   collection: Collection<T>,
@@ -100,11 +102,11 @@ export function writesInBatches<T extends Document>(
   };
 }
 
-/** What became of those that failed, by their place. @throws what concerns all of them */
+/** The errors of failed writes, by their index. @throws an error that concerns all of them */
 function failedWrites(error: unknown): Map<number, false | Error> {
   if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) throw error;
   const failed = [error.writeErrors].flat();
-  // The driver wraps what ended the whole batch, such as a closed connection.
+  // The driver wraps an error that ended the whole batch, such as a closed connection.
   if (failed.length === 0) throw error.errorResponse instanceof Error ? error.errorResponse : error;
   return new Map(
     failed.map(({ index, code, errmsg = 'refused' }) => [

@@ -5,8 +5,9 @@ import { unlessTaken } from './duplicate-key.ts';
 type Row = { readonly _id: 'origin' } & Partial<Services>;
 
 /**
- * What this installation's data was made with, which its first start has written down. Approvals of a sandbox must not
- * post by a real account, nor the other way round. What was not known yet, such as Slack while it was off, is added.
+ * Returns the services that this installation's data was made with; the first start stores them. So approvals from a
+ * sandbox are never posted by a real account, and the other way round. A service that was unknown before, such as Slack
+ * while it was off, is added.
  */
 export async function rememberOrigin(db: Db, now: Services): Promise<Services> {
   const collection = db.collection<Row>('installation');

@@ -6,37 +6,39 @@ import { findsInBatches, inBatches, writesInBatches } from './in-batches.ts';
 import type { ReminderView } from './reminders.ts';
 
 /**
- * The record of a post, written before X is called and with the majority's word: the gate that no second post passes,
- * not even from a workflow that was reset, or a Temporal that forgot everything.
+ * The record of a post. It is written, with write concern majority, before X is called. Because of it no reminder is
+ * posted twice, even after a reset of a workflow or a loss of Temporal's data.
  */
 export interface Intent {
-  /** The exact text; a repeated try sends these bytes again. Once erased, its fingerprint (`erasedText`). */
+  /** The exact text; a repeated attempt sends the same bytes. Once erased, a fingerprint (`erasedText`). */
   readonly text: string;
-  /** What that text tells people. Absent where an earlier version froze it. */
+  /** What the text tells people. Absent in intents of earlier versions. */
   readonly told?: Told;
-  /** The bot's newest post before; where the look into the timeline begins. */
+  /** The bot's newest post before this one; the search of the timeline begins after it. */
   readonly sinceId?: string;
-  /** Grows with every try; whoever writes the next number may make it. */
+  /** Grows with every attempt. Only the process that writes the next number may make the next attempt. */
   readonly attempt: number;
   readonly startedAt: Date;
   /**
-   * `posting`: X may have it. `refused`: X said that it does not, for now. `sent`: X has it. `closed`: nothing is tried
-   * any more, and `outcome` says why.
+   * `posting`: X may have it. `refused`: X has refused it for now. `sent`: X has it. `closed`: there are no more
+   * attempts; `outcome` says why.
    */
   readonly phase: 'posting' | 'refused' | 'sent' | 'closed';
-  /** X said that this text stands already: it is looked for, and not sent again. */
+  /** X said that it has this text already. The bot then searches for the post and does not send it again. */
   readonly isDuplicate?: true;
-  /** Why X refused it for good: likewise. */
+  /** Why X refused it for good. The bot then searches for the post too, and does not send it again. */
   readonly refusal?: string;
   readonly outcome?: { readonly kind: 'failed' | 'unconfirmed'; readonly why: string };
-  /** The open space's revision that the last attempt before closing was made for. */
+  /** The revision of the open space for which the last attempt before closing was made. */
   readonly closedAs?: number;
   readonly tweetId?: string;
   readonly sentAt?: Date;
   readonly note?: string;
 }
 
-/** Which reminder may post a text. The `_id` is unique, so of two that want it in the same moment one has it. */
+/**
+ * The reminder that may post a text. The `_id` is unique: if two reminders claim the same text at once, one gets it.
+ */
 interface PostText {
   /** The fingerprint of the text. */
   readonly _id: string;
@@ -44,10 +46,10 @@ interface PostText {
   readonly takenAt: Date;
 }
 
-/** From its intent on, a reminder's text is known by that; this is for the moment before. Seconds. */
+/** Seconds. The document matters only until the intent is written, because the intent has the text too. */
 export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600 }] as const;
 
-/** An attempt that X may have taken, as long as nobody has made another one. */
+/** An attempt that X may have carried out, if it is still the latest one. */
 const underWay = (id: string, attempt: number) =>
   ({ _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt }) as const;
 
@@ -55,7 +57,9 @@ const changing = (fields: Partial<Intent>) => ({
   $set: Object.fromEntries(Object.entries(fields).map(([key, value]) => [`intent.${key}`, value])),
 });
 
-/** What decides whether a reminder may be posted: its intent, in its row. Each step is a conditional write. */
+/**
+ * The intents in the reminders' rows. They decide whether a reminder may be posted. Each step is a conditional write.
+ */
 export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const texts = db.collection<PostText>('postTexts');
@@ -70,7 +74,7 @@ export function createIntents(db: Db) {
   const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
     (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
 
-  /** Changes fields of the intent where its row is as the filter says; false where it is not. */
+  /** Changes fields of the intent if the row matches the filter. False if it does not. */
   async function change(filter: Filter<ReminderView>, fields: Partial<Intent>): Promise<boolean> {
     return (await collection.updateOne(filter, changing(fields))).matchedCount === 1;
   }
@@ -79,7 +83,7 @@ export function createIntents(db: Db) {
     return (await find(id))?.intent;
   }
 
-  /** Whether another reminder of this account has, or may have, posted this very text. */
+  /** Whether another reminder of this account has posted, or may have posted, exactly this text. */
   async function isTextUsed(text: string, exceptId: string): Promise<boolean> {
     return (await findUsers(text)).some((id) => id !== exceptId);
   }
@@ -88,7 +92,7 @@ export function createIntents(db: Db) {
     findIntent,
 
     /**
-     * Keeps attempts for older revisions from freezing their text; false where X may have this reminder, or has it.
+     * Prevents attempts for older revisions from freezing their text. False if X has the reminder or may have it.
      * Freezing and withdrawing are conditional writes to the same document: the first one wins.
      */
     async withdraw(openSpaceId: string, key: string, revision: number): Promise<boolean> {
@@ -99,9 +103,9 @@ export function createIntents(db: Db) {
     },
 
     /**
-     * Writes the first intent, if the reminder is still approved as it was under that revision.
+     * Writes the first intent, if the reminder is still approved as it was at that revision.
      *
-     * @returns `frozen`; `posting` where an intent stands already; `outdated` where the store holds another revision
+     * @returns `frozen`; `posting` if there is an intent already; `outdated` if the store has another revision
      */
     async freezeIntent(id: string, revision: number, intent: Intent): Promise<'frozen' | 'posting' | 'outdated'> {
       const written = await collection.updateOne(
@@ -114,33 +118,36 @@ export function createIntents(db: Db) {
 
     isTextUsed,
 
-    /** Takes a text for a reminder that is about to post it; false where another one has taken, or posted, the same. */
+    /**
+     * Claims a text for a reminder that is about to post it. False if another reminder has claimed or posted the same
+     * text.
+     */
     async takeText(text: string, id: string, now: Date): Promise<boolean> {
       if (await isTextUsed(text, id)) return false;
       const filter = { _id: fingerprint(text), reminderId: id };
       return takeTextOf({ updateOne: { filter, update: { $set: { takenAt: now } }, upsert: true } });
     },
 
-    /** Whether this post is the one of another reminder. */
+    /** Whether this post belongs to another reminder. */
     async isOwned(tweetId: string, exceptId: string): Promise<boolean> {
       return exists({ $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } });
     },
 
-    /** Keeps attempts for older revisions from trying anew what X may or may not have. */
+    /** Prevents attempts for older revisions from retrying a post that X may have. */
     async outdate(openSpaceId: string, key: string, revision: number): Promise<void> {
       await collection.updateOne({ _id: reminderId(openSpaceId, key) }, { $max: { revision } });
     },
 
     /**
-     * Takes the right to the next try, for what stands under that revision; false where somebody else has taken it,
-     * something has changed, or X has it by now.
+     * Takes the right to the next attempt, for the state at that revision. False if another process has taken it, the
+     * state has changed, or X has the post now.
      */
     nextAttempt: (id: string, revision: number, attempt: number, startedAt: Date): Promise<boolean> =>
       change({ ...underWay(id, attempt), revision: { $lte: revision } }, { attempt: attempt + 1, startedAt }),
 
     /**
-     * Notes what was found out about an attempt that X may have taken, as long as nobody has made another one. `phase`
-     * refused: X said no for now; the text stays until the timeline was asked whether X kept its word.
+     * Stores a finding about an attempt that X may have carried out, if it is still the latest one. `phase` refused: X
+     * said no for now. The text stays frozen until the timeline shows that the post is not there.
      */
     changeAttempt: (
       id: string,
@@ -148,17 +155,20 @@ export function createIntents(db: Db) {
       found: Partial<Pick<Intent, 'phase' | 'isDuplicate' | 'refusal' | 'startedAt'>>,
     ): Promise<boolean> => change(underWay(id, attempt), found),
 
-    /** A refused try is not on the timeline either: the next one makes a new text, of what is true then. */
+    /**
+     * Removes the intent of a refused attempt that is not on the timeline either. The next attempt makes a new text
+     * from the state at that time.
+     */
     async releaseIntent(id: string, attempt: number): Promise<void> {
       const refused = { _id: id, 'intent.phase': 'refused' as const, 'intent.attempt': attempt };
       await collection.updateOne(refused, { $unset: { intent: '' } } as Document);
     },
 
-    /** Ends the attempts: also a workflow that was reset to before this outcome posts nothing more. */
+    /** Ends the attempts. Then even a workflow that is reset to before this outcome posts nothing more. */
     closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number): Promise<boolean> =>
       change({ _id: id, 'intent.phase': { $in: ['posting', 'refused'] } }, { phase: 'closed', outcome, closedAs }),
 
-    /** An organiser had it tried again under a revision above the one that it was closed for. */
+    /** Reopens a closed intent, because an organiser asked for another attempt after it was closed. */
     reopenIntent: (id: string, retried: number): Promise<boolean> =>
       change({ _id: id, 'intent.phase': 'closed', 'intent.closedAs': { $lt: retried } }, { phase: 'refused' }),
 

@@ -13,40 +13,40 @@ import { between, containing, countBy, escapeRegex, listPage, updateTo, type Aft
 export interface Card {
   readonly channel: string;
   readonly ts: string;
-  /** The config's name of the channel: which of its three roles the message plays. */
+  /** The channel role of the message, by its name in the config. */
   readonly role: string;
 }
 
-/** An open space's view: its state whole, and beside it what lists filter and sort by. */
+/** An open space's view: its whole state, and fields by which lists filter and sort. */
 export interface OpenSpaceView {
   readonly _id: string;
   readonly conferenceId: string;
   readonly revision: number;
   readonly status: Status;
-  /** What organisers said of the reminder that matters now. */
+  /** The approval of the next reminder. */
   readonly currentApproval: Approval;
-  /** What `isUndecided` says. */
+  /** The value of `isUndecided`. */
   readonly undecided: boolean;
   readonly room?: string;
   readonly startAt?: Date;
   readonly hostId?: string;
-  /** When a person decided on it last. */
+  /** When a person last decided about it. */
   readonly decidedAt?: Date;
-  /** Lower case; what a search for words looks at. */
+  /** The texts for a search, in lower case. */
   readonly words: string;
   readonly space: OpenSpace;
-  /** What wrote it: repeating that commit changes nothing. */
+  /** The commit that wrote it: repeating that commit changes nothing. */
   readonly commitId: string;
-  /** Its reminder rows, audit and claims follow from this revision already. */
+  /** Whether its reminder rows, audit and claims are stored for this revision. */
   readonly settled: boolean;
-  /** The desk's: the newest revision is not on the card yet. */
+  /** Whether the card must be drawn again. */
   readonly stale: boolean;
-  /** How often it was made stale though its revision stayed: what the desk draws meanwhile is not the newest. */
+  /** How often it was made stale without a new revision. If this grows while the desk draws, it must draw again. */
   readonly staleMarks?: number;
   readonly cards?: readonly Card[];
-  /** Who said in Slack that they look after it. */
+  /** The person who said in Slack that they look after it. */
   readonly taker?: Taker;
-  /** The kept requests whose askers were told that they were refused, by id. */
+  /** The ids of refused kept requests whose senders were told. */
   readonly told?: readonly string[];
   readonly updatedAt: Date;
 }
@@ -78,7 +78,7 @@ export interface OpenSpaceFilter {
   readonly status?: readonly Status[];
   readonly undecided?: true;
   readonly currentApproval?: Approval;
-  /** Any of these names. */
+  /** In any of these rooms. */
   readonly rooms?: readonly string[];
   /** Starts at or after. */
   readonly from?: Date;
@@ -88,10 +88,10 @@ export interface OpenSpaceFilter {
   readonly hostId?: string;
 }
 
-/** Who looks after an open space. */
+/** The person who looks after an open space. */
 type Taker = Pick<Actor, 'id' | 'name'>;
 
-/** More tweets than this with one word, and the word finds too much to be of use. */
+/** If more tweets than this match a word, the word is too common for a search. */
 const mostFoundByText = 1_000;
 
 export function createOpenSpaces(db: Db) {
@@ -100,7 +100,7 @@ export function createOpenSpaces(db: Db) {
   const write = writesInBatches(collection);
   const mark = writesInBatches(collection);
 
-  /** Words of the open space, or of its tweet: the text stays with the tweet, where a deletion erases it. */
+  /** The words are in the open space or in its tweet. The text stays with the tweet, so that one deletion erases it. */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
     const found = await tweets
       .find({ conferenceId, text: containing(q) }, { projection: { _id: 1 } })
@@ -113,13 +113,14 @@ export function createOpenSpaces(db: Db) {
 
   return {
     /**
-     * Writes the state where an older revision stands, or none. Not settled yet: what follows from it is still to come.
+     * Writes the state if the store has an older revision, or none. It is not settled yet: rows, audit and claims are
+     * stored next.
      *
-     * @returns false where the same or a higher revision stands
+     * @returns false if the store has the same or a higher revision
      */
     async write(space: OpenSpace, commitId: string, now: Date): Promise<boolean> {
       const set = { ...toView(space), commitId, settled: false, updatedAt: now };
-      // No revision is older than the first: what stands already is in its way.
+      // No revision is older than the first one: any stored view is at least as new.
       if (space.revision === 0) {
         return write({ insertOne: { document: withoutUndefined({ _id: space.id, stale: false, ...set }) } });
       }
@@ -127,18 +128,18 @@ export function createOpenSpaces(db: Db) {
       return write({ updateOne: { filter, update: updateTo(set), upsert: true } });
     },
 
-    /** Everything that follows from this revision stands; now it can be drawn. */
+    /** Marks that everything that follows from this revision is stored. Now the card can be drawn. */
     async markSettled(id: string, revision: number, now: Date): Promise<void> {
       const update = { $set: { settled: true, stale: true, updatedAt: now } };
       await mark({ updateOne: { filter: { _id: id, revision }, update } });
     },
 
-    /** What a crash left between two writes, as it stood before a moment. */
+    /** Views whose commit did not finish, as a crash leaves them, last written before a moment. */
     async listUnsettled(before: Date): Promise<OpenSpaceView[]> {
       return collection.find({ settled: false, updatedAt: { $lt: before } }).toArray();
     },
 
-    /** Those that are in conflict with this one. */
+    /** The open spaces that are in conflict with this one. */
     async listBlockedBy(id: string): Promise<OpenSpaceView[]> {
       return collection.find({ status: 'conflict', 'space.standing.with.openSpaceId': id }).toArray();
     },
@@ -149,14 +150,17 @@ export function createOpenSpaces(db: Db) {
       return ids.length === 0 ? [] : collection.find({ _id: { $in: [...ids] } }).toArray();
     },
 
-    /** By start, those without one first; stable under changes elsewhere in the list. */
+    /** By start, those without a start first. Changes elsewhere in the list do not move a page. */
     async list(conferenceId: string, filter: OpenSpaceFilter, limit: number, after?: After): Promise<OpenSpaceView[]> {
       const conditions = conditionsOf(conferenceId, filter);
       if (filter.q !== undefined) conditions.push(await wordsCondition(conferenceId, filter.q));
       return listPage(collection, conditions, { by: 'startAt', order: 1, limit, after });
     },
 
-    /** What the desk has not drawn yet: what a person decided on last, then the longest waiting. */
+    /**
+     * Views whose cards must be drawn. Those with the latest decision by a person come first; of the others, those that
+     * have waited longest.
+     */
     async listStale(limit: number, without: readonly string[] = []): Promise<OpenSpaceView[]> {
       return collection
         .find({ stale: true, _id: { $nin: [...without] } })
@@ -167,13 +171,13 @@ export function createOpenSpaces(db: Db) {
 
     countStale: (): Promise<number> => collection.countDocuments({ stale: true }),
 
-    /** Lets the desk draw these again, though nothing about them changed but the time or the config. */
+    /** Lets the desk draw these cards again without a new revision, because the time or the config has changed. */
     async markStale(...ids: readonly string[]): Promise<void> {
       if (ids.length > 0)
         await collection.updateMany({ _id: { $in: ids } }, { $set: { stale: true }, $inc: { staleMarks: 1 } });
     },
 
-    /** Somebody looks after it, and the card says so: the first one. @returns who it is */
+    /** Stores the first person who says that they look after it. @returns the stored person */
     async take(id: string, taker: Taker): Promise<Taker> {
       const update = { $set: { taker, stale: true }, $inc: { staleMarks: 1 } };
       await collection.updateOne({ _id: id, taker: { $exists: false } }, update);
@@ -184,36 +188,38 @@ export function createOpenSpaces(db: Db) {
       return collection.countDocuments({ $and: conditionsOf(conferenceId, filter) });
     },
 
-    /** The desk drew this view; what was changed or made stale meanwhile stays stale. */
+    /** Marks that the desk has drawn this view. If it was changed or made stale meanwhile, it stays stale. */
     async markDrawn(view: Pick<OpenSpaceView, '_id' | 'revision' | 'staleMarks'>): Promise<void> {
       const { _id, revision, staleMarks = { $exists: false } } = view;
       await collection.updateOne({ _id, revision, staleMarks }, { $set: { stale: false } });
     },
 
-    /** Remembers a message as soon as it was posted, so that a fault right after it makes no second one. */
+    /** Stores a message right after it was posted. Otherwise a fault would lead to a second one. */
     async addCard(id: string, card: Card): Promise<void> {
       await collection.updateOne({ _id: id }, { $push: { cards: card } });
     },
 
-    /** The asker of this refused request knows of it. */
+    /** Marks that the sender of this refused request was told. */
     async markTold(id: string, requestId: string): Promise<void> {
       await collection.updateOne({ _id: id }, { $addToSet: { told: requestId } });
     },
 
-    /** Those that their workflows should still be running for, as they stood before a moment. */
+    /** Views whose workflows should still be running, last written before a moment. */
     async listLive(conferenceId: string, before: Date): Promise<OpenSpaceView[]> {
       const ended: readonly Status[] = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded', 'over'];
       return collection.find({ conferenceId, status: { $nin: ended }, updatedAt: { $lt: before } }).toArray();
     },
 
-    /** What is not called off and may still take place: what a change of the config must not leave behind. */
+    /**
+     * Open spaces that are not called off and may still take place. A change of the config must stay valid for them.
+     */
     async listComing(conferenceId: string, now: Date): Promise<OpenSpaceView[]> {
       const calledOff: readonly Status[] = ['cancelled', 'dismissed', 'over'];
       const toCome = [{ startAt: { $gt: now } }, { startAt: { $exists: false } }, { status: 'needs_review' as const }];
       return collection.find({ conferenceId, status: { $nin: calledOff }, $or: toCome }).toArray();
     },
 
-    /** The revisions of those that were recorded after a moment: cheap enough to be asked several times a second. */
+    /** The revisions of views that were written after a moment. This is cheap enough for several calls a second. */
     async changedSince(since: Date): Promise<Pick<OpenSpaceView, '_id' | 'revision'>[]> {
       return collection.find({ updatedAt: { $gt: since } }, { projection: { revision: 1 } }).toArray();
     },
@@ -249,7 +255,7 @@ function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[]
   ];
 }
 
-/** People see a reminder's status in place of `scheduled`; who asks for `scheduled` means all of those. */
+/** People see the reminder's status instead of `scheduled`. A filter for `scheduled` means all of these. */
 function statusCondition(status: readonly Status[]): Document {
   const seen = { status: { $in: status } };
   return status.includes('scheduled') ? { $or: [seen, { 'space.standing.status': 'scheduled' }] } : seen;

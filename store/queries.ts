@@ -1,9 +1,9 @@
 import type { Collection, Document, Filter, WithId } from 'mongodb';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
-/** A place in a list that is sorted by a time and the id: the last entry that was seen. */
+/** A place in a list that is sorted by a time and the id: the last entry of the page before. */
 export interface After {
-  /** Null where it has no such time. */
+  /** Null if that entry has no time. */
   readonly at: Date | null;
   readonly id: string;
 }
@@ -16,7 +16,7 @@ interface Page {
   readonly after: After | undefined;
 }
 
-/** One page of what all conditions hold for; stable under changes elsewhere in the list. */
+/** One page of the documents that match all conditions. Changes elsewhere in the list do not move the page. */
 export async function listPage<T extends Document>(
   collection: Collection<T>,
   conditions: readonly Document[],
@@ -30,26 +30,26 @@ export async function listPage<T extends Document>(
     .toArray();
 }
 
-/** Sorts as MongoDB does: a missing time comes before every other. */
+/** Sorts as MongoDB does: a missing time is before every other. */
 function beyond(by: string, order: 1 | -1, { at, id }: After): Document {
   const further = order === 1 ? '$gt' : '$lt';
   const sameTime = { [by]: at ?? { $exists: false }, _id: { [further]: id } };
   return { $or: [{ [by]: at === null ? { $exists: true } : { [further]: at } }, sameTime] };
 }
 
-/** At or after `from`, before `before`; undefined where neither is given. */
+/** At or after `from`, before `before`. Undefined if neither is given. */
 export function between(from: Date | undefined, before: Date | undefined): Document | undefined {
   return from === undefined && before === undefined ? undefined : withoutUndefined({ $gte: from, $lt: before });
 }
 
-/** The update that brings a document to these fields: those that are undefined go. */
+/** The update that sets these fields. Undefined ones are removed. */
 export function updateTo(fields: Document): Document {
   const absent = Object.keys(fields).filter((key) => fields[key] === undefined);
   const $unset = Object.fromEntries(absent.map((key) => [key, '']));
   return { $set: withoutUndefined(fields), ...(absent.length > 0 ? { $unset } : {}) };
 }
 
-/** How many documents of a conference have each value of a field; `absent` counts those without. */
+/** The number of a conference's documents by value of a field; `absent` counts those without the field. */
 export async function countBy<T extends Document>(
   collection: Collection<T>,
   field: string,
@@ -65,7 +65,7 @@ export async function countBy<T extends Document>(
   return new Map(groups.map(({ _id, n }) => [_id ?? absent, n]));
 }
 
-/** Text that has this in it, in any case. */
+/** A text that contains this one, in upper or lower case. */
 export const containing = (text: string): Document => ({ $regex: escapeRegex(text), $options: 'i' });
 
 export function escapeRegex(text: string): string {

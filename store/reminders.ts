@@ -19,7 +19,7 @@ export interface ReminderView {
   readonly approval: Approval;
   readonly status: ReminderStatus;
   readonly sendAt?: Date;
-  /** `sendAt` while it is still to go out; null where nothing comes of it. Rows of earlier versions lack it. */
+  /** `sendAt` while it can still be posted; null if it will not be. Absent in rows of earlier versions. */
   readonly dueAt?: Date | null;
   readonly startAt?: Date;
   readonly text?: string;
@@ -53,21 +53,21 @@ export const reminderIndexes = [
 
 export interface ReminderFilter {
   readonly approval?: Approval;
-  /** Still to go out, as its open space stands (`isToCome`). */
+  /** Whether it can still be posted in the present state of its open space (`isToCome`). */
   readonly pending?: boolean;
   readonly openSpaceId?: string;
-  /** Goes out at or after. */
+  /** Its time is at or after this. */
   readonly from?: Date;
-  /** Goes out before. */
+  /** Its time is before this. */
   readonly before?: Date;
 }
 
-/** So many of the newest sent reminders say how punctual the bot is now. */
+/** The punctuality is computed from so many of the newest posted reminders. */
 const newest = 100;
 
 const openStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
 
-/** Whether X may have it, or may take it at any moment, and what became of it is not recorded yet. */
+/** Whether X may have it, or may get it at any moment, and the outcome is not stored yet. */
 export const isOnItsWay = ({ status, intent }: ReminderView): boolean =>
   status === 'sending' || (openStatuses.includes(status) && intent !== undefined && intent.phase !== 'refused');
 
@@ -78,10 +78,10 @@ export function createReminders(db: Db) {
   return {
     ...createIntents(db),
 
-    /** Brings every reminder's row to the open space's state, unless a newer one stands there. */
+    /** Updates the rows of all reminders to the open space's state. A newer row stays. */
     async record(space: OpenSpace): Promise<void> {
       const record = async (reminder: Reminder): Promise<void> => {
-        // Equal too: a withdrawal writes the revision before its commit stands.
+        // An equal revision is replaced too: a withdrawal writes the revision before its commit is stored.
         const filter = { _id: reminderId(space.id, reminder.key), revision: { $not: { $gt: space.revision } } };
         await write({ updateOne: { filter, update: toUpdate(space, reminder), upsert: true } });
       };
@@ -96,7 +96,7 @@ export function createReminders(db: Db) {
 
     countByStatus: (conferenceId: string) => countBy(collection, 'status', conferenceId),
 
-    /** By the time at which they go out, those without one first. */
+    /** By the time at which they are posted, those without a time first. */
     async list(conferenceId: string, filter: ReminderFilter, limit: number, after?: After): Promise<ReminderView[]> {
       const { approval, pending, openSpaceId, from, before } = filter;
       const span = between(from, before);
@@ -105,7 +105,7 @@ export function createReminders(db: Db) {
       return listPage(collection, [withoutUndefined(fields)], { by: 'sendAt', order: 1, limit, after });
     },
 
-    /** How long after their time the newest reminders went out, seconds, the least late first. */
+    /** How late the newest reminders were posted, seconds, the least late first. */
     async secondsLate(conferenceId: string): Promise<number[]> {
       const filter = { conferenceId, status: 'sent', sendAt: { $exists: true }, sentAt: { $exists: true } } as const;
       const sent = await collection.find(filter).sort({ sentAt: -1 }).limit(newest).toArray();
@@ -114,7 +114,7 @@ export function createReminders(db: Db) {
         .toSorted((a, b) => a - b);
     },
 
-    /** How many are approved, overdue, and about a start before this one. */
+    /** The number of approved reminders that are overdue and whose session starts before `startsBefore`. */
     async countOverdue(conferenceId: string, now: Date, startsBefore: Date): Promise<number> {
       const filter = {
         conferenceId,
@@ -127,7 +127,7 @@ export function createReminders(db: Db) {
   };
 }
 
-/** Gives views of earlier versions their `undecided`, and their rows `dueAt`; running it again changes nothing. */
+/** Adds `undecided` to views of earlier versions, and `dueAt` to their rows. Repeating it changes nothing. */
 export async function addDerived(db: Db): Promise<void> {
   const views = db.collection<OpenSpaceView>('openSpaces');
   const reminders = createReminders(db);
@@ -135,7 +135,7 @@ export async function addDerived(db: Db): Promise<void> {
     await reminders.record(space);
     await views.updateOne({ _id, revision }, { $set: { undecided: isUndecided(space) } });
   }
-  // What a view of an earlier version had dropped never goes out.
+  // Rows that are open although their view does not have the reminder any more: they will never be posted.
   const dropped = { status: { $in: openStatuses }, dueAt: { $exists: false } };
   await db.collection<ReminderView>('reminders').updateMany(dropped, { $set: { dueAt: null } });
 }

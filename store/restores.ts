@@ -8,39 +8,42 @@ interface RestoreDoc {
   readonly copiedAt: Date;
   readonly restoredAt: Date;
   readonly isCaughtUp?: boolean;
-  /** Not all of the copy is stored. */
+  /** Whether the copy is not completely stored. */
   readonly isUnfinished?: boolean;
 }
 
-/** When this database was restored, and from which copy. */
+/** The time of this database's last restore, and of its copy. */
 export function createRestores(db: Db) {
   const collection = db.collection<RestoreDoc>('restores');
   const find = findsInBatches(collection);
   return {
-    /** Written before anything of the copy; until `note`, nobody opens this store. False if another one has begun. */
+    /**
+     * Written before anything of the copy. Until `note`, no process may open this store. False if another restore has
+     * begun.
+     */
     async begin(copiedAt: Date, now: Date): Promise<boolean> {
       return unlessTaken(() => collection.insertOne({ _id: 'latest', copiedAt, restoredAt: now, isUnfinished: true }));
     },
 
-    /** Whether a restore has begun here and did not come to its end. */
+    /** Whether a restore has begun here and was not finished. */
     async isUnfinished(): Promise<boolean> {
       return (await find('latest'))?.isUnfinished === true;
     },
 
-    /** All of the copy is stored. */
+    /** The copy is completely stored. */
     async note({ copiedAt, restoredAt }: Restore): Promise<void> {
       const set = { copiedAt: new Date(copiedAt), restoredAt: new Date(restoredAt) };
       const update = { $set: set, $unset: { isCaughtUp: '', isUnfinished: '' } } as const;
       await collection.updateOne({ _id: 'latest' }, update, { upsert: true });
     },
 
-    /** What Temporal knew better than this restore's copy is stored. */
+    /** The states that Temporal knew better than this restore's copy are stored. */
     async noteCaughtUp({ restoredAt }: Restore): Promise<void> {
       const set = { $set: { isCaughtUp: true } };
       await collection.updateOne({ _id: 'latest', restoredAt: new Date(restoredAt) }, set);
     },
 
-    /** Null where this database was never restored. */
+    /** Null if this database was never restored. */
     async latest(): Promise<Restore | null> {
       const found = await find('latest');
       if (found === null) return null;

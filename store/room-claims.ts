@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Db, Document } from 'mongodb';
 import { withClaim, withoutFreed, type Claim, type StoredHold, type Wish } from '../core/claim.ts';
+import type { Room } from '../core/conference.ts';
 import type { Conflict, ConflictWindow } from '../core/conflict.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { inBatchesByKey } from './in-batches.ts';
 
-/** One document for the whole conference: a write changes nothing where another version stands than it goes by. */
+/**
+ * One document for the whole conference. A write changes nothing if the version is another than the one that was read.
+ */
 interface RoomClaims {
   readonly _id: string;
-  /** A new random id with each write: after a restore, a counter could come to the same number again. */
+  /** A new random id with each write. A counter could reach the same number again after a restore. */
   readonly version?: string | number;
   readonly claims: readonly StoredClaim[];
 }
@@ -16,9 +19,9 @@ interface RoomClaims {
 type StoredClaim = Omit<Claim, 'startAt' | 'claimedAt'> & { readonly startAt: Date; readonly claimedAt: Date };
 
 interface Change {
-  /** The claims after it, of those before it; it may be asked again, where another process was faster. */
+  /** Computes the new claims from the present ones. It is called again if another process wrote first. */
   readonly apply: (claims: readonly Claim[]) => readonly Claim[];
-  /** Whether it may find from memory, without a read, that there is nothing to change. */
+  /** Whether it may conclude from memory, without a read, that there is nothing to change. */
   readonly trustsMemory: boolean;
 }
 
@@ -39,7 +42,7 @@ export const roomClaimSchema: Document = {
 export function createRoomClaims(db: Db) {
   const collection = db.collection<RoomClaims>('roomClaims');
 
-  /** As this process saw them last, by conference. */
+  /** The claims as this process last saw them, by conference. */
   const memory = new Map<string, VersionedClaims>();
 
   async function read(conferenceId: string): Promise<VersionedClaims> {
@@ -49,7 +52,7 @@ export function createRoomClaims(db: Db) {
     return seen;
   }
 
-  /** False where another version stands. */
+  /** False if the store has another version. */
   async function write(
     conferenceId: string,
     replaced: RoomClaims['version'],
@@ -67,7 +70,7 @@ export function createRoomClaims(db: Db) {
     return written === 1;
   }
 
-  /** Applies all changes, in order, in one write. Where the remembered list is out of date, it reads the list anew. */
+  /** Applies all changes, in order, in one write. If the remembered list is out of date, reads it again. */
   async function changeAll(conferenceId: string, changes: readonly Change[]): Promise<void> {
     let remembered = memory.get(conferenceId);
     for (;;) {
@@ -85,14 +88,20 @@ export function createRoomClaims(db: Db) {
 
   return {
     /**
-     * As {@link withClaim}. Atomic: of fifty at the same moment exactly one gets it.
+     * See {@link withClaim}. Atomic: of fifty claims at the same moment, exactly one succeeds.
      *
-     * @returns the conflict where another open space holds one of the rooms within the window
+     * @returns the conflict if another open space holds one of the rooms within the window
      */
-    async claim(conferenceId: string, wish: Wish, window: ConflictWindow, now: number): Promise<Conflict | undefined> {
+    async claim(
+      conferenceId: string,
+      wish: Wish,
+      window: ConflictWindow,
+      rooms: readonly Room[],
+      now: number,
+    ): Promise<Conflict | undefined> {
       let taken: Conflict | undefined;
       const apply: Change['apply'] = (before) => {
-        const after = withClaim(before, { ...wish, claimedAt: now }, window);
+        const after = withClaim(before, { ...wish, claimedAt: now }, window, rooms);
         taken = after.taken;
         return after.claims;
       };
@@ -100,7 +109,7 @@ export function createRoomClaims(db: Db) {
       return taken;
     },
 
-    /** As {@link withoutFreed}. @returns whether a room was freed */
+    /** See {@link withoutFreed}. @returns whether a room was freed */
     async settle(conferenceId: string, stored: StoredHold): Promise<boolean> {
       let isFreed = false;
       const apply: Change['apply'] = (before) => {
@@ -108,14 +117,15 @@ export function createRoomClaims(db: Db) {
         isFreed = after !== before;
         return after;
       };
-      // This process has just claimed what a first state holds. Where it looks for what others left, it reads.
+      // For a first state, this process has just made the claim, so memory is right. To find claims that others left
+      // behind, it must read.
       const { revision, held, abandonedBefore } = stored;
       const trustsMemory = revision === 0 && held !== undefined && abandonedBefore === undefined;
       await change(conferenceId, { apply, trustsMemory });
       return isFreed;
     },
 
-    /** Everything that is claimed, by open space: for the reconciler and for checks of a config. */
+    /** All claims, by open space: for the reconciler and for checks of a config. */
     async list(conferenceId: string): Promise<Claim[]> {
       return [...(await read(conferenceId)).claims];
     },

@@ -1,7 +1,10 @@
 import type { Db } from 'mongodb';
 import type { Actor } from '../core/actor.ts';
 
-/** Who is signed in. The key is the SHA-256 of what the browser holds: the store alone lets nobody in. */
+/**
+ * A signed-in person. The key is the SHA-256 of the browser's secret: nobody can sign in with the store's content
+ * alone.
+ */
 export interface Session {
   readonly _id: string;
   readonly kind: 'session';
@@ -11,16 +14,16 @@ export interface Session {
   readonly expiresAt: Date;
 }
 
-/** A one-time link that signs an organiser in who has access to this installation. */
+/** A one-time link that signs an organiser in. It is made by a person with access to this installation. */
 export interface SignInLink {
   readonly _id: string;
   readonly kind: 'link';
-  /** Whom it was made for; absent where nobody was named. */
+  /** The person it was made for. Absent if nobody was named. */
   readonly name?: string;
   readonly expiresAt: Date;
 }
 
-/** A sign-in with Slack that is under way; what comes back must fit it. */
+/** A sign-in with Slack that has begun; Slack's answer must fit it. */
 interface PendingSignIn {
   readonly _id: string;
   readonly kind: 'pending';
@@ -30,7 +33,7 @@ interface PendingSignIn {
   readonly expiresAt: Date;
 }
 
-/** Expiry is asked for in every query: MongoDB's own removal comes up to a minute late. */
+/** Every query checks the expiry, because MongoDB removes expired documents up to a minute late. */
 export function createSessions(db: Db) {
   const collection = db.collection<Session | SignInLink | PendingSignIn>('sessions');
   const sessions = db.collection<Session>('sessions');
@@ -45,20 +48,20 @@ export function createSessions(db: Db) {
     find: (hash: string, now: Date): Promise<Session | null> =>
       sessions.findOne({ _id: hash, kind: 'session', expiresAt: { $gt: now } }),
 
-    /** Uses a link up; null for all but one of those who try. */
+    /** Uses a link up. Null if it was used before. */
     useLink: (hash: string, now: Date): Promise<SignInLink | null> =>
       links.findOneAndDelete({ _id: hash, kind: 'link', expiresAt: { $gt: now } }),
 
-    /** Takes a pending sign-in away, so that its answer counts once. */
+    /** Takes a pending sign-in away, so that it can be answered only once. */
     takePending: (hash: string, now: Date): Promise<PendingSignIn | null> =>
       pending.findOneAndDelete({ _id: hash, kind: 'pending', expiresAt: { $gt: now } }),
 
-    /** Somebody is still there: the idle limit begins anew. */
+    /** The session is in use: its idle limit begins again. */
     async touch(hash: string, seenAt: Date, expiresAt: Date): Promise<void> {
       await collection.updateOne({ _id: hash, kind: 'session' }, { $set: { seenAt, expiresAt } });
     },
 
-    /** Ends every session of somebody: they are no member any more. */
+    /** Ends every session of a person who is no member any more. */
     async removeAll(actorId: string): Promise<void> {
       await collection.deleteMany({ kind: 'session', 'actor.id': actorId });
     },

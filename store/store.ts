@@ -17,10 +17,10 @@ import { createSessions } from './sessions.ts';
 import { createTweets } from './tweets.ts';
 import { createUsers } from './users.ts';
 
-/** A database that takes longer for a single call is as good as away. Milliseconds. */
+/** A database that takes longer for a single call counts as away. Milliseconds. */
 const probeWithinMs = 2_000;
 
-/** Everything that is kept, a collection each. */
+/** All stored data, by collection. */
 export type Store = ReturnType<typeof createStore>;
 
 export function createStore(db: Db) {
@@ -42,9 +42,9 @@ export function createStore(db: Db) {
     users: createUsers(db),
 
     /**
-     * Writes, because a database whose disk was full still answers a ping.
+     * Makes a write, because a database with a full disk still answers a ping.
      *
-     * @throws where the database takes no writes; `isOutOfSpace` tells whether its disk is full
+     * @throws if the database takes no writes; `isOutOfSpace` tells whether its disk is full
      */
     async probe(): Promise<void> {
       const probes = db.collection<{ _id: string; at: Date }>('health');
@@ -53,7 +53,7 @@ export function createStore(db: Db) {
       await within(probeWithinMs, probe);
     },
 
-    /** What the server's clock says, epoch milliseconds. */
+    /** The time by the server's clock, epoch milliseconds. */
     async serverTime(): Promise<number> {
       const { localTime } = await within(probeWithinMs, db.command({ hello: 1 }));
       return localTime instanceof Date ? localTime.getTime() : Number.NaN;

@@ -9,20 +9,23 @@ import { isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
 /**
- * What a tweet was read as, kept with it: what cards and pages explain. Reasons are absent once the host deleted the
- * tweet, for they quote it; confidence is absent in what was stored before there was any.
+ * The reading of a tweet, stored with it for cards and pages. Reasons are absent after the host has deleted the tweet,
+ * because they quote it. Confidence is absent in readings of early versions.
  */
 export type StoredReading = Plan &
   Pick<Reading, 'intent'> &
   Partial<Pick<Reading, 'reasons' | 'confidence' | 'sure'>> & {
-    /** What it says the session is about. */
+    /** The title of the session, from the tweet. */
     readonly title?: string;
     readonly rooms: readonly string[];
     /** Epoch milliseconds. */
     readonly starts: readonly number[];
   };
 
-/** A tweet as it was heard. Stored before anything is done about it: `received` until what follows from it stands. */
+/**
+ * A tweet as the bot received it. It is stored before anything else happens; it is `received` until everything that
+ * follows from it is stored.
+ */
 export interface TweetDoc {
   /** The first version's id. */
   readonly _id: string;
@@ -36,15 +39,15 @@ export interface TweetDoc {
   readonly author: { readonly id: string; readonly username: string; readonly name: string };
   readonly isRetweet: boolean;
   readonly state: 'received' | 'handled';
-  /** Why nothing was done about it although it could have been read: `retweet`, `ignored user`. */
+  /** Why the bot did nothing although it could read the tweet: `retweet`, `ignored user`. */
   readonly ignoredBecause?: string;
   readonly reading?: StoredReading;
-  /** X left out what the bot needs; organisers are told once. */
+  /** Present if X left out necessary fields. Organisers are told once. */
   readonly unreadable?: { readonly why: string; readonly toldAt?: Date };
-  /** The open space that came of it. */
+  /** The open space that was made from it. */
   readonly openSpaceId?: string;
   readonly deletedAt?: Date;
-  /** The bot replied, or tried to. */
+  /** When the bot replied to it, or tried to. */
   readonly acknowledgedAt?: Date;
 }
 
@@ -86,20 +89,20 @@ export function createTweets(db: Db) {
 
   return {
     /**
-     * Keeps the tweet as `received`, with what it reads as, unless this version or a newer one stands: ids grow with
-     * time, so an edit that comes before its original wins.
+     * Stores the tweet as `received`, with its reading, unless the store has this version or a newer one. Ids grow with
+     * time, so if an edit arrives before its original, the edit stays.
      *
-     * @returns whether there is something to do: also where this version was received and never marked as handled
+     * @returns whether the tweet must be handled: also if this version was received before but never marked as handled
      */
     async receive(tweet: NewTweet): Promise<boolean> {
       for (;;) {
-        // Most are new: one round trip.
+        // Most tweets are new: one round trip is enough.
         if (await insert({ insertOne: { document: { ...tweet, state: 'received' } } })) return true;
         const before = await find(tweet._id);
         if (before === null) continue;
         const { tweetId, state } = before;
         const isNewer = isNewVersion(before, tweet.tweetId);
-        // X sends whole now what it cut before: nothing has come of the other.
+        // X now sends the whole tweet. Nothing was made from the incomplete one.
         const isUnreadable = before.unreadable !== undefined;
         if (!isNewer && !isUnreadable && (tweet.tweetId !== tweetId || state === 'handled')) return false;
         const { _id, ...rest } = tweet;
@@ -111,7 +114,7 @@ export function createTweets(db: Db) {
       }
     },
 
-    /** Marks that version as handled; a newer one that came meanwhile stays to be done. */
+    /** Marks this version as handled. If a newer one came meanwhile, that one must still be handled. */
     async finish(
       { _id, tweetId }: Pick<TweetDoc, '_id' | 'tweetId'>,
       outcome: Pick<TweetDoc, 'openSpaceId' | 'ignoredBecause'> = {},
@@ -119,12 +122,12 @@ export function createTweets(db: Db) {
       await mark({ updateOne: { filter: { _id, tweetId }, update: { $set: { ...outcome, state: 'handled' } } } });
     },
 
-    /** Keeps what cannot be read; false where something stands under its id. */
+    /** Stores a tweet that cannot be read. False if there is a document with its id. */
     async keepUnreadable(tweet: Omit<TweetDoc, 'state'>): Promise<boolean> {
       return unlessTaken(() => collection.insertOne({ ...tweet, state: 'handled' }));
     },
 
-    /** What could not be read and organisers do not know of, oldest first. */
+    /** Tweets that could not be read and that organisers were not told of, oldest first. */
     async listUntold(): Promise<TweetDoc[]> {
       const untold = { 'unreadable.why': { $exists: true }, 'unreadable.toldAt': { $exists: false } };
       return collection.find(untold).sort({ _id: 1 }).limit(100).toArray();
@@ -134,7 +137,7 @@ export function createTweets(db: Db) {
       await collection.updateMany({ _id: { $in: [...ids] } }, { $set: { 'unreadable.toldAt': at } });
     },
 
-    /** True for the one who may reply. */
+    /** True for exactly one caller: the one that may reply. */
     async markAcknowledged(id: string, at: Date): Promise<boolean> {
       const marked = await collection.updateOne(
         { _id: id, acknowledgedAt: { $exists: false } },
@@ -143,22 +146,22 @@ export function createTweets(db: Db) {
       return marked.modifiedCount === 1;
     },
 
-    /** What a listener before us had stored but not finished. */
+    /** Tweets that an earlier listener stored but did not finish. */
     async listReceived(conferenceId: string): Promise<TweetDoc[]> {
       return collection.find({ conferenceId, state: 'received' }).sort({ _id: 1 }).toArray();
     },
 
     find,
 
-    /** By the id of any version that is or was the newest or the first. */
+    /** Finds a tweet by the id of any version that is or was its newest or its first. */
     async findVersion(tweetId: string): Promise<TweetDoc | null> {
       return collection.findOne({ $or: [{ _id: tweetId }, { tweetId }] });
     },
 
-    /** How many were read as what; `received` are those not read yet. */
+    /** The number of tweets by verdict; `received` are those without a reading. */
     countByVerdict: (conferenceId: string) => countBy(collection, 'reading.verdict', conferenceId, 'received'),
 
-    /** An open space was made of it, by an organiser. */
+    /** Stores that an organiser made an open space from it. */
     async link(id: string, openSpaceId: string): Promise<void> {
       await collection.updateOne({ _id: id }, { $set: { openSpaceId } });
     },
@@ -179,7 +182,7 @@ export function createTweets(db: Db) {
       return listPage(collection, conditions, { by: 'postedAt', order: -1, limit, after });
     },
 
-    /** The host deleted or hid it: X wants the words gone; that there was a tweet remains. */
+    /** Removes the words, because the host deleted or hid the tweet and X requires it. The document stays. */
     async erase(id: string, now: Date): Promise<void> {
       await collection.updateOne(
         { _id: id },
@@ -190,5 +193,5 @@ export function createTweets(db: Db) {
   };
 }
 
-/** As it is stored: without the @. */
+/** The handle as it is stored: without the @. */
 const handle = (q: string): string => q.replace(/^@/u, '');

@@ -3,9 +3,9 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import { writesInBatches } from './in-batches.ts';
 import { containing } from './queries.ts';
 
-/** Somebody on X who was heard: a host, as a rule. */
+/** A person on X from whom the bot has received a tweet; usually a host. */
 export interface UserDoc {
-  /** X's number. */
+  /** The user's number at X. */
   readonly _id: string;
   readonly username: string;
   readonly name: string;
@@ -20,7 +20,7 @@ export function createUsers(db: Db) {
   const write = writesInBatches(collection);
 
   return {
-    /** Keeps the name that people see up to date; the id never changes. */
+    /** Updates the name. The id never changes. */
     async see(user: { id: string; username: string; name: string }, at: Date): Promise<void> {
       const { username, name } = user;
       const update = { $set: { username, name, lastSeenAt: at }, $setOnInsert: { firstSeenAt: at } };
@@ -34,7 +34,7 @@ export function createUsers(db: Db) {
       limit: number,
       afterId = '',
     ): Promise<UserDoc[]> {
-      // Every id comes after the empty one.
+      // Every id is greater than the empty one.
       const _id = withoutUndefined({ $in: ids, $nin: exceptIds, $gt: afterId });
       const named = q === undefined ? {} : { $or: [{ username: containing(q) }, { name: containing(q) }] };
       return collection

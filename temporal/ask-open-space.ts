@@ -23,17 +23,20 @@ import {
 import type { openSpace } from '../workflows/open-space.ts';
 import { startOptions, unlessEnded } from './workflows.ts';
 
-/** What an organiser hears of a request, wherever they asked. */
+/** The result of a request, for the organiser who made it, through any door. */
 export type AskOutcome =
-  /** Decided, by them or by somebody who asked the same at the same moment: `result.decision.by` says who. */
+  /** Decided by this request, or by an equal request at the same moment: `result.decision.by` says whose. */
   | { readonly kind: 'decided'; readonly result: DecisionResult }
   | Extract<RequestAnswer, { kind: 'refused' }>
-  /** No worker answers now. It will be decided: the card shows it, and who asked in Slack is told. */
+  /**
+   * No worker answers now. The request will be decided later. The card shows the result, and a person in Slack gets a
+   * message.
+   */
   | { readonly kind: 'kept' }
-  /** There is no such open space, or it has ended. */
+  /** There is no such open space, or its workflow has ended. */
   | { readonly kind: 'gone' };
 
-/** Slack wants its answer within 3 s; what is left over brings the request in as a signal. Milliseconds. */
+/** Slack needs its answer within 3 s. The rest of that time is for the signal. Milliseconds. */
 const answerWithinMs = 2_500;
 /** gRPC's RESOURCE_EXHAUSTED: ten Updates are in flight in this workflow, which is Temporal's limit. */
 const tooManyInFlight = 8;
@@ -42,18 +45,19 @@ export interface Ask {
   readonly openSpaceId: string;
   readonly verb: Verb;
   readonly by: Actor;
-  /** What the asker had before them; absent: what stands now. */
+  /** The revision that the organiser saw. Absent: the present one. */
   readonly revision?: number;
-  /** Names a request that may be repeated, also after it has changed the open space: it is decided once. */
+  /** The name of a request that may be repeated, even after it has changed the open space: it is decided once. */
   readonly requestId?: string;
 }
 
 /**
- * Asks an open space's workflow, by Update, and by Signal under the same id when no answer comes in time. Both carry
- * the revision, so a request that was kept cannot undo what was decided meanwhile. Equal requests share one decision.
+ * Asks an open space's workflow by Update. If no answer comes in time, sends a Signal under the same id. Both carry the
+ * revision, so a kept request cannot undo a later decision. Equal requests share one decision.
  *
- * @throws {ServiceError} where Temporal takes neither: then nobody knows whether it was kept
- * @param again runs it again, where its workflow has ended, in the same step: the run ends at once past the start
+ * @throws {ServiceError} if Temporal takes neither: then it is unknown whether the request was kept
+ * @param again starts the workflow again in the same step if it has ended; after the start of the session, such a run
+ * ends at once
  */
 export async function askOpenSpace(
   client: Client,
@@ -81,7 +85,7 @@ export async function askOpenSpace(
     if (error instanceof WorkflowUpdateFailedError) return refusalOf(error);
     if (!isUnanswered(error)) throw error;
   }
-  // A server that stands still would keep the asker waiting until it goes on.
+  // If the server does not answer, the organiser would wait until it does.
   const isKept = await unlessEnded(() =>
     client.withDeadline(Date.now() + answerWithinMs, () => handle.signal(decideSignal, request)),
   );

@@ -8,18 +8,18 @@ import type { Store } from '../store/store.ts';
 import { nameOf } from '../core/words.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
 
-/** Who pressed what: the open space, and the revision before them. */
+/** A press: the person, the open space, and the revision that they saw. */
 interface Press extends Omit<Ask, 'verb' | 'requestId'> {
-  /** What they picked beside the button; it counts before what the post says. */
+  /** The values that they picked beside the button; they count more than the post's values. */
   readonly picked?: WhereAndWhen;
 }
 
 export function createChangeKnown(store: Store, clock: () => number, ask: (ask: Ask) => Promise<AskOutcome>) {
   /**
-   * Carries out what a post says about a known session of the same host: that one is moved to the post's room and
-   * start, or to what was picked, and rests on the post from then on; or it is cancelled. The post's own open space is
-   * denied, also where no worker answers yet. Doing it again does what a crash left undone. A post that gives nothing
-   * new is refused: its denial alone would look like a move.
+   * Carries out a post's change of a known session of the same host. The session is moved to the post's room and start,
+   * or to the picked ones, and from then on is based on the post; or it is cancelled. The post's own open space is
+   * denied, even if no worker answers yet. Repeating it does what a crash left undone. A post without a new room or
+   * start is refused: its denial alone would look like a move.
    */
   return async function changeKnown(
     change: 'move' | 'cancel',
@@ -31,7 +31,7 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     if (isDenied(known.space)) {
       return { kind: 'refused', reason: `${nameOf(known.space)} is denied: undo that first, or decide on this post.` };
     }
-    // Refused here already: the known session must not change where the post's own denial will be refused.
+    // Refused before anything is done: the known session must not change if the post's own denial would be refused.
     const changed = changedSince(view.space, revision);
     if (changed !== undefined) return { kind: 'refused', reason: changed };
     const verb = change === 'cancel' ? ({ verb: 'cancel' } as const) : moveTo(view.space, picked, known.space, clock());
@@ -43,12 +43,15 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     if (changing?.kind === 'refused' || changing?.kind === 'gone') return changing;
     const denial = { verb: 'decide', approval: 'denied' } as const;
     const answer = await ask(withoutUndefined({ openSpaceId, verb: denial, by, revision }));
-    // The denial waits with it.
+    // The denial is sent now and kept too. Nobody would send it later.
     return changing?.kind === 'kept' ? changing : answer;
   };
 }
 
-/** Where and when the session is now, and by which post; undefined where nothing of it is new or to come. */
+/**
+ * The session's new room and start, and the post that gives them. Undefined if nothing is new, or the start is not to
+ * come.
+ */
 function moveTo(
   post: OpenSpace,
   picked: WhereAndWhen,
@@ -62,7 +65,7 @@ function moveTo(
   return Object.keys(to).length === 0 ? undefined : withoutUndefined({ verb: 'change', ...to, follows: editBy(post) });
 }
 
-/** What the post says, for the session that it moves; undefined where it was taken back, or never read. */
+/** The post's reading, for the session that it moves. Undefined if the post was deleted, or never read. */
 function editBy(post: OpenSpace) {
   const { source } = post;
   if (source?.readAs === undefined || source.isGone === true) return undefined;

@@ -4,7 +4,7 @@ import { configEffects, rewordedBy } from '../core/config-effects.ts';
 import { ConfigChanged } from '../store/configs.ts';
 import type { Store } from '../store/store.ts';
 
-/** A config that would leave open spaces behind that are still to come, or that the bot could not read again. */
+/** The config would be invalid for coming open spaces, or the bot could not read it again. */
 export class ConfigRefused extends Error {
   override readonly name = 'ConfigRefused';
   readonly reasons: readonly string[];
@@ -15,9 +15,9 @@ export class ConfigRefused extends Error {
   }
 }
 
-/** Saving the config. */
+/** Saves the config. */
 export function createConfigService({ store, clock }: { readonly store: Store; readonly clock: () => number }) {
-  /** What a config would mean for the open spaces that are to come, and whose next posts would say something else. */
+  /** The effects of a config on coming open spaces: refusals, and posts whose text would change. */
   async function effectsOf(config: Config) {
     const before = (await store.configs.newest())?.config ?? config;
     const views = await store.openSpaces.listComing(before.conference.id, new Date(clock()));
@@ -25,12 +25,14 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
     return { ...configEffects(before, config, coming), reworded: rewordedBy(before, config, coming) };
   }
 
-  /** Saves a version made from the newest (`basedOn`). @throws {ConfigRefused} where coming open spaces forbid it */
+  /**
+   * Saves a version made from version `basedOn`. @throws {ConfigRefused} if it would be invalid for coming open spaces
+   */
   async function saveConfig(config: Config, basedOn: number, by: Actor) {
     const { refusals, reworded } = await effectsOf(config);
     if (refusals.length > 0) throw new ConfigRefused(refusals);
     const saved = await save(config, basedOn, by);
-    // Their cards show the text that goes out.
+    // Cards show the text that will be posted.
     await store.openSpaces.markStale(...reworded.map(({ id }) => id));
     return saved;
   }
@@ -45,8 +47,8 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
   }
 
   /**
-   * Saves what a change makes of the newest config that leaves no open space behind, whatever stands in the store: an
-   * emergency stop must not fail. False where it makes nothing new of the config.
+   * Applies a change to the newest config and saves it. Only for changes that are valid for every open space: this is
+   * not checked, because an emergency stop must not fail. False if nothing changed.
    */
   async function changeConfig(change: (config: Config) => Config, by: Actor): Promise<boolean> {
     for (;;) {
@@ -57,13 +59,13 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
         await save(next, newest._id, by);
         return true;
       } catch (error) {
-        // Somebody saved in between: theirs stands, and this change is added to it.
+        // Somebody else saved in between: the change is applied to that version.
         if (!(error instanceof ConfigChanged)) throw error;
       }
     }
   }
 
-  /** Ignoring and trusting are lines in the config like everything that rules, so its history shows who did it. */
+  /** Ignored and trusted users are part of the config, so its history shows who changed them. */
   const list = (key: 'ignoreUsers' | 'trustUsers') => (userId: string, listed: boolean, by: Actor) =>
     changeConfig((config) => {
       if (config[key].includes(userId) === listed) return config;
@@ -71,7 +73,7 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
       return { ...config, [key]: listed ? [...others, userId] : others };
     }, by);
 
-  /** False where it was so already. */
+  /** False if it was so before. */
   const setPaused = (paused: boolean, by: Actor): Promise<boolean> =>
     changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by);
 

@@ -27,7 +27,10 @@ import { nameOf, refusalWords, takenWords } from '../core/words.ts';
 export const tweetAddress =
   /^https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/([A-Za-z0-9_]{1,15})\/status\/([0-9]{1,19})(?:[?/#][!-~]*)?$/u;
 
-/** An open space that an organiser enters: from the board, from a tweet that was never heard, or from one in review. */
+/**
+ * An open space that an organiser enters: from the board, from a tweet that the bot did not receive, or from one in
+ * review.
+ */
 export interface Entry {
   readonly tweetUrl?: string;
   readonly room?: string;
@@ -36,45 +39,48 @@ export interface Entry {
   readonly startAt: number;
   readonly title?: string;
   readonly note?: string;
-  /** Entering approves, unless it is to wait for somebody [approved]. */
+  /** Approved by default. With `needs_action`, it waits for an approval. */
   readonly approval?: 'approved' | 'needs_action';
 }
 
 export type EntryOutcome =
-  /** `isKept`: its workflow was asked and no worker answers, so it is entered or refused later. */
+  /** `isKept`: its workflow was asked but no worker answers, so it will be entered or refused later. */
   | { readonly kind: 'entered'; readonly id: string; readonly isKept?: true }
   | ({ readonly kind: 'refused' } & EntryProblem);
 
-/** What is wrong with an entry, and with which of its fields, where it is one of them alone. */
+/** The problem of an entry, and the wrong field if it is only one. */
 interface EntryProblem {
   readonly reason: string;
   readonly at?: 'title' | 'place' | 'note' | 'room' | 'time' | 'tweetUrl';
 }
 
-/** What organisers can do and see, the same for Slack, the API and the pages, which check before who may. */
+/**
+ * The actions and queries for organisers, the same for Slack, the API and the pages. These check before who may use
+ * them.
+ */
 export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
-/** The open space that an entry is about. */
+/** The open space of an entry. */
 interface EnteredFor {
   readonly id: string;
   readonly source?: SourceTweet;
-  /** Why it cannot be made if it does not exist yet. */
+  /** The reason why it cannot be made, if it does not exist yet. */
   readonly problem?: string;
 }
 
-/** One who posts more than this is a spammer. */
+/** A host with more than this is a spammer. */
 const mostOfOneHost = 90;
-/** All that waits on a bad day, or starts within one, so that it is counted and the most urgent are known. */
+/** More than ever waits, or starts within a day, so all are counted and the most urgent are known. */
 const mostListed = 500;
 
 export interface Asked extends Ask {
-  /** Where the caller has loaded them already. */
+  /** Present if the caller has loaded them already. */
   readonly loaded?: { readonly config: Config; readonly view: OpenSpaceView };
 }
 
 export function createOpenSpaceService(options: Starter & { readonly client: Client }) {
   const { store, client, clock } = options;
-  /** What is stored is entered: where Temporal is away, the desk starts its workflow later. */
+  /** Stored means entered: if Temporal is away, the desk starts the workflow later. */
   const storedAlready: Starter = {
     ...options,
     openSpaces: {
@@ -106,20 +112,20 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     return naming(await runAgain(options, space, config, askAgain));
   }
 
-  /** Whether an open space that has no workflow runs again for this. */
+  /** Whether an open space without a workflow may start one again for this request. */
   async function canRunAgain(space: OpenSpace, { verb }: Verb): Promise<boolean> {
-    // Whether X has it is worth writing down after the start, too.
+    // Whether X has the post is worth storing even after the start.
     if (verb === 'confirmSent') return true;
     if (decidableUntil(space) <= clock()) return false;
-    // Its workflow ended with its last reminder; until the start it can still move or be cancelled.
+    // The workflow ended with the last reminder. Until the start, the session can still be moved or cancelled.
     if (space.standing.status === 'scheduled' && ['cancel', 'change', 'retry'].includes(verb)) return true;
-    // The view is stored before its workflow is started, and Temporal's data may be lost: then its workflow never was.
-    // What an operator ended there can be taken back: once the reconciler has stored that, where it will.
+    // A workflow may be missing: the view is stored before its start, and Temporal's data may be lost. A cancellation
+    // by an operator can be taken back, once the reconciler has stored it.
     const { kind } = await options.openSpaces.findWorkflow(space.conferenceId, space.id);
     return kind === 'none' || (kind === 'stopped' && !needsItsWorkflow(space));
   }
 
-  /** A refusal because of the room names who holds it. */
+  /** For a refusal because of the room, adds the session that holds it. */
   async function naming(answer: AskOutcome): Promise<AskOutcome> {
     if (answer.kind !== 'refused' || answer.taken === undefined) return answer;
     return { ...answer, reason: await wordsOfTaken(answer.taken) };
@@ -131,18 +137,18 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   }
 
   /**
-   * Enters an open space by hand. A room that is taken is refused; a tweet that has one already, too.
+   * Enters an open space by hand. Refuses a room that is taken, and a tweet that has an open space already.
    *
-   * @param key of the form or the request that it came with: the same entry with the same key is made once, however
-   *   often it is sent
+   * @param key the id of the form or the request: the same entry with the same key is made once, however often it is
+   * sent
    */
   async function enterByHand(entry: Entry, by: Actor, key: string): Promise<EntryOutcome> {
-    // Not counted: a number could be given out again after an older copy of the database was restored.
+    // Not a counter: after a restore of an older copy, it could give a number out again.
     const id = `manual-${fingerprint(JSON.stringify([key, entry]))}`;
     return enter(entry, by, entry.tweetUrl === undefined ? { id } : await findByAddress(entry.tweetUrl), key);
   }
 
-  /** Schedules what a stored tweet announces, whatever it was read as. @param key as of `enterByHand` */
+  /** Schedules the session of a stored tweet, whatever the reading was. @param key see `enterByHand` */
   async function stageTweet(
     tweetId: string,
     entry: Omit<Entry, 'tweetUrl'>,
@@ -167,7 +173,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const known = await store.openSpaces.find(id);
     const stage = () => stageKnown(id, entry, by, key && commitId);
     if (known !== null) {
-      // Nothing but this very entry makes an id of its own.
+      // An id without a source is made from the entry itself, so an existing one is the same entry.
       const isOwn = source === undefined && problem === undefined;
       const isRepeated = isOwn || (key !== undefined && known.commitId === commitId);
       return isRepeated ? { kind: 'entered', id } : stage();
@@ -178,10 +184,10 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     const plan = withoutUndefined({ verdict: 'schedule', startAt, room });
     const approvedBy = approval === 'needs_action' ? 'nobody' : by;
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy });
-    // An organiser is there to pick another room, so no conflict needs to be kept.
+    // The organiser can pick another room now, so no conflict is stored.
     const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
     if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by), at: 'room' };
-    // Somebody opened it between our look and our commit: theirs stands, and this entry is about theirs.
+    // Somebody else opened it between our query and our commit. Theirs stays, and this entry becomes a change of it.
     if (started.kind === 'known') return stage();
     const at = new Date(clock());
     await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
@@ -218,13 +224,13 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     changeKnown: createChangeKnown(store, clock, ask),
     ...createConfigService(options),
     ...createShift(store, ask),
-    /** Somebody looks after it: its card says so. */
+    /** Stores who looks after it; its card shows that. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
-    /** What needs a decision now. */
+    /** The open spaces that need a decision now. */
     listUndecided: () => list({ undecided: true }, mostListed),
-    /** What of this host can still be denied before anything goes out. */
+    /** The open spaces of this host that can be denied before anything is posted. */
     listWaitingOf: (hostId: string) => list({ status: undecidedStatuses, hostId }, mostOfOneHost),
-    /** What takes place from one moment to before another, epoch milliseconds. */
+    /** Sessions that start at or after `from` and before `to`, epoch milliseconds. */
     async listUpcoming(from: number, to: number): Promise<OpenSpaceView[]> {
       const views = await list({ status: ['scheduled'], from: new Date(from), to: new Date(to) }, mostListed);
       return views.filter(({ space }) => !isDenied(space));
@@ -251,7 +257,7 @@ function entryProblem(entry: Entry, config: Config, now: number): EntryProblem |
   return reason === undefined ? undefined : { reason, at: 'time' };
 }
 
-/** The verb with the room under its listed name: what is checked is what is used. */
+/** The verb with the room's listed name, so that the checked name is the stored name. */
 function withListedRoom(verb: Verb, { conference }: Config): Verb {
   if (!('room' in verb) || verb.room === undefined) return verb;
   return { ...verb, room: listedRoom(verb.room, conference.rooms) ?? verb.room };

@@ -5,30 +5,36 @@ import { isOutOfSpace } from '../store/out-of-space.ts';
 import type { Store } from '../store/store.ts';
 import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.ts';
 
-/** What the bot needs to do its work, in the order in which people look for a fault. */
+/** The parts that the bot needs, in the order in which people search for a fault. */
 export const parts = ['disk', 'MongoDB', 'Temporal', 'worker', 'posting', 'listener', 'desk', 'Slack'] as const;
 export type Part = (typeof parts)[number];
 
 export interface ReadinessOptions extends Pick<Deps, 'askSlack'>, Partial<Pick<Deps, 'clock'>> {
   readonly store: Pick<Store, 'probe' | 'configs'>;
   readonly client: Client;
-  /** Left out, only the database says that its disk is full. */
+  /** If absent, only the database can report a full disk. */
   readonly freeDiskSpace?: Deps['freeDiskSpace'] | undefined;
 }
 
-/** With less than this, embedded servers write nothing more. Bytes. */
+/** With less free space than this, embedded servers cannot write any more. Bytes. */
 const fullDisk = 10e6;
 /** How long a part may take to answer. Milliseconds. */
 const answerWithinMs = 2_000;
-/** A worker's poll is held open for a minute at most, then it asks again. Milliseconds. */
+/** A poll of a worker stays open for a minute at most, then the worker polls again. Milliseconds. */
 const pollerLasts = 75_000;
-/** Listener and desk report every few seconds; Temporal gives their work to another worker after 6 s. Milliseconds. */
+/**
+ * Listener and desk send a heartbeat every few seconds; after 6 s without one, Temporal gives their work to another
+ * worker. Milliseconds.
+ */
 const heartbeatLasts = 15_000;
 /** `TASK_QUEUE_TYPE_ACTIVITY` and `PENDING_ACTIVITY_STATE_STARTED` in temporal.api.enums.v1. */
 const activityQueue = 2;
 const activityStarted = 2;
 
-/** The parts that do not answer, or that no worker does. What only another part could tell is not named. */
+/**
+ * The parts that do not answer, or whose work no worker does. If another part is needed for the check and is away, only
+ * that one is named.
+ */
 export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
   const { store, client, askSlack, freeDiskSpace, clock = Date.now } = options;
   const ask = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, work);
@@ -64,7 +70,7 @@ export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
   return parts.filter((part) => !works[part]);
 }
 
-/** Who has asked Temporal for work of a queue lately, and how much waits there. */
+/** The recent pollers of a task queue, and the number of waiting tasks. */
 export async function describeQueue(
   client: Client,
   queue: string,
@@ -85,9 +91,9 @@ export async function describeQueue(
 const mostTroubled = 20;
 
 /**
- * The ids of the bot's running workflows whose code fails again and again, as Temporal lists them after a while.
+ * The ids of running workflows of the bot whose code fails again and again; Temporal lists them after some time.
  *
- * @throws where Temporal does not answer, or is too old to keep such a list
+ * @throws if Temporal does not answer, or is too old for such a list
  */
 export async function listTroubledWorkflows(client: Client): Promise<string[]> {
   const query =
@@ -101,22 +107,25 @@ export async function listTroubledWorkflows(client: Client): Promise<string[]> {
   return ids;
 }
 
-/** The one long activity of listening, or of drawing, is held by a worker whose heartbeats arrive. */
+/** Whether a worker holds the long activity of listening or drawing: its heartbeats arrive. */
 async function isHeldByWorker(client: Client, workflowId: string, now: number): Promise<boolean> {
   const { raw } = await client.workflow.getHandle(workflowId).describe();
   return (raw.pendingActivities ?? []).some(({ state, attempt, lastHeartbeatTime, lastStartedTime }) => {
-    // A worker that hangs is given the activity again and again: only a first start counts like a heartbeat.
+    // An activity of a worker that hangs is started again and again, so only a first start counts as a heartbeat.
     const signs = attempt === 1 ? [lastHeartbeatTime, lastStartedTime] : [lastHeartbeatTime];
     return Number(state) === activityStarted && now - Math.max(...signs.map(milliseconds)) < heartbeatLasts;
   });
 }
 
-/** Of a protobuf timestamp, whose seconds may be a Long; 0 where there is none. */
+/** The milliseconds of a protobuf timestamp, whose seconds may be a Long; 0 if there is none. */
 export function milliseconds(time: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
   return time === null || time === undefined ? 0 : Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
 }
 
-/** Whether it answers in time, and not with false: drivers wait longer for a server that is gone than a probe may. */
+/**
+ * Whether it answers in time, and not with false. A time limit is needed, because drivers wait longer for a dead server
+ * than a check may.
+ */
 async function answers(work: () => Promise<unknown>): Promise<boolean> {
   const answer = await inTime(answerWithinMs, work(), () => false).catch(() => false);
   return answer !== false;

@@ -6,18 +6,18 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
 
-/** An open space to shift; where its asker saw another revision than it has now, it is left where it is. */
+/** An open space to shift. If `revision` differs from its present one, it is not moved. */
 export interface ToShift {
   readonly id: string;
   readonly revision?: number | undefined;
 }
 
-/** As somebody saw it. */
+/** An open space as a person saw it. */
 export interface Seen extends ToShift {
   readonly revision: number;
 }
 
-/** Those to shift as a form or a button carries them: `id.revision,id.revision`. */
+/** The list in a form or a button: `id.revision,id.revision`. */
 export const targetsSchema = z
   .string()
   .regex(/^[\w-]{1,60}\.\d{1,9}(?:,[\w-]{1,60}\.\d{1,9})*$/u)
@@ -28,39 +28,39 @@ export const targetsSchema = z
     }),
   );
 
-/** One of them. */
+/** One entry of that list. */
 export const targetText = ({ id, revision }: Seen): string => `${id}.${revision}`;
 
-/** What a shift came to, one by one. */
+/** The result of a shift, per open space. */
 export interface Shifted {
-  /** Those that were surely moved: Undo is about these only. */
+  /** Those that were surely moved. Undo applies only to these. */
   readonly moved: readonly Moved[];
-  /** No worker has answered yet: each is moved or refused later, and its card shows which. */
+  /** No worker has answered yet: each one is moved or refused later, and its card shows which. */
   readonly kept: readonly OpenSpaceView[];
   readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
 }
 
 export interface Moved {
-  /** As it was found. */
+  /** The view before the shift. */
   readonly view: OpenSpaceView;
-  /** The start that it was moved from, epoch milliseconds. */
+  /** The start before the shift, epoch milliseconds. */
   readonly from: number;
-  /** The one that its move made. */
+  /** The revision that the move made. */
   readonly revision: number;
 }
 
-/** More than any conference has on one day; the rest would be shifted by asking again. */
+/** More than any conference has on one day. A second shift would move the rest. */
 const mostShifted = 1_000;
 
-/** Minutes: more is another day, and no shift. */
+/** Minutes. A longer shift would reach another day. */
 export const longestShift = 12 * 60;
 
-/** Moves many starts by the same number of minutes, as when a room runs late. */
+/** Moves many starts by the same number of minutes, for example if a room runs late. */
 export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>) {
   /**
-   * What a shift would move: all scheduled ones of the room, or of all rooms, that start at `from` or later.
+   * The open spaces that a shift would move: all scheduled ones in the room, or in all rooms, from `from` on.
    *
-   * @param before and earlier than this [no end]; both epoch milliseconds
+   * @param before the end of that time, exclusive [no end]; both epoch milliseconds
    */
   async function listShiftable(room: string | undefined, from: number, before?: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
@@ -71,11 +71,11 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
   }
 
   /**
-   * Moves them, each by a decision of its own: one that is refused stays where it is, and the others still move. The
-   * same request again moves nothing twice, because a decision is one for each revision.
+   * Moves them, each by its own decision: if one is refused, it stays, and the others still move. Repeating the same
+   * request moves nothing twice, because the same request at the same revision is one decision.
    *
-   * @param minutes later, or earlier where negative
-   * @param seed of a request that may be repeated: what it moved before is not moved again
+   * @param minutes later, or earlier if negative
+   * @param seed of a request that may be repeated: an open space that it has moved is not moved again
    */
   async function shift(targets: readonly ToShift[], minutes: number, by: Actor, seed?: string): Promise<Shifted> {
     const revisions = new Map(targets.map(({ id, revision }) => [id, revision]));
@@ -84,7 +84,8 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
     const moved: Moved[] = [];
     const kept: OpenSpaceView[] = [];
     const refused: { view: OpenSpaceView; reason: string }[] = [];
-    // Those that make room for the next go first; those that start together are not in each other's way.
+    // In this order each session frees its slot before the next one needs it. Sessions with the same start cannot
+    // disturb each other.
     const groups = byStart(views);
     for (const together of minutes > 0 ? groups.toReversed() : groups) {
       const answers = await Promise.all(
@@ -108,7 +109,7 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
   return { listShiftable, shift };
 }
 
-/** Those that start together, the earliest first. */
+/** Groups by start, the earliest first. */
 function byStart(views: readonly OpenSpaceView[]): OpenSpaceView[][] {
   const starts = [...new Set(views.flatMap(({ space }) => space.startAt ?? []))].toSorted((one, other) => one - other);
   return starts.map((start) => views.filter(({ space }) => space.startAt === start));

@@ -1,4 +1,4 @@
-/** Where the Temporal UI is reached, without a slash at the end, and the namespace that it shows. */
+/** The address of the Temporal UI, without a slash at the end, and the namespace. */
 export interface TemporalUi {
   readonly url: string;
   readonly namespace: string;

@@ -24,16 +24,16 @@ import type { OpenSpace } from '../core/open-space.ts';
 import type { SourceChange } from '../core/request.ts';
 import { sentenceOf } from '../core/words.ts';
 
-/** How long a try to start one may take where the server stands still. Milliseconds. */
+/** How long a start of a workflow may take if the server does not answer. Milliseconds. */
 const startWithinMs = 8_000;
-/** The same for a question of the search for alarms. Milliseconds. */
+/** The same for a query of the search for alarms. Milliseconds. */
 const answerWithinMs = 5_000;
 
 export type OpenSpaceWorkflows = ReturnType<typeof createOpenSpaceWorkflows>;
 
-/** A workflow as Temporal lists it: its search attributes come from `sentenceOf` and `statusOf`. */
+/** A workflow in Temporal's list. Its search attributes come from `sentenceOf` and `statusOf`. */
 export interface ShownInTemporal {
-  /** A reset makes a new one. */
+  /** A reset makes a new run. */
   readonly runId: string;
   readonly sentence: string | undefined;
   readonly status: string | undefined;
@@ -41,25 +41,25 @@ export interface ShownInTemporal {
 
 type FoundWorkflow =
   | { readonly kind: 'none' | 'running' }
-  /** It came to its end; this is what it ended with. */
+  /** It has completed, with this state. */
   | { readonly kind: 'completed'; readonly space: OpenSpace }
-  /** Somebody ended it in Temporal. */
+  /** An operator stopped it in Temporal. */
   | { readonly kind: 'stopped' };
 
 /**
- * Starts and reaches `openSpace` workflows. A signal answers false where no workflow is there to hear it.
+ * Starts and reaches `openSpace` workflows. A signal returns false if no such workflow is running.
  *
  * @param workerClient a client on the connection of this process's worker. A start then returns the first workflow
- *   task in its answer (an eager start), which saves Temporal a third of that task's work. A worker that is killed at
- *   that moment holds the task up for its time-out of 10 s.
+ * task in its answer (an eager start), which saves Temporal a third of that task's work. If the worker is killed at
+ * that moment, the task waits for its time-out of 10 s.
  */
 export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) {
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
-  /** Where the server stands still, the search for alarms must not wait. */
+  /** The search for alarms must not wait for a server that does not answer. */
   const inTime = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, work);
   return {
-    /** Idempotent: an open space that was started before, or has ended, is left alone. */
+    /** Idempotent: does nothing for a workflow that was started before, even if it has ended. */
     async start(input: OpenSpaceInput): Promise<void> {
       try {
         const startClient = workerClient ?? client;
@@ -71,21 +71,24 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     },
-    /** @param again runs it again, in the same step, where its workflow has ended: past the start a run ends at once */
+    /**
+     * @param again starts the workflow again in the same step if it has ended; after the start of the session, such a
+     * run ends at once
+     */
     sourceChanged: (conferenceId: string, id: string, change: SourceChange, again?: OpenSpaceInput) =>
       unlessEnded(async () => {
         if (again === undefined) return handleOf(conferenceId, id).signal(sourceChangedSignal, change);
         const options = { ...startOptions(again), signal: sourceChangedSignal, signalArgs: [change] as [SourceChange] };
         await client.workflow.signalWithStart<typeof openSpace, [SourceChange]>('openSpace', options);
       }),
-    /** Lets one that is in conflict ask for its room again. */
+    /** Tells a workflow in conflict to ask for its room again. */
     roomFreed: (conferenceId: string, id: string) =>
       unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
-    /** Lets a workflow compare itself with what is stored: the later state of the two stands. */
+    /** Tells a workflow to compare its state with the stored one. The later state counts. */
     storeDiffers: (conferenceId: string, id: string) =>
       unlessEnded(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
 
-    /** Those whose workflows run, by open space id; may lag some seconds behind. */
+    /** The running workflows, by open space id. The list may be some seconds old. */
     async listRunning(conferenceId: string): Promise<Map<string, ShownInTemporal>> {
       const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
       const running = new Map<string, ShownInTemporal>();
@@ -96,19 +99,21 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
       return running;
     },
 
-    /** The ids of our running workflows whose code fails again and again. Rejects where Temporal keeps no such list. */
+    /**
+     * The ids of running workflows of the bot whose code fails again and again. Rejects if Temporal has no such list.
+     */
     listProblems: () => inTime(() => listTroubledWorkflows(client)),
 
-    /** When Temporal heard of the desk's worker last, by Temporal's clock; epoch milliseconds. */
+    /** The last heartbeat of the desk's worker, by Temporal's clock; epoch milliseconds. */
     async deskHeartbeatAt(conferenceId: string): Promise<number | undefined> {
       const { raw } = await inTime(() => client.workflow.getHandle(deskWorkflowId(conferenceId)).describe());
       const { lastHeartbeatTime, lastStartedTime } = raw.pendingActivities?.[0] ?? {};
-      // Until an attempt's first heartbeat, Temporal names the last one of the attempt before.
+      // Before the first heartbeat of an attempt, Temporal names the last one of the attempt before.
       const heardAt = Math.max(milliseconds(lastHeartbeatTime), milliseconds(lastStartedTime));
       return heardAt === 0 ? undefined : heardAt;
     },
 
-    /** What Temporal knows of one, surely and now. */
+    /** The state of a workflow at this moment, without the delay of the list. */
     async findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow> {
       const handle = handleOf(conferenceId, id);
       const status = await statusNameOf(handle);
@@ -121,7 +126,7 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
   };
 }
 
-/** How an `openSpace` workflow is started. */
+/** The options to start an `openSpace` workflow. */
 export function startOptions(input: OpenSpaceInput) {
   const { space } = input;
   return {
@@ -129,7 +134,8 @@ export function startOptions(input: OpenSpaceInput) {
     taskQueue: queues.openSpaces,
     workflowId: openSpaceWorkflowId(space.conferenceId, space.id),
     workflowIdConflictPolicy: 'USE_EXISTING',
-    // An ended one is only run again to be changed before its start; its sent reminders stay sent.
+    // An ended workflow is started again only for a change before the session's start. Its posted reminders stay
+    // posted.
     workflowIdReusePolicy: input.again === true ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
     typedSearchAttributes: searchAttributesOf(space),
     staticSummary: summaryOf(sentenceOf(space)),
@@ -137,24 +143,24 @@ export function startOptions(input: OpenSpaceInput) {
   } as const satisfies WorkflowStartOptions<typeof openSpace>;
 }
 
-/** False where no workflow is there to hear the signal. */
+/** False if no such workflow is running. */
 export const unlessEnded = async (signal: () => Promise<void>): Promise<boolean> =>
   (await ifThere(() => signal().then(() => true))) ?? false;
 
-/** The listener and the desk of a conference. */
+/** The workflows of a conference's listener and desk. */
 const longRunning = (conferenceId: string) => [
   { type: 'listen', workflowId: listenWorkflowId(conferenceId), staticSummary: 'hears tweets' },
   { type: 'desk', workflowId: deskWorkflowId(conferenceId), staticSummary: 'draws cards' },
 ];
 
-/** Every worker makes sure that somebody listens and draws: the first one starts both, the others find them. */
+/** Every worker starts the listener and the desk. The first start succeeds; the others find them running. */
 export async function startLongRunning(client: Client, conferenceId: string): Promise<void> {
   const input: ConferenceInput = { conferenceId };
   const options = { taskQueue: queues.openSpaces, args: [input], workflowIdConflictPolicy: 'USE_EXISTING' } as const;
   for (const { type, ...one } of longRunning(conferenceId)) await client.workflow.start(type, { ...options, ...one });
 }
 
-/** Whether the listener and the desk run. Looking costs no billable action, starting anew would. */
+/** Whether the listener and the desk run. This query is not a billable action; a start would be. */
 export async function hasLongRunning(client: Client, conferenceId: string): Promise<boolean> {
   for (const { workflowId } of longRunning(conferenceId)) {
     if ((await statusNameOf(client.workflow.getHandle(workflowId))) !== 'RUNNING') return false;
@@ -164,7 +170,7 @@ export async function hasLongRunning(client: Client, conferenceId: string): Prom
 
 const statusNameOf = async (handle: WorkflowHandle) => (await ifThere(() => handle.describe()))?.status.name;
 
-/** Undefined where Temporal knows no such workflow, or none that still runs, where one is needed. */
+/** Undefined if Temporal knows no such workflow, or if it must be running and is not. */
 async function ifThere<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();

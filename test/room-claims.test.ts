@@ -42,6 +42,7 @@ describe('the claims of rooms', () => {
       `c${conference}`,
       { openSpaceId, revision: 0, room, startAt, occupied: occupiedRooms(room, rooms) },
       window,
+      rooms,
       now,
     );
 
@@ -57,7 +58,7 @@ describe('the claims of rooms', () => {
       const worker = workers[at % 4] ?? store.roomClaims;
       const room = `R${at % 20}`;
       const wish = { openSpaceId: `o${at}`, revision: 0, room, startAt: five, occupied: [room] };
-      const taken = await worker.claim(`c${conference}`, wish, window, now);
+      const taken = await worker.claim(`c${conference}`, wish, window, [], now);
       if (taken === undefined && at % 20 < 10) await worker.settle(`c${conference}`, { ...wish, held: undefined });
       return taken === undefined ? [room] : [];
     });
@@ -87,8 +88,8 @@ describe('the claims of rooms', () => {
         const worker = workers[at] ?? store.roomClaims;
         const wish = { openSpaceId, revision, room, startAt: five, occupied: [room] };
         if (isClaim) {
-          const { claims, taken } = withClaim(expected, { ...wish, claimedAt: now }, window);
-          assert.deepEqual(await worker.claim(id, wish, window, now), taken);
+          const { claims, taken } = withClaim(expected, { ...wish, claimedAt: now }, window, []);
+          assert.deepEqual(await worker.claim(id, wish, window, [], now), taken);
           expected = claims;
         } else {
           // A first state is settled by whoever claimed it, a later one by anybody.
@@ -111,12 +112,12 @@ describe('the claims of rooms', () => {
     const wishOf = (openSpaceId: string, room: string, revision: number) => {
       return { openSpaceId, revision, room, startAt: five, occupied: [room] };
     };
-    await store.roomClaims.claim(id, wishOf('first', 'A', 0), window, now);
+    await store.roomClaims.claim(id, wishOf('first', 'A', 0), window, [], now);
     // It died before it stored the state, which another one reads otherwise: without a room.
-    await process.claim(id, wishOf('review', 'B', 0), window, now);
+    await process.claim(id, wishOf('review', 'B', 0), window, [], now);
     assert.ok(await store.roomClaims.settle(id, { openSpaceId: 'review', revision: 0, held: undefined }));
     // It died after it had claimed another room for a change that was never stored.
-    await process.claim(id, wishOf('first', 'C', 1), window, now);
+    await process.claim(id, wishOf('first', 'C', 1), window, [], now);
     const held = { room: 'A', startAt: five };
     const stored = { openSpaceId: 'first', revision: 0, held, abandonedBefore: now + 1 };
     assert.ok(await store.roomClaims.settle(id, stored));

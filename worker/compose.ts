@@ -12,16 +12,16 @@ export type ComposeOptions = Pick<
   Deps,
   'store' | 'x' | 'cards' | 'settleSeconds' | 'log' | 'askSlack' | 'alarmLimits'
 > &
-  // Where time is skipped, it is not the machine's, and nothing waits for it.
+  // For tests that skip time: then the clock is not the machine's, and nothing waits for it.
   Partial<Pick<Deps, 'clock' | 'waitUntil'>> & {
     readonly client: Client;
-    /** On the worker's own connection; see `createOpenSpaceWorkflows` [none]. */
+    /** A client on the worker's own connection; see `createOpenSpaceWorkflows` [none]. */
     readonly workerClient?: Client;
-    /** Where this machine keeps its data [the working directory]. */
+    /** The directory where this machine keeps its data [the working directory]. */
     readonly dataDir?: string;
   };
 
-/** Fills in what the activities need. */
+/** Provides the dependencies of the activities. */
 export function composeDeps({
   client,
   workerClient,
@@ -43,12 +43,12 @@ export function composeDeps({
   };
 }
 
-/** Timers may fire a millisecond early: never before the moment. */
+/** Timers may fire a millisecond early; the moment must have come. */
 async function waitForTime(at: number): Promise<void> {
   for (let left = at - Date.now(); left > 0; left = at - Date.now()) await sleep(left);
 }
 
-/** Compiling a conference's rooms takes longer than reading a tweet; the config seldom changes. */
+/** Compiling a conference's rooms takes longer than reading a tweet, and the config seldom changes. */
 function rememberReader() {
   let known: { readonly conference: Conference; readonly read: ReturnType<typeof createReader> } | undefined;
   return (conference: Conference) => {
@@ -58,8 +58,8 @@ function rememberReader() {
 }
 
 /**
- * The time that the workflow counts in: under time skipping, the moment the server scheduled the running attempt at.
- * Outside an activity, the machine's.
+ * The workflow's time. If tests skip time, this is when the server scheduled the running attempt. Outside an activity,
+ * it is the machine's time.
  */
 export function skippedClock(): number {
   try {

@@ -12,15 +12,15 @@ import { createActivities } from '../activities/index.ts';
 import type { Deps } from '../activities/deps.ts';
 import { queues } from '../workflows/messages.ts';
 
-/** Written by `npm run build`, beside the JavaScript that it makes of the sources. */
+/** The bundle that `npm run build` writes, beside the JavaScript files. */
 const builtBundle = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 
-/** The workflows as the worker runs them: the built bundle, where we run from a build, else one made now. */
+/** The workflow bundle: the built one if we run from a build, else a new one. */
 export function findWorkflowBundle(): Promise<WorkflowBundleOption> {
   return existsSync(builtBundle) ? Promise.resolve({ codePath: builtBundle }) : bundleWorkflows();
 }
 
-/** Takes some seconds and keeps the thread busy, so tests that start several workers make one bundle. */
+/** This takes some seconds of the thread's time, so tests that start several workers make one bundle. */
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
@@ -35,24 +35,24 @@ export interface WorkersOptions {
   readonly workflowBundle: WorkflowBundleOption;
 }
 
-/** About 0.3 MB each: what a worker keeps of parked workflows. Without a limit the SDK fills all memory. */
+/** The limit of workflows in a worker's cache, about 0.3 MB each. Without it, the SDK fills all memory. */
 const maxCachedWorkflows = 500;
 
-/** Reminders of a whole conference are due at the same full hour. Each waits for X most of its time. */
+/** All reminders of a conference may be due at the same full hour. Each one mostly waits for X. */
 const postsAtOnce = 120;
 
 /**
- * How long one activation of a workflow may take. The SDK reads this option and does not declare it. Its default of 5 s
- * is met on a busy machine by a workflow that thousands of signals wait for, and Node then ends the whole process,
- * because an interrupted sandbox leaves its async hooks broken.
+ * How long one activation of a workflow may take. The SDK reads this option but does not declare it. With its default
+ * of 5 s, a workflow with thousands of waiting signals fails on a busy machine, and then Node ends the whole process,
+ * because an interrupted sandbox leaves broken async hooks.
  */
 const patience = { isolateExecutionTimeout: '60 seconds' };
 
-/** One worker for everything but posting, and one for that, so that nothing else takes a reminder's slot. */
+/** Two workers: one for posting, and one for everything else, so that nothing else takes a reminder's slot. */
 export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions) {
   const activities = createActivities(deps);
-  // No grace before activities are told: the listener and the desk hand over at once, and a post that is under way
-  // takes no notice and is waited for.
+  // Activities are told at once, without a grace period. The listener and the desk hand over at once; a post in
+  // progress ignores it, and the worker waits for it.
   const shared = { connection, namespace, activities, shutdownForceTime: '20 seconds' } as const;
   const workers = await Promise.all([
     Worker.create({
@@ -60,7 +60,7 @@ export async function createWorkers({ connection, namespace, deps, workflowBundl
       taskQueue: queues.openSpaces,
       workflowBundle,
       maxCachedWorkflows,
-      // The default of 10 s is what a decision waits for when its worker was killed.
+      // If a worker is killed, a decision waits for this long. The default is 10 s.
       stickyQueueScheduleToStartTimeout: '3 seconds',
       ...patience,
     }),
@@ -71,7 +71,7 @@ export async function createWorkers({ connection, namespace, deps, workflowBundl
     }),
   ]);
   return {
-    /** Resolves when both have shut down; rejects when one fails. */
+    /** Resolves when both have shut down; rejects if one fails. */
     async run(): Promise<void> {
       await Promise.all(workers.map((worker) => worker.run()));
     },

@@ -8,13 +8,14 @@ export interface KeepOptions {
   readonly client: Client;
   readonly store: Store;
   readonly log: Log;
-  /** How soon listening and drawing go on after somebody ended them in the Temporal UI, milliseconds [15 s]. */
+  /** How often to check that listener and desk run, milliseconds [15 s]. */
   readonly everyMs?: number;
 }
 
 /**
- * Ended by hand, listening and drawing would not come back, and nobody would be told: the desk that tells is one of
- * them. They also begin anew here where the config names another conference: those of the one before end by themselves.
+ * Starts the listener and the desk again if somebody ended them in the Temporal UI. Otherwise nobody would be told,
+ * because the desk is the part that tells. If the config names another conference, starts them for it; those of the
+ * earlier one end by themselves.
  */
 export async function keepLongRunning(options: KeepOptions, signal: AbortSignal): Promise<void> {
   const { client, store, log, everyMs = 15_000 } = options;

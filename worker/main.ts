@@ -30,7 +30,10 @@ import { freePort, serveMetrics } from './metrics-server.ts';
 import { noteLimits } from './note-limits.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
-/** X's own look again in production; a sandbox has no limits to spare. Milliseconds. */
+/**
+ * How often to poll the sandbox; in production, X's own interval counts. A sandbox's limits need not be saved.
+ * Milliseconds.
+ */
 const sandboxPollMs = 1_000;
 
 endOnUnexpectedErrors();
@@ -61,7 +64,7 @@ async function main(): Promise<void> {
           findMissing: async () => (await findMissingNow?.()) ?? ['start'],
         });
   const { connectionOptions, namespace = 'default' } = temporalConnection();
-  // Before anything is connected: where it has to be made, it keeps this thread for seconds, and drivers give up
+  // Before anything is connected: making the bundle blocks this thread for seconds, and drivers would give up
   // meanwhile.
   const workflowBundle = await findWorkflowBundle();
   const say = (line: string): void => log.warn(line);
@@ -118,10 +121,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * The SDK takes these signals to stop its workers, and where none runs yet nothing would end: not while servers are
- * waited for.
- *
- * @returns what leaves the signals to the SDK
+ * Ends the process at a signal. The SDK handles these signals too, but it only stops its workers. So while no worker
+ * runs yet, for example while servers are waited for, the process would not end.
  */
 function endAtSignals(): () => void {
   const end = (): never => process.exit(0);
@@ -161,7 +162,7 @@ async function beginConfig(env: Env, store: Store, say: (line: string) => void):
   if (stale !== undefined) say(stale);
 }
 
-/** A worker may be there before anybody said what the conference is. */
+/** The worker may start before there is a config. */
 async function waitForConfig(store: Store, log: Logger): Promise<string> {
   for (let asked = 0; ; asked++) {
     const newest = await store.configs.newest();

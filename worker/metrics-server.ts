@@ -8,13 +8,13 @@ import { addHealthRoutes } from '../api/routes/health.ts';
 export interface MetricsServerOptions {
   readonly host: string;
   readonly port: number;
-  /** Where the Temporal SDK serves its own metrics: it can serve nothing else. */
+  /** The address of the Temporal SDK's own metrics server. The SDK can serve only its own metrics. */
   readonly sdkUrl: string;
-  /** The parts that do not answer or work. */
+  /** The parts that do not answer or do not work. */
   readonly findMissing: () => Promise<readonly string[]>;
 }
 
-/** `/healthz`, `/readyz` and `/metrics` of a worker, as the api has them. @throws where the port is taken */
+/** `/healthz`, `/readyz` and `/metrics` of a worker, as in the api. @throws if the port is taken */
 export async function serveMetrics({ host, port, sdkUrl, findMissing }: MetricsServerOptions): Promise<Server> {
   const app = new Hono();
   addHealthRoutes(app, findMissing);
@@ -29,7 +29,7 @@ export async function serveMetrics({ host, port, sdkUrl, findMissing }: MetricsS
   return server;
 }
 
-/** For what takes an address before it listens, as the SDK does. */
+/** A free port, for a server such as the SDK's that needs an address before it listens. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

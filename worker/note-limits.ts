@@ -2,13 +2,10 @@ import { warnOf, type Log } from '../core/log.ts';
 import type { HealthStore } from '../store/health.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
 
-/** A poll asks once a second; people look once in a while. Milliseconds. */
+/** X is polled once a second in the sandbox; people look once in a while. Milliseconds. */
 const writeEveryMs = 3_000;
 
-/**
- * Keeps for the health page what X last said of its limits; writes at most every few seconds, and never fails its
- * caller.
- */
+/** Stores X's latest limits for the health page. Writes at most every few seconds, and never throws. */
 export function noteLimits(health: Pick<HealthStore, 'sayLimits'>, log: Log): (left: RateLimitLeft) => void {
   const newest = new Map<RateLimitLeft['route'], RateLimitLeft>();
   let timer: NodeJS.Timeout | undefined;

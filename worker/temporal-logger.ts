@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
 
-/** The worker that posts has activities alone, and the SDK warns of that at each start. */
+/** The posting worker has only activities, and the SDK warns about that at each start. */
 const expected = 'No workflows registered, not polling for workflow tasks';
 
-/** The SDK's messages in our log; its chatter about its own states is for debugging. */
+/** Writes the SDK's messages to our log. Messages about its internal states have the level debug. */
 export function temporalLogger(log: Logger): TemporalLogger {
   const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void => {
     const { error, ...fields } = meta;
@@ -23,7 +23,7 @@ export function temporalLogger(log: Logger): TemporalLogger {
   };
 }
 
-/** The SDK adds symbols and functions for itself. */
+/** Removes symbols and functions, which the SDK adds for its own use. */
 function keepPlain(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value)),

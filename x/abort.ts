@@ -1,5 +1,6 @@
 /**
- * `work`, or a rejection with the signal's reason as soon as it aborts: the library's requests cannot be called back.
+ * Returns `work`, but rejects with the signal's reason as soon as it aborts: requests of the library cannot be
+ * cancelled.
  */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();

@@ -1,28 +1,28 @@
-/** How a try at the stream ended, which rules when the next may come. */
+/** How a connection to the stream ended. This decides when the next try may begin. */
 export type StreamEnd = 'lost' | 'refused' | 'limited';
 
 /** All in milliseconds. */
 export interface StreamPace {
-  /** First retry after a broken connection comes at once, each further one this much later. */
+  /** The first retry after a broken connection is immediate; each further one is this much later. */
   readonly lostStep: number;
   readonly lostMost: number;
-  /** After an HTTP error, doubling. */
+  /** The first wait after an HTTP error; it doubles. */
   readonly refusedFirst: number;
   readonly refusedMost: number;
-  /** After 429, doubling. */
+  /** The first wait after 429; it doubles. */
   readonly limitedFirst: number;
   readonly limitedMost: number;
-  /** A connection this old counts as stable, and forgives what was before it. */
+  /** A connection this old is stable: earlier failures do not count any more. */
   readonly stable: number;
-  /** Give up on a connection attempt that gets no response headers. */
+  /** A connection attempt without response headers ends after this time. */
   readonly connect: number;
   /** X sends a sign of life every 20 s at the latest. */
   readonly silence: number;
-  /** Somebody may delete our rule while the stream looks well: look this often. */
+  /** How often the rules are checked, because somebody may delete our rule while the stream looks well. */
   readonly checkRules: number;
-  /** How late X may bring a post, by its search or its stream: what is younger is not taken for heard. */
+  /** How late X may deliver a post, by search or stream. A younger time is not yet taken as completely heard. */
   readonly lag: number;
-  /** How often it is stored up to when everything was heard. */
+  /** How often the heard mark is stored. */
   readonly mark: number;
 }
 
@@ -38,15 +38,15 @@ export const X_STREAM_PACE: StreamPace = {
   connect: 15_000,
   silence: 25_000,
   checkRules: 60_000,
-  // X says of its stream that 99 of 100 posts come within 7 s, and nothing of its search:
+  // X says that 99 of 100 posts are in its stream within 7 s, and says nothing about its search:
   // https://docs.x.com/x-api/posts/filtered-stream/introduction
   lag: 60_000,
   mark: 5_000,
 };
 
 /**
- * Milliseconds until the next try after `repeats` earlier ends of the same kind without a stable connection between.
- * Servers that accept and close at once would otherwise see 157 connections a second; X allows 50 in 15 minutes.
+ * Milliseconds until the next try, after `repeats` earlier ends of the same kind without a stable connection between.
+ * Otherwise a server that accepts and closes at once would get 157 connections a second; X allows 50 in 15 minutes.
  */
 export function delayAfter(end: StreamEnd, repeats: number, pace: StreamPace): number {
   if (end === 'lost') return Math.min(repeats * pace.lostStep, pace.lostMost);

@@ -5,7 +5,7 @@ import { XClock } from './clock.ts';
 import { answerFailure, XUnavailable } from './failure.ts';
 import { rateLimitPlugin, type RateLimitLeft } from './rate-limits.ts';
 
-/** What X hands out for one app and one account; the bot posts as the account, and reads as the app. */
+/** X's keys for one app and one account. The bot posts as the account and reads as the app. */
 export interface XCredentials {
   readonly appKey: string;
   readonly appSecret: string;
@@ -18,13 +18,13 @@ export interface XCredentials {
 export interface XClient {
   readonly user: TwitterApi;
   readonly app: TwitterApi;
-  /** Epoch milliseconds, by X's own clock once it has answered anything. */
+  /** Epoch milliseconds by X's clock, once X has answered anything; before, by ours. */
   readonly clock: () => number;
   /**
-   * Opens the filtered stream; the caller cancels its body, because `signal` may be forgotten by then. @throws {@link
-   * XUnavailable} where X answers with an error status, and what `fetch` throws where it does not answer. The
-   * library's own stream needs `\r\n` between tweets, waits for headers for ever, and breaks characters that are
-   * split between chunks.
+   * Opens the filtered stream. The caller must cancel its body, because `signal` may have no effect by then. @throws
+   * {@link XUnavailable} if X answers with an error status, and the error of `fetch` if X does not answer. The
+   * library's own stream is not used: it needs `\r\n` between tweets, waits for headers for ever, and breaks characters
+   * that are split between chunks.
    */
   readonly openStream: (query: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<StreamBody>;
 }
@@ -35,7 +35,7 @@ const OFFICIAL_API = 'https://api.x.com';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const READ_TIMEOUT_MS = 15_000;
 
-/** The library knows no base URL. */
+/** The library has no option for the base URL. */
 const baseUrlPlugin = (base: URL): ITwitterApiClientPlugin => ({
   onBeforeRequestConfig({ params }) {
     const url = new URL(params.url);
@@ -45,7 +45,7 @@ const baseUrlPlugin = (base: URL): ITwitterApiClientPlugin => ({
   },
 });
 
-/** The library waits for ever unless told otherwise. */
+/** By default the library waits for ever. */
 const timeoutPlugin: ITwitterApiClientPlugin = {
   onBeforeRequestConfig({ params }) {
     params.timeout ??= READ_TIMEOUT_MS;
@@ -54,13 +54,13 @@ const timeoutPlugin: ITwitterApiClientPlugin = {
 
 export interface XClientOptions extends XCredentials {
   readonly apiUrl: string;
-  /** Told what is left of X's limits with every answer that says so; must not throw. */
+  /** Called with the rest of a limit, for every answer that states one. It must not throw. */
   readonly onRateLimit?: (left: RateLimitLeft) => void;
 }
 
 /**
- * The one client for production and sandbox: they differ in `apiUrl` only.
- * Throws when `apiUrl` has a path (the library derives body types from its own), or is plain http beyond loopback.
+ * The only client, for production and sandbox; only `apiUrl` differs. Throws if `apiUrl` has a path (the library
+ * derives body types from its own paths), or is plain http to a host that is not loopback.
  */
 export function createXClient(options: XClientOptions): XClient {
   const clock = new XClock();
@@ -81,7 +81,7 @@ async function openStream(
   signal: AbortSignal,
 ): Promise<StreamBody> {
   const url = new URL(`/2/tweets/search/stream?${new URLSearchParams(query).toString()}`, base);
-  // Uncompressed: an abrupt end of a gzip stream goes unnoticed for long.
+  // Without compression: the abrupt end of a gzip stream is noticed late.
   const headers = { authorization: `Bearer ${bearerToken}`, 'accept-encoding': 'identity' };
   const response = await fetch(url, { headers, signal, redirect: 'error' });
   if (response.ok && response.body !== null) return response.body;
@@ -101,8 +101,8 @@ function connectionSettings({ apiUrl, onRateLimit }: XClientOptions, clock: XClo
   if (base.protocol !== 'https:' && (base.protocol !== 'http:' || !LOOPBACK.has(base.hostname))) {
     throw new Error('X_API_URL must be https, or plain http to this machine (127.0.0.1, localhost or [::1])');
   }
-  // A stale kept-alive socket would make a harmless post look ambiguous.
+  // With a stale kept-alive socket, a post that X never saw would look ambiguous.
   const httpAgent = new (base.protocol === 'https:' ? https : http).Agent({ keepAlive: false });
-  // Uncompressed, so that an answer that was cut off is known as such.
+  // Without compression, so that a truncated answer is recognised.
   return { plugins, httpAgent, compression: false };
 }

@@ -4,12 +4,12 @@ import type {
   ITwitterApiResponseErrorHookArgs,
 } from 'twitter-api-v2';
 
-/** X names whole seconds, and an answer takes a while: what is off by less is taken for the same. Milliseconds. */
+/** A smaller difference is ignored, because X names whole seconds and an answer takes time. Milliseconds. */
 const sameWithinMs = 5_000;
 
 /**
- * X's clock, as far as its answers tell it: searches begin, and the mark of what was heard stands, at moments that X
- * counts. By a clock of ours that is ahead, the mark would pass tweets that nobody has heard.
+ * X's clock, estimated from its answers. Searches and the heard mark use times of X. If they used a clock of ours that
+ * is ahead, the mark would pass tweets that nobody has received.
  */
 export class XClock implements ITwitterApiClientPlugin {
   #aheadMs = 0;

@@ -2,7 +2,7 @@ import { ApiPartialResponseError, ApiRequestError, ApiResponseError } from 'twit
 import { z } from 'zod';
 
 /**
- * What went wrong between us and X, in plain words. Never carries the library's error: that one holds the request's
+ * A failure between us and X, in plain words. Never contains the library's error, because that has the request's
  * Authorization header.
  */
 export type XFailure =
@@ -12,17 +12,17 @@ export type XFailure =
       readonly status: number;
       readonly problem: string;
       readonly detail: string;
-      /** Epoch milliseconds from X's rate-limit headers, where it sent any. */
+      /** Epoch milliseconds from X's rate-limit headers, if it sent any. */
       readonly resetAt?: number;
-      /** What X's clock said, epoch milliseconds; whole seconds. */
+      /** The time by X's clock, epoch milliseconds; whole seconds. */
       readonly saidAt?: number;
     }
-  /** No connection came about, so X cannot have seen the request. */
+  /** There was no connection, so X cannot have seen the request. */
   | { readonly kind: 'unreached'; readonly detail: string }
-  /** The connection broke, or nothing came in time, or the answer was cut: X may have acted on the request. */
+  /** The connection broke, or no answer came in time, or the answer was cut. X may have acted on the request. */
   | { readonly kind: 'lost'; readonly detail: string };
 
-/** X could not be read. `message` is fit for people and logs. */
+/** A request to X failed. `message` is fit for people and logs. */
 export class XUnavailable extends Error {
   readonly failure: XFailure;
 
@@ -43,7 +43,7 @@ const problemBody = z
   })
   .catch({ title: '', detail: '', type: '', errors: [] });
 
-// Raised before a byte of the request is written: look-up, routing and TLS come first.
+// Errors before a byte of the request is written: of name look-up, routing and TLS.
 const UNREACHED = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -61,7 +61,7 @@ const UNREACHED = new Set([
 
 const MOST_DETAIL = 300;
 
-/** Sorts any error of the library. */
+/** Classifies an error of the library. */
 export function readFailure(error: unknown): XFailure {
   if (error instanceof XUnavailable) return error.failure;
   if (error instanceof ApiResponseError) return answeredFailure(error);
@@ -79,8 +79,8 @@ export function readFailure(error: unknown): XFailure {
 }
 
 /**
- * Whether X finds no fault with a request but where it begins: what is too old for it, it refuses. It quotes the
- * parameter that it means. Where it does not know a parameter, it lists all that it knows, unquoted.
+ * Whether X refuses a request only because its start is too old. X quotes the wrong parameter. If it does not know a
+ * parameter, it lists all that it knows, without quotes.
  */
 export function isAboutStart(failure: XFailure): boolean {
   return failure.kind === 'answered' && failure.status === 400 && /'(?:since_id|start_time)'/u.test(failure.detail);
@@ -96,13 +96,13 @@ const systemError = z
   .object({ code: z.string().catch(''), syscall: z.string().catch('') })
   .catch({ code: '', syscall: '' });
 
-/** `requestError` is always undefined in 1.29.1; the cause sits in the error's own options. */
+/** `requestError` is always undefined in 1.29.1. The cause is in the error's own options. */
 function requestCause(error: ApiRequestError): unknown {
   const options: unknown = Reflect.get(error, '_options');
   return typeof options === 'object' && options !== null ? Reflect.get(options, 'error') : undefined;
 }
 
-/** `fetch` says "fetch failed", and why in its cause. */
+/** `fetch` says "fetch failed"; the reason is in its cause. */
 function fetchCause(error: unknown): unknown {
   return error instanceof TypeError && error.cause !== undefined ? error.cause : error;
 }
@@ -113,7 +113,7 @@ function answeredFailure(error: ApiResponseError): XFailure {
   return Number.isNaN(saidAt) ? failure : { ...failure, saidAt };
 }
 
-/** What an answer with an error status says. @param data the parsed body @param resetAt epoch milliseconds */
+/** The failure of an answer with an error status. @param data the parsed body @param resetAt epoch milliseconds */
 export function answerFailure(
   status: number,
   data: unknown,
@@ -130,7 +130,7 @@ export function answerFailure(
   };
 }
 
-/** Several limits may be used up at once (15 minutes, a day): only the latest reset opens the door again. */
+/** Several limits may be used up at once (15 minutes, a day). Requests work again only after the latest reset. */
 function latestReset({ rateLimit }: ApiResponseError): number | undefined {
   const limits = [rateLimit, rateLimit?.day, rateLimit?.userDay].filter((limit) => limit !== undefined);
   const usedUp = limits.filter((limit) => limit.remaining === 0);

@@ -1,12 +1,12 @@
 import type { XClient } from './client.ts';
 import { isAboutStart, readFailure } from './failure.ts';
 
-/** The part of a request that says which fields of posts should come. */
+/** The part of a request that names the wanted fields of posts. */
 export type Form = Readonly<Record<string, string>>;
 
 const userFields = { 'user.fields': 'name,username' };
 
-/** As X's documentation has it; enough to tell edits, retweets, replies, long texts and links. */
+/** By X's documentation. These fields are enough to recognise edits, retweets, replies, long texts and links. */
 const tweetForm: Form = {
   'tweet.fields':
     'author_id,created_at,entities,referenced_tweets,note_tweet,in_reply_to_user_id,edit_history_tweet_ids',
@@ -17,20 +17,20 @@ const tweetForm: Form = {
 const postFields = 'author_id,created_at,entities,note_post';
 const postExpansions = 'author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts';
 
-/** As X's OpenAPI document has it since version 2.167 (August 2026). */
+/** By X's OpenAPI document since version 2.167 (August 2026). */
 const postForm: Form = { 'post.fields': postFields, expansions: postExpansions, ...userFields };
 
-/** Forms that X may understand, the one to try first in front. */
+/** Forms that X may understand, the first to try first. */
 export const postForms: readonly Form[] = [tweetForm, postForm];
 
-/** The document keeps the old name of the parameter for the stream. */
+/** For the stream, that document keeps the parameter's old name. */
 export const streamForms: readonly Form[] = [
   tweetForm,
   { 'tweet.fields': postFields, expansions: postExpansions, ...userFields },
   postForm,
 ];
 
-/** For the bot's own posts: their texts only. */
+/** For the bot's own posts: only their texts. */
 export const ownPostForms: readonly Form[] = [
   { 'tweet.fields': 'entities,note_tweet,edit_history_tweet_ids' },
   { 'post.fields': 'entities,note_post' },
@@ -39,8 +39,8 @@ export const ownPostForms: readonly Form[] = [
 const understood = new WeakMap<XClient, Map<readonly Form[], number>>();
 
 /**
- * Asks in the form that X understood last. Where X answers 400, the others are tried, and the first that it takes is
- * remembered. @throws what the first of them met where none is taken
+ * Sends a request in the form that X accepted last. If X answers 400, tries the other forms; the first one that X
+ * accepts is remembered. @throws the error of the first form if X accepts none
  */
 export async function askInForm<T>(
   client: XClient,
@@ -68,7 +68,10 @@ export async function askInForm<T>(
   }
 }
 
-/** X says in many words what is wrong with a request; only its complaints about marks surely mean something else. */
+/**
+ * X has many ways to say what is wrong with a request. Only a complaint about the start of a search is surely not about
+ * the form.
+ */
 function mayMeanTheForm(error: unknown): boolean {
   const failure = readFailure(error);
   return failure.kind === 'answered' && failure.status === 400 && !isAboutStart(failure);

@@ -7,13 +7,13 @@ import type { XClient } from './client.ts';
 import { XUnavailable } from './failure.ts';
 import { searchSince } from './search.ts';
 
-/** Ours and X's clocks may differ by so much: each search begins this much before the mark. Milliseconds. */
+/** How far our clock and X's may differ: each search begins this much before the mark. Milliseconds. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** What `onTweet` threw, as the cause, told apart from what X's answers throw. */
+/** An error of `onTweet`, as the cause. It must be distinguished from errors of X's answers. */
 export class NotHandedOver extends Error {}
 
-/** Hands one over by its kind. @throws {NotHandedOver} */
+/** Hands a tweet over by its kind. @throws {NotHandedOver} */
 export async function handOver(options: Pick<ListenOptions, 'onTweet' | 'onUnreadable'>, tweet: ReceivedTweet) {
   try {
     await (isReadable(tweet) ? options.onTweet(tweet) : options.onUnreadable(tweet));
@@ -25,7 +25,7 @@ export async function handOver(options: Pick<ListenOptions, 'onTweet' | 'onUnrea
 /**
  * Searches everything since the mark.
  *
- * @returns the tweets, oldest first, and how far the search reaches: what X had until then is among them
+ * @returns the tweets, oldest first, and the end of the searched time: everything that X had until then is among them
  */
 export async function searchGap(
   client: XClient,
@@ -34,20 +34,20 @@ export async function searchGap(
 ): Promise<{ tweets: ReceivedTweet[]; through: number }> {
   const { heardThrough, signal, lagMs } = options;
   const startTime = (await heardThrough()) - CLOCK_SKEW_MS;
-  // Not by the clock, which may be set back meanwhile: the mark would pass what nobody has searched for.
+  // Not by the wall clock, which may be set back meanwhile: the mark would pass tweets that were never searched for.
   const askedAt = performance.now();
   const tweets = await searchSince(client, { query, startTime, signal });
   signal.throwIfAborted();
-  // By X's clock, which only this answer may have told.
+  // By X's clock, which may be known only since this answer.
   const took = Math.floor(performance.now() - askedAt);
   return { tweets, through: client.clock() - took - lagMs };
 }
 
 /**
- * Milliseconds until the next search after one that failed. A rate limit says itself when it ends; where that time is
- * not given or past, and for anything else, the wait doubles.
+ * Milliseconds until the next search after a failed one. A rate limit says when it ends. If that time is missing or
+ * past, and after any other failure, the wait doubles.
  *
- * @param failures how many failed in a row before this one
+ * @param failures the number of failures in a row before this one
  */
 export function waitAfterFailure(error: unknown, failures: number, now: number, pace: StreamPace): number {
   const failure = error instanceof XUnavailable ? error.failure : undefined;

@@ -10,47 +10,49 @@ import { listenToStream } from './stream.ts';
 import { findOwnPost, newestOwnPostId } from './timeline.ts';
 
 /**
- * How long each look takes at most, milliseconds. At worst there are four around the post's own 10 s (after a refusal,
- * at the tweet, for the newest post, after another refusal), within the 30 s that the workflow gives the sending
- * activity.
+ * The time limit of each look-up, milliseconds. At worst there are four besides the post's own 10 s (after a refusal,
+ * of the tweet, of the newest post, after another refusal). All must fit into the 30 s that the workflow gives the
+ * posting activity.
  */
 const lookMs = 4_000;
 
 export interface GatewayOptions {
   readonly listen: 'stream' | 'poll';
-  /** The bot's own handle, whose posts are not heard. */
+  /** The bot's own handle; its posts are skipped. */
   readonly botUsername: () => Promise<string>;
-  /** How often recent search is asked when polling, milliseconds. */
+  /** How often to search when polling, milliseconds. */
   readonly pollEveryMs?: number;
-  /** How fast the stream is tried again, and given up [as X asks for]. */
+  /** The pace of the stream's retries and time limits [X's numbers]. */
   readonly pace?: Partial<StreamPace>;
-  /** What a wait that X asks for is counted from. */
+  /** The clock for waits that X asks for. */
   readonly clock?: () => number;
 }
 
-/** X as the activities need it, over one client; every call ends by itself within the time its activity allows. */
+/** X for the activities, over one client. Every call ends within the time limit of its activity. */
 export function createXGateway(client: XClient, options: GatewayOptions) {
   const { listen, pollEveryMs, clock = Date.now } = options;
   const pace = { ...X_STREAM_PACE, ...options.pace };
   return {
-    /** One HTTP attempt. */
+    /** One HTTP request. */
     post: (text: string) => postTweet(client, text, { clock }),
-    /** One attempt; X refuses replies to people who did not mention the account. */
+    /** One HTTP request. X refuses replies to people who did not mention the account. */
     reply: (text: string, inReplyToId: string) => postTweet(client, text, { clock, inReplyToId }),
     /** The bot's handle, without the @. */
     ownUsername: options.botUsername,
     lookUp: (id: string) => inTime(lookMs, lookUpTweet(client, id), noAnswer),
-    /** Each of many, in requests of 100 ids; every id has an entry. */
+    /** Looks up many tweets, in requests of 100 ids. Every id has an entry in the result. */
     lookUpMany: (ids: readonly string[]) => lookUpTweets(client, ids),
     findOwnPost: (wanted: Parameters<typeof findOwnPost>[1]) => inTime(lookMs, findOwnPost(client, wanted), noAnswer),
-    /** Undefined when the bot has posted nothing, or X does not say: then the whole timeline is read, if any. */
+    /**
+     * Undefined if the bot has posted nothing, or if X does not tell. Then a search of the timeline reads all of it.
+     */
     newestOwnPostId: () =>
       inTime(
         lookMs,
         newestOwnPostId(client).catch(() => undefined),
         () => undefined,
       ),
-    /** Hears tweets until the signal aborts; hands them over one at a time, gaps filled. */
+    /** Listens until the signal aborts. Hands tweets over one at a time, and fills gaps. */
     async listen(request: Omit<ListenOptions, 'botUsername'>): Promise<void> {
       const botUsername = await waitForOwnUsername(client, options.botUsername, { ...request, pace });
       if (botUsername === undefined) return;

@@ -8,32 +8,31 @@ export interface HeardMarkOptions extends ListenOptions {
   readonly client: XClient;
   readonly query: string;
   readonly pace: StreamPace;
-  /** What hands tweets over, one after the other. */
+  /** Hands tweets over, one after the other. */
   readonly inOrder: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Says how the connection is that stands, with the trouble that it has. */
+  /** Reports the state of the connection, with its present error. */
   readonly report: (lastError?: string) => void;
-  /** Called when the searches have reached the instant from which the stream brings everything. */
+  /** Called when the searches have reached the time from which the stream delivers everything. */
   readonly onCovered: () => void;
-  /** Of the connection. */
+  /** Aborts with the connection. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Moves the mark up to which everything was heard, for one connection. It moves only by proof: a search that succeeded
- * brings what X had some time before it, and from the instant that the searches have reached, the stream does, as
- * long as it gives signs of life and its rule stands. Until then live tweets are heard, and the mark stays where it
- * is.
+ * Moves the mark up to which everything was heard, for one connection. The mark moves only on proof. A successful
+ * search proves everything up to some time before it. From the time that the searches have reached, the stream proves
+ * the rest, while it gives signs of life and its rule exists. Until then, live tweets are handled and the mark stays.
  */
 export function createHeardMark(options: HeardMarkOptions) {
   const { client, query, pace, inOrder, onHeardThrough, report, signal } = options;
-  /** The searches are to reach this instant: from here on the stream brings everything. */
+  /** The searches must reach this time; from then on, the stream delivers everything. */
   let wanted = 0;
   let covering: 'not begun' | 'searching' | 'done' = 'not begun';
   let ruleStood = 0;
   let markedAt = 0;
 
   async function searchUntilCovered(): Promise<void> {
-    // The first search holds its turn while it runs, so that newer tweets wait; later ones only hand over in turn.
+    // The first search runs as one task of the queue, so newer tweets wait. Later searches only queue their results.
     let search = () => inOrder(() => searchOnce((work) => work()));
     for (let failures = 0; !signal.aborted;) {
       try {
@@ -55,7 +54,7 @@ export function createHeardMark(options: HeardMarkOptions) {
     }
   }
 
-  /** @param inTurn runs the work that hands the tweets over */
+  /** @param inTurn runs the work that hands the tweets over, in the queue */
   async function searchOnce(inTurn: HeardMarkOptions['inOrder']): Promise<number> {
     const { tweets, through } = await searchGap(client, query, { ...options, lagMs: pace.lag });
     await inTurn(async () => {
@@ -70,7 +69,7 @@ export function createHeardMark(options: HeardMarkOptions) {
 
   function coverFrom(at: number): void {
     wanted = at;
-    // Searches that are under way go on until then, at their pace.
+    // Running searches continue until that time, at their pace.
     if (covering === 'searching') return;
     covering = 'searching';
     void searchUntilCovered();
@@ -78,7 +77,7 @@ export function createHeardMark(options: HeardMarkOptions) {
 
   return {
     /**
-     * From `at` on the stream brings everything, if its rule stands; what was before is searched, until X's index has
+     * From `at` on, the stream delivers everything if its rule exists. Earlier tweets are searched, until X's index has
      * caught up with `at`.
      */
     coverFrom,
@@ -91,7 +90,7 @@ export function createHeardMark(options: HeardMarkOptions) {
     async heardUntil(at: number): Promise<void> {
       if (covering !== 'done' || at - markedAt < pace.mark) return;
       markedAt = at;
-      // A mark that could not be stored is behind, never wrong: the next one is stored.
+      // A mark that could not be stored is too early but never wrong, and the next one is stored.
       await onHeardThrough(Math.min(at - pace.lag, ruleStood)).catch(() => {});
     },
   };

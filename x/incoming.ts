@@ -11,7 +11,7 @@ const entities = z
 
 const snowflake = z.string().regex(/^\d{1,20}$/u);
 
-/** Names of X's OpenAPI document since 2.167, and what its documentation calls the same. */
+/** Names from X's OpenAPI document since 2.167, with the names of its documentation. */
 const oldNames: Readonly<Record<string, string>> = {
   edit_history_post_ids: 'edit_history_tweet_ids',
   note_post: 'note_tweet',
@@ -30,19 +30,17 @@ const textShape = {
   note_tweet: z.object({ text: z.string(), entities }).optional(),
 };
 
-/** What a text consists of, in either of X's vocabularies. */
+/** The parts of a text, in either of X's vocabularies. */
 export const xText = z.preprocess(withOldNames, z.object(textShape));
 
-/**
- * A tweet with the fields of `forms.ts`, in either of X's vocabularies; those missing mean what their absence means.
- */
+/** A tweet with the fields of `forms.ts`, in either of X's vocabularies. X leaves out a list that would be empty. */
 const xTweet = z.preprocess(
   withOldNames,
   z.object({
     ...textShape,
     author_id: snowflake,
     created_at: z.iso.datetime({ offset: true }),
-    // X has been seen to send an empty id in it.
+    // X sometimes sends an empty id in it.
     edit_history_tweet_ids: z.array(z.string()).transform(withoutEmpty).optional(),
     referenced_tweets: z.array(z.object({ type: z.string(), id: snowflake })).default([]),
   }),
@@ -54,7 +52,7 @@ function withoutEmpty(ids: readonly string[]): string[] {
 
 const xUser = z.object({ id: snowflake, username: z.string(), name: z.string() });
 
-/** Of `errors` beside (or without) data: X answers 200 with them when it hides or cannot find something. */
+/** An entry of `errors`. X answers 200 with it, with or without data, if it hides or cannot find something. */
 export const xProblem = z.object({
   title: z.string().catch(''),
   detail: z.string().catch(''),
@@ -63,16 +61,16 @@ export const xProblem = z.object({
   resource_id: z.string().optional().catch(undefined),
 });
 
-/** An author that cannot be read is as good as one that X left out. */
+/** An author that cannot be parsed is treated like one that X left out. */
 const includes = z
   .object({ users: z.array(z.unknown()).default([]) })
   .catch({ users: [] })
   .transform(({ users }) => users.flatMap((user) => xUser.safeParse(user).data ?? []));
 
-/** One tweet, as the stream and the lookup by id send it. */
+/** One tweet, in the format of the stream and of the look-up by id. */
 export const singleTweet = z.object({ data: z.looseObject({}), includes });
 
-/** Tweets, as search and the lookup of many send them; without results, `data` is missing. */
+/** Tweets, in the format of search and of the look-up of many. Without results, `data` is missing. */
 export const tweetPage = z.object({
   data: z.array(z.unknown()).default([]),
   includes,
@@ -82,18 +80,20 @@ export const tweetPage = z.object({
 type XTweet = z.infer<typeof xTweet>;
 type XUsers = z.infer<typeof includes>;
 
-/** What X sent for one tweet, in our form: one that cannot be read must not spoil the others beside it. */
+/** One tweet from X, in our form. An unreadable one must not affect the others of the same answer. */
 export type ReceivedTweet = IncomingTweet | UnreadableTweet;
 
 export const isReadable = (tweet: ReceivedTweet): tweet is IncomingTweet => !('why' in tweet);
 
-/** Parses what the stream sends; undefined for what holds no tweet at all. */
+/** Parses an item of the stream. Undefined if it holds no tweet. */
 export function parseStreamTweet(payload: unknown): ReceivedTweet | undefined {
   const { data } = singleTweet.safeParse(payload);
   return data && readTweet(data.data, data.includes);
 }
 
-/** X's form into ours. An author that X left out (suspended meanwhile) is known by number alone. */
+/**
+ * Converts X's form into ours. An author that X left out, for example because they are suspended, has only a number.
+ */
 export function readTweet(raw: unknown, users: XUsers): ReceivedTweet {
   const parsed = xTweet.safeParse(raw);
   return parsed.success ? toIncomingTweet(parsed.data, users) : unreadable(raw, parsed.error);
@@ -105,29 +105,32 @@ const rest = z.object({
   text: z.string().catch(''),
 });
 
-/** Ids are milliseconds since this instant above 22 bits: https://docs.x.com/resources/fundamentals/x-ids */
+/**
+ * The upper bits of an id, above 22 bits, are milliseconds since this instant:
+ * https://docs.x.com/resources/fundamentals/x-ids
+ */
 const SNOWFLAKE_EPOCH = 1_288_834_974_657;
 
-/** A post from which X left something out that the bot cannot do without. */
+/** A post without a field that the bot needs. */
 export type UnreadableTweet = ReturnType<typeof unreadable>;
 
 function unreadable(raw: unknown, error: z.ZodError) {
   const fields = [...new Set(error.issues.map((issue) => issue.path.join('.') || 'everything'))];
   const { id, author_id: authorId, text } = rest.catch({ text: '' }).parse(raw);
   return withoutUndefined({
-    /** Missing only where X sent not even that. */
+    /** Absent only if X did not send even the id. */
     id,
-    /** Epoch milliseconds, as the id has it. */
+    /** Epoch milliseconds, from the id. */
     postedAt: id === undefined ? undefined : Number(BigInt(id) >> 22n) + SNOWFLAKE_EPOCH,
     authorId,
-    /** As far as it came; may be empty. */
+    /** The text as far as X sent it; may be empty. */
     text: decodeEntities(text),
     /** In plain words: `X sent it without created_at`. */
     why: `X sent it without ${fields.join(', ')}`,
   });
 }
 
-/** A tweet as it comes from X, parsed and made plain: what the listener stores and the reader reads. */
+/** A parsed tweet from X, in our form: the listener stores it, and the reader reads it. */
 export type IncomingTweet = ReturnType<typeof toIncomingTweet>;
 
 function toIncomingTweet(tweet: XTweet, users: XUsers) {
@@ -136,13 +139,13 @@ function toIncomingTweet(tweet: XTweet, users: XUsers) {
   const author = users.find((user) => user.id === tweet.author_id);
   const url: string = `https://twitter.com/${author?.username ?? 'i'}/status/${id}`;
   return withoutUndefined({
-    /** The newest version's id. X gives every edit an id of its own. */
+    /** The newest version's id. X gives every edit a new id. */
     id,
-    /** The first version's id: stays the same over all edits, so workflows and the store key on it. */
+    /** The first version's id. It is the same for all edits, so workflows and the store use it as the key. */
     firstId: history[0] ?? tweet.id,
-    /** The ids of its other versions; absent where it was never edited. */
+    /** The ids of the later versions. Absent if the tweet was never edited. */
     laterIds: history.length > 1 ? history.slice(1) : undefined,
-    /** Everything the author wrote, over 280 characters too, with HTML entities decoded and t.co links expanded. */
+    /** Everything the author wrote, also beyond 280 characters, with HTML entities decoded and t.co links expanded. */
     text: fullText(tweet),
     /** Epoch milliseconds. */
     postedAt: Date.parse(tweet.created_at),
@@ -151,12 +154,12 @@ function toIncomingTweet(tweet: XTweet, users: XUsers) {
     /** Without the @, as written. */
     mentionedUsernames: (tweet.note_tweet?.entities ?? tweet.entities).mentions.map((mention) => mention.username),
     inReplyToId: tweet.referenced_tweets.find((reference) => reference.type === 'replied_to')?.id,
-    /** Opens the newest version on X. */
+    /** The address of the newest version on X. */
     url,
   });
 }
 
-/** What the author wrote: beyond 280 characters only `note_tweet` has it all. */
+/** The text as the author wrote it. Beyond 280 characters, only `note_tweet` has all of it. */
 export function fullText(tweet: z.infer<typeof xText>): string {
   const { text, entities } = tweet.note_tweet ?? tweet;
   return decodeEntities(expandLinks(text, entities.urls));

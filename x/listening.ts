@@ -2,18 +2,20 @@ import type { IncomingTweet, UnreadableTweet } from './incoming.ts';
 
 export interface ListenOptions {
   readonly keywords: readonly string[];
-  /** The bot's own handle, whose posts are not heard. */
+  /** The bot's own handle; its posts are skipped. */
   readonly botUsername: string;
-  /** Everything that X had until then was handed over, epoch milliseconds: searches for what was missed begin here. */
+  /** The time, epoch milliseconds, up to which everything was handed over. Searches for missed tweets begin here. */
   readonly heardThrough: () => Promise<number>;
-  /** Everything until then was handed over now, epoch milliseconds; may come behind what was said before. */
+  /**
+   * Called when everything up to this time was handed over, epoch milliseconds. It may be earlier than a time before.
+   */
   readonly onHeardThrough: (through: number) => Promise<void>;
   /**
-   * Gets the next one when the one before is taken. A rejection ends the listening: a tweet that cannot be kept must
-   * not pass as heard.
+   * Gets one tweet at a time; the next one comes when its promise has resolved. A rejection ends the listening, because
+   * a tweet that cannot be stored must not count as heard.
    */
   readonly onTweet: (tweet: IncomingTweet) => Promise<void>;
-  /** Gets what cannot be read in place of `onTweet`. */
+  /** Gets a tweet that cannot be read, instead of `onTweet`. */
   readonly onUnreadable: (tweet: UnreadableTweet) => Promise<void>;
   readonly onState: (state: ListeningState) => void;
   readonly signal: AbortSignal;

@@ -17,24 +17,24 @@ export type TweetLookup =
   | { readonly kind: 'gone'; readonly why: 'deleted' | 'protected' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-/** As many ids as X takes in one request. */
+/** X's limit for the ids in one request. */
 const MOST_IDS = 100;
 
 const answer = z.union([singleTweet, z.object({ data: z.undefined().optional(), errors: z.array(xProblem).min(1) })]);
 
 /**
- * The tweet as it now stands, under its newest id. `gone` only on X's word; a failed look-up is `unavailable`. Never
+ * The tweet as it is now, under its newest id. `gone` only if X says so; a failed look-up is `unavailable`. Never
  * throws.
  */
 export async function lookUpTweet(client: XClient, id: string): Promise<TweetLookup> {
   const found = await lookUpVersion(client, id);
-  // X answers an old version's id with that old text; its history names the newest.
+  // For an old version's id, X answers with the old text; its history names the newest id.
   return found.kind === 'present' && found.tweet.id !== id ? lookUpVersion(client, found.tweet.id) : found;
 }
 
 /**
- * Each of many tweets, in requests of 100 ids: an edited one comes as the version that was asked for, with its newest
- * id. Every id has an entry; never throws.
+ * Looks up many tweets, in requests of 100 ids. An edited tweet comes in the version that was asked for, with its
+ * newest id. Every id has an entry; never throws.
  */
 export async function lookUpTweets(client: XClient, ids: readonly string[]): Promise<Map<string, TweetLookup>> {
   const all = [...new Set(ids)];
@@ -89,7 +89,7 @@ function toLookup(tweet: ReceivedTweet): TweetLookup {
   return isReadable(tweet) ? { kind: 'present', tweet } : { kind: 'unavailable', reason: tweet.why };
 }
 
-/** X's problem types come from api.x.com and from api.twitter.com: only their ends are stable. */
+/** X's problem types have the host api.x.com or api.twitter.com. Only their ends are stable. */
 function verdictOn(problems: readonly z.infer<typeof xProblem>[]): TweetLookup {
   const types = problems.map((problem) => problem.type);
   if (types.some((type) => type.endsWith('/not-authorized-for-resource'))) return { kind: 'gone', why: 'protected' };

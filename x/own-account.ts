@@ -10,8 +10,8 @@ import type { ListenOptions } from './listening.ts';
 const me = z.object({ data: z.object({ username: z.string() }) });
 
 /**
- * The handle of the account that the keys belong to, asked for once. Throws {@link XUnavailable}; a failure is not
- * remembered.
+ * The handle of the account that the keys belong to. X is asked once; a failure is not remembered. Throws {@link
+ * XUnavailable}.
  */
 export function createOwnUsername(client: XClient): () => Promise<string> {
   const ask = async (): Promise<string> => {
@@ -25,8 +25,8 @@ export function createOwnUsername(client: XClient): () => Promise<string> {
 }
 
 /**
- * The handle, asked for until X tells it. Each failure is reported, since nothing is heard meanwhile; the waits are
- * those of a stream that X refuses. Undefined once `signal` aborts.
+ * Asks for the handle until X answers. Each failure is reported, because the bot hears nothing meanwhile. It waits as
+ * after a refused stream. Undefined once `signal` aborts.
  */
 export async function waitForOwnUsername(
   { clock }: Pick<XClient, 'clock'>,

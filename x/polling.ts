@@ -4,13 +4,13 @@ import type { XClient } from './client.ts';
 import { handOver, NotHandedOver, pause, searchGap, waitAfterFailure } from './gap.ts';
 import type { ListenOptions } from './listening.ts';
 
-/** 60 searches in X's 15 minutes; it allows 450. */
+/** 60 searches in X's window of 15 minutes; X allows 450. */
 const POLL_EVERY_MS = 15_000;
 
 /**
- * The same listening by recent search, for accounts or networks without the stream: each look begins at the mark, which
- * moves only when a look has succeeded. Resolves when `signal` aborts; rejects only with what `onTweet` or
- * `onUnreadable` throws, or when the keywords make no rule.
+ * Listens by recent search, for accounts or networks without the stream. Each search begins at the mark, which moves
+ * only after a successful one. Resolves when `signal` aborts; rejects only with errors of `onTweet` or `onUnreadable`,
+ * or if the keywords make no valid rule.
  */
 export async function listenByPolling(
   client: XClient,
@@ -34,7 +34,7 @@ export async function listenByPolling(
         if (signal.aborted) return;
         if (tweet.id === undefined || !seen.has(tweet.id)) await handOver(options, tweet);
       }
-      // The looks overlap: what this one found will be there again.
+      // Searches overlap: the next one will find these tweets again.
       seen = new Set(tweets.flatMap(({ id }) => id ?? []));
       await options.onHeardThrough(through);
     } catch (error) {

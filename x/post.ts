@@ -3,27 +3,27 @@ import { inTime } from '../core/in-time.ts';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure, type XFailure } from './failure.ts';
 
-/** What one attempt to post came to. Only `ambiguous` may or may not have posted. */
+/** The result of one attempt to post. Only for `ambiguous` it is unknown whether X has the post. */
 export type PostOutcome =
   | { readonly kind: 'posted'; readonly id: string }
-  /** A definite no that the same text will always get. */
+  /** X refuses the text, and always will. */
   | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
-  /** A definite no for now: not posted, worth trying after so many milliseconds. */
+  /** X refuses for now. Nothing was posted; try again after so many milliseconds. */
   | {
       readonly kind: 'later';
       readonly afterMs: number;
       readonly reason: string;
-      /** X refuses the account whatever it posts: its keys, its credits, its standing. */
+      /** X refuses the account for any post, because of its keys, its credits or its state. */
       readonly isAccountRefused?: true;
     }
-  /** X says that this text stands already: proof to look for. */
+  /** X says that it has this text already: the post must be looked for. */
   | { readonly kind: 'duplicate'; readonly detail: string }
   | { readonly kind: 'ambiguous'; readonly reason: string };
 
 export interface PostOptions {
-  /** The tweet that it answers. */
+  /** The id of the tweet that it replies to. */
   readonly inReplyToId?: string;
-  /** For the whole attempt; keep it under the activity's own timeout. */
+  /** The time limit of the whole attempt, milliseconds. It must be shorter than the activity's own timeout. */
   readonly timeoutMs?: number;
   readonly clock?: () => number;
 }
@@ -31,20 +31,20 @@ export interface PostOptions {
 const POST_TIMEOUT_MS = 10_000;
 const RETRY_MS = 60_000;
 const UNREACHED_RETRY_MS = 5_000;
-/** First wait after a 429 that does not say when it ends, doubling up to X's window of 15 minutes. */
+/** The first wait after a 429 without an end time. It doubles up to X's window of 15 minutes. Milliseconds. */
 const STALE_RETRY_MS = 15_000;
 const LONGEST_RETRY_MS = 900_000;
 
 const created = z.object({ data: z.object({ id: z.string().regex(/^\d+$/u) }) });
 
 /**
- * Posts `text` with exactly one HTTP request. Never throws and never retries: what to do with each outcome is the
- * posting activity's business.
+ * Posts `text` with exactly one HTTP request. Never throws and never retries: the posting activity decides what follows
+ * from each outcome.
  */
 export async function postTweet(client: XClient, text: string, options: PostOptions = {}): Promise<PostOutcome> {
   const { inReplyToId, timeoutMs = POST_TIMEOUT_MS, clock = Date.now } = options;
   const tweet = inReplyToId === undefined ? { text } : { text, reply: { in_reply_to_tweet_id: inReplyToId } };
-  // The library's timeout starts anew with every byte; a trickling answer must not hold the activity.
+  // The library's timeout begins again with every byte. A very slow answer must not block the activity.
   const attempted = attempt(client, tweet, timeoutMs, clock);
   return inTime(timeoutMs + 250, attempted, () => ({ kind: 'ambiguous', reason: 'no answer in time' }));
 }
@@ -72,15 +72,15 @@ function outcomeOf(client: XClient, failure: XFailure, now: number): PostOutcome
     return { kind: 'later', afterMs: RETRY_MS, reason: accountRefusal, isAccountRefused: true };
   }
   if (status === 429 || status === 420) return limited(client, failure, now);
-  // Duplicates, forbidden replies and suspended accounts all come as 403; only the sentence tells them apart.
+  // Duplicates, forbidden replies and suspended accounts are all 403. Only the sentence distinguishes them.
   if (status === 403 && /duplicate content/iu.test(detail)) return { kind: 'duplicate', detail };
   return { kind: 'refused', status, detail: detail || `X answered ${status}` };
 }
 
-/** X's signatures carry the time, and it takes no signature that is minutes off. */
+/** X's signatures contain the time, and X refuses one that is minutes wrong. */
 const mostClockSkewMs = 60_000;
 
-/** Why X takes nothing from this account, with what to do about it; undefined where it is about this post. */
+/** The reason why X refuses this account, and what to do. Undefined if X refuses only this post. */
 function accountRefusalOf({ status, detail, problem, saidAt }: XFailure & { kind: 'answered' }): string | undefined {
   if (status === 401) {
     const skew = saidAt === undefined ? 0 : Date.now() - saidAt;
@@ -99,10 +99,10 @@ function accountRefusalOf({ status, detail, problem, saidAt }: XFailure & { kind
   return undefined;
 }
 
-/** Refusals for the rate limit since X last took a post by this client, whose own word on when it ends was no help. */
+/** By client: the number of refusals by the rate limit, since the last accepted post, without a useful end time. */
 const limitedInARow = new WeakMap<XClient, number>();
 
-/** The monthly cap comes as 429 as well, and its headers say nothing about when it ends. */
+/** The monthly cap is a 429 too, and its headers do not say when it ends. */
 function limited(client: XClient, failure: XFailure & { kind: 'answered' }, now: number): PostOutcome {
   if (/usage-?cap/iu.test(`${failure.problem} ${failure.detail}`)) {
     return {
@@ -113,10 +113,10 @@ function limited(client: XClient, failure: XFailure & { kind: 'answered' }, now:
     };
   }
   const reason = "X's rate limit is reached";
-  // Both moments are by X's clock, from which ours may be off; both are in whole seconds.
+  // Both times are by X's clock, which may differ from ours. Both are in whole seconds.
   const afterMs = (failure.resetAt ?? 0) - (failure.saidAt ?? now);
   if (afterMs > 1_000) return { kind: 'later', afterMs, reason };
-  // A reset that is past would have us ask again at once.
+  // With a reset in the past, the bot would ask again at once.
   const repeats = limitedInARow.get(client) ?? 0;
   limitedInARow.set(client, repeats + 1);
   return { kind: 'later', afterMs: Math.min(STALE_RETRY_MS * 2 ** repeats, LONGEST_RETRY_MS), reason };

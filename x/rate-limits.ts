@@ -1,13 +1,13 @@
 import type { ITwitterApiClientPlugin, TwitterRateLimit } from 'twitter-api-v2';
 
-/** What X said with an answer: how much of a limit is left. */
+/** The rest of a limit, from one of X's answers. */
 export interface RateLimitLeft {
   readonly route: 'post' | 'search';
   readonly limit: number;
   readonly remaining: number;
-  /** When all of it is there again, epoch milliseconds. */
+  /** When the limit is full again, epoch milliseconds. */
   readonly resetAt: number;
-  /** Every limit that X named, the one above among them. */
+  /** Every limit that X named, with the one above. */
   readonly windows: readonly { readonly minutes: number; readonly limit: number }[];
 }
 
@@ -17,8 +17,8 @@ const routes: Readonly<Record<string, RateLimitLeft['route']>> = {
 };
 
 /**
- * Hears of the limits that matter, also from refusals. `onRateLimit` must not throw: the post that it tells of is made.
- * Where X names several (15 minutes, a day), the one with the least left:
+ * Reports the limits that matter, also from refusals. `onRateLimit` must not throw, because the post is already made.
+ * If X names several limits (15 minutes, a day), reports the one with the least left:
  * https://docs.x.com/x-api/fundamentals/rate-limits
  */
 export function rateLimitPlugin(onRateLimit: (left: RateLimitLeft) => void): ITwitterApiClientPlugin {

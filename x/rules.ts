@@ -1,23 +1,24 @@
 import { z } from 'zod';
 import type { XClient } from './client.ts';
 
-/** Marks the rules that are ours to delete: an app may carry other people's as well. */
+/** The tag of our rules, which may be deleted: an app may have rules of others too. */
 const TAG = 'open-spaces';
 
 const rule = z.object({ id: z.string(), value: z.string(), tag: z.string().optional() });
 
 const ruleList = z.object({ data: z.array(rule).default([]) });
 
-/** X read the rule and found it wrong: trying again soon changes nothing. */
+/** X found the rule invalid: trying again soon changes nothing. */
 export class RuleRefused extends Error {}
 
 /**
- * Makes X's stream rules say exactly `query`, adding before deleting so that no tweet falls between. Throws what the
- * library throws.
+ * Changes X's stream rules to exactly `query`. Adds before it deletes, so that no tweet is missed between. Throws the
+ * library's errors.
  *
- * @param onMissing called where no rule says it yet, before one is added
- * @returns the id of the rule, which the stream names with what it sends; where it is another one than before, tweets
- *   may have been missed
+ * @param onMissing called if no rule says `query` yet, before one is added
+ * @returns the id of the rule, which the stream names with each tweet; if it differs from the id before, tweets may
+ * have
+ * been missed
  */
 export async function reconcileRules(
   client: XClient,
@@ -33,7 +34,8 @@ export async function reconcileRules(
   }
   if (stale.length > 0) await client.app.v2.updateStreamRules({ delete: { ids: stale.map((rule) => rule.id) } });
   if (present !== undefined) return present.id;
-  // Read back: a rule that X found invalid comes as 200 with errors, and another worker may have added it first.
+  // The list is read again: for an invalid rule X answers 200 with errors, and another worker may have added the rule
+  // first.
   const added = (await listRules(client)).find((rule) => rule.value === query);
   if (added === undefined) throw new RuleRefused(`X did not take the stream rule ${query}`);
   return added.id;

@@ -6,7 +6,7 @@ import { askInForm, postForms } from './forms.ts';
 import { type ReceivedTweet, readTweet, tweetPage } from './incoming.ts';
 
 export interface SearchOptions {
-  /** As made by `streamRule`. */
+  /** Made by `streamRule`. */
   readonly query: string;
   /** Epoch milliseconds, inclusive. */
   readonly startTime: number;
@@ -14,8 +14,8 @@ export interface SearchOptions {
 }
 
 /**
- * What recent search finds, oldest first. X remembers seven days: a start that it calls too old falls back to all of
- * these. Throws {@link XUnavailable}; finds nothing where `signal` aborts meanwhile.
+ * The results of recent search, oldest first. X keeps seven days; if it refuses a start as too old, all seven are
+ * searched. Throws {@link XUnavailable}; finds nothing if `signal` aborts meanwhile.
  */
 export async function searchSince(client: XClient, options: SearchOptions): Promise<ReceivedTweet[]> {
   const start_time = new Date(options.startTime).toISOString().replace(/\.\d+Z$/u, 'Z');
@@ -32,7 +32,9 @@ export async function searchSince(client: XClient, options: SearchOptions): Prom
   }
 }
 
-/** X says how much it found, also where that is nothing: what lacks it, such as errors alone, found nothing out. */
+/**
+ * X names the number of results, also if it is 0. An answer without it, such as one with only errors, proves nothing.
+ */
 const searchPage = tweetPage.extend({
   meta: z.object({ result_count: z.number(), next_token: z.string().optional() }),
 });
@@ -53,6 +55,6 @@ async function searchAll(
     tweets.push(...data.map((tweet) => readTweet(tweet, includes)));
     next_token = meta.next_token;
   } while (next_token !== undefined && !signal.aborted);
-  // X answers newest first.
+  // X answers with the newest first.
   return tweets.toReversed();
 }

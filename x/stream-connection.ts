@@ -4,28 +4,28 @@ import type { StreamPace } from './backoff.ts';
 import type { StreamBody, XClient } from './client.ts';
 import { askInForm, streamForms } from './forms.ts';
 
-/** No tweet is this long: who sends so much without the end of a line is not X. Characters. */
+/** No tweet is this long: a line of this length is not from X. Characters. */
 const LONGEST_LINE = 1_000_000;
 
 /**
- * A sign of life that had to be waited for at least so long has just come. One that is there at once may have stood
- * in a buffer for minutes, and proves nothing about now. Milliseconds.
+ * A sign of life counts as fresh if the reader had to wait at least so long for it. One that is there at once may have
+ * been in a buffer for minutes, and proves nothing about the present. Milliseconds.
  */
 const FRESH_AFTER_MS = 100;
 
-/** The stream ended, as streams do. */
+/** The stream ended. This is normal for streams. */
 export class StreamLost extends Error {}
 
-/** What the stream brought, in order. */
+/** An item of the stream, in order. */
 export type StreamItem =
   | { readonly kind: 'payload'; readonly payload: unknown }
-  /** Everything that X had sent until now was yielded before. */
+  /** Everything that X had sent until now was yielded before this item. */
   | { readonly kind: 'fresh' };
 
 /**
- * One connection, from request to end: yields what comes, and always ends by throwing ({@link StreamLost}, or what
- * `openStream` throws when X refuses), unless `signal` ends it. While the consumer is busy nothing is read, and X's
- * buffers fill.
+ * One connection, from request to end. Yields its items, and always ends by throwing ({@link StreamLost}, or the error
+ * of `openStream` if X refuses), unless `signal` ends it. While the consumer is busy, nothing is read, and X's buffers
+ * fill.
  */
 export async function* connectStream(
   client: XClient,
@@ -56,14 +56,15 @@ async function openInTime(client: XClient, timeoutMs: number, connection: AbortC
   });
 }
 
-/** X documents `\r\n` between tweets and as a sign of life; `\n` alone ends a line as well. */
+/** X documents `\r\n` between tweets and as a sign of life. A single `\n` is accepted as a line end too. */
 async function* itemsOf(
   body: StreamBody,
   silenceMs: number,
   signal: AbortSignal,
 ): AsyncGenerator<StreamItem, void, undefined> {
   const reader = body.getReader();
-  // `fetch` forgets its signal once the request is collected as garbage, minutes into the stream: the reader closes it.
+  // `fetch` forgets its signal when the request is garbage-collected, minutes into the stream. So the reader is
+  // cancelled here.
   signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true });
   const silent = (): never => {
     throw new StreamLost(`nothing heard for ${silenceMs / 1000} s`);
@@ -81,7 +82,7 @@ async function* itemsOf(
     line = lines.pop() ?? '';
     if (line.length > LONGEST_LINE) throw new StreamLost('endless data without the end of a line');
     for (const one of lines) if (one.trim() !== '') yield { kind: 'payload', payload: parseLine(one) };
-    // The rest of a line is a tweet that is not handed over yet.
+    // The start of an unfinished line is a tweet that is not handed over yet.
     if (isFresh && line === '') yield { kind: 'fresh' };
   }
 }
@@ -90,7 +91,7 @@ const problem = z.object({ title: z.string() });
 const problems = z.object({ data: z.undefined().optional(), errors: z.array(problem).min(1) });
 const bareProblem = problem.extend({ data: z.undefined().optional() });
 
-/** One line of JSON. @throws {@link StreamLost} where X says in it that the stream ends */
+/** One line of JSON. @throws {@link StreamLost} if X announces in it that the stream ends */
 function parseLine(line: string): unknown {
   let payload: unknown;
   try {

@@ -14,10 +14,10 @@ import { connectStream, StreamLost } from './stream-connection.ts';
 import { ruleLost } from '../core/words.ts';
 
 /**
- * Listens to X's filtered stream until `signal` aborts, then resolves; reconnects as X asks for, and keeps the rules.
- * After every connection the gap before it is searched, in order before the tweets that the stream brings where the
- * search succeeds at once, and until it succeeds. Rejects only with what `onTweet` or `onUnreadable` throws, or when
- * the keywords make no rule.
+ * Listens to X's filtered stream until `signal` aborts, then resolves. Reconnects as X asks, and keeps the rules right.
+ * After every connection it searches the gap before it, until a search succeeds. If the first search succeeds at once,
+ * its tweets come before those of the stream. Rejects only with errors of `onTweet` or `onUnreadable`, or if the
+ * keywords make no valid rule.
  */
 export async function listenToStream(
   client: XClient,
@@ -28,7 +28,7 @@ export async function listenToStream(
   const { clock } = client;
   const query = streamRule(options.keywords, options.botUsername);
   const queue = new KeyedQueue();
-  /** One thing after the other, so that a gap is filled before newer tweets come. */
+  /** One task after the other, so that a gap is filled before newer tweets come. */
   const inOrder = <T>(work: () => Promise<T>): Promise<T> => queue.add(['tweets'], work);
   let repeats: Record<StreamEnd, number> = { lost: 0, refused: 0, limited: 0 };
   let takenOver = false;
@@ -68,7 +68,7 @@ export async function listenToStream(
           if (seen.kind === 'missing') return reportConnected((ruleTrouble = seen.words));
           mark.ruleStoodAt(seen.askedAt);
           if (seen.ruleId === ruleId) return;
-          // The one before was gone, whoever has added this one, and whatever X has said of that.
+          // Another id means that the rule before was gone, whoever added this one, and whatever X answered.
           ruleId = seen.ruleId;
           reportConnected((ruleTrouble = `${ruleLost}; it is back`));
           mark.coverFrom(clock());
@@ -85,7 +85,7 @@ export async function listenToStream(
           await inOrder(() => handOver(options, tweet));
           continue;
         }
-        // What was cut on its way is whole in the search.
+        // A tweet that was cut on its way is complete in the search.
         reportConnected('X sent something that is no tweet');
         mark.coverFrom(clock());
       }
@@ -100,7 +100,8 @@ export async function listenToStream(
       }
       if (isTooManyConnections(error)) {
         await orAborted(client.app.v2.delete('connections/all'), signal).catch(() => {});
-        // A dead worker's connection is gone now; should it be back, somebody lives, and we wait as X asks.
+        // A dead worker's connection should be gone by now. If X still refuses, a living worker holds it, and we wait
+        // as X asks.
         if (!takenOver) end = 'lost';
         takenOver = true;
       }
@@ -114,14 +115,14 @@ export async function listenToStream(
   report(false);
 }
 
-/** How the stream's rule stands; `askedAt` in epoch milliseconds. */
+/** The state of the stream's rule; `askedAt` in epoch milliseconds. */
 type SeenRule =
-  /** One with its words stands by now; if it is the one from before, it has stood since X was asked. */
+  /** A rule with these words exists. If it has the id from before, it has existed since X was asked. */
   | { readonly kind: 'stands'; readonly ruleId: string; readonly askedAt: number }
-  /** It is gone, and X does not take it back. */
+  /** The rule is gone, and X does not accept it again. */
   | { readonly kind: 'missing'; readonly words: string };
 
-/** A stream whose rule was deleted keeps its heartbeat and brings nothing. */
+/** A stream without its rule keeps its signs of life and delivers nothing. */
 async function checkRules(
   { client, query, pace, signal }: { client: XClient; query: string; pace: StreamPace; signal: AbortSignal },
   onSeen: (seen: SeenRule) => void,
@@ -135,7 +136,7 @@ async function checkRules(
   }
 }
 
-/** Undefined where X does not say: it is asked again, and the stream itself tells whether X is well. */
+/** Undefined if X does not answer. It is asked again later, and the stream itself shows whether X works. */
 async function lookAtRule(client: XClient, query: string): Promise<SeenRule | undefined> {
   let isMissing = false;
   const askedAt = client.clock();
@@ -149,7 +150,7 @@ async function lookAtRule(client: XClient, query: string): Promise<SeenRule | un
 
 const matchingRules = z.object({ matching_rules: z.array(z.object({ id: z.string() })) });
 
-/** The app's other rules feed the same stream; what only they asked for is not ours. */
+/** The app's other rules feed the same stream; tweets that only they match are not ours. */
 function isForRule(payload: unknown, ruleId: string): boolean {
   const named = matchingRules.safeParse(payload);
   return !named.success || named.data.matching_rules.some((rule) => rule.id === ruleId);
@@ -165,7 +166,7 @@ function sortEnd(error: unknown): { end: StreamEnd; reason: string } {
   return { end: failure.status === 429 ? 'limited' : 'refused', reason };
 }
 
-/** A worker that died may still hold the one connection that X allows. */
+/** A dead worker's connection may still be the only one that X allows. */
 function isTooManyConnections(error: unknown): boolean {
   const failure = readFailure(error);
   return (

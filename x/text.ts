@@ -2,20 +2,20 @@ import twitter from 'twitter-text';
 import { erased } from '../core/erase-host.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 
-/** A link as X stores it: `url` is the t.co form in the text, `expanded_url` what the author wrote, with a scheme. */
+/** A link in X's form: `url` is the t.co link in the text, `expanded_url` is what the author wrote, with a scheme. */
 export interface StoredLink {
   readonly url: string;
   readonly expanded_url?: string | undefined;
 }
 
-/** X sends `&`, `<` and `>` as entities, in posts too that came in without them. */
+/** X sends `&`, `<` and `>` as entities, even in posts that were sent without them. */
 export function decodeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 /**
- * Puts what was written back in the place of t.co links. By value: X's offsets count code points of yet another form
- * of the text.
+ * Replaces t.co links by the links that the author wrote. By value, because X's offsets count code points of another
+ * form of the text.
  */
 export function expandLinks(text: string, links: readonly StoredLink[]): string {
   const expansions = new Map(links.map((link) => [link.url, link.expanded_url ?? link.url]));
@@ -23,8 +23,8 @@ export function expandLinks(text: string, links: readonly StoredLink[]): string 
 }
 
 /**
- * The form in which two texts are the same post: NFC and trimmed as X stores them, and with links spelled one way,
- * because X adds a scheme to bare domains (`foo.py` becomes `http://foo.py`) and sends people from twitter.com to
+ * A normal form: two texts with the same one are the same post. NFC and trimmed, as X stores texts. Links are spelled
+ * in one way, because X adds a scheme to bare domains (`foo.py` becomes `http://foo.py`) and redirects twitter.com to
  * x.com.
  */
 export function comparableText(text: string): string {
@@ -38,10 +38,10 @@ export function comparableText(text: string): string {
   return result + normal.slice(end);
 }
 
-/** What is kept of a text that was erased: by it, the post that has the text is still found among others. */
+/** The form in which an erased text is kept. With it, the post with this text can still be found among others. */
 export const erasedText = (text: string): string => `${erased} ${fingerprint(comparableText(text))}`;
 
-/** Whether the text was erased already. */
+/** Whether the text is in that erased form. */
 export const isErasedText = (text: string): boolean => new RegExp(`^${erased} [0-9a-f]{28}$`, 'u').test(text);
 
 function comparableLink(link: string): string {

@@ -5,7 +5,7 @@ import { askInForm, ownPostForms } from './forms.ts';
 import { fullText, xText } from './incoming.ts';
 import { comparableText, erasedText } from './text.ts';
 
-/** `absent` is said only after X showed every post in question; anything less is `unavailable`. */
+/** `absent` only if X showed every post in question; otherwise `unavailable`. */
 export type OwnPostLookup =
   | { readonly kind: 'found'; readonly id: string }
   | { readonly kind: 'absent' }
@@ -22,9 +22,8 @@ const timelinePage = z.object({
 });
 
 /**
- * Looks for `text`, or what is kept of it (`erasedText`), among the bot's own posts after `sinceId` (exclusive;
- * undefined looks at all).
- * Reads with the account's own keys: own posts cost a fifth of others.
+ * Looks for `text`, or its erased form (`erasedText`), among the bot's own posts after `sinceId` (exclusive; undefined:
+ * all posts). Reads with the account's own keys, because own posts cost a fifth of others.
  */
 export async function findOwnPost(
   client: XClient,
@@ -35,7 +34,7 @@ export async function findOwnPost(
   try {
     for (let page = 0; page < MOST_PAGES; page++) {
       const { data, meta } = await readTimeline(client, { since_id: sinceId, pagination_token: token });
-      // A page that says more than it shows is incomplete, whatever the status.
+      // A page that announces more results than it shows is incomplete, whatever the status.
       if (data.length < meta.result_count) return { kind: 'unavailable', reason: 'X showed only part of the timeline' };
       const post = data.find((tweet) => [comparableText, erasedText].some((as) => as(fullText(tweet)) === wanted));
       if (post !== undefined) return { kind: 'found', id: post.id };
@@ -48,7 +47,10 @@ export async function findOwnPost(
   }
 }
 
-/** The id to look after before a post: undefined when the bot has posted nothing yet. Throws {@link XUnavailable}. */
+/**
+ * The newest post's id, after which to search later. Undefined if the bot has posted nothing yet. Throws {@link
+ * XUnavailable}.
+ */
 export async function newestOwnPostId(client: XClient): Promise<string | undefined> {
   try {
     return (await readTimeline(client, { max_results: 5 })).data[0]?.id;
@@ -68,7 +70,10 @@ async function readTimeline(client: XClient, query: Record<string, string | numb
 
 const ownUserIds = new WeakMap<XClient, string>();
 
-/** Asked once per client, for it costs. Not by the library's currentUserV2, which keeps a failure for ever. */
+/**
+ * Asked once per client, because it costs money. Not with the library's currentUserV2, which remembers a failure for
+ * ever.
+ */
 async function ownUserId(client: XClient): Promise<string> {
   const known = ownUserIds.get(client);
   if (known !== undefined) return known;

@@ -4,9 +4,9 @@ import type { Context } from 'hono';
 import type { IsTrustedProxy } from '../../config/trusted-proxies.ts';
 
 /**
- * Where a request really comes from: the socket's other end, or, where that is a trusted proxy, the last address in
- * `X-Forwarded-For` that is none. What stands before it in the header was written by the caller and is not believed.
- * IPv6 callers own a whole /64 network and count as one.
+ * The address that a request comes from. It is the socket's other end. If that is a trusted proxy, it is the last
+ * address in `X-Forwarded-For` that is not a trusted proxy; addresses before it were written by the caller and are not
+ * believed. An IPv6 caller has a whole /64 network, so all its addresses count as one.
  */
 export function clientAddress(c: Context, isTrustedProxy: IsTrustedProxy = () => false): string {
   let address = socketAddress(c);
@@ -23,12 +23,12 @@ function socketAddress(c: Context): string {
   try {
     return plainIpv4(getConnInfo(c).remote.address ?? 'unknown');
   } catch {
-    // Requests that a test hands over without a socket.
+    // Tests pass requests without a socket.
     return 'unknown';
   }
 }
 
-/** A socket that listens on both families gives IPv4 callers as `::ffff:192.0.2.1`. */
+/** A socket for both families shows IPv4 callers as `::ffff:192.0.2.1`. */
 const plainIpv4 = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/iu, '');
 
 /** Some proxies write `192.0.2.1:1234` and `[2001:db8::1]:1234`. */

@@ -10,14 +10,16 @@ import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { writeCookie } from './session-cookie.ts';
 import { callerOf } from './sign-in.ts';
 
-/** What the organisers' routes know of who asks. */
+/** The request's organiser, for the organisers' routes. */
 export interface OrganiserEnv {
   readonly Variables: { organiser: Actor };
 }
 
 const signInPath = '/admin/sign-in';
 
-/** Lets only organisers through. Asked anew at every request: who was taken off the list is out with the next click. */
+/**
+ * Accepts organisers only. The list is checked at every request, so a person who was taken off it is refused at once.
+ */
 export function organisersOnly(context: ApiContext) {
   return createMiddleware<OrganiserEnv>(async (c, next) => {
     c.header('cache-control', 'no-store');
@@ -30,7 +32,7 @@ export function organisersOnly(context: ApiContext) {
     if (caller.kind === 'stranger') {
       return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(caller.actor.name));
     }
-    // A page leads to the sign-in; whatever would change something is just refused.
+    // A page leads to the sign-in. Any other request is refused.
     if (c.req.method === 'GET' && c.req.header('accept')?.includes('text/html') === true) {
       writeCookie(c, context.publicUrl, 'next', hereOf(c), 600);
       return c.redirect(signInPath);
@@ -41,8 +43,8 @@ export function organisersOnly(context: ApiContext) {
 }
 
 /**
- * Refuses whatever another site makes a browser send. Sec-Fetch-Site where the browser says it, else Origin: every
- * browser sends one of the two along with a form.
+ * Refuses requests that another site makes a browser send. `Origin` must be ours, and so must `Sec-Fetch-Site` if the
+ * browser sends it. Every browser sends `Origin` with a form.
  */
 export function sameOriginOnly({ publicUrl }: Pick<ApiContext, 'publicUrl'>) {
   return createMiddleware(async (c, next) => {
@@ -62,7 +64,7 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-/** Slows down people who are not signed in, by address: guessing wants more tries than fingers make. */
+/** Limits requests of people who are not signed in, by address, against guessing of secrets. */
 export function strangersLimited(
   { clock, isTrustedProxy }: Pick<ApiContext, 'clock' | 'isTrustedProxy'>,
   limit: RateLimit,
@@ -72,8 +74,8 @@ export function strangersLimited(
 }
 
 /**
- * More than one organiser's fingers do. Counted by organiser and after they are known to be one, so that nobody else
- * can use their share up; looking is not counted.
+ * Limits changes by one organiser; reading is not limited. Counts by organiser, and only after the organiser is known,
+ * so nobody else can use up an organiser's share. The limit is higher than a person can press.
  */
 export function organisersLimited({ clock }: Pick<ApiContext, 'clock'>, limit: RateLimit) {
   const take = createRateLimit(limit, clock);

@@ -1,18 +1,19 @@
-/** What a caller may do at once, and how fast it comes back. */
+/** How many requests a caller may make at once, and how many are added per second. */
 export interface RateLimit {
   readonly burst: number;
   readonly perSecond: number;
 }
 
-/** @returns 0 when there was room, else the seconds until there is */
+/** @returns 0 if the request is allowed, else the seconds until it will be */
 export type TakeOne = (key: string) => number;
 
-/** Beyond so many callers, the ones that are full again are forgotten. */
+/** With more callers than this, those that have their full allowance again are forgotten. */
 const rememberedCallers = 10_000;
 
 /**
- * Token buckets by caller. They live in this process: with several API processes a caller has as many buckets. That is
- * enough here, where the limit keeps one hasty script from slowing everybody, and nothing secret depends on it.
+ * Token buckets by caller. They are in the memory of this process, so with several API processes a caller has several
+ * buckets. That is enough: the limit only keeps one busy script from slowing everybody down, and no secret depends on
+ * it.
  *
  * @param clock epoch milliseconds
  */
@@ -22,7 +23,7 @@ export function createRateLimit({ burst, perSecond }: RateLimit, clock: () => nu
   const forgetFull = (now: number): void => {
     const full = (burst / perSecond) * 1000;
     for (const [key, bucket] of buckets) if (now - bucket.at >= full) buckets.delete(key);
-    // All busy: better to forget somebody than to grow without an end.
+    // All callers are active: forget the oldest ones, because the memory must not grow without limit.
     for (const key of buckets.keys()) {
       if (buckets.size <= rememberedCallers) break;
       buckets.delete(key);

@@ -3,8 +3,8 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
 
 /**
- * `__Host-` keeps a cookie from being set by a subdomain or over plain http; browsers want it Secure, so the loopback
- * address that `npm start` serves without TLS has to do without the prefix.
+ * `__Host-` keeps a subdomain or a plain http page from setting the cookie. Browsers then require Secure, so the
+ * loopback address, which `npm start` serves without TLS, uses a name without the prefix.
  */
 function nameAndOptions(publicUrl: string, name: string): [string, CookieOptions] {
   const secure = publicUrl.startsWith('https:');

@@ -2,20 +2,20 @@ import { createHash, randomBytes } from 'node:crypto';
 import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
 
-/** How long a printed link waits to be used, milliseconds: ASVS 5.0 asks for minutes, not hours. */
+/** How long a printed link is valid, milliseconds. ASVS 5.0 asks for minutes, not hours. */
 const linkLifetime = 15 * 60_000;
 
-/** What the store keeps of a secret. A plain hash will do: 256 random bits cannot be guessed from it. */
+/** The stored form of a secret. A plain hash is enough: nobody can guess 256 random bits from it. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** 256 bits, in letters that fit into addresses and cookies. */
+/** 256 random bits, in characters that are allowed in addresses and cookies. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /**
- * A link that signs an organiser in, once, within 15 minutes: `npm start` and `npm run sign-in` print it. Anybody who
- * sees it before can use it.
+ * Makes a link that signs an organiser in, once, within 15 minutes. `npm start` and `npm run sign-in` print it. Anybody
+ * who sees it before can use it.
  *
- * @param name whom it is for, as the audit shows them; left out, the local organiser
+ * @param name the person's name for the audit; without it, the link is for the local organiser
  */
 export async function createSignInLink(
   { store, clock, publicUrl }: Pick<ApiContext, 'store' | 'clock' | 'publicUrl'>,

@@ -14,13 +14,13 @@ import { createSlackSignIn } from './slack-sign-in.ts';
 
 const tokenSchema = z.object({ token: z.string().max(100).optional() });
 
-/** In by a one-time link or with Slack, and out again. */
+/** Sign-in by a one-time link or with Slack, and sign-out. */
 export function createSignInRoutes(context: ApiContext): Hono {
   const { store, clock, publicUrl, log } = context;
   const app = new Hono();
   const slack = context.slackSignIn === undefined ? undefined : createSlackSignIn(context, context.slackSignIn);
 
-  /** The page that somebody asked for before they were signed in, such as an open space that Slack links to. */
+  /** The page that the person asked for before the sign-in, for example an open space that Slack links to. */
   const askedFor = (c: Context): string => {
     const next = readCookie(c, publicUrl, 'next');
     dropCookie(c, publicUrl, 'next');
@@ -31,7 +31,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
   app.use('/admin/sign-in', sameOriginOnly(context));
   app.use('/admin/sign-out', sameOriginOnly(context));
 
-  // Looking at the link uses nothing up: chat programs fetch links for previews. The button does.
+  // Opening the link does not use it up, because chat programs open links for previews. The button uses it.
   app.get('/admin/sign-in', async (c) => {
     c.header('cache-control', 'no-store');
     const { token } = parsePairs(tokenSchema, new URL(c.req.url).searchParams);
@@ -103,7 +103,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
       await signIn(c, context, actor);
       return c.redirect(askedFor(c), 303);
     } catch (error) {
-      // The name alone: an error of the library can carry what Slack answered.
+      // Only the name is logged: an error of the library can contain Slack's answer.
       log.info('a sign-in with Slack was refused', { error: error instanceof Error ? error.name : 'unknown' });
       return messagePage(c, 401, words.signIn.slackRefused, words.signIn.slackRefusedHint);
     }

@@ -5,17 +5,17 @@ import { dropCookie, readCookie, writeCookie } from './session-cookie.ts';
 import { hashOf, newSecret } from './sign-in-link.ts';
 
 const hour = 3_600_000;
-/** Nobody did anything for so long, milliseconds. */
+/** A session ends after so long without a request, milliseconds. */
 const idleLimit = 12 * hour;
-/** However busy somebody is, milliseconds: a conference is seldom longer. */
+/** A session ends after so long in any case, milliseconds. A conference is seldom longer. */
 const absoluteLimit = 7 * 24 * hour;
-/** How often the store hears that somebody is still there, milliseconds. */
+/** How often the store is told that a session is in use, milliseconds. */
 const touchEvery = 60_000;
 
-/** No id at Slack begins like this. */
+/** No user id at Slack begins with this. */
 const localId = 'local';
 
-/** Who came by a link that was made on the bot's machine; there is no list to look them up in. */
+/** A person who signed in by a link that was made on the bot's machine. The config does not list this person. */
 export function localOrganiser(name?: string): Actor {
   if (name === undefined) return { id: localId, name: 'local organiser', door: 'web' };
   return { id: `${localId}:${name}`, name, door: 'web' };
@@ -23,7 +23,7 @@ export function localOrganiser(name?: string): Actor {
 
 const isLocal = ({ id }: Actor): boolean => id === localId || id.startsWith(`${localId}:`);
 
-/** Signs somebody in under a new secret, whatever cookie they came with; that one ends. */
+/** Starts a session under a new secret. If the request came with a cookie, that session ends. */
 export async function signIn(c: Context, { store, clock, publicUrl }: ApiContext, actor: Actor): Promise<void> {
   const old = readCookie(c, publicUrl, 'session');
   if (old !== undefined) await store.sessions.remove(hashOf(old));
@@ -42,8 +42,8 @@ export async function signOut(c: Context, { store, publicUrl }: ApiContext): Pro
 }
 
 /**
- * Who sends the request: `nobody` without a session that holds, `guest` of the Slack workspace, `stranger` when the
- * newest config does not list them.
+ * The sender of a request: `nobody` without a valid session, `guest` for a guest of the Slack workspace, `stranger` if
+ * the newest config does not list the person.
  */
 export type Caller =
   | { readonly kind: 'organiser'; readonly actor: Actor }

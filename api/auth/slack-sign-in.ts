@@ -4,12 +4,12 @@ import type { Actor } from '../../core/actor.ts';
 import type { ApiContext, SlackSignInClient } from '../context.ts';
 import { hashOf, newSecret } from './sign-in-link.ts';
 
-/** How long somebody may take at Slack's page, milliseconds. */
+/** How long a sign-in on Slack's page may take, milliseconds. */
 const pendingLifetime = 10 * 60_000;
 
 /**
- * https://docs.slack.dev/authentication/sign-in-with-slack: identity is the user id within the team, never the
- * e-mail.
+ * https://docs.slack.dev/authentication/sign-in-with-slack: a person's identity is the user id within the team, never
+ * the e-mail.
  */
 const claimsSchema = z.object({
   'https://slack.com/user_id': z.string().regex(/^[A-Z0-9]{2,30}$/u),
@@ -17,7 +17,7 @@ const claimsSchema = z.object({
   name: z.string().max(200).optional(),
 });
 
-/** Sign in with Slack: OpenID Connect by code, with state, nonce, and PKCE where the issuer knows it. */
+/** Sign in with Slack: OpenID Connect by code, with state, nonce, and PKCE if the issuer supports it. */
 export function createSlackSignIn(
   context: Pick<ApiContext, 'store' | 'clock' | 'publicUrl'>,
   client: SlackSignInClient,
@@ -28,7 +28,7 @@ export function createSlackSignIn(
 
   async function configuration(): Promise<oidc.Configuration> {
     discovered ??= discover(client).catch((error: unknown) => {
-      // Slack was away: the next one asks again.
+      // Slack was away: the next sign-in asks again.
       discovered = undefined;
       throw error;
     });
@@ -36,7 +36,7 @@ export function createSlackSignIn(
   }
 
   return {
-    /** Where the browser goes, and the secret that its cookie keeps meanwhile. */
+    /** The address to which the browser goes, and the secret for its cookie. */
     async begin(): Promise<{ readonly location: string; readonly secret: string }> {
       const config = await configuration();
       const [state, nonce, secret] = [oidc.randomState(), oidc.randomNonce(), newSecret()];
@@ -63,11 +63,11 @@ export function createSlackSignIn(
       return { location: location.href, secret };
     },
 
-    /** Who came back. @throws where anything about the answer does not fit */
+    /** The person who came back from Slack. @throws if anything in the answer does not fit */
     async finish(callbackUrl: URL, secret: string): Promise<Actor> {
       const pending = await store.sessions.takePending(hashOf(secret), new Date(clock()));
       if (pending === null) throw new Error('no sign-in is under way in this browser');
-      // Behind a proxy the request's own address differs; the code was given for the public one.
+      // Behind a proxy the request's own address differs, but the code was issued for the public address.
       const answered = new URL(redirectUri);
       answered.search = callbackUrl.search;
       const tokens = await oidc.authorizationCodeGrant(await configuration(), answered, {
@@ -89,8 +89,8 @@ async function discover({ issuer, clientId, clientSecret }: SlackSignInClient) {
   const isSandbox = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   return oidc.discovery(url, clientId, undefined, oidc.ClientSecretPost(clientSecret), {
     timeout: 10,
-    // Signatures too, although the token comes straight from the issuer. Plain http only to the sandbox on this
-    // machine.
+    // Checks the signature too, although the token comes directly from the issuer. Plain http is allowed only to the
+    // sandbox on this machine.
     execute: [oidc.enableNonRepudiationChecks, ...(isSandbox ? [oidc.allowInsecureRequests] : [])],
   });
 }

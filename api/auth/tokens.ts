@@ -5,17 +5,17 @@ import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { hashOf, newSecret } from './sign-in-link.ts';
 
-/** Who a request is from. */
+/** The sender of a request to the machine API. */
 export interface Caller {
   readonly id: string;
   readonly name: string;
   readonly scope: Scope;
 }
 
-/** Tells people and secret scanners what it is. */
+/** The prefix tells people and secret scanners what the text is. */
 const prefix = 'osb_';
 
-/** A new token with its one and only secret: 256 random bits. */
+/** Makes a token and its only secret: 256 random bits. */
 export function makeToken(
   wanted: { name: string; scope: Scope },
   by: Actor,
@@ -38,7 +38,7 @@ const refused = {
   'WWW-Authenticate': 'Bearer realm="open-spaces", error="invalid_token"',
 };
 
-/** Secrets are looked up by their hash, so how long the answer takes tells nothing about how much of one was right. */
+/** Secrets are looked up by their hash. So the time of the answer does not tell how much of a guess was right. */
 export async function authenticate(context: ApiContext, authorization: string | undefined): Promise<Caller> {
   if (authorization === undefined) {
     throw new Problem(401, 'Send a token: "Authorization: Bearer osb_…".', { headers: realm });
@@ -62,8 +62,9 @@ function isFirstToken(apiToken: string | undefined, hash: string): boolean {
 }
 
 /**
- * The environment's token lets the first organiser in, and is then out of use for good, also once the admin token that
- * replaced it is revoked: it has been in a file, and cannot be revoked by name. Another value there counts again.
+ * The environment's token is valid until an admin token exists. Then it is retired for good, even if that admin token
+ * is revoked later: it has been in a file, and cannot be revoked by name. A new value in the environment is valid
+ * again.
  */
 async function callerOfFirstToken(context: ApiContext, hash: string): Promise<Caller> {
   const { store } = context;
@@ -76,7 +77,7 @@ async function callerOfFirstToken(context: ApiContext, hash: string): Promise<Ca
   return { id: 'API_TOKEN', name: 'API_TOKEN', scope: 'admin' };
 }
 
-/** There is an admin token now: what the environment says counts no more, whatever becomes of that token. */
+/** Retires the environment's token for good, because an admin token exists now. */
 export async function retireFirstToken({ store, apiToken, clock }: ApiContext): Promise<void> {
   if (apiToken === undefined) return;
   const now = new Date(clock());
@@ -92,7 +93,7 @@ export async function retireFirstToken({ store, apiToken, clock }: ApiContext): 
   });
 }
 
-/** @throws {Problem} 403 where the caller's token may less */
+/** @throws {Problem} 403 if the caller's token does not allow it */
 export function requireScope(caller: Caller, needed: Scope): void {
   if (scopes.indexOf(caller.scope) >= scopes.indexOf(needed)) return;
   throw new Problem(403, `This needs a token with the scope "${needed}"; "${caller.name}" has "${caller.scope}".`, {

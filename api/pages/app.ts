@@ -12,10 +12,10 @@ import { createScheduleRoutes } from './schedule/schedule-routes.tsx';
 import { pageHeaders } from './page-headers.ts';
 import { words } from './words.ts';
 
-/** Bytes of a form. The largest is a config with all its rooms. */
+/** The largest body of a form, bytes. A config with all its rooms is the largest form. */
 const maxBody = 1_000_000;
 
-/** Every page for people: the public schedule at `/`, the organisers' at `/admin`. */
+/** All pages for people: the public schedule at `/`, the organisers' pages at `/admin`. */
 export function createPages(context: ApiContext): Hono {
   const app = new Hono();
   const pulse = createPulse(context);
@@ -25,7 +25,7 @@ export function createPages(context: ApiContext): Hono {
   app.route('/', createScheduleRoutes(context, pulse));
   app.route('/', createSignInRoutes(context));
   app.route('/', createAdminRoutes(context, pulse));
-  // A route and not `notFound`, which counts only in an app that is not mounted in another one.
+  // A route instead of `notFound`, because `notFound` is ignored in an app that is mounted in another one.
   app.all('*', async (c, next) =>
     c.req.path.startsWith('/api/') ? next() : messagePage(c, 404, words.notFound, words.nothingHere),
   );

@@ -16,9 +16,10 @@ interface Asset {
 }
 
 /**
- * Read once; named by its content, so that browsers may keep it for good and still see a new version at once.
+ * Reads a file once. Its name contains a hash of its content, so browsers may keep it for good and still get a new
+ * version at once.
  *
- * @param parts files that make it up, in the order in which they count
+ * @param parts the files that it consists of, in this order
  */
 function load(name: string, extension: keyof typeof types, parts: readonly string[] = [name]): Asset {
   const files = parts.map((part) => readFileSync(new URL(`./static/${part}.${extension}`, import.meta.url)));
@@ -35,13 +36,13 @@ const assets = {
   boardScript: load('admin-board', 'js'),
   fieldsScript: load('admin-fields', 'js'),
   icon: load('icon', 'svg'),
-  /** 1200 × 630, the size that previews of links are cut for. */
+  /** 1200 × 630, the size to which previews of links are cut. */
   shareImage: load('share', 'png'),
 } as const;
 
 export const assetPath = (name: keyof typeof assets): string => assets[name].path;
 
-/** Only names that were loaded are answered: no path reaches the disk. */
+/** Only names of loaded files are answered, so no path reaches the disk. */
 export function createAssetRoutes(): Hono {
   const app = new Hono();
   for (const { path, type, body } of Object.values(assets)) {

@@ -4,22 +4,22 @@ import { assetPath } from './assets.ts';
 import type { Markup } from './markup.ts';
 import { words } from './words.ts';
 
-/** What a link to the page shows where it is shared (ogp.me; X reads the same properties). */
+/** The preview of the page when its link is shared (ogp.me; X reads the same properties). */
 interface Share {
   readonly title: string;
   readonly description: string;
   readonly url: string;
   readonly site: string;
-  /** Where the pages are reached, without a slash at the end: previews want whole addresses. */
+  /** The public address of the pages, without a slash at the end: previews need full addresses. */
   readonly publicUrl: string;
 }
 
 interface DocumentProps {
   readonly title: string;
-  /** Goes on the body: which of the looks applies. */
+  /** The class of the body; it selects the style. */
   readonly look: string;
   readonly isAdmin?: boolean;
-  /** Seconds after which a browser without script asks again. */
+  /** Seconds after which a browser without JavaScript reloads the page. */
   readonly refresh?: number;
   readonly share?: Share;
   readonly children: Child;
@@ -27,7 +27,7 @@ interface DocumentProps {
 
 const scripts = { admin: ['adminScript', 'boardScript', 'fieldsScript'], site: ['scheduleScript'] } as const;
 
-/** The frame of every page. All that it loads comes from here: no inline script or style, no third party. */
+/** The frame of every page. Everything that it loads is ours: no inline script or style, no third party. */
 function Document({ title, look, isAdmin = false, refresh, share, children }: DocumentProps): Markup {
   return (
     <html lang="en">
@@ -70,7 +70,7 @@ function ShareTags({ title, description, url, site, publicUrl }: Share): Markup 
   );
 }
 
-/** A whole page as text; nothing that anybody wrote turns its direction or hides in it. */
+/** A whole page as text. Nothing that people wrote can change the text direction or hide in it. */
 export function renderDocument(props: DocumentProps): string {
   const page = Document(props);
   if (page instanceof Promise) throw new TypeError('a page is rendered at once: its components must not be async');

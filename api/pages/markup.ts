@@ -1,4 +1,4 @@
 import type { HtmlEscapedString } from 'hono/utils/html';
 
-/** What a component gives back: text whose every value was escaped by hono/jsx. */
+/** The result of a component: text in which hono/jsx has escaped every value. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;

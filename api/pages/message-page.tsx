@@ -6,7 +6,7 @@ import { words } from './words.ts';
 
 const schedule: Link = { name: words.toSchedule, href: '/' };
 
-/** A page that only says something: what went wrong, or why not. @param next where to go on from there */
+/** A page with only a message: what went wrong, or why something is refused. @param next a link to go on */
 export function messagePage(
   c: Context,
   status: ContentfulStatusCode,

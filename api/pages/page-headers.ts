@@ -12,13 +12,13 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What keeps a page from being framed, sniffed, or made to load anything that is not ours. */
+/** Headers against framing and sniffing, and against loading anything that is not ours. */
 export function pageHeaders({ publicUrl }: Pick<ApiContext, 'publicUrl'>) {
   return createMiddleware(async (c, next) => {
-    // Before the answer is made: headers added to a finished one cost a third of the throughput.
+    // Set before the answer is made: adding headers to a finished answer costs a third of the throughput.
     c.header('content-security-policy', policy);
     c.header('x-content-type-options', 'nosniff');
-    // Not no-referrer: with it browsers send `Origin: null` along with our own forms.
+    // Not `no-referrer`: with it browsers send `Origin: null` with our own forms.
     c.header('referrer-policy', 'same-origin');
     c.header('cross-origin-opener-policy', 'same-origin');
     c.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');

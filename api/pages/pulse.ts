@@ -2,17 +2,17 @@ import { warnOf } from '../../core/log.ts';
 import type { ConfigVersion } from '../../store/configs.ts';
 import type { ApiContext } from '../context.ts';
 
-/** Tells, in one loop per process, that something in the store changed, whatever door or process it came through. */
+/** One loop per process that reports changes in the store, from any door or process. */
 export interface Pulse {
   /** Grows with every change that was seen; at most `period` old. */
   version(): Promise<number>;
-  /** Calls on every change until the returned function is called. */
+  /** Calls `listener` on every change until the returned function is called. */
   subscribe(listener: (version: number) => void): () => void;
 }
 
-/** Milliseconds between looks. What people see is at most this old, however many of them look. */
+/** Milliseconds between checks. A page is at most this old, however many people look at it. */
 const period = 300;
-/** Milliseconds that another process's clock may be behind ours. */
+/** How far another process's clock may be behind ours, milliseconds. */
 const allowedSkew = 120_000;
 
 export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'clock' | 'log'>): Pulse {
@@ -21,7 +21,7 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
   let config: ConfigVersion | null = null;
   let version = 0;
   let lookedAt = -Infinity;
-  /** When the last look began that succeeded, by `clock`: nobody may have looked for hours since. */
+  /** The start of the last check that succeeded, by `clock`. It may be hours ago if nobody listened. */
   let seenUntil = clock();
   let looking: Promise<void> | undefined;
   let isLooping = false;
@@ -32,7 +32,7 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
       store.openSpaces.changedSince(new Date(Math.min(seenUntil, now) - allowedSkew)),
       store.configs.newest(),
     ]);
-    // Noted together, once both are read: a look that fails leaves everything to the next one.
+    // Both are stored only after both queries succeeded: after a failure, the next check sees everything.
     seenUntil = now;
     const changed = recent.filter(({ _id, revision }) => revisions.get(_id) !== revision);
     for (const { _id, revision } of changed) revisions.set(_id, revision);
@@ -50,7 +50,7 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
     await looking;
   }
 
-  /** Ends by itself when nobody listens any more. */
+  /** The loop ends when nobody listens any more. */
   function keepLooking(): void {
     isLooping = true;
     const timer = setTimeout(() => {

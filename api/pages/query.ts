@@ -3,8 +3,8 @@ import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 
 /**
- * The pairs of a query or form, each key once. @throws {HTTPException} 400 where a key comes twice or means an object's
- * own
+ * The pairs of a query or form, each key once. @throws {HTTPException} 400 if a key comes twice or is a property of
+ * every object
  */
 export function pairsOf(pairs: URLSearchParams): Record<string, string> {
   const seen: Record<string, string> = Object.create(null) as Record<string, string>;
@@ -15,7 +15,7 @@ export function pairsOf(pairs: URLSearchParams): Record<string, string> {
   return { ...seen };
 }
 
-/** Untrusted pairs as `schema` wants them. @throws {HTTPException} 400 with what is wrong with which */
+/** Validates untrusted pairs by `schema`. @throws {HTTPException} 400 with the problem of each field */
 export function parsePairs<Schema extends z.ZodType>(schema: Schema, pairs: URLSearchParams): z.output<Schema> {
   const parsed = schema.safeParse(pairsOf(pairs));
   if (parsed.success) return parsed.data;
@@ -23,7 +23,7 @@ export function parsePairs<Schema extends z.ZodType>(schema: Schema, pairs: URLS
   throw new HTTPException(400, { message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}` });
 }
 
-/** The body of a form. @throws {HTTPException} 415 where it is anything else */
+/** The body of a form. @throws {HTTPException} 415 if it is anything else */
 export async function formOf(c: Context): Promise<URLSearchParams> {
   const type = c.req.header('content-type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) throw new HTTPException(415, { message: 'send a form' });

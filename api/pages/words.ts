@@ -13,10 +13,7 @@ function zone(now: number, timeZone: string): string {
   return name === timeZone ? `All times are ${name}.` : `All times are ${name} (${timeZone}).`;
 }
 
-/**
- * Everything that the pages say, by the page it is for. Statuses and decisions are in
- * `core/words.ts`.
- */
+/** The words of all pages, by page. Words for statuses and decisions are in `core/words.ts`. */
 export const words = {
   zone,
   show: 'Show',

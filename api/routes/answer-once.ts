@@ -16,8 +16,8 @@ type Kept = z.infer<typeof kept>;
 const keptHeaders = ['content-type', 'location', 'etag'];
 
 /**
- * A POST with an `Idempotency-Key` is done once; the same again is answered as the first time. Answers are kept sealed
- * with the caller's own secret, because one of them may be a new token's, and that must not lie open in the store.
+ * A POST with an `Idempotency-Key` is carried out once; a repeated one gets the same answer. Answers are stored
+ * encrypted with the caller's own secret, because one may contain a new token's secret.
  */
 export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 
-/** Every error, as RFC 9457 has it. */
+/** The format of every error, by RFC 9457. */
 const problemSchema = z
   .strictObject({
     type: z.string(),
@@ -31,7 +31,7 @@ const retryAfter = {
   headers: { 'Retry-After': { description: 'Seconds.', required: true, schema: { type: 'integer' as const } } },
 };
 
-/** What any request may be answered. */
+/** The errors that any request may get. */
 export const readProblems = {
   400: problem('The request cannot be understood: an unknown or repeated parameter, or a wrong cursor.'),
   401: problem('No token, or an unknown or revoked one.'),
@@ -43,7 +43,7 @@ export const readProblems = {
 
 export const oneProblems = { ...readProblems, 404: problem('Nothing has this id.') };
 
-/** What a request that changes something may be answered besides. */
+/** The further errors that a changing request may get. */
 export const writeProblems = {
   ...readProblems,
   408: problem('The body came too slowly.'),
@@ -57,17 +57,17 @@ export const changeProblems = { ...writeProblems, 404: problem('Nothing has this
 
 export const preconditionProblem = { 412: problem('It has changed since you looked.') };
 
-/** A JSON answer. */
+/** Describes a JSON answer. */
 export function answer<Schema extends z.ZodType>(description: string, schema: Schema) {
   return { description, content: { 'application/json': { schema } } };
 }
 
-/** A JSON body, with an example of it. */
+/** Describes a JSON body, with an example. */
 export function body<Schema extends z.ZodType>(schema: Schema, example: unknown) {
   return { required: true, content: { 'application/json': { schema, example } } };
 }
 
-/** Says of an answer that an id in it leads on to these operations; `at` is a JSON pointer. */
+/** Describes an id in an answer as a link to these operations; `at` is a JSON pointer. */
 export function leadsTo(at: string, ...operationIds: readonly string[]) {
   const link = (operationId: string) => ({ operationId, parameters: { id: `$response.body#${at}` } });
   return { links: Object.fromEntries(operationIds.map((operationId) => [operationId, link(operationId)])) };

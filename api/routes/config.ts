@@ -14,9 +14,9 @@ import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 
 const tags = ['Config'];
 
-// Copies, so that the description can name them; the rules stay core's.
+// Copies of the schemas, so that the description can name them. The rules stay in `core/`.
 const configShape = configSchema.clone().openapi('Config', { description: 'All settings of the bot.' });
-/** Counting weighted characters takes long for what is far too long: that is found first. */
+/** Counting weighted characters is slow for a very long text, so the length is checked first. */
 const notEndless = z.string().max(1000);
 
 const { shape } = configSchema;
@@ -25,7 +25,8 @@ const configBody = z
     ...shape,
     reminderText: notEndless.pipe(shape.reminderText),
     manualReminderText: notEndless.pipe(shape.manualReminderText),
-    // What has a default is left out by callers that follow an older description: it stays as it is.
+    // Fields with a default are optional here: callers with an older description do not send them. They then stay
+    // unchanged.
     undecidedWarningMinutes: shape.undecidedWarningMinutes.unwrap().optional(),
     publicSchedule: shape.publicSchedule.unwrap().optional(),
     trustUsers: shape.trustUsers.unwrap().optional(),
@@ -38,7 +39,7 @@ const configBody = z
 
 const zoneWarning = 'Sent if two copies of the zone’s rules differ on the conference’s days (RFC 7234, code 299).';
 
-/** What the description shows. */
+/** The example in the description. */
 const exampleConfig: z.input<typeof configSchema> = {
   conference: {
     id: 'pycon-2017',
@@ -179,12 +180,12 @@ export function addConfigRoutes(api: Api, context: ApiContext, guards: Guards): 
     const { version } = c.req.valid('param');
     const missing = `There is no version ${version} of the config.`;
     const found = orNotFound(await store.configs.find(Number(version)), missing);
-    // Parsed again: an older version may lack what has a default by now.
+    // Parsed again: an older version may lack fields that have a default now.
     return c.json({ ...versionAnswer(found), config: storedConfigSchema.parse(found.config) }, 200);
   });
 }
 
-/** The config with what was left out of it as it is in the newest one; before the first one, by default. */
+/** The config, with missing fields taken from the newest version, or from the defaults if there is none. */
 function complete(given: z.output<typeof configBody>, newest: Config | undefined): Config {
   const struck = new Map(newest?.conference.rooms.map(({ name, struckAliases }) => [name, struckAliases]));
   const rooms = given.conference.rooms.map((room) =>
@@ -193,7 +194,7 @@ function complete(given: z.output<typeof configBody>, newest: Config | undefined
   return configSchema.parse({ ...newest, ...given, conference: { ...given.conference, rooms } });
 }
 
-/** Without a version that was seen, somebody else's in between is replaced as an older one would have been. */
+/** Saves the config. Without `If-Match`, it also replaces a version that somebody else has just saved. */
 async function save(
   { store, openSpaces }: ApiContext,
   complete: (newest: ConfigVersion | null) => Config,

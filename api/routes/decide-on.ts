@@ -14,7 +14,9 @@ import { answer, leadsTo, openSpaceOperations } from './answers.ts';
 import { isoIn } from './fields.ts';
 import { decidedShape, keptShape, openSpaceAnswer, openSpaceShape } from './open-space-answer.ts';
 
-/** The workflow answers before its view stands in the store; how long a caller waits to see it there. Milliseconds. */
+/**
+ * How long a caller waits until the view shows the decision, because the workflow may answer before that. Milliseconds.
+ */
 const viewWithin = 2_000;
 const lookEvery = 20;
 
@@ -26,22 +28,22 @@ export interface Wish {
   readonly openSpaceId: string;
   readonly verb: Verb;
   readonly by: Actor;
-  /** What the asker saw, where they say it. */
+  /** The revision that the caller saw, if given. */
   readonly revision: number | undefined;
-  /** Of a request that may come again. */
+  /** The name of a request that may be repeated: it is decided once. */
   readonly requestId?: string | undefined;
 }
 
 /**
- * Asks an open space and waits until a GET would show the decision.
+ * Asks an open space, and waits until a GET would show the decision.
  *
- * @throws {Problem} 404 where there is none, 409 where it is refused or over, 412 where it changed since `revision`
+ * @throws {Problem} 404 if there is none, 409 if it is refused or over, 412 if it has changed since `revision`
  */
 export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
   const outcome = await context.openSpaces.ask(withoutUndefined(wish));
   switch (outcome.kind) {
     case 'refused': {
-      // A refusal raises the revision too, so the revision does not tell why it was refused.
+      // A refusal raises the revision too, so a raised revision alone does not tell the reason.
       if (wish.revision === undefined || outcome.isOutdated !== true) throw new Problem(409, sentence(outcome.reason));
       const { revision } = await findOpenSpace(context, wish.openSpaceId);
       throw new Problem(412, sentence(outcome.reason), { headers: { ETag: `"${revision}"` } });
@@ -65,7 +67,7 @@ export async function findOpenSpace({ store }: ApiContext, id: string): Promise<
   return orNotFound(await store.openSpaces.find(id), `There is no open space ${id}.`);
 }
 
-/** The view once it is as wanted, or as it stands when the time is over. */
+/** The view as soon as it is as wanted, or as it is when the time is over. */
 async function waitForView(
   context: ApiContext,
   id: string,
@@ -88,7 +90,7 @@ export const decisionAnswers = {
 
 export const keptDetail = 'No worker answers at the moment. The request is kept and will be decided. Look again later.';
 
-/** The decision as the one who asked is told. */
+/** The decision in an answer to the person who asked. */
 export function madeDecisionAnswer(decision: Decision, timeZone: string) {
   return { by: decision.by, at: isoIn(timeZone, decision.at), words: decisionWords(decision, timeZone) };
 }

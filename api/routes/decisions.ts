@@ -15,7 +15,7 @@ interface Deciding {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
-  /** Whether it is about one reminder, which the body may name. */
+  /** Whether the request is about one reminder, which the body may name. */
   readonly isOfOne?: boolean;
 }
 
@@ -67,7 +67,7 @@ const decisions = {
   },
 } as const satisfies Record<string, Deciding>;
 
-/** For requests that take none: whoever sends one means something by it, and should hear that it does nothing. */
+/** For requests without fields: a field that does nothing is refused, because its sender expects an effect. */
 const noBody = z.strictObject({}).openapi('Nothing', { maxProperties: 0 });
 
 const whichReminder = z
@@ -101,7 +101,7 @@ const decisionRoute = (path: string, { operationId, summary, description, isOfOn
     responses: { ...decisionAnswers, ...changeProblems, ...preconditionProblem },
   });
 
-/** Its key, from its id. @throws {Problem} 422 where it is another open space's */
+/** The reminder's key, from its id. @throws {Problem} 422 if it belongs to another open space */
 function reminderOf(openSpace: string, id: string | undefined): { readonly reminder?: string } {
   if (id === undefined) return {};
   const start = reminderId(openSpace, '');

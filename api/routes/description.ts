@@ -18,9 +18,9 @@ the request is kept and the answer is 202.
 **Repeating a POST** is safe with an \`Idempotency-Key\`.
 `.trim();
 
-/** The identifier is of OpenAPI 3.1, which the generator's types do not know. */
+/** `identifier` is new in OpenAPI 3.1; the generator's types do not know it. */
 const license = { name: 'MIT', identifier: 'MIT' };
-/** Nobody else can help with one installation. */
+/** Only the organisers can help with their installation. */
 const contact = { name: 'The organisers who run this bot' };
 
 /** The OpenAPI document, made from the routes themselves. */
@@ -54,7 +54,9 @@ export function describeApi(api: Api): ApiDocument {
   return withPlainPatterns(document) as ApiDocument;
 }
 
-/** The generator writes `/…/u`; JSON Schema wants the expression alone, and few of its readers know `\\p{Cc}`. */
+/**
+ * The generator writes `/…/u`. JSON Schema needs the expression alone, and most of its readers do not know `\\p{Cc}`.
+ */
 function withPlainPatterns(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withPlainPatterns);
   if (typeof value !== 'object' || value === null) return value;
@@ -62,7 +64,7 @@ function withPlainPatterns(value: unknown): unknown {
     Object.entries(value).flatMap(([key, inner]) => {
       if (key !== 'pattern' || typeof inner !== 'string') return [[key, withPlainPatterns(inner)]];
       const pattern = plainPattern(inner);
-      // Classes such as `\p{L}` mean something else to most readers: no pattern is better than a wrong one.
+      // Most readers misunderstand classes such as `\p{L}`: no pattern is better than a wrong one.
       return pattern.includes(String.raw`\p{`) ? [] : [[key, pattern]];
     }),
   );

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../problem.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong, one line for each field, with what to do about it. */
+/** The problems by field, one line each, with what to do. */
 export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
   const byPath = new Map<string, FieldProblem>();
   for (const line of issues.flatMap(linesOf)) if (!byPath.has(line.path)) byPath.set(line.path, line);

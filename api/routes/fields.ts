@@ -2,22 +2,22 @@ import { z } from '@hono/zod-openapi';
 import { DateTime } from 'luxon';
 import { longest } from '../../core/verb-problem.ts';
 
-// The small pieces that requests and answers are made of, each with the sentence that the description shows.
+// Schemas of small parts of requests and answers, with their sentences for the description.
 
 const instantWords = 'write a time with its offset, such as 2017-05-19T17:00:00-07:00 or 2017-05-20T00:00:00Z';
 
-/** An instant in a request. Without an offset nobody could tell which 5 pm is meant. */
+/** An instant in a request. It needs an offset: otherwise nobody could know which 5 pm is meant. */
 export const instant = z.iso.datetime({ offset: true, error: instantWords }).openapi({
   description: 'ISO 8601 with an offset or Z.',
   example: '2017-05-19T17:00:00-07:00',
 });
 
-/** The same in an address, where `+` must be written as `%2B`. */
+/** The same as a parameter in an address, where `+` must be written as `%2B`. */
 export const instantParameter = z.iso
   .datetime({ offset: true, error: `${instantWords}; in an address, + is written %2B` })
   .openapi({ description: 'ISO 8601 with an offset or Z; `+` is written `%2B`.', example: '2017-05-19T00:00:00Z' });
 
-/** An instant in an answer: with the conference's offset. */
+/** An instant in an answer, with the conference's offset. */
 export const instantAnswer = z.iso.datetime({ offset: true }).openapi({ example: '2017-05-19T17:00:00-07:00' });
 
 /** @param at epoch milliseconds */
@@ -27,7 +27,7 @@ export function isoIn(timeZone: string, at: number): string {
   );
 }
 
-// Begins with something that can be seen and holds no control characters: these texts are shown on one line.
+// Begins with a visible character and has no control characters, because these texts are shown on one line.
 const oneLine = /^[^\s\p{Cc}][^\p{Cc}]*$/u;
 
 export function line(max: number): z.ZodString {
@@ -55,7 +55,7 @@ export const searchField = line(100)
   .optional()
   .openapi({ description: 'Words to look for, in any case.', example: 'yoga' });
 
-/** In an address a text; a boolean in the description, as JSON callers think of it. */
+/** A text in an address. The description calls it a boolean, because callers think of it as one. */
 export const flag = (description: string) =>
   z
     .enum(['true', 'false'])
@@ -72,7 +72,7 @@ export const openSpaceId = idParam(/^[A-Za-z0-9_-]{1,60}$/u, {
   example: '865679812345678901',
 });
 
-/** Who decided something. */
+/** The person who decided. */
 export const actorSchema = z
   .strictObject({
     id: z.string().openapi({ description: 'A Slack user id, a token’s id, or an X user id.' }),
@@ -81,7 +81,7 @@ export const actorSchema = z
   })
   .openapi('Actor', { example: { id: 'U012AB3CD', name: 'ana', door: 'slack' } });
 
-/** What an optimistic caller saw: `"<revision>"`. */
+/** The revision that the caller saw: `"<revision>"`. */
 export const ifMatchHeader = z.object({
   'If-Match': z
     .string()
@@ -93,7 +93,7 @@ export const ifMatchHeader = z.object({
     }),
 });
 
-/** Undefined for none, and for `*`. */
+/** Undefined if there is no header, and for `*`. */
 export function ifMatchNumber(header: string | undefined): number | undefined {
   const digits = header?.replaceAll(/\D/gu, '') ?? '';
   return digits === '' ? undefined : Number(digits);
@@ -112,7 +112,7 @@ export const idempotencyHeader = z.object({
     }),
 });
 
-/** A decision as an open space remembers it. */
+/** A decision in the list of an open space. */
 export const decisionShape = z
   .strictObject({
     at: instantAnswer,

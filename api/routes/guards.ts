@@ -10,21 +10,21 @@ import { answerOnce } from './answer-once.ts';
 import { checkBody, limitBody } from './json-body.ts';
 
 export interface ApiEnv {
-  /** `seed`: names what a request with an `Idempotency-Key` makes. */
+  /** `seed`: the name for new things of a request with an `Idempotency-Key`, the same if it is repeated. */
   readonly Variables: { readonly caller: Caller; readonly seed?: string };
 }
 
 export type Api = OpenAPIHono<ApiEnv>;
 
-/** What stands before every route: who asks, whether they may, and whether the request is one at all. */
+/** The checks before every route: who asks, whether they may, and whether the request is well formed. */
 export type Guards = Readonly<Record<Scope, MiddlewareHandler<ApiEnv>[]>>;
 
 export interface Limits {
-  /** Of each token. */
+  /** The limit of each token. */
   readonly token: RateLimit;
-  /** Of each address that comes with wrong tokens, or none. */
+  /** The limit of each address that sends wrong tokens, or none. */
   readonly stranger: RateLimit;
-  /** How long a request's body may take to come. */
+  /** How long a request's body may take to arrive, milliseconds. */
   readonly bodyWithinMs: number;
 }
 
@@ -34,7 +34,7 @@ export const usualLimits: Limits = {
   bodyWithinMs: 10_000,
 };
 
-/** Lets through who brings a token of the scope; both kinds of limit are counted after that is known. */
+/** Accepts requests with a token of this scope. The limits count only after the token was checked. */
 export type TokenCheck = (scope: Scope) => MiddlewareHandler<ApiEnv>;
 
 export function createTokenCheck(context: ApiContext, limits: Limits): TokenCheck {
@@ -43,14 +43,14 @@ export function createTokenCheck(context: ApiContext, limits: Limits): TokenChec
 
   return (scope) => async (c, next) => {
     const caller = await authenticate(context, c.req.header('Authorization')).catch((error: unknown) => {
-      // Counted only after the token was found wrong: whoever shares an address with a guesser is not shut out.
+      // Counted only after the token was found wrong. So a guesser does not shut out others at the same address.
       if (error instanceof Problem) refuseWhenEmpty(takeOfStranger(clientAddress(c, context.isTrustedProxy)));
       throw error;
     });
     refuseWhenEmpty(takeOfToken(caller.id));
     requireScope(caller, scope);
     c.set('caller', caller);
-    // Everything behind a token is for its holder alone; a new token's secret above all.
+    // An answer behind a token is for its holder only, most of all a new token's secret.
     c.header('Cache-Control', 'no-store');
     await next();
   };
@@ -79,7 +79,7 @@ function refuseWhenEmpty(seconds: number): void {
   });
 }
 
-/** Frameworks differ in which one of two counts; here neither does. */
+/** Frameworks differ in which of two equal parameters counts. Here two are refused. */
 const refuseRepeatedParameters: MiddlewareHandler = async (c, next) => {
   for (const [name, values] of Object.entries(c.req.queries())) {
     if (values.length > 1) {
@@ -92,7 +92,7 @@ const refuseRepeatedParameters: MiddlewareHandler = async (c, next) => {
   await next();
 };
 
-/** Everything under /api speaks JSON. */
+/** Everything under /api answers in JSON. */
 export const checkAccept: MiddlewareHandler = async (c, next) => {
   const accept = c.req.header('Accept');
   if (accept !== undefined && accept.trim() !== '' && !accept.split(',').some(isJson)) {

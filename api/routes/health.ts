@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 
-/** For whatever keeps the process running: is it up, and does all that the bot needs answer and work? */
+/**
+ * Health checks for whatever runs the process: `/healthz` says that it is up, `/readyz` that all parts answer and work.
+ */
 export function addHealthRoutes(app: Hono, findMissing: () => Promise<readonly string[]>): void {
   app.get('/healthz', (c) => c.json({ status: 'up' }, 200, { 'Cache-Control': 'no-store' }));
 

@@ -3,9 +3,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { inTime } from '../../core/in-time.ts';
 import { Problem } from '../problem.ts';
 
-/** No request of ours comes near it. Bytes. */
+/** Much more than any valid request has. Bytes. */
 const maxBody = 1_000_000;
-/** The config, our deepest, has 4. */
+/** The config, the deepest valid body, has a depth of 4. */
 const maxDepth = 20;
 
 export const limitBody: MiddlewareHandler = bodyLimit({
@@ -16,9 +16,9 @@ export const limitBody: MiddlewareHandler = bodyLimit({
 });
 
 /**
- * Refuses bodies that are not JSON, and JSON that nobody honest writes, before any schema looks at them.
+ * Refuses bodies that are not JSON, and malicious JSON, before a schema checks them.
  *
- * @param withinMs how long a body may take to come, milliseconds
+ * @param withinMs how long a body may take to arrive, milliseconds
  */
 export function checkBody(withinMs: number): MiddlewareHandler {
   return async (c, next) => {
@@ -29,7 +29,7 @@ export function checkBody(withinMs: number): MiddlewareHandler {
       });
       const contentType = c.req.header('Content-Type');
       if (text === '') {
-        // Many clients name a type even where they send nothing: nothing is nothing, whatever it is called.
+        // Many clients name a content type even without a body; the type of an empty body is ignored.
         c.req.raw.headers.delete('Content-Type');
       } else if (/^application\/json *(?:;|$)/iu.test(contentType ?? '')) {
         refuseOddities(parseJson(text));
@@ -49,7 +49,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Without recursion: the depth is what is being checked. */
+/** Without recursion, because the depth itself is checked. */
 function refuseOddities(root: unknown): void {
   let level: unknown[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {

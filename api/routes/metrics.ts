@@ -9,12 +9,12 @@ import { queues } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
 import { statuses } from '../../core/words.ts';
 
-/** How long one reading of the numbers serves everybody who asks. Milliseconds. */
+/** How long the numbers are reused for further requests. Milliseconds. */
 const sharedForMs = 1_000;
 
 /**
- * Prometheus text. What is counted in the store is read when it is asked for, so every API process says the same, and a
- * restart loses nothing; requests and memory are this process's own.
+ * Metrics as Prometheus text. Counts from the store are read at each request, so every API process shows the same, and
+ * a restart loses nothing. Requests and memory are this process's own.
  */
 export function createMetrics(context: ApiContext, findMissing: () => Promise<readonly Part[]>) {
   const register = new Registry();
@@ -46,7 +46,7 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
     const start = performance.now();
     await next();
     const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'none';
-    // Any other method is somebody's invention, and every label costs memory.
+    // Callers can invent other methods, and every label costs memory.
     const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE)$/u.test(c.req.method) ? c.req.method : 'other';
     requests.inc({ method, route, status: String(c.res.status) });
     durations.observe({ route }, (performance.now() - start) / 1000);
@@ -57,7 +57,7 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
     for (const part of parts) up.set({ part }, missing.includes(part) ? 0 : 1);
     alarms.reset();
     alarms.set({ cause: 'store' }, missing.includes('MongoDB') ? 1 : 0);
-    // Numbers that cannot be read now are left out: an old one would look like a true one.
+    // Numbers that cannot be read now are left out, because an old one would look like a present one.
     if (missing.includes('MongoDB')) fromStore.forget();
     else {
       await fromStore.read(context);
@@ -69,7 +69,7 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
     else await fromTemporal.read(context);
     return register.metrics();
   };
-  // Counting the collections anew for each of many requests would keep organisers waiting.
+  // Counting the collections for each of many requests would slow the organisers down.
   const collectSeldom = rememberFor(sharedForMs, collect, context.clock);
 
   const addRoute = (app: Hono): void => {
@@ -130,7 +130,8 @@ function createStoreGauges(gauge: MakeGauge) {
           store.openSpaces.countStale(),
         ]);
       for (const status of statuses) openSpaces.set({ status }, byStatus.get(status) ?? 0);
-      // Also what is at 0: a number that begins at 1 is no change for Prometheus, so its first alert would be missed.
+      // Zeros are sent too: if a number first appears as 1, Prometheus sees no change, and the first alert would be
+      // missed.
       for (const status of reminderStatuses) reminders.set({ status }, byReminder.get(status) ?? 0);
       for (const verdict of ['received', ...verdicts]) tweets.set({ verdict }, byVerdict.get(verdict) ?? 0);
       spent.set(budget.spent);
@@ -154,7 +155,7 @@ function createStoreGauges(gauge: MakeGauge) {
   };
 }
 
-/** What Temporal knows of our queues. */
+/** Gauges for the task queues, from Temporal. */
 function createQueueGauges(gauge: MakeGauge) {
   const workersHelp = 'Workers that have asked for work of a queue within 75 seconds.';
   const workers = gauge('openspaces_queue_workers', workersHelp, 'queue');

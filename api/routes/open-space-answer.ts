@@ -104,7 +104,9 @@ export type OpenSpaceAnswer = z.infer<typeof plainShape>;
 
 type Heard = { readonly name: string };
 
-/** Views as callers see them, with what the tweets, hosts and reminders add: three queries however many they are. */
+/**
+ * Views in the format for callers, with facts of the tweets, hosts and reminders. Three queries, however many views.
+ */
 export async function openSpaceAnswers(
   { store, temporalUi }: ApiContext,
   views: readonly OpenSpaceView[],

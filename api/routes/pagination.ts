@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { After } from '../../store/queries.ts';
 import { Problem } from '../problem.ts';
 
-/** What every list takes: how many, and from where. */
+/** The parameters of every list: the number of entries, and the place to continue from. */
 export const pageQuery = {
   limit: z
     .string()
@@ -15,7 +15,7 @@ export const pageQuery = {
   cursor: z.string().min(1).max(500).optional().openapi({ description: 'The `nextCursor` of the page before.' }),
 };
 
-/** For routes without parameters: a misspelt one is told, not passed over. */
+/** For routes without parameters: a misspelt one is refused, not ignored. */
 export const noQuery = z.strictObject({});
 
 /** A list's answer. */
@@ -29,16 +29,16 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
-/** What a cursor holds, opaque to callers: the list, and its entry that was shown last. */
+/** The content of a cursor, opaque to callers: the list, and the last entry that was shown. */
 const placeIn = (list: string) =>
   z.strictObject({
     list: z.literal(list),
-    /** What the list is sorted by, epoch milliseconds; null where the entry has no such time. */
+    /** The time by which the list is sorted, epoch milliseconds; null if the entry has none. */
     at: z.int().min(-8_640_000_000_000_000).max(8_640_000_000_000_000).nullable(),
     id: z.string().max(200),
   });
 
-/** @throws {Problem} 400 where it is no cursor of that list */
+/** @throws {Problem} 400 if it is no cursor of that list */
 function readCursor(list: string, cursor: string): After {
   try {
     const { at, id } = placeIn(list).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
@@ -50,21 +50,21 @@ function readCursor(list: string, cursor: string): After {
 }
 
 interface List<Entry, Item> {
-  /** Finds at most so many after a place. */
+  /** Finds at most so many entries after a place. */
   readonly find: (limit: number, after: After | undefined) => Promise<readonly Entry[]>;
-  /** What the list is sorted by before the id; left out, by the id alone. */
+  /** The time by which the list is sorted, before the id. If absent, the list is sorted by the id only. */
   readonly timeOf?: (entry: Entry) => Date | undefined;
   readonly toAnswer: (entry: Entry) => Item;
 }
 
-/** A page of a list as its caller asked for it, with a `Link` header to the next one. */
+/** The requested page of a list, with a `Link` header to the next one. */
 export async function answerPage<Entry extends { readonly _id: string | number }, Item>(
   c: Context,
   { limit = 50, cursor }: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
   { find, timeOf, toAnswer }: List<Entry, Item>,
 ): Promise<{ items: Item[]; nextCursor: string | null }> {
   const list = c.req.path;
-  // One more than is shown says whether there is more.
+  // One more than is shown, to know whether there is a next page.
   const found = await find(limit + 1, cursor === undefined ? undefined : readCursor(list, cursor));
   const entries = found.slice(0, limit);
   const items = entries.map(toAnswer);

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { fieldRows, inline, kindOf, type Html, type SchemaObject } from './reference-schema.ts';
 
-/** What the page reads of the OpenAPI document that `describeApi` makes. */
+/** The parts of the OpenAPI document (from `describeApi`) that the page uses. */
 export interface ApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };
   readonly servers?: readonly { readonly url: string }[];
@@ -39,7 +39,7 @@ interface Entry {
 
 const style = readFileSync(new URL('reference.css', import.meta.url), 'utf8');
 
-/** The document for people, made from it alone and without a script. */
+/** A readable page of the API, made from the document only, without a script. */
 export function addReferencePage(app: Hono, document: ApiDocument): void {
   const page = render(document);
   app.get('/api/v1/reference', async (c) => c.html(await page));
@@ -159,7 +159,7 @@ function renderKind(content: Content | undefined): Html | string {
   return schema === undefined ? '' : html` ${kindOf(pageItem(schema) ?? schema)}`;
 }
 
-/** A page is told apart by what it holds: its items are what readers want to know. */
+/** Pages of lists differ only in their items, so the items are shown. */
 function pageItem({ properties }: SchemaObject): SchemaObject | undefined {
   return properties?.['nextCursor'] === undefined ? undefined : properties['items'];
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 
-/** What the page reads of a JSON Schema. */
+/** The parts of a JSON Schema that the page uses. */
 export interface SchemaObject {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -22,7 +22,7 @@ export interface SchemaObject {
 
 export type Html = ReturnType<typeof html>;
 
-/** What kind of value it is, in a few words; a named one leads to its own entry. */
+/** The type of a value, in a few words. A named type links to its own entry. */
 export function kindOf(schema: SchemaObject): Html {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1) ?? '';
@@ -51,7 +51,7 @@ function joined(parts: readonly Html[], separator: string): Html {
   return html`${parts.map((part, n) => html`${n === 0 ? '' : separator}${part}`)}`;
 }
 
-/** An object's fields, those of inner objects below them. */
+/** The fields of an object, with the fields of inner objects below. */
 export function fieldRows(schema: SchemaObject, prefix = ''): Html[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const optional = schema.required?.includes(name) === true ? '' : html` <span class="optional">optional</span>`;
@@ -65,7 +65,7 @@ export function fieldRows(schema: SchemaObject, prefix = ''): Html[] {
   });
 }
 
-/** Our descriptions' few marks: `code` and **bold**. */
+/** Renders the two marks that the descriptions use: `code` and **bold**. */
 export function inline(text: string): Html {
   const parts = text.split(/(`[^`]+`|\*\*[^*]+\*\*)/u);
   return html`${parts.map((part) =>

@@ -3,7 +3,7 @@ import type { ReminderView } from '../../store/reminders.ts';
 import { approvals, reminderStatuses } from '../../core/reminder.ts';
 import { instantAnswer, isoIn, madeDecision } from './fields.ts';
 
-/** What one reminder is, alone and within its open space. */
+/** The facts of a reminder, used alone and within its open space. */
 const reminderFields = {
   id: z.string().openapi({ description: '`<open space>-<minutes>`.', example: '865679812345678901-15' }),
   minutes: z.int().openapi({ description: 'Minutes before the start, as configured when it was made.', example: 15 }),

@@ -112,7 +112,7 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
 
   const find = async (id: string): Promise<ReminderView> => {
     const found = await store.reminders.find(id);
-    // A row begins with its intent record alone only when its open space was never recorded here.
+    // A row without an open space holds only an intent record: the open space was never recorded here.
     if (found === null || found.openSpaceId === undefined) throw new Problem(404, `There is no reminder ${id}.`);
     return found;
   };
@@ -156,7 +156,10 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
   });
 }
 
-/** What is so already is left out where something else changes; alone it is asked, and refused with a reason. */
+/**
+ * Values that are unchanged already are left out if others change. If nothing changes, they are sent, and refused with
+ * a reason.
+ */
 function verbOf(
   { key, status, sendAt, text }: ReminderView,
   { approval, ...wording }: { approval?: Approval; sendAt?: number; text?: string },
@@ -170,5 +173,5 @@ function verbOf(
   return { verb: 'decide', approval, reminder: key, ...(changes ? wording : {}) };
 }
 
-/** Its open space's revision, which the row was written under. */
+/** The revision of the open space with which the row was written. */
 const etagOf = ({ revision = 0 }: ReminderView): string => `"${revision}"`;

@@ -25,7 +25,7 @@ const targetShape = z
     description: 'An open space with the revision that you saw. If it has changed since, it is not moved.',
   });
 
-/** More at once than there are is no shift. */
+/** No conference has more sessions to shift at once. */
 const mostTargets = 1_000;
 
 const shiftBody = z

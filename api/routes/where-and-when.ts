@@ -6,7 +6,7 @@ import { listedRoom } from '../../core/listed-room.ts';
 import { Problem, type FieldProblem } from '../problem.ts';
 import { instant, noteField, placeField, roomField, titleField } from './fields.ts';
 
-/** Where and when an organiser enters: a room or a place. */
+/** Where and when a session takes place: a room or a place, and a start. */
 export const entryFields = {
   room: roomField.optional(),
   place: placeField.optional(),
@@ -18,7 +18,7 @@ export const entryFields = {
   }),
 };
 
-/** The one rule that zod's description of the fields does not carry. */
+/** The only rule that zod's description of the fields cannot express. */
 export const roomOrPlace = { oneOf: [{ required: ['room'] }, { required: ['place'] }] };
 
 export function refuseRoomAndPlace<
@@ -29,7 +29,7 @@ export function refuseRoomAndPlace<
   ctx.addIssue({ code: 'custom', path: [entry.room === undefined ? 'room' : 'place'], message });
 }
 
-/** @throws {Problem} 422 where the room is not listed or the start is far from the conference */
+/** @throws {Problem} 422 if the room is not listed or the start is far from the conference */
 export function checkWhereAndWhen(
   wanted: { readonly room?: string | undefined; readonly startsAt?: string | undefined },
   { conference }: Config,

@@ -17,7 +17,7 @@ import { hasTag } from './tags.ts';
 import { anyOf, wordList } from './words.ts';
 
 export interface BoundDay {
-  /** Empty where the default day rules. */
+  /** Absent if the default day counts. */
   readonly group?: DayGroup;
   readonly doubt?: string;
 }
@@ -110,7 +110,7 @@ function linkOf(page: Page, time: Stretch, group: DayGroup): DayLink {
 }
 
 const isNext = (link: DayLink): boolean => link.gap.length <= 60 && NOTHING.test(link.gap);
-/** "Yesterday was full, so again at 5pm": a day that is over does not reach into the next clause. */
+/** In "Yesterday was full, so again at 5pm", a past day counts only within its clause. */
 const CLAUSE_END = /[:;,]|\b(?:but|so|again|that|was|i)\b/u;
 const sameSentence = (link: DayLink): boolean =>
   !SENTENCE_END.test(link.gap) && !(hasTag(link.group.words, 'day/past') && CLAUSE_END.test(link.gap));
@@ -118,7 +118,7 @@ const nearest = (links: readonly DayLink[]): DayLink | undefined =>
   links.toSorted((one, other) => one.gap.length - other.gap.length)[0];
 const sameDays = (one: DayGroup, other: DayGroup): boolean => one.days.join() === other.days.join();
 
-/** The day that an hour belongs to: the one beside it, else the one in its sentence, else the only one of the tweet. */
+/** The day of an hour: the one beside it, else the one in its sentence, else the only one of the tweet. */
 export function bindDay(
   page: Page,
   time: Stretch,
@@ -149,7 +149,7 @@ export function bindDay(
       ? { group: near.group, doubt: `“${wordsOf(page, near.group)}” or “${wordsOf(page, differs.group)}”` }
       : { group: near.group };
   }
-  // A weekday that is over belongs to what the tweet looks back on.
+  // A past weekday belongs to an event that the tweet looks back on.
   const others = links.filter(
     ({ group }) =>
       group.days.some((day) => day >= posted) &&
@@ -162,7 +162,7 @@ export function bindDay(
     const certain = far.group.days.join() === String(usual) || !isAside(page, far);
     if (certain) return { group: far.group };
     const doubt = `“${wordsOf(page, far.group)}” may be about something else`;
-    // A day told after the hour's sentence, "We'll try again tomorrow", is rather that of something else.
+    // A day after the hour's sentence, as in "We'll try again tomorrow", probably belongs to something else.
     return far.leads ? { group: far.group, doubt } : { doubt };
   }
   const owned = groups.find(

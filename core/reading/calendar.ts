@@ -6,7 +6,7 @@ import { zonesAbroad } from './zone-places.ts';
 /** A day as the number of days since 1970-01-01, without a zone. */
 export type DayNumber = number;
 
-/** When the post was written, with its day and minute of the day on the conference's clocks. */
+/** The time of the post, with its day and minute of the day in the conference's zone. */
 export interface Posting {
   /** Epoch milliseconds. */
   readonly at: number;
@@ -29,7 +29,7 @@ export const dayOfMonth = (day: DayNumber): number => new Date(day * DAY_MS).get
 
 export const yearOf = (day: DayNumber): number => new Date(day * DAY_MS).getUTCFullYear();
 
-/** The zone's day and minute of the day at that instant. */
+/** The zone's day and minute of the day at an instant. */
 export function wallClock(zone: Zone, at: number): { day: DayNumber; minute: number } {
   const minutes = Math.floor(at / MINUTE_MS) + zone.offset(at);
   const day = Math.floor(minutes / 1440);
@@ -37,8 +37,8 @@ export function wallClock(zone: Zone, at: number): { day: DayNumber; minute: num
 }
 
 /**
- * The instants at which the zone's clocks show that minute of that day: one; two where the clocks go back over it; and
- * where they jump over it, the two readings of the missing hour, by the clock before and after the jump.
+ * The instants at which the zone's clocks show this minute of this day. Usually one. Two if the clocks go back over it.
+ * If they jump over it, also two: the missing hour by the clock before the jump, and by the clock after it.
  */
 export function instantsOf(zone: Zone, day: DayNumber, minute: number): number[] {
   const wall = (day * 1440 + minute) * MINUTE_MS;
@@ -76,20 +76,20 @@ const DAY_FIRST_AMERICA = new RegExp(
 );
 const MONTH_FIRST_ASIA = /^Asia\/(?:Tokyo|Seoul|Shanghai|Taipei|Hong_Kong|Manila)$/u;
 
-/** What the conference says about days. */
+/** What the reader knows about days at a conference. */
 export interface Calendar {
   readonly zone: Zone;
   readonly first: DayNumber;
   readonly last: DayNumber;
   readonly year: number;
-  /** The zones that words such as `ET` or "London" mean; those of our own clocks are left out. */
+  /** The zones of words such as `ET` or "London"; words for our own zone are left out. */
   readonly abroad: ReadonlyMap<string, Zone>;
   readonly monthFirst: boolean;
-  /** "half three" may be 2:30: the people there say so in their own language. */
+  /** Whether "half three" may mean 2:30, because people there say it so in their own language. */
   readonly halfIsBefore: boolean;
 }
 
-/** Where German, Dutch, a Nordic, a Slavic or a Baltic language or Hungarian is spoken. */
+/** Countries where German, Dutch, a Nordic, a Slavic or a Baltic language or Hungarian is spoken. */
 const HALF_IS_BEFORE = new Set(
   wordList(`
     Europe/Amsterdam
@@ -123,7 +123,7 @@ const HALF_IS_BEFORE = new Set(
   `),
 );
 
-/** @throws RangeError when the zone or a date of the conference does not exist. */
+/** @throws RangeError if the zone or a date of the conference does not exist. */
 export function createCalendar(conference: Conference): Calendar {
   const dayOf = (text: string): DayNumber => {
     const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
@@ -147,7 +147,7 @@ export function createCalendar(conference: Conference): Calendar {
 
 export const isDuring = (calendar: Calendar, day: DayNumber): boolean => day >= calendar.first && day <= calendar.last;
 
-/** The date nearest to the conference with that month and day. */
+/** The date with this month and day that is nearest to the conference. */
 export function dateNear(calendar: Calendar, month: number, day: number): DayNumber | undefined {
   const candidates = [calendar.year - 1, calendar.year, calendar.year + 1]
     .map((year) => dayNumber(year, month, day))

@@ -1,9 +1,9 @@
-/** Ways to write a room that is several: "A105+A106", "205AB", "Nob Hill A-D". */
+/** Ways to write a combined room: "A105+A106", "205AB", "Nob Hill A-D". */
 import { listOf } from './locales/index.ts';
 import { full, isCode, isDistinct, loose, partsOf, spelling, variant, word } from './room-parts.ts';
 import type { Part, Spelling, Strength } from './room-parts.ts';
 
-/** "en" is "and" in Dutch only: elsewhere it is no "and", but between two halves of a room it can be nothing else. */
+/** "en" is "and" in Dutch and not in other languages, but between two halves of a room it can only mean "and". */
 const ANDS = [...listOf('and').filter((and) => /^[a-z]+$/u.test(and)), 'en'];
 
 /** "A105/A106" for "A105+A106", "C125/C126" for "C125/126". */
@@ -41,7 +41,7 @@ export function mergedSpellings(parts: readonly Part[]): Spelling[] {
   const apart = numbers.length > 0 && numbers.slice(1).every((part) => part.gap !== 'tight');
   if (apart && numbers.length < parts.length && numbers.every((part) => dotted || (part.value ?? 0) >= 100))
     spelled.push(spelling(numbers, 'full', 1));
-  // One half of a combined room means it, where the list has no such half.
+  // One half of a combined room means the combined room, if the list does not have that half.
   const [words, code] = [first.slice(0, -1), first.slice(-1)];
   spelled.push(spelling(first, halfStrength(first), 6));
   if (words.length > 0 && second.length === 1) spelled.push(spelling([...words, ...loose(second)], 'full', 6));
@@ -75,14 +75,16 @@ function withKindElsewhere(first: readonly Part[], second: readonly Part[]): Spe
 
 const halfStrength = (parts: readonly Part[]): Strength => (parts.length > 1 ? 'full' : 'bare');
 
-/** The letters of "205AB" and "Ballroom BC": each half means the combined room, and so does the number alone. */
+/**
+ * The letters of "205AB" and "Ballroom BC": each half means the combined room, and so does the number without letters.
+ */
 export function combinedLetters(head: readonly Part[], tail: readonly Part[]): Spelling[] {
   const last = tail.at(-1) ?? head.at(-1);
   const letters = last?.word ?? '';
   const before = tail.length > 0 ? [...head, ...tail.slice(0, -1)] : head.slice(0, -1);
   if (!/^[a-f]{1,4}$/u.test(letters) || before.length === 0) return [];
   const number = before.at(-1)?.value !== undefined;
-  // "250 C" is room 250 where the list has no other; "Ballroom C" is no ballroom.
+  // "250 C" is room 250 if the list has no other; "Ballroom C" is no ballroom.
   if (letters.length === 1)
     return (before.at(-1)?.value ?? 0) >= 100 ? [spelling(before, before.length > 1 ? 'full' : 'bare', 5)] : [];
   if (!number && last?.shown !== letters.toUpperCase()) return [];

@@ -60,13 +60,13 @@ import { tagRoles } from './refiners/tag-roles.ts';
 import type { TimeParser } from './time-parser.ts';
 
 /**
- * How days and hours are read: a configuration of chrono-node. The order counts: each parser sees what those before
- * it have read as marks (`time-parser.ts`). None of chrono's own parsers is in the list: each reads one language, and
- * they know no rooms, no bare hours and no doubts. chrono's removal of overlaps is left out, since the order settles
- * them, and its refiners of zones, since ours are zones of IANA.
+ * The configuration of chrono-node: how days and hours are read. The order counts: each parser sees the findings of
+ * earlier parsers as marks (`time-parser.ts`). The list has none of chrono's own parsers: each of them reads one
+ * language, and they do not know rooms, bare hours or doubts. chrono's removal of overlaps is left out, because the
+ * order decides overlaps. So are its refiners of zones, because our zones are IANA zones.
  */
 const PARSERS: readonly Parser[] = [
-  // Dates, before their numbers can be hours.
+  // Dates first, before their numbers can be read as hours.
   isoDate,
   dateWithYear,
   slashedDate,
@@ -140,7 +140,7 @@ const PARSERS: readonly Parser[] = [
   hourAfterDay,
   hourAfterWeekday,
   approximateHour,
-  // Starts told from the moment of posting.
+  // Starts relative to the moment of posting.
   inLength,
   inMinutes,
   fromNow,
@@ -156,7 +156,7 @@ const PARSERS: readonly Parser[] = [
 
 const REFINERS: readonly Refiner[] = [joinRanges, addOtherHours, dropRoomHours, tagRoles];
 
-/** What few posts hold, by how the forms begin: with a digit, with a letter, with either. */
+/** Rare forms, grouped by their first character: a digit, a letter, or either. */
 const SELDOM: readonly (readonly TimeParser[])[] = [
   [
     isoDate,
@@ -183,8 +183,9 @@ const HINTS = SELDOM.map((parsers) => new RegExp(parsers.map(({ hint }) => hint.
 const made = new Map<number, Chrono>();
 
 /**
- * The configuration for a text. A parser whose hint the text lacks finds nothing; but chrono runs each of a list, and
- * seventy hints cost more than all that they find. So one look decides about a group of seldom ones.
+ * The configuration for a text. A parser finds nothing if the text does not contain its hint. But chrono runs every
+ * parser of a list, and checking seventy hints costs more time than all other parsing. So one check decides about a
+ * whole group of rare parsers.
  */
 export function timeChronoFor(text: string): Chrono {
   let present = 0;

@@ -2,7 +2,7 @@ import type { Actor } from '../actor.ts';
 import type { Plan } from '../plan.ts';
 import type { Intent } from './reading.ts';
 
-/** What an organiser says a post is. */
+/** The truth about a post, from an organiser. */
 export type Truth =
   | {
       readonly kind: 'announcement';
@@ -13,16 +13,16 @@ export type Truth =
     }
   | { readonly kind: 'no announcement'; readonly intent?: Exclude<Intent, 'announce'> };
 
-/** A post that the reader took for something else than the organiser who saw its card. */
+/** A post that the reader read wrongly, with an organiser's correction. */
 export interface Correction {
   readonly tweetId: string;
   readonly conferenceId: string;
-  /** Of who posted it, so that their data can be erased. */
+  /** The author's id at X, so that their data can be erased. */
   readonly authorId: string;
   readonly text: string;
   /** Epoch milliseconds. */
   readonly postedAt: number;
-  /** What the reader said about it. */
+  /** The reader's reading of it. */
   readonly readAs: Plan;
   readonly truth: Truth;
   readonly by: Actor;
@@ -30,7 +30,7 @@ export interface Correction {
   readonly at: number;
 }
 
-/** Whether the organiser's word differs from the reading: an approval of what was read teaches nothing new. */
+/** Whether the organiser's truth differs from the reading. An approval of an unchanged reading teaches nothing new. */
 export function isCorrection(readAs: Plan, truth: Truth): boolean {
   if (truth.kind === 'no announcement') return readAs.verdict === 'schedule';
   return readAs.verdict !== 'schedule' || readAs.room !== truth.room || readAs.startAt !== truth.startAt;
@@ -42,9 +42,9 @@ const MAIL = /(?<![\w.+-])[\w.+-]{1,40}@[\w-]{1,40}(?:\.[a-z]{2,10}){1,3}/giu;
 const PHONE = /(?<!\w)\+\d[\d ()-]{7,18}\d(?!\w)/gu;
 
 /**
- * The text without what names a person: handles are numbered anew, links, addresses and telephone numbers are made up.
- * Rooms that people write as handles stay. Names of people that stand in the text as words stay too: a person must
- * look.
+ * The text without identifying words: handles get new numbers; links, addresses and telephone numbers are replaced.
+ * Rooms that people write as handles stay. Names of people that are ordinary words in the text stay too, so a person
+ * must check it.
  */
 export function withoutNames(text: string, rooms: readonly string[]): string {
   const known = new Set(rooms.map((room) => room.toLowerCase().replaceAll(/\W/gu, '')));

@@ -1,21 +1,21 @@
-/** Whether a day that a post names is that of its start, or of something else that it tells. */
+/** Whether a day in a post is the day of its start, or of something else in the post. */
 import { isDuring, type Calendar, type DayNumber } from './calendar.ts';
 import type { DayGroup } from './day-groups.ts';
 import { after, before, TIME, wordsOf, type Page, type Stretch } from './marked-text.ts';
 import { hasTag } from './tags.ts';
 import { anyOf, wordList } from './words.ts';
 
-/** A day, and where it stands to an hour. */
+/** A day, and its position relative to an hour. */
 export interface DayLink {
   readonly group: DayGroup;
-  /** What stands between them. */
+  /** The text between them. */
   readonly gap: string;
   /** Whether the day comes first. */
   readonly leads: boolean;
 }
 
 const OWNS_TIME = new RegExp(`^'s? (?:[a-z]+ )?[${TIME}]`, 'u');
-/** "Prof. Ada" ends no sentence. */
+/** The dot of "Prof. Ada" ends no sentence. */
 export const SENTENCE_END = /(?<!\b(?:prof|dr|mr|mrs|ms|st|vs|approx|ca|nr|no))[.!?](?=\s|$)|\n|[。！？]/u;
 
 const TOPIC_VERB = new RegExp(
@@ -67,11 +67,14 @@ export function sentenceAround(page: Page, stretch: Stretch): string {
   return `${left.slice((starts?.index ?? -1) + 1)} ${right.slice(0, end ? end.index + 1 : right.length)}`;
 }
 
-/** "I'm giving my workshop tomorrow.": the host's own plan, but for what is somebody else's hour. */
+/**
+ * Words for the host's own plan, as in "I'm giving my workshop tomorrow." `OWN_OTHER` has other appointments of the
+ * host.
+ */
 const HOST = /\b(?:we|i'm|i'll|we're|we'll|our|join)\b/u;
 const OWN_OTHER = /\b(?:my|our) (?:[a-z]+ )?(?:talk|keynote|flight|train|tutorial|poster|slot)\b|\bsprints\b/u;
 
-/** "If your website died tomorrow, who would notice?": no day that is meant. */
+/** "If your website died tomorrow, who would notice?": a supposition, not a date. */
 export const isSupposed = (sentence: string): boolean =>
   /^\W*(?:if|imagine|what if|would(?! any| some| you like| you want))\b.*\?$/u.test(sentence);
 
@@ -82,7 +85,7 @@ const SETS_THE_DAY = new RegExp(
   'u',
 );
 
-/** Whether the day is said about something else than this start: "my talk's tomorrow. …" */
+/** Whether the day is about something else than this start: "my talk's tomorrow. …" */
 export function isAside(page: Page, link: DayLink): boolean {
   const sentence = sentenceAround(page, link.group);
   const words = sentence.split(/\s+/u).filter((word) => /[a-z]{2}/u.test(word));
@@ -100,18 +103,18 @@ export const isOfThing = (page: Page, group: DayGroup): boolean =>
     /^'s? (?:[a-z]+ )?(?:keynote|talk|plenary|panel|lightning|tutorial|speaker)/u.test(after(page, group.to, 30))) &&
   !OWNS_TIME.test(after(page, group.to, 20));
 
-/** "Topic: deploys on Fridays": a habit, and no day that is meant, unless the hour stands beside it. */
+/** "Topic: deploys on Fridays": a habit, not a date, unless the hour is beside it. */
 export const isHabit = (page: Page, group: DayGroup): boolean => /days$/iu.test(wordsOf(page, group));
 
 /** "One thing you'll try on Monday": in another sentence than the hour, a day outside the conference is a topic. */
 export const isOutside = ({ days, relative }: DayGroup, usual: DayNumber, calendar: Calendar): boolean =>
   !relative && isDuring(calendar, usual) && !days.some((day) => isDuring(calendar, day));
 
-/** "tell us the one thing you'll do on Wednesday": a day behind the conference is that of the plan. */
+/** "tell us the one thing you'll do on Wednesday": a day after the conference belongs to the plan. */
 const PLANNED = /\b(?:you'll|you will|we'll|i'll|you|to) (?:[a-z]+ ){1,4}(?:on |this |next )?$/u;
 export const isPlanned = (page: Page, link: DayLink, usual: DayNumber, calendar: Calendar): boolean =>
   !link.leads && isOutside(link.group, usual, calendar) && PLANNED.test(before(page, link.group.from, 60));
 
-/** The day right behind the conference, as a date: "Who is still here on 31.12.? Breakfast …". */
+/** The day right after the conference, as a date: "Who is still here on 31.12.? Breakfast …". */
 export const isDayAfter = ({ days, words }: DayGroup, calendar: Calendar): boolean =>
   hasTag(words, 'day/date') && days.some((day) => day > calendar.last && day <= calendar.last + 2);

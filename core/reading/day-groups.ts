@@ -1,4 +1,4 @@
-/** Which words for days stand together and name one day, or several. */
+/** Groups neighbouring words for days: they name one day, or several. */
 import type { ParsingResult } from 'chrono-node';
 
 import type { DayNumber } from './calendar.ts';
@@ -9,7 +9,7 @@ import { hasTag } from './tags.ts';
 import { stretchOfResult } from './time-parser.ts';
 import { anyOf } from './words.ts';
 
-/** Day words that stand together, such as `Sat 28 Oct` or `Thu+Fri`. */
+/** Neighbouring words for days, such as `Sat 28 Oct` or `Thu+Fri`. */
 export interface DayGroup extends Stretch {
   readonly days: readonly DayNumber[];
   readonly part?: 'am' | 'pm';
@@ -23,7 +23,7 @@ const ARTICLE = '(?:the |den |el |le |on |dia |of |o )?';
 const JOINS = anyOf([...listOf('and'), ...listOf('or'), '+', 'to', 'through', 'thru', 'bis']);
 const TOGETHER = new RegExp(`^[\\s,.;:()[\\]/|"-]{0,4}(?:=\\s?)?${ARTICLE}(?:${JOINS} ?(?:on |the )?)?$`, 'u');
 
-/** "your flight isn't till tonight", "I sleep until tomorrow": it tells when something ends. */
+/** "your flight isn't till tonight", "I sleep until tomorrow": the end of something. */
 const ENDS_BEFORE =
   /(?:\b|(?='))(?:until|'?till?|before|by|bis|vor|hasta|antes de|ate|jusqu'a|tot|fino a|prima di|fram till) $/u;
 
@@ -51,7 +51,7 @@ function merge(last: DayGroup, next: DayGroup): DayGroup {
   };
 }
 
-/** Joins neighbours: those that agree are one day, those that do not are several. */
+/** Joins neighbours. Words that agree name one day; words that do not agree name several days. */
 export function groupDays(page: Page, results: readonly ParsingResult[]): DayGroup[] {
   const groups: DayGroup[] = [];
   const isStart = (result: ParsingResult): boolean =>

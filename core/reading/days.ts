@@ -16,8 +16,8 @@ function assignDay(components: ParsingResult['start'], day: DayNumber): void {
 }
 
 /**
- * A day as chrono's components, with a second one as the result's end where the words name two: "3-5 March". `kind`
- * becomes a tag; `part`, the half of the day that the words tell, becomes the meridiem.
+ * A day as chrono's components. If the words name two days, "3-5 March", the second one is the result's end. `kind`
+ * becomes a tag. `part`, the half of the day in these words, becomes the meridiem.
  */
 export function dayResult(
   context: ParsingContext,
@@ -49,7 +49,7 @@ const dayOf = (components: ParsingResult['start']): DayNumber | undefined =>
 export const daysOf = (result: ParsingResult): DayNumber[] =>
   [dayOf(result.start), result.end ? dayOf(result.end) : undefined].filter((day) => day !== undefined);
 
-/** The half of the day that a day's words tell: "tonight", "tomorrow morning". */
+/** The half of the day in a day's words: "tonight", "tomorrow morning". */
 export function partOfDay(result: ParsingResult): 'am' | 'pm' | undefined {
   if (!result.start.isCertain('meridiem')) return undefined;
   return result.start.get('meridiem') === 0 ? 'am' : 'pm';

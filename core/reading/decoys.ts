@@ -1,4 +1,4 @@
-/** Hides at equal length numbers that are neither hours nor rooms: versions, prices, scores, numbers in titles. */
+/** Hides numbers that are neither hours nor rooms, at equal length: versions, prices, scores, numbers in titles. */
 import { dayNumber, isNear, type Calendar } from './calendar.ts';
 import { AGES, AGES_SIGN } from './ages.ts';
 import { DECOY, findAll, markStretches, stretchOf, type Page, type Stretch } from './marked-text.ts';
@@ -112,7 +112,7 @@ const NUMBERED = new Set(
     line
   `),
 );
-/** What prices, sizes and counts end in. */
+/** Units at the end of prices, sizes and counts. */
 const UNIT = anyOf(
   wordList(`
     €
@@ -188,7 +188,7 @@ const VERSE = anyOf(
   `),
 );
 
-/** Numbers that mean something else wherever they stand, each with a sign that it cannot do without. */
+/** Numbers with another meaning in any position, each with a sign that it always contains. */
 const DIGIT = /\d/u;
 const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
   [/24/u, /(?<![a-z0-9])24 ?[/x] ?7(?:\/365)?(?![a-z0-9])/gu],
@@ -206,7 +206,7 @@ const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
   [/9:16|\d\+/u, /(?<![a-z0-9.:/-])(?:9:16|\d{1,6}\+(?= ?[a-z]))/gu],
   [new RegExp(`${VERSE} \\d`, 'u'), new RegExp(`\\b${VERSE} \\d{1,3}:\\d{1,3}\\b`, 'gu')],
 ];
-/** One look for all signs but a digit: few posts have any. */
+/** One check for all signs except digits: few posts have any of them. */
 const SELDOM_SIGN = new RegExp(
   DECOYS.filter(([sign]) => sign !== DIGIT)
     .map(([sign]) => sign.source)
@@ -219,7 +219,7 @@ const isNumbered = (word: string): boolean => NUMBERED.has(word) || NUMBERED.has
 
 const VERSION = /(?<![a-z0-9])v?\d{1,4}(?:\.\d{1,5}){2,8}(?!\d|\.?20\d\d)/gu;
 
-/** "19.05.17" is a date near the conference rather than a version; "19.05.2018" is one anyway. */
+/** "19.05.17" is a date if it is near the conference, else a version. "19.05.2018" is always a date. */
 function isDate(calendar: Calendar, words: string): boolean {
   const [day, month, year] = words.split('.').map(Number);
   const date = dayNumber(2000 + ((year ?? 0) % 100), month ?? 0, day ?? 0);
@@ -231,7 +231,10 @@ const TITLE = /"[^"\n]{3,80}"|(?<![a-z0-9])'[^'\n]{3,80}'(?![a-z0-9])/gu;
 const HOUR =
   /\d ?(?:[ap]m\b|[:.h]\d\d|uhr|h\b)|\bat \d|noon|\d時|\b(?:half|quarter|five|ten|twenty) (?:past|to)\b|o'clock/u;
 
-/** What in a quoted title looks like an hour or a day, where an hour is told outside of it: "the daily sermon". */
+/**
+ * Numbers and words in a quoted title that look like an hour or a day, if there is an hour outside the title: "the
+ * daily sermon".
+ */
 function titleNumbers(page: Page): Stretch[] {
   if (!/["']/u.test(page.marked)) return [];
   const titles = findAll(page, TITLE);
@@ -246,7 +249,9 @@ function titleNumbers(page: Page): Stretch[] {
   );
 }
 
-/** Hides numbers with another meaning. To be called when the listed rooms are marked, since some hold such words. */
+/**
+ * Hides numbers with another meaning. Call it after the listed rooms are marked, because some rooms contain such words.
+ */
 export function markDecoys(page: Page, calendar: Calendar): void {
   if (!page.hasDigit) return markStretches(page, titleNumbers(page), DECOY);
   if (/\d\.\d{1,5}\./u.test(page.marked)) {

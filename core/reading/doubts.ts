@@ -1,12 +1,15 @@
 import type { Findings } from './findings.ts';
 import { isOthersHour } from './others-words.ts';
 
-/** An hour may have begun this long ago and still be meant: people post late. */
+/** A start may be this much earlier than the post, because people post late. Milliseconds. */
 const LATE_MS = 15 * 60_000;
 
 const count = (number: number): string => ['no', 'one', 'two', 'three', 'four'][number] ?? String(number);
 
-/** Why a person is needed whatever the post's intent, in words. None: one room, one start, during the conference. */
+/**
+ * The reasons, in words, for which a person is needed, whatever the post's intent. Empty for one room and one start
+ * during the conference.
+ */
 export function doubtsOf(findings: Findings): string[] {
   const { page, starts, rooms, inside, postedAt } = findings;
   const doubts = [...findings.doubts];
@@ -23,7 +26,7 @@ export function doubtsOf(findings: Findings): string[] {
   return doubts;
 }
 
-/** Neither a room nor a start, nor anything that may be one. */
+/** Neither a room nor a start, nor anything that could be one. */
 export function isNothing({ starts, rooms, doubts }: Findings): boolean {
   return starts.length === 0 && rooms.length === 0 && doubts.length === 0;
 }

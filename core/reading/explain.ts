@@ -8,8 +8,8 @@ function quote(text: string, span: Span): string {
 }
 
 /**
- * The reading in short sentences for cards and pages, such as `room B114 from “room B114”` and
- * `review: two rooms named: B114, A103`. `text` is the post that was read.
+ * The reading in short sentences for cards and pages, such as `room B114 from “room B114”` and `review: two rooms
+ * named: B114, A103`. `text` is the text of the post.
  */
 export function explainReading(reading: Reading, text: string): string[] {
   const said = reading.reasons.map((reason) =>
@@ -18,19 +18,19 @@ export function explainReading(reading: Reading, text: string): string[] {
   return [...new Set(said)];
 }
 
-/** "sure" or "please check: …". `text` is the post that was read. */
+/** "sure" or "please check: …". `text` is the text of the post. */
 function confidenceInWords(reading: Reading, text: string): string {
   if (reading.sure) return 'sure';
   const whole = reading.reasons.filter(({ about }) => about === 'verdict');
   const why = whole.map(({ words }) => words.replace(/^review: /u, ''));
-  // What has no words in the post, such as where a sentence stands, tells a person nothing.
+  // Evidence without words in the post, such as the position of a sentence, does not help a person.
   const against = reading.evidence.flatMap(({ weight, words, span }) =>
     weight < 0 && span !== undefined ? `“${quote(text, span)}” ${words}` : [],
   );
   return `please check: ${[...why, ...against][0] ?? 'does it announce a session?'}`;
 }
 
-/** One line that says what was read, how sure that is, and which words weighed how much. */
+/** One line with the reading, its confidence, and the words with the highest weights. */
 export function explainLine(reading: Reading, text: string): string {
   const weighed = reading.evidence.map(({ words, weight, span }) => {
     const sign = weight < 0 ? '−' : '+';

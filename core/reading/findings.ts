@@ -5,7 +5,7 @@ import type { ReadableTweet, RoomReading, StartReading } from './reading.ts';
 import { compilePlace, readTimesAndRooms } from './times-and-rooms.ts';
 import type { Zone } from './zone-offsets.ts';
 
-/** What a post says about rooms and times, before its intent is judged. */
+/** The rooms and times of a post, before its intent is judged. */
 export interface Findings {
   readonly page: Page;
   readonly zone: Zone;
@@ -15,16 +15,16 @@ export interface Findings {
   readonly rooms: readonly RoomReading[];
   /** Whether the first start is during the conference. */
   readonly inside: boolean;
-  /** The post gives hours that are no starts: ends, deadlines, doors. */
+  /** Whether the post has hours that are no starts: ends, deadlines, doors. */
   readonly hasOtherTimes: boolean;
-  /** Why a person should look at the room or the start, in words. */
+  /** The reasons, in words, why a person should check the room or the start. */
   readonly doubts: readonly string[];
 }
 
 /**
- * Compiles the conference's rooms, days and zone once. The finder it returns is pure: the same post always gives the
- * same findings, and nothing of a post is kept.
- * @throws RangeError when the conference's zone or a date does not exist.
+ * Prepares the conference's rooms, days and zone once. The returned finder is pure: the same post always gives the same
+ * findings, and it stores nothing about a post.
+ * @throws RangeError if the conference's zone or a date does not exist.
  */
 export function createFinder(conference: Conference): (tweet: ReadableTweet) => Findings {
   const place = compilePlace(conference);

@@ -1,6 +1,6 @@
 /**
- * A tweet folded for reading: small letters without accents, plain digits, plain punctuation. `from[i]` and `to[i]`
- * say which code units of the tweet the folded character `i` came from, so that every finding keeps its words.
+ * A tweet folded for reading: small letters without accents, plain digits, plain punctuation. The folded character `i`
+ * comes from the code units `from[i]` to `to[i]` of the tweet, so every finding can show the original words.
  */
 export interface FoldedText {
   readonly plain: string;
@@ -70,10 +70,10 @@ function foldCharacter(character: string, code: number): string {
   // Squared letters, as in the blood-group emoji that people use for room letters.
   if (code >= 0x1f130 && code <= 0x1f149) return String.fromCharCode(0x61 + code - 0x1f130);
   if (code >= 0x1f170 && code <= 0x1f189) return String.fromCharCode(0x61 + code - 0x1f170);
-  // Circled numbers are list bullets and superscripts are footnotes or powers: neither is part of an hour.
+  // Circled numbers are list bullets; superscripts are footnotes or powers. Neither is part of an hour.
   if ((code >= 0x2460 && code <= 0x24ff) || (code >= 0xb2 && code <= 0xbe) || (code >= 0x2070 && code <= 0x2089))
     return '•';
-  // Older emoji and ornaments (☕ ◆ ✦) part words as the newer ones do.
+  // Older emoji and ornaments (☕ ◆ ✦) separate words, as the newer ones do.
   if ((code >= 0x25a0 && code <= 0x27bf) || (code >= 0x2b00 && code <= 0x2bff)) return '•';
   if (code >= 0xd800 && code <= 0xf8ff) return '•';
   const wide = character.normalize('NFKC').toLowerCase();
@@ -84,7 +84,10 @@ function foldCharacter(character: string, code: number): string {
   return lower.length === 1 && !/[\ud800-\udfff]/u.test(lower) ? lower : '•';
 }
 
-/** Characters that were folded before: most emoji and accents come again, and to normalise one takes a microsecond. */
+/**
+ * A cache of folded characters: the same emoji and accents come again and again, and normalising one takes a
+ * microsecond.
+ */
 const folds = new Map<number, string>();
 const MOST_KEPT = 2000;
 
@@ -100,10 +103,10 @@ const ASCII = /^[\x20-\x5f\x61-\x7e\n]*$/u;
 const PLACES = Array.from({ length: 2001 }, (_, at) => at);
 const FOLLOWING = PLACES.map((at) => at + 1);
 
-/** Folds at most `limit` code units of `text`. Linear in the length. */
+/** Folds at most `limit` code units of `text`, in linear time. */
 export function foldText(text: string, limit: number): FoldedText {
   const end = Math.min(text.length, limit);
-  // Most tweets are plain already: each character stands for itself.
+  // Most tweets have only plain characters, which are folded to themselves.
   const head = text.slice(0, end);
   if (end < PLACES.length && ASCII.test(head)) return { plain: head.toLowerCase(), from: PLACES, to: FOLLOWING };
   const parts: string[] = [];

@@ -4,18 +4,18 @@ import { withRange } from './range.ts';
 import type { Tag } from './tags.ts';
 import { settingOf, timeParser, type Setting, type TimeParser } from './time-parser.ts';
 
-/** An hour as one of our parsers reads it. */
+/** The result of one of our hour parsers. */
 export interface HourReading {
   readonly hour: number;
-  /** 0 without it. */
+  /** Default: 0. */
   readonly minute?: number;
   readonly half: Half;
   readonly tags?: readonly Tag[];
-  /** Where the hour stands, when that is not the whole match. */
+  /** The position of the hour, if it is not the whole match. */
   readonly stretch?: Stretch;
 }
 
-/** Reads one match as an hour, or answers null where it is something else. */
+/** Reads one match as an hour. Null if it is something else. */
 export type ReadHour = (match: RegExpExecArray, setting: Setting) => HourReading | null;
 
 function parser(pattern: RegExp, hint: RegExp, read: ReadHour, ranges: boolean): TimeParser {
@@ -29,10 +29,12 @@ function parser(pattern: RegExp, hint: RegExp, read: ReadHour, ranges: boolean):
   });
 }
 
-/** A parser of hours that say what they are: "5pm", "17:00", "half past five". A range around one belongs to it. */
+/**
+ * Makes a parser of clear hours: "5pm", "17:00", "half past five". A range around the hour becomes part of the result.
+ */
 export const hourParser = (pattern: RegExp, hint: RegExp, read: ReadHour): TimeParser =>
   parser(pattern, hint, read, true);
 
-/** A parser of hours that are only a number. */
+/** Makes a parser of hours that are only a number. */
 export const bareHourParser = (pattern: RegExp, hint: RegExp, read: ReadHour): TimeParser =>
   parser(pattern, hint, read, false);

@@ -4,12 +4,12 @@ import type { Stretch } from './marked-text.ts';
 import { addTags, type Tag } from './tags.ts';
 
 /**
- * What is said about the half of the day: `am` or `pm`; `literal`, an hour of the 24-hour clock; `bare`, an hour from
- * 1 to 12 without a word about it.
+ * The known half of the day: `am` or `pm`; `literal`: an hour of the 24-hour clock; `bare`: an hour from 1 to 12
+ * without a half.
  */
 export type Half = 'am' | 'pm' | 'literal' | 'bare';
 
-/** `half` of a written hour without am or pm: a leading zero or an hour past 12 means the 24-hour clock. */
+/** The `half` of a written hour without am or pm: with a leading zero, or past 12, it is on the 24-hour clock. */
 export function halfOfWritten(written: string): Half {
   const hour = Number(written);
   return hour > 12 || hour === 0 || /^0\d/u.test(written) ? 'literal' : 'bare';
@@ -20,14 +20,14 @@ type Components = ParsingResult['start'];
 const AM = 0;
 const PM = 1;
 
-/** The hour on the 24-hour clock where it is known; 24 is the midnight at the day's end, as is "12am". */
+/** The hour on the 24-hour clock, as far as known. 24 is midnight at the end of the day, also for "12am". */
 function clockHour(hour: number, minute: number, half: Half): number {
   if (half === 'pm' && hour <= 12) return (hour % 12) + 12;
   if (half === 'am' && hour === 12) return minute === 0 ? 24 : 0;
   return hour;
 }
 
-/** Writes a half of the day into components that have an hour and a minute. */
+/** Writes a half of the day into components with an hour and a minute. */
 export function setHalf(components: Components, half: Half): void {
   if (half === 'bare') return;
   const hour = clockHour(components.get('hour') ?? 0, components.get('minute') ?? 0, half);
@@ -35,8 +35,8 @@ export function setHalf(components: Components, half: Half): void {
 }
 
 /**
- * An hour as chrono's components: `meridiem` is certain where the half of the day is known. Null where there is no
- * such hour or minute.
+ * An hour as chrono's components. `meridiem` is certain if the half of the day is known. Null if there is no such hour
+ * or minute.
  */
 export function hourResult(
   context: ParsingContext,
@@ -53,11 +53,11 @@ export function hourResult(
   return addTags(result, ...tags);
 }
 
-/** Whether the half of the day of an hour is still open. */
+/** Whether the half of the day of an hour is unknown. */
 export const isBare = (result: ParsingResult): boolean =>
   result.start.isCertain('hour') && !result.start.isCertain('meridiem');
 
-/** The half of the day of a range's start whose end says one: "1 to 2 PM" starts at 1 pm, "11-1pm" at 11 am. */
+/** The half of the day of a range's start, if its end has one: "1 to 2 PM" starts at 1 pm, "11-1pm" at 11 am. */
 export function halfOfStart(written: string, minute: number, end: Components): Half {
   const half = halfOfWritten(written);
   if (half === 'literal' || !end.isCertain('meridiem')) return half;

@@ -1,5 +1,5 @@
-/** How hosts write kinds of places in their own language or in short. */
-/** Words of several kinds or with a kind in them. */
+/** Words for kinds of places, in hosts' own languages or in short forms. */
+/** Words for several kinds, or words that contain a kind. */
 export const TRANSLATED: Readonly<Record<string, readonly string[]>> = {
   オープンスペース: ['open', 'space'],
   会議室: ['meeting', 'room'],
@@ -24,7 +24,7 @@ export const TRANSLATED: Readonly<Record<string, readonly string[]>> = {
   ballrooms: ['ballroom'],
 };
 
-/** Words for kinds of places that hosts write in their own language or in short: one word here for each kind. */
+/** Words for kinds of places, in hosts' own languages or in short forms: the usual word for each of them. */
 export const KIND: Readonly<Record<string, string>> = {
   rm: 'room',
   rms: 'room',

@@ -1,6 +1,6 @@
 import { anyOf, wordList } from './words.ts';
 
-/** Words that make a landmark of the room behind them. */
+/** Words after which a room is only a landmark. */
 export const BESIDE = `(?:${anyOf(
   wordList(`
     outside

@@ -5,7 +5,7 @@ import { nearly } from './spelling.ts';
 import type { Token } from './tokens.ts';
 import { anyOf, wordList } from './words.ts';
 
-/** Words of the tweet that fit a room of the list. */
+/** Words of the tweet that match a room of the list. */
 export interface RoomMatch extends Stretch {
   readonly pattern: RoomPattern;
 }
@@ -18,18 +18,18 @@ const GAPS: Readonly<Record<Gap, RegExp>> = {
 };
 const FILLER = new Set(['of', 'the', 'no', 'nr', 'num', 'number', 'numero', 'n', 'の']);
 
-/** From so many letters on, one wrong, missing or added letter makes no other word. */
+/** In a word of at least so many letters, one wrong, missing or added letter does not make another word. */
 const LONG = 7;
 const isMisspelt = (word: string, meant: string): boolean =>
   word.length >= LONG - 1 &&
   meant.length >= LONG &&
   word.charCodeAt(0) === meant.charCodeAt(0) &&
-  // A plural is spelled as it should be.
+  // A plural must be spelled correctly.
   !word.endsWith('s') &&
   nearly(word, meant);
 
 const NONE: readonly RoomPattern[] = [];
-/** The long words that names begin with, by their first letter. */
+/** Long first words of room names, by their first letter. */
 const longBeginnings = new WeakMap<RoomPatterns, ReadonlyMap<string, readonly string[]>>();
 
 function longBeginningsOf(patterns: RoomPatterns): ReadonlyMap<string, readonly string[]> {
@@ -44,7 +44,7 @@ function longBeginningsOf(patterns: RoomPatterns): ReadonlyMap<string, readonly 
   return byLetter;
 }
 
-/** Full names of several words that begin with a long word: "balroom west", "missisippi rm". */
+/** Full names of several words whose first word is long and similar to `word`: "balroom west", "missisippi rm". */
 function misspeltBeginnings(patterns: RoomPatterns, word: string): readonly RoomPattern[] {
   if (word.length < LONG - 1) return NONE;
   const meant = longBeginningsOf(patterns)
@@ -55,10 +55,10 @@ function misspeltBeginnings(patterns: RoomPatterns, word: string): readonly Room
   );
 }
 
-/** Kinds of which a venue has many: alone they name none. */
+/** Kinds of rooms of which a venue has many: without another word they mean no room. */
 const ANY_ONE: ReadonlySet<string> = new Set(['room', 'table']);
 
-/** A room that is called "Aula" is meant by that word, and not by another language's word for any room. */
+/** If a room is called "Aula", this word means that room, and not any room as in another language. */
 function isAnotherWord(page: Page, token: Token, { parts }: RoomPattern): boolean {
   const [only, ...others] = parts;
   if (only?.word === undefined || !ANY_ONE.has(only.word) || others.length > 0) return false;
@@ -103,7 +103,7 @@ const PERSON_GOES_ON = new RegExp(
 );
 const WORD_GOES_ON = /^ (?!at\b|um\b|in\b|on\b|today\b|tomorrow\b|tonight\b|from\b|for\b|with\b)[a-z]/u;
 
-// An "a" or "i" apart from the name before it is an article or a pronoun, where the sentence goes on after it.
+// An "a" or "i" after a name is an article or a pronoun, not the room's letter, if the sentence continues after it.
 function isWordInstead(page: Page, token: Token, next: string): boolean {
   if (page.marked.charAt(token.from - 1) !== ' ') return false;
   const capital = /[A-Z]/u.test(page.original.charAt(page.from[token.from] ?? 0));
@@ -117,7 +117,9 @@ function skipFiller(tokens: readonly Token[], from: number): number {
   return at;
 }
 
-/** Where the pattern's words end in the tokens from `start` on, and whether one of them is misspelt. */
+/**
+ * Whether the pattern's words match the tokens from `start` on: the end of the match, and whether a word is misspelt.
+ */
 function matchParts(
   page: Page,
   tokens: readonly Token[],
@@ -148,13 +150,13 @@ function matchParts(
   return { end: at, misspelt };
 }
 
-// `A 103` and `25 A` keep their capital; `a 103 page book` and "25 a day" are no rooms.
+// `A 103` and `25 A` must have a capital letter: `a 103 page book` and "25 a day" are no rooms.
 function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean, cued: boolean): boolean {
   if (cued) return false;
   const letter = /^\d/u.test(left.word) ? right : left;
   if (letter.word.length > 2) return false;
   const capital = /[A-Z]/u.test(page.original.charAt(page.from[letter.from] ?? 0));
-  // A capital that begins the tweet may be the article all the same.
+  // A capital at the beginning of the tweet may still be the article.
   if (letter === left)
     return (
       left.word === 'a' &&
@@ -163,7 +165,7 @@ function isLooseLetter(page: Page, left: Token, right: Token, inside: boolean, c
   return !capital;
 }
 
-/** What a number counts, so that it is no room. */
+/** Words after a number which show that it is a count and no room. */
 const COUNTED = anyOf(
   wordList(`
     issues
@@ -245,7 +247,7 @@ function standsAlone(page: Page, tokens: readonly Token[], from: number, to: num
   return !(last.word.length === 1 && isWordInstead(page, last, next));
 }
 
-/** Every place where the tweet's words fit the list: the longest at each word, none overlapping. */
+/** All places where the tweet's words match the list: the longest match at each word, without overlaps. */
 export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomPatterns): RoomMatch[] {
   const matches: RoomMatch[] = [];
   for (let at = 0; at < tokens.length; at++) {
@@ -259,7 +261,7 @@ export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomP
     for (const pattern of candidates) {
       const match = matchParts(page, tokens, at, pattern);
       if (match === undefined) continue;
-      // Of two that are as long, the one that is spelled as the list spells it.
+      // Of two matches of equal length, the correctly spelled one is used.
       if (best && (match.end < best.end || (match.end === best.end && (match.misspelt || !best.misspelt)))) continue;
       if (isAnotherWord(page, token, pattern)) continue;
       if (standsAlone(page, tokens, at, match.end)) best = { ...match, pattern };

@@ -1,15 +1,15 @@
 import { foldText } from './fold-text.ts';
 import type { Span } from './reading.ts';
 
-/** What a stretch of the tweet has been recognised as, written over it so that later steps see their neighbours. */
+/** Marks: a recognised stretch of the tweet is replaced by its mark, so that later steps see it as one. */
 export const ROOM = '\ue000';
 export const TIME = '\ue001';
 export const DAY = '\ue002';
-/** A hashtag, mention or link: a boundary, nothing to read. */
+/** A hashtag, mention or link: it separates words and is not read. */
 export const MASK = '\ue003';
 /** A number with another meaning: a version, a price, a count. */
 export const DECOY = '\ue004';
-/** A name on the list whose use as a place is not settled yet. */
+/** A listed name that may also be a word; it is not decided yet whether it is the place here. */
 export const NAME = '\ue005';
 
 /** A stretch of the folded text. */
@@ -22,16 +22,19 @@ export interface Stretch {
 export interface Page {
   readonly original: string;
   readonly plain: string;
-  /** `plain` with everything recognised so far written over by its mark. */
+  /** `plain`, with everything that was recognised so far replaced by its mark. */
   marked: string;
-  /** What the tweet has at all: most patterns need a digit or a Japanese character. */
+  /** Whether the tweet has any digit, or any Japanese character: most patterns need one of them. */
   readonly hasDigit: boolean;
   readonly hasJapanese: boolean;
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
-/** X's longest posts have 25,000 characters; an announcement stands in the first 1,000 or a person reads it. */
+/**
+ * X's longest posts have 25,000 characters. The announcement must be in the first 1,000; otherwise a person reads the
+ * post.
+ */
 export const READ_LIMIT = 1000;
 
 export function openPage(original: string): Page {
@@ -47,7 +50,7 @@ export function openPage(original: string): Page {
   };
 }
 
-/** Writes `mark` over the stretches, which must be sorted and apart. */
+/** Writes `mark` over the stretches, which must be sorted and must not overlap. */
 export function markStretches(page: Page, stretches: readonly Stretch[], mark: string): void {
   if (stretches.length === 0) return;
   const parts: string[] = [];
@@ -61,7 +64,7 @@ export function markStretches(page: Page, stretches: readonly Stretch[], mark: s
   page.marked = parts.join('');
 }
 
-/** The stretch's place in the tweet itself. */
+/** The position of the stretch in the tweet itself. */
 export function spanOf(page: Page, stretch: Stretch): Span {
   const from = page.from[stretch.from] ?? page.original.length;
   const to = page.to[stretch.to - 1] ?? from;

@@ -1,4 +1,6 @@
-/** Hides at equal length what holds neither an hour nor a room: links, mentions, tags. Numbers: `decoys.ts`. */
+/**
+ * Hides, at equal length, links, mentions and tags, which are neither hours nor rooms. For numbers, see `decoys.ts`.
+ */
 import { matchRooms } from './listed-rooms.ts';
 import { dictionaryOf } from './locales/index.ts';
 import { findAll, MASK, markStretches, stretchOf, type Page, type Stretch } from './marked-text.ts';
@@ -11,7 +13,7 @@ const LINK = new RegExp(
     '(?<![\\w@.-])[a-z][a-z0-9-]{1,40}\\.(?:com|org|net|io|dev|app)(?!\\w)',
   'gu',
 );
-/** A cheap look for what all links and addresses contain: most points end a sentence. */
+/** A quick check for something that all links and addresses contain, because most dots only end a sentence. */
 const MAY_BE_LINK = /:\/\/|www\.|[\w-]\.[a-z]{2}/u;
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,10}/gu;
 const TAGGED = /(?<![\w&])([#@])(\w{1,40})/gu;
@@ -30,7 +32,7 @@ const TAG_DAYS = new Set([
   ...[...dictionaryOf('weekdays').keys()].filter((name) => name.endsWith('day')),
 ]);
 
-/** Whether the word is a room of the list, all of it. */
+/** Whether the whole word is a room of the list. */
 function isRoom(page: Page, word: string, from: number, patterns: RoomPatterns): boolean {
   const tokens = splitTokens(word).map((token) => ({ ...token, from: token.from + from, to: token.to + from }));
   const [match, ...others] = matchRooms(page, tokens, patterns);
@@ -51,7 +53,7 @@ function maskTags(page: Page, patterns: RoomPatterns): void {
     const [, sign, word = ''] = match;
     const stretch = stretchOf(match);
     const inner = match.index + 1;
-    // "#20" is a count, "OS#3" and "room #14" name a room: X makes no hashtag of a number either.
+    // "#20" is a count; "OS#3" and "room #14" name a room. X makes no hashtag of a number either.
     if (sign === '#' && /^\d+$/u.test(word)) continue;
     if (sign === '@' && (SAYS_HOUR.test(word) || GLUED_HOUR.test(word) || /^\d{1,4}$/u.test(word))) continue;
     if (isRoom(page, word, inner, patterns)) {
@@ -64,10 +66,10 @@ function maskTags(page: Page, patterns: RoomPatterns): void {
   markStretches(page, masked, MASK);
   markStretches(page, opened, ' ');
 }
-/** "@5pmin Suite 7" lacks its spaces. */
+/** "@5pmin Suite 7": its spaces are missing. */
 const GLUED_HOUR = /^\d{1,2}(?:am|pm)(?:in|at|room|on)$/u;
 
-/** Hides links, mentions and hashtags, but for those that name a room, an hour or a day. */
+/** Hides links, mentions and hashtags, except those that name a room, an hour or a day. */
 export function maskNoise(page: Page, patterns: RoomPatterns): void {
   if (MAY_BE_LINK.test(page.plain))
     for (const pattern of /[\w.+-]@[\w-]/u.test(page.plain) ? [LINK, EMAIL] : [LINK])

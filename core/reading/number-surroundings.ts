@@ -1,4 +1,4 @@
-/** What stands behind a number of the list that is no room, or that is one after all. */
+/** Words after a listed number which show that it is no room, or that it is one. */
 import { dictionaryOf } from './locales/index.ts';
 import { anyOf, wordList } from './words.ts';
 
@@ -33,7 +33,7 @@ const UNITS = anyOf([
   `),
 ]);
 export const UNIT = new RegExp(`^ ?-?(?:${UNITS}|(?![a-z]+mos\\b)[a-z]{1,30}s)\\b`, 'u');
-/** Verbs that a room has, though they end as plurals do. */
+/** Verbs of which a room can be the subject, although they end like plurals. */
 export const ROOM_VERB = new RegExp(
   `^ ${anyOf(
     wordList(`

@@ -27,7 +27,7 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(
 );
 for (const word of OTHER_WORDS) NUMBERS.delete(word);
 
-/** The words for hours that are words of no other language. */
+/** The words for hours that are no common words of another language. */
 export const plainHourWords: readonly string[] = [...HOURS.keys()].filter((word) => !OTHER_WORDS.has(word));
 
 /** The values of folded number words of all languages. */
@@ -36,7 +36,7 @@ export const numberWords: ReadonlyMap<string, number> = NUMBERS;
 /** The value of a folded number word in one of the languages. */
 export const numberWord = (word: string): number | undefined => NUMBERS.get(word);
 
-/** The value of an hour in digits or words; 99, which is no hour, where it is neither. */
+/** The value of an hour in digits or words. If it is neither, 99, which is no hour. */
 export function hourOf(text: string | undefined): number {
   if (text === undefined) return 99;
   return /^\d/u.test(text) ? Number(text) : (HOURS.get(text) ?? numberWord(text) ?? 99);

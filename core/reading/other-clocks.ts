@@ -5,7 +5,7 @@ import { stretchOfResult } from './time-parser.ts';
 import { anyOf, wordList } from './words.ts';
 import { PLACES } from './zone-places.ts';
 
-/** Where clocks show another hour, as people name it in brackets behind their own. */
+/** Places with another time, as people name them in brackets after their own time. */
 const ELSEWHERE = anyOf([
   ...Object.keys(PLACES).filter((name) => name.length > 4),
   ...wordList(`
@@ -75,12 +75,12 @@ const ELSEWHERE = anyOf([
   `),
 ]);
 const OPENS = /^[^.!?\n]{0,20}[([] ?(?:that's |i\.?e\.? |so |= ?|also |also at |which is )?$/u;
-/** What may lead to the place: "11:45 en la península", "19:45 for the people in peninsula". */
+/** Words that may lead to the place: "11:45 en la península", "19:45 for the people in peninsula". */
 const NAMES_PLACE = new RegExp(`^(?: ?(?:h|uhr|uur|u|hrs))?(?: [a-z']{1,10}){1,4} ${ELSEWHERE}(?: time)?[)\\]]`, 'u');
 
 const minuteOf = (time: ParsingResult): number => time.start.get('minute') ?? 0;
 
-/** Without the hours in brackets that tell the one before them by the clocks of another place. */
+/** The hours, without those in brackets that repeat the hour before them by the clock of another place. */
 export function withoutOtherClocks(page: Page, times: readonly ParsingResult[]): readonly ParsingResult[] {
   return times.filter((time, at) => {
     const last = times[at - 1];

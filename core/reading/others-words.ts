@@ -4,10 +4,10 @@ import type { Page } from './marked-text.ts';
 import type { StartReading } from './reading.ts';
 import { anyOf, wordList } from './words.ts';
 
-/** `RT @x: …`, `MT @x: …` and `“@x: …”` say what somebody else posted. */
+/** `RT @x: …`, `MT @x: …` and `“@x: …”` quote another person's post. */
 const OTHERS = /^\W{0,3}[rm]t\s{0,2}@|["“”«]\s?@\w{1,40}:?\s/iu;
 
-/** "Laut @x: „16 Uhr Dome“", "according to @x", "@x says: “…”": told on somebody's word. */
+/** "Laut @x: „16 Uhr Dome“", "according to @x", "@x says: “…”": another person's words. */
 const QUOTED = /@\w{1,40}[^"“”„«»@\n]{0,20}[:,]?\s?["“”„«][^"“”„«»\n]{1,200}/gu;
 const HEARSAY = new RegExp(
   `\\b${anyOf(
@@ -28,14 +28,14 @@ const HEARSAY = new RegExp(
   'u',
 );
 
-/** Days that are counted from the day of posting, in every language; weekdays, dates and "Day 2" are none. */
+/** Words for days that are relative to the day of posting, in every language. Weekdays, dates and "Day 2" are not. */
 const RELATIVE_DAYS = [
   ...(['today', 'tomorrow', 'dayAfterTomorrow', 'yesterday'] as const).flatMap((key) => [...dictionaryOf(key).keys()]),
   'tonight',
   'this ',
 ];
 
-/** Whether the start is told in another's words and depends on when they were said. */
+/** Whether the start is in another person's words and depends on when these were written. */
 export function isOthersHour(page: Page, start: StartReading): boolean {
   const { original } = page;
   if (!original.includes('@')) return false;

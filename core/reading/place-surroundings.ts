@@ -1,4 +1,4 @@
-/** What stands left and right of a name or a number of the list, by which it is the place or something else. */
+/** Words left and right of a listed name or number which show whether it is the place or something else. */
 import { listOf } from './locales/index.ts';
 import { DAY, MASK, NAME, ROOM, TIME } from './marked-text.ts';
 import { anyOf, wordList } from './words.ts';
@@ -84,7 +84,7 @@ const PLACED = anyOf(
   `),
 );
 export const PREPOSITION = new RegExp(`(?:\\b${PLACED}|@|→|>|:)[\\s:]{0,3}${ARTICLE}$`, 'u');
-/** The prepositions after which even a common noun is the room of that name. */
+/** Prepositions after which even a common noun is the room with this name. */
 export const IN = new RegExp(
   `(?:\\b(?:in|at|on|inside|im|en|na|no|dans|(?:up|down|over|out|back) to)|@|→)\\s*${ARTICLE}$`,
   'u',
@@ -226,12 +226,12 @@ const PLACE_NOUN = anyOf(
   `),
 );
 export const SOMETHING_ELSE = new RegExp(`^(?:'s\\b|[-'][a-z]| ?${PLACE_NOUN}(?![a-z]))`, 'u');
-/** "Duquesne's empty at 3": the room is. */
+/** "Duquesne's empty at 3": the subject is the room. */
 export const HAS_STATE = /^(?:'s| is) (?:free|empty|ours|open|booked|unlocked|mine|available|libre|frei)\b/u;
 /** "at 3 we're in turing doing lockpicks" */
 export const WE_ARE_IN =
   /\b(?:we're|we are|i'm|meet|meeting|join us|join me|find us|find me|see you|come) in (?:the )?$/u;
-/** "half past two in elbow a few of us": after its hour even a common noun is the room of that name. */
+/** "half past two in elbow a few of us": after an hour, even a common noun is the room with this name. */
 export const AFTER_HOUR = new RegExp(`${TIME} (?:in|at|@|im|en|na|no|dans) ${ARTICLE}$`, 'u');
 export const ELSEWHERE = new RegExp(
   `\\b${anyOf(

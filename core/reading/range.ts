@@ -6,14 +6,14 @@ import { addTags } from './tags.ts';
 import { settingOf, stretchOfResult } from './time-parser.ts';
 import { anyOf } from './words.ts';
 
-/** What stands between the two hours of a range. */
+/** Words or signs between the two hours of a range. */
 export const TO = `(?:[-~]|から|${anyOf(listOf('to'))})`;
 export const AND = anyOf(listOf('and'));
 const OR = anyOf([...listOf('or'), 'vs']);
 export const ARTICLE = '(?:as |las |les )?';
 const BETWEEN = /\b(?:between|entre(?: las)?|zwischen) $/u;
 
-/** A number that is no tail of a price, a fraction or a version. */
+/** The start of a number that is not the end of a price, a fraction or a version. */
 export const NUMBER_START = '(?<![a-z0-9$€£#])(?<!\\d[.:,/+-])';
 
 const START = new RegExp(
@@ -27,8 +27,8 @@ const END = new RegExp(
 );
 
 /**
- * The hour with the other end of its range, where that is only a number: "3-5pm", "from 5pm to 6". The start counts;
- * the end tells the half of its day.
+ * Adds the other end of a range to an hour, if that end is only a number: "3-5pm", "from 5pm to 6". The first hour is
+ * the start; the second gives its half of the day.
  */
 export function withRange(context: ParsingContext, result: ParsingResult): ParsingResult {
   return withEnd(context, withStart(context, result));
@@ -63,7 +63,7 @@ function withEnd(context: ParsingContext, start: ParsingResult): ParsingResult {
   return end ? joined(context, start, end) : start;
 }
 
-/** The start with its text up to the end of `end`, and the half of the day that the end tells. */
+/** The start, with its text up to the end of `end`, and with the half of the day of `end`. */
 export function joined(context: ParsingContext, start: ParsingResult, end: ParsingResult): ParsingResult {
   start.text = context.text.slice(start.index, stretchOfResult(end).to);
   start.end = end.start;

@@ -27,7 +27,7 @@ const STREET = new RegExp(
   )}\\b`,
   'u',
 );
-/** Words that may stand before "outside Hall A" where the hall itself is the meeting point. */
+/** Words before "outside Hall A" after which the hall itself is the meeting point. */
 const NO_PLACE = anyOf(
   wordList(`
     meet
@@ -83,31 +83,31 @@ const isLandmark = (page: Page, match: RoomMatch): boolean => LANDMARK.test(befo
 const isElsewhere = (page: Page, match: RoomMatch): boolean =>
   isStreetName(page, match) || (isLandmark(page, match) && PLACE_BEFORE.test(before(page, match.from)));
 
-/** A full name, with a doubt when it is not simply the room. */
+/** A full name, with a doubt if it may mean something else. */
 function settleFull(page: Page, match: RoomMatch): SettledRoom {
   const words = wordsOf(page, match);
   if (match.pattern.vague) return { ...match, doubt: `“${words}” fits several rooms or none exactly` };
   return isLandmark(page, match) ? { ...match, doubt: `“${words}” is only a landmark` } : match;
 }
 
-/** Where the text's words fit rooms of the list, before the hours are read. */
+/** Matches between the text and the listed rooms, before the hours are read. */
 export interface FoundRooms {
-  /** Nobody writes these and means something else. */
+  /** Names that can mean nothing else. */
   readonly full: readonly SettledRoom[];
-  /** Full names that are parts of other places' names. */
+  /** Full names that are part of another place's name. */
   readonly elsewhere: readonly RoomMatch[];
-  /** Names that are words or surnames as well. */
+  /** Names that are also words or surnames. */
   readonly names: readonly RoomMatch[];
   /** Numbers and codes that need a cue. */
   readonly numbers: readonly RoomMatch[];
   readonly codes: readonly SettledRoom[];
 }
 
-/** Whether anything in the text may be a room of the list. */
+/** Whether anything in the text can be a room of the list. */
 export const hasRoom = (found: FoundRooms): boolean =>
   found.full.length + found.elsewhere.length + found.names.length + found.numbers.length > 0;
 
-/** Finds and marks the rooms of the list, so that no part of their names is read as an hour. */
+/** Finds and marks the rooms of the list, so that parts of their names are not read as hours. */
 export function findRooms(page: Page, patterns: RoomPatterns): FoundRooms {
   const matches = matchRooms(page, tokensOf(page), patterns);
   const of = (strength: string): RoomMatch[] => matches.filter(({ pattern }) => pattern.strength === strength);
@@ -136,13 +136,13 @@ function listRooms(
 ): { rooms: RoomReading[]; doubts: string[] } {
   const certain = matches.filter((match) => match.doubt === undefined);
   const sure = new Set(certain.flatMap((match) => match.pattern.rooms));
-  // Beside a certain room, a doubtful name and a repetition in short count for nothing.
+  // Beside a certain room, a doubtful name or a short repetition does not count.
   const counts = (match: SettledRoom): boolean =>
     match.doubt === undefined || (match.pattern.strength !== 'name' && !match.pattern.rooms.some((at) => sure.has(at)));
   const counted = certain.length > 0 ? matches.filter(counts) : matches;
   const rooms = counted
     .toSorted((one, other) => one.from - other.from)
-    // Words that fit several rooms name none.
+    // Words that match several rooms name no room.
     .filter((match) => match.pattern.rooms.length === 1)
     .flatMap((match) =>
       match.pattern.rooms.map((at): RoomReading => ({ name: names[at] ?? '', span: spanOf(page, match) })),
@@ -153,7 +153,7 @@ function listRooms(
   };
 }
 
-/** What a person looks at before a post without any room and start is lost. */
+/** Possible rooms, for a person to check, so that a post without a certain room and start is not ignored. */
 function mayBeRooms(page: Page, { numbers, elsewhere }: FoundRooms): SettledRoom[] {
   const settled = settleNumbers(page, numbers, true);
   const others =
@@ -162,9 +162,9 @@ function mayBeRooms(page: Page, { numbers, elsewhere }: FoundRooms): SettledRoom
 }
 
 /**
- * Decides which of the found rooms the text means as a place, when its hours are known.
+ * Decides which of the found rooms the text means as its place, after its hours are known.
  * @param names The list, in its order.
- * @param settled Numbers that the hours beside them settled.
+ * @param settled Numbers that were decided from the hours beside them.
  */
 export function readRooms(
   page: Page,

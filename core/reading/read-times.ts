@@ -15,9 +15,9 @@ import { stretchOfResult, type Setting } from './time-parser.ts';
 import { anyOf } from './words.ts';
 
 export interface ReadTimes extends ResolvedStarts {
-  /** Hours that the post gives without inviting to them: ends, deadlines, doors. */
+  /** The number of hours that are no starts: ends, deadlines, doors. */
   readonly others: number;
-  /** Rooms that are only a number, which the hours beside them settled. */
+  /** Rooms that are only a number, decided from the hours beside them. */
   readonly settled: readonly SettledRoom[];
 }
 
@@ -29,12 +29,15 @@ const MAY_HOLD_HOUR = new RegExp(
   'u',
 );
 
-/** A cheap look: without a digit or a word for an hour, nothing is left to read. Most posts of a stream end here. */
+/**
+ * A quick check: without a digit or a word for an hour, there is nothing to read. This ends the reading of most posts
+ * of a stream.
+ */
 export const mayHoldHour = (page: Page): boolean => MAY_HOLD_HOUR.test(page.marked);
 
 const wordsOfResult = (page: Page, result: ParsingResult): string => wordsOf(page, stretchOfResult(result));
 
-/** Days that are several or none. */
+/** Doubts about words that name several days, or no day. */
 function doubtfulDays(page: Page, results: readonly ParsingResult[]): string[] {
   const days = results.filter((result) => !result.start.isCertain('hour'));
   const every = days.find((result) => hasTag(result, 'day/every'));
@@ -46,8 +49,8 @@ function doubtfulDays(page: Page, results: readonly ParsingResult[]): string[] {
 }
 
 /**
- * Reads every start that the text gives, by our configuration of chrono-node.
- * @param numbers Rooms of the list that are only a number, not settled yet.
+ * Reads all starts in the text, with our configuration of chrono-node.
+ * @param numbers Rooms of the list that are only a number, not decided yet.
  */
 export function readTimes(page: Page, calendar: Calendar, posting: Posting, numbers: readonly RoomMatch[]): ReadTimes {
   markDecoys(page, calendar);

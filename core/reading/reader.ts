@@ -5,10 +5,10 @@ import type { ReadableTweet, Reading } from './reading.ts';
 import { judge } from './verdict.ts';
 
 /**
- * Compiles the conference's rooms, days and zone once. The reader it returns is pure: the same post always gives the
- * same reading, and nothing of a post is kept.
- * @param model What judges the intent; by default the one that was trained on all labelled posts.
- * @throws RangeError when the conference's zone or a date does not exist.
+ * Prepares the conference's rooms, days and zone once. The returned reader is pure: the same post always gives the same
+ * reading, and it stores nothing about a post.
+ * @param model The model that judges the intent; default: the one that was trained on all labelled posts.
+ * @throws RangeError if the conference's zone or a date does not exist.
  */
 export function createReader(
   conference: Conference,

@@ -1,7 +1,7 @@
 /**
- * From chrono's components to instants. This stands beside the configuration because a result of chrono is one date
- * with one offset: ours may be several days, an hour that a clock change repeats or skips, and a zone of IANA whose
- * offset is known only when the day is.
+ * Turns chrono's components into instants. This is not part of the configuration, because a result of chrono has one
+ * date and one offset. Ours may have several days, an hour that a clock change repeats or skips, and an IANA zone whose
+ * offset depends on the day.
  */
 import type { ParsingResult } from 'chrono-node';
 
@@ -25,15 +25,15 @@ export interface ResolvedStarts {
   readonly doubts: readonly string[];
 }
 
-/** A bare hour is 08:00–20:59 (the labels' rule 2). */
+/** A bare hour is 08:00–20:59 (the labels' rule 2). Minutes of the day. */
 const DAY_FROM = 8 * 60;
 const DAY_TO = 21 * 60;
-/** The midnight at a day's end, in minutes of that day. */
+/** Midnight at the end of a day, in minutes of that day. */
 const DAY_END = 24 * 60;
-/** Until then the hours after midnight belong to "tonight". */
+/** Until then, hours after midnight belong to "tonight". Minutes of the day. */
 const NIGHT_TO = 5 * 60;
 
-/** So long after an hour the post may still mean it. */
+/** An hour may be this much earlier than the post. Milliseconds. */
 const OVER_MS = 15 * 60_000;
 
 const MORNING = new RegExp(`\\b${anyOf(listOf('saysMorning').filter((word) => word !== '朝'))}\\b|朝`, 'u');
@@ -43,20 +43,20 @@ const NEITHER = new RegExp(`\\b${anyOf(listOf('saysNeither'))}\\b`, 'gu');
 const SENTENCE_END = /[.!?\n](?:\s|$)/u;
 const SENTENCE_ENDS = new RegExp(SENTENCE_END, 'gu');
 
-/** What stands before the first end of a sentence. */
+/** The text before the first end of a sentence. */
 function firstSentence(text: string): string {
   const end = text.search(SENTENCE_END);
   return end < 0 ? text : text.slice(0, end);
 }
 
-/** What stands behind the last end of a sentence. */
+/** The text after the last end of a sentence. */
 function lastSentence(text: string): string {
   let from = 0;
   while (SENTENCE_ENDS.test(text)) from = SENTENCE_ENDS.lastIndex;
   return text.slice(from);
 }
 
-/** What the sentence around an hour says about the half of the day. */
+/** The half of the day in the words around an hour, in its sentence. */
 function partAround(page: Page, { from, to }: Stretch, group: DayGroup | undefined): 'am' | 'pm' | undefined {
   if (group?.part) return group.part;
   const around = `${lastSentence(before(page, from, 60))} ${firstSentence(after(page, to, 60))}`;
@@ -65,7 +65,7 @@ function partAround(page: Page, { from, to }: Stretch, group: DayGroup | undefin
   return EVENING.test(sentence) ? 'pm' : undefined;
 }
 
-/** Minutes of the day of an hour, told in the half of the day that its sentence says. */
+/** The minute of the day of an hour, with the half of the day from its sentence. */
 function minuteOfDay(time: ParsingResult, part: 'am' | 'pm' | undefined): number {
   const [hour, minute] = [time.start.get('hour') ?? 0, time.start.get('minute') ?? 0];
   if (!isBare(time)) return hour * 60 + minute;
@@ -75,14 +75,14 @@ function minuteOfDay(time: ParsingResult, part: 'am' | 'pm' | undefined): number
   return early >= DAY_FROM ? early : late;
 }
 
-/** The instants of an hour told in another zone, on the conference's `day` where such an hour exists. */
+/** The instants of an hour in another zone that are on the conference's `day`, if there are any. */
 function foreignInstants(zone: Zone, calendar: Calendar, day: DayNumber, minute: number, dated: boolean): number[] {
   const onDay = (shift: number): number[] => instantsOf(zone, day + shift, minute);
   const here = [...onDay(-1), ...onDay(0), ...onDay(1)].filter((at) => wallClock(calendar.zone, at).day === day);
   return dated ? [...new Set([...onDay(0), ...here])] : here;
 }
 
-/** The minutes of the day there: a bare hour is by day here, not there. */
+/** The minute of the day in that zone. A bare hour is by day in our zone, not in that one. */
 function foreignMinute(time: ParsingResult, calendar: Calendar, mention: ZoneMention, day: DayNumber): number {
   const [hour, minute] = [time.start.get('hour') ?? 0, time.start.get('minute') ?? 0];
   if (!isBare(time) || mention.universal || !mention.zone) return hour * 60 + minute;
@@ -113,25 +113,26 @@ function localInstants(
   const { calendar, posting } = scene;
   const days = group?.days ?? [Math.max(posting.day, calendar.first)];
   if (minutes === DAY_END) {
-    // Midnight without a day is the coming one; "tonight" too. "Saturday midnight" may begin or end the Saturday.
+    // Midnight without a day is the next one, also with "tonight". "Saturday midnight" may be at the beginning or the
+    // end of Saturday.
     const tonight = group === undefined || (group.relative && group.days.includes(posting.day));
     return days
       .flatMap((day) => (tonight ? [day + 1] : [day, day + 1]))
       .flatMap((day) => instantsOf(calendar.zone, day, 0));
   }
-  // "tonight" lasts until morning.
+  // "tonight" lasts until the morning of the next day.
   const past = group?.part === 'pm' && group.relative && minutes < NIGHT_TO ? 1 : 0;
   const instants = days.flatMap((day) => instantsOf(calendar.zone, day + past, minutes));
-  // Eight o'clock is within 08:00–20:59 twice: the morning's counts while it is to come.
+  // Eight o'clock is twice within 08:00–20:59. The one in the morning counts until it has passed.
   const twice = isBare(time) && part === undefined && minutes >= DAY_FROM && minutes + 720 < DAY_TO;
   if (!twice || instants.some((at) => at > posting.at - OVER_MS)) return instants;
   return days.flatMap((day) => instantsOf(calendar.zone, day, minutes + 720));
 }
 
-/** One hour's instants. */
+/** The instants of one hour. */
 interface ResolvedHour extends ResolvedStarts {
   readonly time: ParsingResult;
-  /** Doubts that another way to write the same hour takes away. */
+  /** Doubts that disappear if the post also writes the same hour in another way. */
   readonly hourDoubts: readonly string[];
 }
 
@@ -170,7 +171,7 @@ function resolveClock(scene: Scene, time: ParsingResult, groups: readonly DayGro
   return { time, starts, doubts, hourDoubts: doubtsOf(time, words) };
 }
 
-/** "half two, 14:30": the second says what the first means. */
+/** "half two, 14:30": the second form makes the first one clear. */
 const isConfirmed = (hour: ResolvedHour, all: readonly ResolvedHour[]): boolean =>
   hasTag(hour.time, 'doubt/half-three') &&
   all.some(
@@ -191,7 +192,7 @@ export function resolveClockTimes(
   return { starts: distinct(all.flatMap((one) => one.starts)), doubts };
 }
 
-/** The instants of "in 20 minutes", "now" and "top of the hour", which are told in UTC. */
+/** The instants of "in 20 minutes", "now" and "top of the hour", which are already in UTC. */
 export function resolveFromPosting({ page }: Scene, times: readonly ParsingResult[]): StartReading[] {
   return distinct(
     times.map((time) => ({

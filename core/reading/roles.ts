@@ -3,7 +3,7 @@ import { after, before, DAY, NAME, ROOM, TIME, type Page, type Stretch } from '.
 import type { Tag } from './tags.ts';
 import { anyOf, wordList } from './words.ts';
 
-/** What may stand between such a word and the hour. */
+/** Words that may be between such a word and the hour. */
 const LINK = '(?: (?:at|by|around|about|las|as|a las|um))*';
 const OF = '(?: (?:at|is|the|my|our|on))*';
 const ends = (words: readonly string[], link: string): RegExp =>
@@ -28,13 +28,13 @@ const MOVED_UNTIL = new RegExp(
   'u',
 );
 const END = ends(listOf('ends'), LINK);
-/** "drop by at 5" invites. */
+/** "drop by at 5" is an invitation. */
 const CALLS_BY = /\b(?:drop|stop|swing|come|pop|roll|walk|pass|go)(?:s|ing|ping)? by(?: at)?\s*$/u;
 /** "I'll be in Boardroom 4 by 2pm", "GitHub for beginners is by 10am". */
 const BE_BY = new RegExp(`(?:\\b(?:be|meet) (?:in|at) (?:the )?[${ROOM}${NAME}]+|\\b(?:is|starts)) by $`, 'u');
 const DEADLINE = ends(listOf('deadlines'), OF);
 const DOORS = ends(listOf('doors'), LINK);
-/** "the slot is still open at 10:30": nobody has it. */
+/** "the slot is still open at 10:30": nobody has taken the slot. */
 const FREE = /\b(?:still|slot|slots|spot|gap|wide|is left) (?:is )?(?:still )?open(?: at| from)? *$/u;
 const SINCE = ends(listOf('since'), LINK);
 const AFTER = new RegExp(
@@ -46,7 +46,7 @@ const VEHICLE = anyOf(listOf('travel'));
 const SAME_CLAUSE = `[^.!?;\\n${ROOM}${TIME}]`;
 const OWN = '(?:my|our|the|last|next|mi|meu|minha|mon|le|dernier|il|du|mein|ein|un)';
 const DEPARTS = '(?:leaves?|departs?|boards|lands|takes off|goes|sets? off|sale|part|fahrt|geht)';
-/** "our school bus hackers" go nowhere: after one's own vehicle comes what it does, or nothing. */
+/** "our school bus hackers" are not travelling: after one's own vehicle, a verb or nothing must follow. */
 const GOES = anyOf(
   wordList(`
     home
@@ -102,7 +102,7 @@ const TRAVEL_AFTER = new RegExp(
   `^\\s*(?:${VEHICLE}\\b|departure|wake-?up|deadline|cut-?off|o'?clock in my|sfo\\b|train from)`,
   'u',
 );
-/** "awake since 5", "it was gone by 9": told of a state. */
+/** "awake since 5", "it was gone by 9": a state. */
 const STATE = anyOf(
   wordList(`
     woke
@@ -160,7 +160,7 @@ const DEEDS = anyOf(
     learned
   `),
 );
-/** "I made 80 dumplings at 2 in the morning": the hour of a deed. */
+/** "I made 80 dumplings at 2 in the morning": the hour of a past action. */
 const DEED = new RegExp(`\\b(?:i|we|she|he) ${DEEDS}\\b${SAME_CLAUSE}{0,40} (?:at|until|till|by) $`, 'u');
 const YEAR_AGO = /\b(?:a year|years) ago\b[^.!?\n]{0,60}$|\blast seen\b[^.!?\n]{0,50}$/u;
 const LAST_YEAR = new RegExp(
@@ -232,20 +232,20 @@ const DURING = new RegExp(
 );
 
 const DAY_BEFORE = new RegExp(`${DAY}+'?s?,? *(?:at |at the |um |a las |as )?$`, 'u');
-/** "then lunch at 12", "lunch is 1-2pm": a meal of everybody. */
+/** "then lunch at 12", "lunch is 1-2pm": a meal for everybody. */
 const MEALS = '(?:lunch|dinner|breakfast)';
 const MEAL = new RegExp(`\\b(?:(?:then|is|before|after) ${MEALS}(?: at| is)*|${MEALS} is(?: at| from)?) $`, 'u');
-/** Japanese says behind the hour what it is. */
+/** In Japanese, these words follow the hour. */
 const ENDS_BEHIND = /^(?:まで|には?(?:撤収|終了|閉)|終了|撤収|閉場)/u;
 /** "Abgabefrist für den Preis ist 18 Uhr". */
 const DEADLINE_IS = /(?:frist|deadline|cut-?off|schluss)\b[^.!?\n]{0,40} (?:is|ist)(?: at| um)? ?$/u;
 const DEADLINE_BEHIND = /^(?:締切|しめきり|\s*(?:at the latest|latest))/u;
-/** "walk-through" ends in a word that ends hours. */
+/** "walk-through" ends with a word that also marks ends of times. */
 const COMPOUND = /[a-z]-(?:through|thru|over|up)\s*$/u;
 
 /**
- * A cheap look for what all of these contain: few hours have it, and each pattern reads all that stands before. Of
- * their words only "'til" begins with a sign.
+ * A quick check for something that all these patterns contain, because few hours have it and each pattern reads all
+ * text before the hour. Only "'til" begins with a sign.
  */
 const SAYS_ROLE = new RegExp(
   `'til|(?<!\\w)(?:${anyOf((['ends', 'deadlines', 'doors', 'since', 'after'] as const).flatMap(listOf))}|${VEHICLE}|` +
@@ -259,7 +259,7 @@ const SAYS_ROLE_BEHIND = new RegExp(
   'u',
 );
 
-/** What an hour at that place is when it is no start, as a tag; undefined for a start. */
+/** The tag of an hour that is no start. Undefined for a start. */
 export function roleOf(page: Page, time: Stretch): Tag | undefined {
   const left = before(page, time.from, 60).replace(DAY_BEFORE, '');
   const right = after(page, time.to, 32);

@@ -1,7 +1,7 @@
-/** Words in the names of rooms: which of them can stand for the room, and which cannot. */
+/** Words in the names of rooms: which of them alone can mean the room, and which cannot. */
 import { wordList } from './words.ts';
 
-/** Words that many rooms have in their names: alone they name no room. */
+/** Words that many rooms have in their names: alone they mean no room. */
 export const GENERIC = new Set(
   wordList(`
     room
@@ -48,7 +48,7 @@ export const GENERIC = new Set(
     the
   `),
 );
-/** Kinds of places of which a venue has one as a rule: where the list has one, the kind alone means it. */
+/** Kinds of places that a venue usually has once. If the list has one, the kind alone means it. */
 export const SINGULAR = new Set(
   wordList(`
     auditorium
@@ -59,7 +59,7 @@ export const SINGULAR = new Set(
     rotunda
   `),
 );
-/** Kinds that may mean the only room of the list that has them in its name: "the lab". */
+/** Kinds that mean the only room of the list with this kind in its name: "the lab". */
 export const ALONE: readonly string[] = wordList(`
   auditorium
   canteen
@@ -77,7 +77,7 @@ export const ALONE: readonly string[] = wordList(`
   terrace
   theatre
 `);
-/** Kinds that stand before a name of its own: "Sala Ribeira", "Club Amber". */
+/** Kinds that come before a proper name: "Sala Ribeira", "Club Amber". */
 export const KIND_FIRST = new Set(
   wordList(`
     room
@@ -128,7 +128,7 @@ export const KIND_FIRST = new Set(
     table
   `),
 );
-/** Kinds that may be left out of the middle of a name: "Skyline West" for "Skyline Ballroom West". */
+/** Kinds that may be left out in the middle of a name: "Skyline West" for "Skyline Ballroom West". */
 export const DROPPED = new Set(
   wordList(`
     ballroom
@@ -137,7 +137,7 @@ export const DROPPED = new Set(
   `),
 );
 
-/** First words that mean no room without the rest. */
+/** First words that mean no room without the rest of the name. */
 export const NO_NAME = new Set(
   wordList(`
     next

@@ -1,12 +1,12 @@
-/** The words and numbers of a room's name, and ways to write it made of them. */
+/** The words and numbers of a room's name, and functions to build spellings from them. */
 import { foldText } from './fold-text.ts';
 import { GENERIC } from './room-kinds.ts';
 import { splitTokens, type Token } from './tokens.ts';
 
-/** What may stand between two parts: nothing or a hyphen, a dot, a sign that joins rooms, or a space. */
+/** The text that may be between two parts: nothing or a hyphen, a dot, a sign that joins rooms, or a space. */
 export type Gap = 'tight' | 'dot' | 'join' | 'loose';
 
-/** One word or number of a name. `shown` is how the list writes it. */
+/** One word or number of a name. `shown` is its spelling in the list. */
 export interface Part {
   readonly word?: string;
   readonly value?: number;
@@ -14,25 +14,25 @@ export interface Part {
   readonly shown?: string;
   /** The letters of "205AB". */
   readonly letters?: boolean;
-  /** Ends in the room's own letter, as "studiob" does: one other letter is another room, and no misspelling. */
+  /** Ends with the room's own letter, as "studiob" does. With another letter it is another room, not a misspelling. */
   readonly exact?: boolean;
 }
 
 /**
- * `full`: nobody writes this and means something else. `name`: also a word or a surname, so its use decides.
- * `bare`: a number or code that needs a cue.
+ * `full`: can mean nothing else. `name`: is also a word or a surname, so the text around it decides. `bare`: a number
+ * or code that needs a cue.
  */
 export type Strength = 'full' | 'name' | 'bare';
 
-/** One way to write a room. */
+/** One spelling of a room. */
 export interface Spelling {
   readonly parts: readonly Part[];
   readonly strength: Strength;
-  /** Only a piece of the name that might also mean another place, even if no other room has it. */
+  /** Whether it is only a part of the name that may mean another place, even if no other room has it. */
   readonly vague: boolean;
-  /** Where two rooms share a spelling, the one with the lower rank has it. 0: the name itself. */
+  /** If two rooms have the same spelling, the one with the lower rank counts. 0: the name itself. */
   readonly rank: number;
-  /** The same words in another order, or run together: read as the name, and no alias to show. */
+  /** The same words in another order or joined: it counts as the name, and is not shown as an alias. */
   readonly variant?: boolean;
 }
 
@@ -51,7 +51,7 @@ export function partsOf(name: string): Part[] {
   const tokens = splitTokens(plain);
   return tokens.map((token, at): Part => {
     const gap = gapBetween(plain, tokens[at - 1], token);
-    // Two words that stand for one, as in 会議室, are shown once.
+    // If two words stand for one, as in 会議室, the word is shown once.
     const again = tokens[at - 1]?.from === token.from;
     const shown = again ? '' : name.slice(from[token.from] ?? 0, to[token.to - 1] ?? 0);
     const roman = at > 0 && gap === 'loose' && /^[ivx]+$/u.test(token.word);

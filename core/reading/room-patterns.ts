@@ -3,24 +3,24 @@ import { ALONE } from './room-kinds.ts';
 import { partsOf, type Part, type Spelling, type Strength } from './room-parts.ts';
 import { spellingsOf } from './room-spellings.ts';
 
-/** A spelling with the rooms that it means. */
+/** A spelling, and the rooms that it can mean. */
 export interface RoomPattern {
   readonly parts: readonly Part[];
   readonly strength: Strength;
-  /** Positions in the conference's list; more than one where the words fit several rooms. */
+  /** Indexes in the conference's list; more than one if the words match several rooms. */
   readonly rooms: readonly number[];
-  /** Fits several rooms, or is only a piece of a name that might also mean another place. */
+  /** Whether it matches several rooms, or is only a part of a name that may mean another place. */
   readonly vague: boolean;
-  /** Not the name or an alias as the list writes it, but a shorter form of it. */
+  /** Whether it is a shorter form, and not the name or an alias as in the list. */
   readonly derived: boolean;
-  /** Only a piece of the name, which in small letters may be the word itself. */
+  /** Whether it is only a part of the name, which in small letters may be an ordinary word. */
   readonly piece: boolean;
 }
 
-/** By the first word or number of the pattern, the longest patterns first. */
+/** By the first word or number of the pattern; the longest patterns first. */
 export type RoomPatterns = ReadonlyMap<string, readonly RoomPattern[]>;
 
-/** The key that a pattern is found under: its first word or number. */
+/** The key of a pattern: its first word or number. */
 export function patternKey(part: Pick<Part, 'word' | 'value'> | undefined): string {
   return part?.value === undefined ? (part?.word ?? '') : `#${part.value}`;
 }
@@ -28,7 +28,7 @@ export function patternKey(part: Pick<Part, 'word' | 'value'> | undefined): stri
 const keyOf = (parts: readonly Part[]): string =>
   parts.map((part) => `${part.gap} ${part.value ?? ''} ${part.word ?? ''}`).join('|');
 
-/** A derived spelling in letters, as the list would write it. */
+/** A derived spelling in letters, in the style of the list. */
 export function shownParts(parts: readonly Part[]): string {
   const signs = { tight: '', dot: '.', join: '+', loose: ' ' } as const;
   return parts
@@ -37,7 +37,7 @@ export function shownParts(parts: readonly Part[]): string {
     .trim();
 }
 
-/** "the lab" where one room of the list is one: a doubt, and better than a post lost. */
+/** "the lab", if one room of the list is a lab: this is a doubt, but better than an ignored post. */
 function onlyOfKind(rooms: readonly Room[]): (Spelling & { room: number })[] {
   return ALONE.flatMap((kind) => {
     const those = rooms.flatMap(({ name }, at) => (partsOf(name).some(({ word }) => word === kind) ? [at] : []));
@@ -56,7 +56,7 @@ function onlyOfKind(rooms: readonly Room[]): (Spelling & { room: number })[] {
   });
 }
 
-/** Every spelling of the list with the rooms that it means, the exact ones before the derived. */
+/** All spellings of the list with their rooms; exact spellings before derived ones. */
 export function patternsOf(rooms: readonly Room[]): RoomPattern[] {
   const known = new Map<string, { spelling: Spelling; rooms: number[] }>();
   for (const [at, room] of rooms.entries()) {
@@ -84,7 +84,7 @@ export function patternsOf(rooms: readonly Room[]): RoomPattern[] {
   }));
 }
 
-/** Compiles the conference's list for `matchRooms`. */
+/** Prepares the conference's list for `matchRooms`. */
 export function compileRooms(rooms: readonly Room[]): RoomPatterns {
   const patterns = new Map<string, RoomPattern[]>();
   for (const pattern of patternsOf(rooms)) {

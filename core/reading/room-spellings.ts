@@ -1,4 +1,4 @@
-/** Every way to write a room's name, from its exact spelling down to what only this list makes plain. */
+/** All spellings of a room's name, from the exact one to those that are clear only in this list. */
 import { foldText } from './fold-text.ts';
 import { KIND } from './kind-words.ts';
 import { numberWord } from './number-words.ts';
@@ -27,7 +27,7 @@ function abbreviations(words: readonly Part[], tail: readonly Part[]): Spelling[
     const shown = part.value === undefined ? (part.shown ?? '') : String(part.value);
     return at === 0 ? { ...part, gap: 'tight', shown } : part;
   });
-  // "SAL204" is a hall of that number, as Swedes write it.
+  // "SAL204": a hall ("sal" in Swedish) with this number.
   const isOwn = splitTokens(initials).every(({ word }) => word === initials);
   const short = isOwn ? [spelling([{ word: initials, gap: 'loose', shown }, ...glued], 'bare', 5)] : [];
   const [only] = words;
@@ -74,7 +74,7 @@ function tailSpellings(words: readonly Part[], tail: readonly Part[]): Spelling[
     for (const written of new Set([kind.word, foldText(kind.shown ?? kind.word, 60).plain]))
       spelled.push(variant(...words.slice(0, -1), { ...word(`${written}${letter}`), exact: true }));
   if (tail.length > 1 || longNumber) spelled.push(spelling(tail, 'bare', 4));
-  // The words alone, "Concorde": they mean a room where no other room of the list has them.
+  // The words alone, "Concorde": they mean the room if no other room of the list has them.
   if (words.some(isDistinct)) spelled.push(spelling(words, 'name', 5));
   else if (names.length > 1 && !openSpace && !names.includes('room')) spelled.push(spelling(words, 'name', 5, true));
   if (words.length > 2) spelled.push(full(4, ...words));
@@ -92,7 +92,7 @@ function withoutKind(parts: readonly Part[]): Spelling[] {
 
 const COMPASS: ReadonlySet<string> = new Set(['north', 'south', 'east', 'west']);
 
-/** "Tui" for "Tui Lounge"; a kind alone, as in "Café Rétro", may be any of them. */
+/** "Tui" for "Tui Lounge". A kind alone, as in "Café Rétro", may mean any of its kind. */
 const standsForName = (first: Part): boolean =>
   !KIND_FIRST.has(first.word ?? '') &&
   (first.word?.length ?? 0) > 3 &&
@@ -131,7 +131,7 @@ function nameSpellings(parts: readonly Part[]): Spelling[] {
   }
   for (let from = 1; from < parts.length - 1; from++) {
     const rest = parts.slice(from);
-    // The "s" of "Children's Library" begins nothing.
+    // The "s" of "Children's Library" does not begin a short form.
     if (rest[0]?.word === 's') continue;
     spelled.push({ ...spelling(rest, 'full', 2), variant: rest[0]?.value !== undefined });
   }
@@ -195,7 +195,7 @@ const nameAlone = (head: string): Spelling => ({ ...spelling([word(head)], 'name
 
 const COMPOUND =
   /^([a-z]{3,})(room|space|yard|house|shop|top|hall|lab|garden|floor|place|den|saal|zaal|raum|kamer|halle)$/u;
-/** "Erasmus room", "the Erasmus" for "Erasmuszaal": what the end means, and the name without it. */
+/** "Erasmus room", "the Erasmus" for "Erasmuszaal": the meaning of the ending, and the name without it. */
 const HALL = /^(?:saal|zaal|raum|kamer|halle)$/u;
 
 /**
@@ -222,7 +222,7 @@ function splitWords(parts: readonly Part[]): Spelling[] {
   });
 }
 
-/** "Seminarraum 14-15" are two rooms in one, and no room 15 on floor 14. */
+/** "Seminarraum 14-15" is two combined rooms, not room 15 on floor 14. */
 function asCombined(name: string): string | undefined {
   const [range, first, last] = /(\d{1,4})-(\d{1,4})$/u.exec(name) ?? [];
   if (range === undefined || Number(last) !== Number(first) + 1) return undefined;
@@ -231,7 +231,7 @@ function asCombined(name: string): string | undefined {
 
 const ASIDE = /\s*\([^()]{1,40}\)\s*/gu;
 
-/** Every way to write a name, the exact ones first. "Library (Floor 2)" is written without its aside as well. */
+/** All spellings of a name, the exact ones first. "Library (Floor 2)" is also spelled without the part in brackets. */
 export function spellingsOf(name: string): Spelling[] {
   const range = letterRange(name.trim());
   if (range.length > 0) return range;

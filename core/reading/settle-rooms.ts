@@ -1,4 +1,4 @@
-/** Decides by what stands around it whether a name or a number of the list is meant as the place. */
+/** Decides from the text around it whether a listed name or number is meant as the place. */
 import type { RoomMatch } from './listed-rooms.ts';
 import { LANDMARK } from './landmarks.ts';
 import { after, before, markStretches, NAME, ROOM, TIME, wordsOf, type Page } from './marked-text.ts';
@@ -20,29 +20,29 @@ import {
 } from './place-surroundings.ts';
 import { VERB_BEFORE, VERB_GOES_ON } from './verb-surroundings.ts';
 
-/** A match whose use is decided. */
+/** A match that was decided. */
 export interface SettledRoom extends RoomMatch {
   readonly doubt?: string;
 }
 
-/** Before the noun of a German sentence, in which every noun has a capital. */
+/** A German article before a noun. In German every noun has a capital letter, so the capital shows nothing. */
 const GERMAN_ARTICLE = /\b(?:der|dem|den|im|am|zur|zum) $/u;
 
-/** A following capital makes another name of it: `Abbey Road`, `Moore Foundation`. */
+/** A capital after it makes it part of another name: `Abbey Road`, `Moore Foundation`. */
 function continuesName(page: Page, match: RoomMatch): boolean {
   if (GERMAN_ARTICLE.test(before(page, match.from))) return false;
   const rest = page.original.slice(page.to[match.to - 1] ?? 0);
-  // "Place: Bristlecone Topic: burnout" goes on with a label.
+  // "Place: Bristlecone Topic: burnout": the next word is a label.
   return /^ [A-Z][a-z]+(?![a-z]*:)/u.test(rest) && /^ [a-z]/u.test(after(page, match.to, 3));
 }
 
-/** A capital before it as well: `Cape Town`. */
+/** A capital before it makes it part of another name too: `Cape Town`. */
 function endsName(page: Page, match: RoomMatch): boolean {
   const left = page.original.slice(0, page.from[match.from] ?? 0);
   return /[a-z,] [A-Z][a-z]+ $/u.test(left) && /[a-z] $/u.test(before(page, match.from, 3));
 }
 
-/** A piece of a name: in small letters it must stand as a place does, or it is the word itself. */
+/** Whether a part of a name is only an ordinary word here. In small letters, it must be in the position of a place. */
 function isOtherWord(page: Page, match: RoomMatch, capital: boolean): boolean {
   if (!match.pattern.piece || match.pattern.parts.length > 1) return false;
   const [left, right] = [before(page, match.from), after(page, match.to)];
@@ -73,13 +73,13 @@ function settleName(page: Page, match: RoomMatch): SettledRoom | undefined {
   const atHour = AFTER_HOUR.test(left) || (beside && HOUR_BESIDE.test(left.slice(-6) + right.slice(0, 6)));
   if (atHour && match.pattern.rooms.length === 1 && !LANDMARK.test(left) && !/\bfrom $/u.test(left)) return match;
   if (beside || placed || stands || AFTER_ROOM.test(left)) return certainUnlessVague(page, match);
-  // In small letters it may be the word itself; better a glance too many than a post lost.
+  // In small letters it may be an ordinary word. It is better to show a post to a person too often than to ignore one.
   return capital || !(verb || match.pattern.vague || VERB_GOES_ON.test(right))
     ? { ...match, doubt: `“${wordsOf(page, match)}” may not be meant as the place` }
     : undefined;
 }
 
-/** "at the Anvil" for "The Rusty Anvil", with its capital. */
+/** "at the Anvil" for "The Rusty Anvil"; it needs its capital letter. */
 const IN_THE = /\b(?:in|at|inside) the $/u;
 
 function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
@@ -97,11 +97,11 @@ const AT_NUMBER = /\bat (?:#)?$/u;
 /** "Just snagged 301 for a 5:15", "the sign on 205 says". */
 const BOOKED = /\b(?:snagged|grabbed|booked|reserved|got|scored|claimed|says|sign on|door of)\s*$/u;
 const NUMBER_PAIR = /^ (?:and|or|&|\/|y|und|et|e|o) (\d{3,4})(?![a-z0-9:])/u;
-/** "walks from 1.04 to 1.06": two rooms, the old and the new one. */
+/** "walks from 1.04 to 1.06": two rooms, the old one and the new one. */
 const FROM_TO = /^ (?:to|into|nach|a|al|vers|para|pra|naar|till|til) (?:the )?(\d{3,4}|\d\.\d{2,3})(?![a-z0-9:])/u;
 const FROM = /\b(?:from|von|vom|aus|de|del|da|van|uit|fran|fra) (?:the )?$/u;
 
-/** "103 and 104 have no sound": two rooms of the list side by side. */
+/** "103 and 104 have no sound": two listed rooms beside each other. */
 function isPair(page: Page, match: RoomMatch, all: readonly RoomMatch[]): boolean {
   const pair = NUMBER_PAIR.exec(after(page, match.to));
   const from = pair && match.to + pair[0].length - (pair[1]?.length ?? 0);
@@ -129,7 +129,7 @@ function settleNumber(
   const followed = OPEN_RIGHT.test(right);
   if (AFTER_ROOM.test(left) && followed) return certainUnlessVague(page, match);
   if (!small && (BEFORE_ROOM.test(right) || isPair(page, match, all))) return certainUnlessVague(page, match);
-  // "22 or 23?" may ask for a room.
+  // "22 or 23?" may ask about a room.
   if (small && /^ or \d/u.test(right) && OPEN_LEFT.test(left) && hasTimes)
     return { ...match, doubt: `“${wordsOf(page, match)}” may be a room` };
   if (small && !hasTimes) return undefined;
@@ -142,14 +142,14 @@ function settleNumber(
   if (left.endsWith(`${TIME} `) && /^ [a-z]/u.test(right)) return certainUnlessVague(page, match);
   if (beside && (stands || followed)) return certainUnlessVague(page, match);
   if (stands && hasTimes && !(small && /^\s*$/u.test(left))) return certainUnlessVague(page, match);
-  // "Workshop K14, …": a code with a letter needs less.
+  // "Workshop K14, …": a code with a letter needs fewer cues.
   const code = /^[a-z]\d{2,}/u.test(written) && /^[A-Z]/u.test(wordsOf(page, match));
   return code && hasTimes && /^\s*(?:$|[,.;!?)])/u.test(right) ? certainUnlessVague(page, match) : undefined;
 }
 
 /**
- * Decides the numbers and codes that need a cue; those taken are marked.
- * @param hasTimes The post has an hour elsewhere.
+ * Decides the numbers and codes that need a cue, and marks those that are rooms.
+ * @param hasTimes Whether the post has an hour elsewhere.
  */
 export function settleNumbers(page: Page, matches: readonly RoomMatch[], hasTimes: boolean): SettledRoom[] {
   const settled = matches
@@ -160,14 +160,14 @@ export function settleNumbers(page: Page, matches: readonly RoomMatch[], hasTime
   return settled;
 }
 
-/** A number with three signs at least, or a code, that counts nothing. */
+/** A number with at least three signs, or a code, that is no count. */
 export function looksLikeRoom(page: Page, match: RoomMatch): boolean {
   const written = page.marked.slice(match.from, match.to);
   const isCode = /^(?:[a-z]-?\d{1,4}|\d{1,4}[a-z]|\d{3,4}|\d+\.\d+)$/u.test(written);
   return isCode && (!UNIT.test(after(page, match.to)) || ROOM_VERB.test(after(page, match.to)));
 }
 
-/** Decides the names that are words or surnames as well. */
+/** Decides the names that are also words or surnames. */
 export function settleNames(page: Page, matches: readonly RoomMatch[]): SettledRoom[] {
   return matches
     .filter((match) => page.marked.charAt(match.from) === NAME)

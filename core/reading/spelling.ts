@@ -1,4 +1,4 @@
-/** Whether two words differ by at most one letter added, missing, wrong or swapped with its neighbour. */
+/** Whether two words differ by at most one letter: added, missing, wrong, or swapped with its neighbour. */
 export function nearly(word: string, meant: string): boolean {
   if (word === meant) return true;
   if (Math.abs(word.length - meant.length) > 1) return false;

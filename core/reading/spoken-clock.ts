@@ -9,25 +9,25 @@ import { anyOf } from './words.ts';
 
 type Numbers = Readonly<Record<string, number>>;
 
-/** How a language counts from half past and full hours: "fünf vor halb drei", "kwart over tien". */
+/** The words of a language for times relative to full and half hours: "fünf vor halb drei", "kwart over tien". */
 export interface SpokenClock {
   readonly hours: Numbers;
-  /** What stands right before the hour, in minutes: German "halb" is half an hour before it. */
+  /** Words right before the hour, with their minutes: German "halb" is half an hour before it. */
   readonly shares: Numbers;
-  /** Minutes in words, quarters among them. */
+  /** Minutes in words, including quarters. */
   readonly amounts: Numbers;
-  /** Whether the minutes, and whether the hour may be digits as well. */
+  /** Whether the minutes may also be digits, and whether the hour may. */
   readonly minuteDigits: boolean;
   readonly hourDigits: boolean;
   readonly past: readonly string[];
   readonly to: readonly string[];
-  /** What may follow the hour. */
+  /** Words that may follow the hour. */
   readonly unit: string;
 }
 
 const NO_MORE = '(?![a-z0-9]|[:.,]\\d)';
 
-/** A parser of the spoken clock of a language in which "half three" is half an hour before three. */
+/** Makes a parser of spoken times for a language in which "half three" is half an hour before three. */
 export function spokenClock(clock: SpokenClock, hint: RegExp): TimeParser {
   const { hours, shares, amounts, minuteDigits, hourDigits, past, to, unit } = clock;
   const share = anyOf(Object.keys(shares));
@@ -46,9 +46,9 @@ export function spokenClock(clock: SpokenClock, hint: RegExp): TimeParser {
 }
 
 /**
- * A parser of an hour behind a cue, in words or digits: "um drei", "om 10 uur", "kl. 15".
- * @param unit What may follow the hour and makes it one: `uhr`.
- * @param digits Which hours the cue makes of digits.
+ * Makes a parser of an hour after a cue, in words or digits: "um drei", "om 10 uur", "kl. 15".
+ * @param unit A word that may follow and makes it an hour: `uhr`.
+ * @param digits The hours in digits that the cue allows.
  */
 export function hourAfterCue(
   cues: readonly string[],

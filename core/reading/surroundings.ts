@@ -1,10 +1,10 @@
-/** What stands left and right of a number, by which it is an hour or is none. */
+/** Words left and right of a number which show whether it is an hour. */
 import { dictionaryOf, listOf } from './locales/index.ts';
 import { after, before, DAY, MASK, NAME, ROOM, TIME, type Page } from './marked-text.ts';
 import type { Setting } from './time-parser.ts';
 import { anyOf, wordList } from './words.ts';
 
-/** Anything that is recognised already. */
+/** Anything that has been recognised already. */
 export const ENTITY = `${ROOM}${TIME}${DAY}${MASK}${NAME}`;
 
 const AT = new RegExp(`(?:\\b${anyOf(listOf('at').filter((word) => word !== '@'))}|[@~])[: ]*$`, 'u');
@@ -47,7 +47,7 @@ const DAY_WORDS = anyOf(
 );
 const BESIDE_LEFT = new RegExp(`(?:[${ROOM}${NAME}${DAY}]|\\b(?:${DAY_WORDS}|wed|sat))\\s*$`, 'u');
 const DAY_RIGHT = new RegExp(`^,? (?:${DAY_WORDS}|[${DAY}])`, 'u');
-/** "in the", "im", "en la", "nella", "bij de": what leads from an hour to its room. */
+/** "in the", "im", "en la", "nella", "bij de": words between an hour and its room. */
 const LEADS_TO_ROOM = `(?:${anyOf(
   wordList(`
     in
@@ -75,23 +75,23 @@ const LEADS_TO_ROOM = `(?:${anyOf(
 )} (?:the |der |dem |den |de |het |la |el |le |il |l')?|@ ?)`;
 const ROOM_RIGHT = new RegExp(`^,? ${LEADS_TO_ROOM}?[${ROOM}${NAME}]`, 'u');
 
-/** Whether the stretch stands by itself, between punctuation, rooms, days or ends. */
+/** Whether the stretch stands alone, between punctuation, rooms, days or ends of the text. */
 export const standsApart = (page: Page, from: number, to: number): boolean =>
   OPEN_LEFT.test(before(page, from)) && opensRight(page, to);
 
 export const opensRight = (page: Page, to: number): boolean => OPEN_RIGHT.test(after(page, to));
 
-/** Whether "at", "@", "from" or the like stands before. */
+/** Whether "at", "@", "from" or the like is before it. */
 export const hasAtCue = (page: Page, from: number): boolean => AT.test(before(page, from));
 
-/** Whether a room or a day stands right before. */
+/** Whether a room or a day is right before it. */
 export const followsRoomOrDay = (page: Page, from: number): boolean => BESIDE_LEFT.test(before(page, from));
 
 export const roomFollows = (page: Page, to: number): boolean => ROOM_RIGHT.test(after(page, to));
 
 export const dayFollows = (page: Page, to: number): boolean => DAY_RIGHT.test(after(page, to));
 
-/** Whether a room that is only a number stands right behind: "12-1 in 209". */
+/** Whether a room that is only a number is right after it: "12-1 in 209". */
 export function numberRoomFollows({ page, numbers }: Setting, to: number): boolean {
   const gap = /^,? (?:(?:in|@|at|im|en|bij) )?(?=\d)/u.exec(after(page, to));
   return gap !== null && numbers.some((room) => room.from === to + gap[0].length);
@@ -134,5 +134,5 @@ const COUNTED = anyOf(
 const COUNTS = new RegExp(`^\\s*-?(?:[a-z]{1,30}s|${COUNTED})\\b`, 'u');
 const COUNTS_NOTHING = /^\s*(?:is|was|as|this|lots|thursdays?|pls|onwards)\b/u;
 
-/** Whether what follows a number is counted by it: "3 laptops", "20 more". */
+/** Whether the number counts the words after it: "3 laptops", "20 more". */
 export const counts = (right: string): boolean => COUNTS.test(right) && !COUNTS_NOTHING.test(right);

@@ -1,6 +1,6 @@
 import type { ParsingResult } from 'chrono-node';
 
-/** Why a person should look before an hour or a day counts; the words are completed by what the host wrote. */
+/** Reasons why a person should check an hour or a day. The post's own words are added. */
 const DOUBTS = {
   'doubt/not-an-hour': 'may not be an hour',
   'doubt/bounds-the-start': 'bounds the start but is not it',
@@ -14,7 +14,7 @@ const DOUBTS = {
 type Doubt = keyof typeof DOUBTS;
 const isDoubt = (tag: string): tag is Doubt => tag in DOUBTS;
 
-/** What an hour is when it is no start, and what kind of day a word names. */
+/** The role of an hour that is no start, and the kind of day that a word names. */
 export type Role = 'role/end' | 'role/deadline' | 'role/doors' | 'role/travel' | 'role/other';
 export type DayKind =
   | 'day/date'
@@ -26,8 +26,9 @@ export type DayKind =
   | 'day/none';
 
 /**
- * What our parsers and refiners note on chrono's results. `hour/approximate`: "5ish". `hour/from-posting`: "in 20
- * minutes", "now". */
+ * Notes of our parsers and refiners on chrono's results. `hour/approximate`: "5ish". `hour/from-posting`: "in 20
+ * minutes", "now".
+ */
 export type Tag = Doubt | Role | DayKind | 'hour/approximate' | 'hour/from-posting';
 
 export function addTags<Result extends ParsingResult>(result: Result, ...tags: readonly Tag[]): Result {
@@ -42,7 +43,7 @@ export function hasRole(result: ParsingResult): boolean {
   return false;
 }
 
-/** The doubts about a result, in words about `words`, the text that it was read from. */
+/** The doubts about a result, in sentences with `words`, the text from which it was read. */
 export function doubtsOf(result: ParsingResult, words: string): string[] {
   return [...result.start.tags()].filter(isDoubt).map((tag) => `“${words}” ${DOUBTS[tag]}`);
 }

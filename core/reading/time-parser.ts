@@ -5,18 +5,18 @@ import type { RoomMatch } from './listed-rooms.ts';
 import { DAY, markStretches, TIME, type Page, type Stretch } from './marked-text.ts';
 import type { SettledRoom } from './settle-rooms.ts';
 
-/** What the parsers and refiners know beside the text. chrono hands it to them as the option of `parse`. */
+/** Data for the parsers and refiners, besides the text. chrono passes it on as the option of `parse`. */
 export interface Setting {
   readonly page: Page;
   readonly calendar: Calendar;
   readonly posting: Posting;
-  /** Rooms of the list that are only a number, not settled yet. */
+  /** Rooms of the list that are only a number, not decided yet. */
   readonly numbers: readonly RoomMatch[];
-  /** Those that the hours settled. */
+  /** Rooms that were decided from the hours beside them. */
   readonly settled: SettledRoom[];
-  /** What the parsers have found so far. */
+  /** The results of the parsers so far. */
   readonly found: ParsingResult[];
-  /** Whether an hour of the clock is a start, once that is asked. */
+  /** Whether a clock time is a start; set when first asked. */
   hasStart?: boolean;
 }
 
@@ -27,23 +27,24 @@ export const stretchOfResult = (result: ParsingResult): Stretch => ({
   to: result.index + result.text.length,
 });
 
-/** Fits nowhere, and is quick to say so. */
+/** Matches nothing, and fails quickly. */
 const NOTHING = /^(?!)/u;
 
-/** One of our parsers, with what every form that it reads contains. */
+/** One of our parsers, with a hint: something that all its forms contain. */
 export interface TimeParser extends Parser {
   readonly hint: RegExp;
 }
 
-/** Reads one match, or answers null where it is something else. `match` is that of the marked text. */
+/** Reads one match of the marked text. Null if it means something else. */
 export type Extract = (context: ParsingContext, match: RegExpExecArray) => ParsingResult | null;
 
 /**
- * A parser for chrono's list that respects those before it: what they have read is marked, and its pattern must fit
- * the marked text as well. chrono gives every parser the same text and drops overlaps afterwards, longest first; but
- * "5" in "May 5" must not be an hour for the parsers behind, however long their match is. chrono also cuts the text
- * behind each match, so that a pattern cannot look back over the cut; the marked text is whole.
- * @param hint A cheap look for what all forms contain: without it in the marked text the pattern is not tried.
+ * Makes a parser for chrono's list that respects earlier parsers: their findings are marked, and its pattern must match
+ * the marked text too. chrono itself gives every parser the same text and removes overlaps afterwards, the longest
+ * match wins. But "5" in "May 5" must never be an hour for later parsers, however long their match is. chrono also cuts
+ * the text after each match, so a pattern cannot look back over the cut; the marked text is complete.
+ * @param hint A quick check for something that all forms contain: without it in the marked text, the pattern is not
+ * tried.
  */
 export function timeParser(pattern: RegExp, hint: RegExp, extract: Extract): TimeParser {
   const here = new RegExp(pattern.source, 'uy');

@@ -8,14 +8,14 @@ import type { RoomReading, StartReading } from './reading.ts';
 import { compileRooms, type RoomPatterns } from './room-patterns.ts';
 import { findUnlistedRoom } from './unlisted-rooms.ts';
 
-/** What the reader knows of a conference, compiled once. */
+/** The reader's data of a conference, prepared once. */
 export interface Place {
   readonly calendar: Calendar;
   readonly patterns: RoomPatterns;
   readonly names: readonly string[];
 }
 
-/** @throws RangeError when the conference's zone or a date does not exist. */
+/** @throws RangeError if the conference's zone or a date does not exist. */
 export function compilePlace(conference: Conference): Place {
   return {
     calendar: createCalendar(conference),
@@ -29,17 +29,17 @@ export interface TimesAndRooms {
   readonly starts: readonly StartReading[];
   /** Distinct rooms in the order of the text. */
   readonly rooms: readonly RoomReading[];
-  /** How many hours the post gives without inviting to them: ends, deadlines, doors. */
+  /** The number of hours that are no starts: ends, deadlines, doors. */
   readonly otherTimes: number;
-  /** Why a person should look, in words. */
+  /** The reasons, in words, why a person should check. */
   readonly doubts: readonly string[];
 }
 
 const NOTHING: TimesAndRooms = { starts: [], rooms: [], otherTimes: 0, doubts: [] };
 
 /**
- * Reads a post's starts and listed rooms. Each step writes a mark over what it recognises, so that the next steps,
- * and the reading of the intent, see "a room", "an hour", "a day" in `page.marked`.
+ * Reads a post's starts and listed rooms. Each step replaces what it recognises by a mark in `page.marked`, so that
+ * later steps, and the judgement of the intent, see only "a room", "an hour", "a day".
  * @param postedAt Epoch milliseconds.
  */
 export function readTimesAndRooms(page: Page, place: Place, postedAt: number): TimesAndRooms {

@@ -1,58 +1,57 @@
 import type { Reading } from './reading.ts';
 import lists from './title-words.json' with { type: 'json' };
 
-/** What leads to the title and is no part of it: "open space on". Folded, like all of these. */
+/** Words that lead to the title and are not part of it: "open space on". Folded, like all these lists. */
 const leads = new Set(lists.leads);
-/** What a part of a post begins with that is no title: "bring a pillow". */
+/** Beginnings of a clause that is no title: "bring a pillow". */
 const asides = new Set(lists.asides);
-/** What an aside ends with: "all welcome", "paper provided". */
+/** Endings of a clause that is no title: "all welcome", "paper provided". */
 const asideEnds = new Set(lists.asideEnds);
-/** Small words that lead to a room or a time and mean nothing once it is gone, at either end of a title. */
+/** Small words before a room or a time. Once that is removed, they mean nothing at either end of a title. */
 const joints = new Set(lists.joints);
 
-/** Longer ones are cut: cards, calendars and lists have one line. Code points. */
+/** A longer title is cut, because cards, calendars and lists have one line. Code points. */
 export const longestTitle = 80;
 
-/** A title stands at the beginning of a long post, if anywhere. UTF-16 code units. */
+/** A title is at the beginning of a long post, or nowhere. UTF-16 code units. */
 const mostRead = 1_000;
 
-/** Stands for what was read as room or time, and for links. */
+/** Replaces the room, the time, and links. */
 const GAP = '\uE000';
 const SENTENCE = /(?<=[.!?。！？…])(?=[\s\uE000])|\n+/u;
 const CLAUSE = /(\uE000|\s[-–—/|]+\s|[–—|•·◆★→►=;(),、，（）]|[:：](?=[\s\uE000]|$))/u;
 const QUOTED =
   /["“„«「『]([^"“”„«»「」『』\n]{3,})["”“»」』]|(?<![\p{L}\p{N}])['‘‚]([^'‘’\n]{3,})['’](?![\p{L}\p{N}])/gu;
-/** Signs at the ends of a clause that say nothing there; a question mark stays at its end. */
+/** Signs at the ends of a clause that mean nothing. A question mark stays at the end. */
 const START = /^(?:['’]s\s|[^\p{L}\p{N}])+/u;
 const END = /[\p{L}\p{N}?)+#][^\p{L}\p{N}?)+#]*$/u;
-/** Signs that enclose words: the second stays where the first does. */
+/** Pairs of signs around words: the second one stays if the first one does. */
 const pairs = ['“”', '""', '„“', '«»', '「」', '『』', '<>', '[]'].map(
   (pair) => [pair.charAt(0), pair.charAt(1)] as const,
 );
-/** What Japanese puts behind a room or a time. */
+/** Japanese particles after a room or a time. */
 const PARTICLES = /^(?:で|に|から|の|は|にて|まで|より)(?=[\p{Script=Han}\p{Script=Katakana}A-Za-z])/u;
 const JAPANESE = /[\u3040-\u30ff\u4e00-\u9fff]/u;
 const mostLeadWords = 6;
 
 interface Clause {
   readonly words: readonly string[];
-  /** What divides it from the clause before. */
+  /** The text between it and the clause before. */
   readonly after: string;
   readonly isQuoted: boolean;
-  /** Its sentence says the room or the time. */
+  /** Whether its sentence contains the room or the time. */
   readonly isBeside: boolean;
-  /** Words led to it, such as "join us for". */
+  /** Whether words such as "join us for" lead to it. */
   readonly isLed: boolean;
-  /** It says something about the session that is no title: "all welcome". */
+  /** Whether it is about the session but no title: "all welcome". */
   readonly isAside: boolean;
 }
 
 /**
- * What a post announces, as a title: one clause of it without room, time, links, tags, and the words that lead to it
- * ("open space on"), which stand beside the title everywhere or say nothing. Undefined where nothing is left, as in
- * "Wednesday 4pm, Ballroom B". Pure.
+ * The title of an announced session: one clause of the post, without room, time, links and tags, and without words that
+ * lead to the title ("open space on"). Undefined if nothing is left, as in "Wednesday 4pm, Ballroom B". Pure.
  *
- * @param keywords what the bot listens for, without `#`
+ * @param keywords the bot's keywords, without `#`
  */
 export function titleOf(
   text: string,
@@ -106,7 +105,7 @@ function clausesOf(sentence: string, heard: ReadonlySet<string>): Clause[] {
     const text = one ?? other ?? '';
     const before = sentence.slice(0, index).split(CLAUSE).at(-1) ?? '';
     const behind = sentence.slice(index + quote.length).split(CLAUSE)[0] ?? '';
-    // A word in quotes amid others is stressed, or meant otherwise: “Intro to ‘vibe’ coding”.
+    // A quoted word among others is stressed, or means something else: “Intro to ‘vibe’ coding”.
     const isStressed = !/\s/u.test(text.trim()) && /\s$/u.test(before) && isTitle(before) && isTitle(behind);
     if (!text.includes(GAP) && !isStressed) add(text, GAP, true);
   }
@@ -119,7 +118,7 @@ function clausesOf(sentence: string, heard: ReadonlySet<string>): Clause[] {
   return clauses;
 }
 
-/** The words without signs at the ends; tags and mentions within a clause are words, at its ends they are labels. */
+/** The words, without signs at the ends. Tags and mentions are words within a clause, and labels at its ends. */
 function wordsOf(text: string, heard: ReadonlySet<string>): string[] {
   const isHeard = (word: string): boolean => heard.size > 0 && heard.has(fold(word.replaceAll(/[^\p{L}\p{N}_]/gu, '')));
   const words = text.split(/\s+/u).filter((word) => /[\p{L}\p{N}&+]/u.test(word) && !isHeard(word));
@@ -141,7 +140,7 @@ function trimmed(text: string): string {
 
 const isLabel = (word = ''): boolean => /^[^\p{L}\p{N}]*[#＃@＠][\p{L}\p{N}_]/u.test(word);
 
-/** Without the words that lead to the title, and those that led to a room or a time. */
+/** The words, without those that lead to the title, a room or a time. */
 function stripped(words: readonly string[], plain: readonly string[]): string[] {
   const isArticle = (at: number): boolean => ['a', 'an', 'the'].includes(plain[at] ?? '');
   let from = plain.lastIndexOf('hosting') + 1;
@@ -155,7 +154,7 @@ function stripped(words: readonly string[], plain: readonly string[]): string[] 
   return trimmed(words.slice(from, to).join(' ')).split(' ').filter(Boolean);
 }
 
-/** How many of the words from there on lead to what follows. */
+/** The number of words, from this index on, that lead to the next words. */
 function leadOf(plain: readonly string[], from = 0): number {
   for (let count = mostLeadWords; count > 0; count--) {
     if (from + count <= plain.length && leads.has(plain.slice(from, from + count).join(' '))) return count;
@@ -163,7 +162,7 @@ function leadOf(plain: readonly string[], from = 0): number {
   return 0;
 }
 
-/** Short lists and a subtitle belong together: "Flask, Django and you", "Pandas: hype?". */
+/** Short lists and a subtitle belong to one title: "Flask, Django and you", "Pandas: hype?". */
 function joined(clauses: readonly Clause[]): Clause[] {
   const all: Clause[] = [];
   for (const clause of clauses) {
@@ -189,7 +188,7 @@ function isAside(plain: readonly string[]): boolean {
   return asideEnds.has(plain.at(-1) ?? '') || /どなたでも|持ってきて/u.test(plain.join(''));
 }
 
-/** How much it looks like a title: some words, in quotes or beside the room and the time, no aside. */
+/** How much the clause looks like a title: some words, in quotes or beside the room and the time, no aside. */
 function scoreOf({ words, isQuoted, isBeside, isLed, isAside: aside }: Clause): number {
   const text = words.join(' ');
   const count = JAPANESE.test(text) ? text.length / 3 : words.length;

@@ -2,10 +2,13 @@ import { KIND, TRANSLATED } from './kind-words.ts';
 import { numberWords } from './number-words.ts';
 import type { Page, Stretch } from './marked-text.ts';
 
-/** A word, a number or one East Asian word. Letters and digits that touch are tokens apart: `B114` is `b`, `114`. */
+/**
+ * A word, a number or one East Asian word. Letters and digits without a space are separate tokens: `B114` is `b`,
+ * `114`.
+ */
 export interface Token extends Stretch {
   readonly word: string;
-  /** Of digits, number words and Roman numerals up to XII. */
+  /** The value of digits, number words, and Roman numerals up to XII. */
   readonly value?: number;
 }
 
@@ -26,7 +29,7 @@ const ROMAN: Readonly<Record<string, number>> = {
   xii: 12,
 };
 
-/** What stands for a word, one token each. None of it is a number. */
+/** Words with a usual form, which replaces them. None of these is a number. */
 const MEANT: ReadonlyMap<string, readonly string[]> = new Map([
   ...Object.entries(KIND).map(([word, kind]): [string, string[]] => [word, [kind]]),
   ...Object.entries(TRANSLATED),
@@ -46,7 +49,7 @@ function readToken(from: number, to: number, word: string): Token {
 }
 
 function addWord(tokens: Token[], from: number, to: number, word: string, digitsFollow: boolean): void {
-  // `rmB114` and `roomb114` are written without a space.
+  // `rmB114` and `roomb114`: the space is missing.
   const glued = digitsFollow ? GLUED.exec(word) : null;
   if (glued?.[1] !== undefined && glued[2] !== undefined) {
     addWord(tokens, from, to - 1, glued[1], false);
@@ -61,7 +64,7 @@ function addWord(tokens: Token[], from: number, to: number, word: string, digits
 const isLetter = (code: number): boolean => code >= 97 && code <= 122;
 const isEastAsian = (code: number): boolean => (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff);
 
-/** Splits folded text, kinds of places translated to one word each. Linear in its length. */
+/** Splits folded text into tokens; each word for a kind of place is translated to its usual word. Linear time. */
 export function splitTokens(plain: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;

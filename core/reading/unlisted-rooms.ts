@@ -17,19 +17,19 @@ const KIND = anyOf(
     auditorium
   `),
 );
-/** A letter alone stands apart: "salad" is no sala D. */
+/** A single letter must be a word of its own: "salad" is not sala D. */
 const NUMBER = '(?: ?#?(?:no\\.? ?)?(?:[a-z]-?\\d{1,4}|\\d{1,4} ?[a-f]?)| [a-f])';
 const NO_HOUR = '(?![a-z0-9%:]|[.:]\\d| ?(?:am|pm|people|ppl|folks|h|uhr)(?![a-z]))';
-/** "a sala e pequena": a word, and no room called E. */
+/** "a sala e pequena": here "e" is a word, and no room called E. */
 const NO_WORD = '(?!(?:sala|salle|aula) [ae] [a-z])';
 const ROOM_WORD = new RegExp(`(?<![a-z0-9])${NO_WORD}${KIND}s?${NUMBER}${NO_HOUR}`, 'gu');
 
-/** The other half of "B110 or C110", in the style of the list's codes. */
+/** The other half of "B110 or C110", in the style of the listed codes. */
 const OTHER = '(?:maybe |perhaps )?([a-z]-?\\d{2,4}|north|south|east|west|upstairs|downstairs|outside)';
 const BETWEEN = ' ?(?:or|and|&|/|,|→|->|>|not|vs\\.?) ?';
 const BESIDE_ROOM = new RegExp(`${ROOM}${BETWEEN}${OTHER}(?![a-z0-9])`, 'gu');
 
-/** A place that looks like a room and is not on the list; to be called when those on it are marked. */
+/** A place that looks like a room but is not listed. Call it after the listed rooms are marked. */
 export function findUnlistedRoom(page: Page): Stretch | undefined {
   if (!page.hasDigit && !/\b(?:room|hall| or )/u.test(page.marked)) return undefined;
   const [named] = findAll(page, ROOM_WORD, 1);

@@ -1,4 +1,4 @@
-/** What stands left and right of a name of the list that is a verb there, as in "to mingle". */
+/** Words left and right of a listed name which show that it is a verb here, as in "to mingle". */
 import { TIME } from './marked-text.ts';
 import { anyOf, wordList } from './words.ts';
 
@@ -55,7 +55,7 @@ const GOING = anyOf(
     way
   `),
 );
-/** A verb follows, but for "come to" and for the Nordic "i", which is "in" and stands behind hours. */
+/** A verb follows these words. Exceptions: "come to", and the Nordic "i", which means "in" and comes after hours. */
 export const VERB_BEFORE = new RegExp(
   `(?:(?<!\\b${GOING}) to|\\b(?:can't|cannot|will|let's|lets|we|(?<!${TIME} )i|you|they|don't|just|and)) $`,
   'u',

@@ -29,7 +29,10 @@ function localWords(zone: Zone, at: number): string {
   return `${clock} on ${WEEKDAYS[weekdayOf(day)]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}, ${where}`;
 }
 
-/** The `count` heaviest, the heaviest first. Most of a post's features weigh too little to be compared twice. */
+/**
+ * The `count` features with the highest weights, the highest first. Most features weigh so little that one comparison
+ * is enough.
+ */
 function heaviestOf(features: readonly WeighedFeature[], count: number): WeighedFeature[] {
   const heaviest: WeighedFeature[] = [];
   for (const feature of features) {
@@ -48,8 +51,8 @@ function heaviestOf(features: readonly WeighedFeature[], count: number): Weighed
 }
 
 /**
- * What weighed most. One phrase can be several features: beside the start, twice, alone. Here it is one piece of
- * evidence.
+ * The features with the highest weights, as evidence. One phrase can be several features: beside the start, twice,
+ * alone. Here it is one piece of evidence.
  */
 function evidenceOf({ page }: Findings, features: readonly WeighedFeature[]): Evidence[] {
   const pieces: { said: string; words: Stretch | undefined; weight: number }[] = [];
@@ -69,7 +72,7 @@ function evidenceOf({ page }: Findings, features: readonly WeighedFeature[]): Ev
     );
 }
 
-/** Which words gave what, and why a person is needed. */
+/** The words that gave each fact, and the reasons why a person is needed. */
 function reasonsOf(
   findings: Findings,
   intent: Intent,
@@ -90,7 +93,7 @@ function reasonsOf(
   ];
 }
 
-/** The reading of a post: what was found, judged by the model and its thresholds. */
+/** The reading of a post: its findings, judged by the model and its thresholds. */
 export function judge(findings: Findings, model: IntentModel): Reading {
   const { starts, rooms, hasOtherTimes } = findings;
   const nothing = isNothing(findings);

@@ -8,8 +8,8 @@ export const wordList = (text: string): readonly string[] =>
 const escape = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
 
 /**
- * A piece of a pattern that fits any of the words, the longest first. A space also fits a hyphen. What has a space
- * goes before single words: V8 tries neighbours without classes by their common letters instead of one by one.
+ * A part of a pattern that matches any of the words, the longest first. A space also matches a hyphen. Words with a
+ * space come before single words, because V8 then tests common first letters of neighbours instead of each word.
  */
 export function anyOf(words: Iterable<string>): string {
   const sorted = [...new Set(words)].toSorted(
@@ -18,6 +18,6 @@ export function anyOf(words: Iterable<string>): string {
   return `(?:${sorted.map((word) => escape(word).replaceAll(' ', '[ -]')).join('|')})`;
 }
 
-/** Where a word may begin and end. */
+/** The positions where a word may begin and end. */
 export const WORD_START = '(?<![a-z0-9])';
 export const WORD_END = '(?![a-z0-9])';

@@ -1,15 +1,15 @@
 import { IANAZone } from 'luxon';
 
-/** A time zone whose offsets are quick to ask for. */
+/** A time zone with quick access to its offsets. */
 export interface Zone {
   readonly name: string;
-  /** Minutes by which the zone's clocks are ahead of UTC at that instant, in epoch milliseconds. */
+  /** Minutes that the zone's clocks are ahead of UTC at an instant, given in epoch milliseconds. */
   readonly offset: (at: number) => number;
 }
 
 const DAY_MS = 86_400_000;
 
-/** The first instant of [from, to), to the second, at which the offset is that of `to`. */
+/** The first instant in [from, to), to the second, at which the offset is the one at `to`. */
 function findChange(zone: IANAZone, from: number, to: number): number {
   let [before, after] = [from, to];
   while (after - before > 1000) {
@@ -21,9 +21,9 @@ function findChange(zone: IANAZone, from: number, to: number): number {
 }
 
 /**
- * The zone with its offsets between two instants worked out beforehand: asking the platform costs several
- * microseconds each time. Outside them it is asked.
- * @throws RangeError when there is no such IANA zone.
+ * The zone, with its offsets between two instants computed once, because asking the platform takes several microseconds
+ * each time. For other instants the platform is asked.
+ * @throws RangeError if there is no such IANA zone.
  */
 export function openZone(name: string, from: number, to: number): Zone {
   const zone = IANAZone.create(name);

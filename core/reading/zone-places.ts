@@ -1,6 +1,9 @@
 import { openZone, type Zone } from './zone-offsets.ts';
 
-/** Where an abbreviation's clocks hang; the first is meant abroad, any of them is "here" when it keeps our time. */
+/**
+ * The places of each abbreviation. Abroad, it means the first one. If any of them has the same time as the conference,
+ * it means the local time.
+ */
 export const PLACES: Readonly<Record<string, readonly string[]>> = {
   pt: ['America/Los_Angeles'],
   pst: ['America/Los_Angeles'],
@@ -74,8 +77,8 @@ export const PLACES: Readonly<Record<string, readonly string[]>> = {
 const MONTHS_APART = [0, 6];
 
 /**
- * The zones that abbreviations and cities mean at a conference in `zone`; left out are those whose clocks are the
- * conference's own all year.
+ * The zones that abbreviations and cities mean at a conference in `zone`, without those whose clocks are equal to the
+ * conference's all year.
  */
 export function zonesAbroad(zone: Zone, year: number): ReadonlyMap<string, Zone> {
   const window = [Date.UTC(year, 0, 1), Date.UTC(year, 0, 2)] as const;

@@ -4,11 +4,11 @@ import type { Zone } from './zone-offsets.ts';
 import { anyOf, wordList } from './words.ts';
 import { PLACES } from './zone-places.ts';
 
-/** The zone that the words behind a time name. */
+/** The zone in the words beside a time. */
 export interface ZoneMention extends Stretch {
-  /** `undefined`: the conference's own clocks. */
+  /** `undefined`: the conference's own zone. */
   readonly zone: Zone | undefined;
-  /** On the 24-hour clock, whatever the hour: UTC. */
+  /** Whether hours are always on the 24-hour clock, as for UTC. */
   readonly universal: boolean;
 }
 
@@ -41,13 +41,13 @@ const BEHIND = new RegExp(
     `(?<local>${LOCAL}))(?:[- ](?:local )?time)?(?![a-z0-9])`,
   'u',
 );
-/** Abbreviations that are words in one of the six languages: they count in capitals only. */
+/** Abbreviations that are words in one of the languages: they count only in capitals. */
 const WORDS: ReadonlySet<string> = new Set(['et', 'pt', 'mt', 'ct', 'ist', 'art', 'west', 'wet', 'est', 'z']);
 const AFTER_HALF = new Set(['et', 'pt', 'ct', 'est', ...LONG_ABBREVIATIONS]);
-/** "5pm Mountain bikes": the word belongs to what follows. */
+/** "5pm Mountain bikes": the word belongs to the next one. */
 const NAMES_MORE = /^ (?!(?:in|at|on|and|or|for|to|is|today|tonight|tomorrow|room)\b)[a-z]/u;
 
-/** Whether letters that are also a word stand for a zone there. */
+/** Whether letters that are also a word mean a zone here. */
 function isZone(page: Page, name: string, stretch: Stretch): boolean {
   if (AFTER_HALF.has(name) && /[ap]\.?m\.?[ ([]*$/u.test(page.plain.slice(Math.max(0, stretch.from - 6), stretch.from)))
     return !NAMES_MORE.test(page.marked.slice(stretch.to, stretch.to + 12));
@@ -58,8 +58,8 @@ function isZone(page: Page, name: string, stretch: Stretch): boolean {
 }
 
 /**
- * The zone behind a time. An abbreviation of the conference's own zone means its clocks on the wall, in the wrong
- * season too: people write PST all year.
+ * The zone after a time. An abbreviation of the conference's own zone means the local clock, even in the wrong season:
+ * people write PST all year.
  */
 export function findZoneBehind(page: Page, at: number, calendar: Calendar): ZoneMention | undefined {
   const match = BEHIND.exec(page.plain.slice(at, at + 32));
@@ -86,7 +86,7 @@ export function findZoneBehind(page: Page, at: number, calendar: Calendar): Zone
 
 const BEFORE = new RegExp(`(?:^|[^a-z0-9])(utc|gmt|${ABBREVIATION}) ?:? $`, 'u');
 
-/** The zone in front of a time, in capitals: "UTC 22:00". One that stands behind another time belongs to that. */
+/** The zone before a time, in capitals: "UTC 22:00". A zone after another time belongs to that one. */
 export function findZoneBefore(page: Page, at: number, calendar: Calendar): ZoneMention | undefined {
   const start = Math.max(0, at - 12);
   const name = BEFORE.exec(page.plain.slice(start, at))?.[1];

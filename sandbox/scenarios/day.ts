@@ -1,7 +1,10 @@
 import { localTime } from '../../core/local-time.ts';
 import type { Moment } from './moment.ts';
 
-/** A small conference within two minutes; starts are set from now, so that each branch is reached while one looks. */
+/**
+ * A small conference in nine tweets, within 40 seconds. Starts are relative to now, so that people see each case while
+ * they watch.
+ */
 export function day(now: Date): readonly Moment[] {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const at = (minutes: number): string => localTime(now.getTime() + minutes * 60_000, timeZone);

@@ -1,12 +1,12 @@
-/** One thing that somebody does on X. */
+/** One tweet or retweet of a scenario. */
 export interface Moment {
-  /** Seconds after the moment before. */
+  /** Seconds after the one before. */
   readonly after: number;
-  /** What a newcomer should see come of it. */
+  /** The visible result, for a newcomer. */
   readonly why: string;
   readonly tweet:
     | { readonly username: string; readonly text: string }
     | { readonly username: string; readonly retweetOf: string };
-  /** A name that a later retweet refers to it by. */
+  /** A name by which a later retweet refers to it. */
   readonly as?: string;
 }

@@ -4,7 +4,7 @@ import type { Moment } from './moment.ts';
 
 const scenarios: Readonly<Record<string, (now: Date) => readonly Moment[]>> = { day };
 
-/** Plays a small conference into the X sandbox, and says what to look for. */
+/** Plays a small conference into X's sandbox, and prints what to watch for. */
 export async function playScenario(name: string, xUrl: string, say: (line: string) => void): Promise<void> {
   const moments = scenarios[name]?.(new Date());
   if (moments === undefined) {

@@ -1,4 +1,4 @@
-/** Block Kit as Slack checks it when a message or view arrives: https://docs.slack.dev/reference/block-kit/blocks. */
+/** Checks Block Kit as Slack does when a message or view arrives: https://docs.slack.dev/reference/block-kit/blocks. */
 import { createHash } from 'node:crypto';
 import { checkElement, checkImage, elementsOf } from './elements.ts';
 import type { Surface } from './elements.ts';
@@ -15,10 +15,12 @@ const blockTypes: Record<Surface, readonly string[]> = {
   home: everywhere,
 };
 
-/** A message whose blocks hold more than this in all fails (bolt-js #2509). Characters. */
+/** Slack refuses a message whose blocks have more than this in all (bolt-js #2509). Characters. */
 const longestMessage = 13_200;
 
-/** @returns what is wrong, in Slack's form, with JSON pointers from `/blocks`; empty when Slack would take it. */
+/**
+ * @returns the problems in Slack's format, with JSON pointers from `/blocks`; empty if Slack would accept the blocks
+ */
 export function findBlockProblems(blocks: unknown, surface: Surface, root = '/blocks'): string[] {
   const { place, found } = openProblems(root);
   const seen = new Set<unknown>();
@@ -127,7 +129,7 @@ function checkRichText(element: Json, place: Place): void {
   }
 }
 
-/** Blocks with the ids that Slack adds where an app gave none. @param seed different for each revision of a message */
+/** The blocks, with ids as Slack adds them if an app gave none. @param seed different for each revision of a message */
 export function withBlockIds(blocks: readonly unknown[], seed: string): Block[] {
   const idFor = (path: string): string => createHash('sha1').update(`${seed}/${path}`).digest('base64url').slice(0, 5);
   const named = (element: unknown, path: string): unknown =>

@@ -1,4 +1,4 @@
-/** The sandbox's own routes: what people and checks see and do. */
+/** The sandbox's own routes: for the page, and for tests. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Outcome } from './delivery.ts';
@@ -16,14 +16,14 @@ import { channels, findChannel, findPerson, sandboxOrganisers, sandboxStrangers 
 export interface Controls extends Hand {
   readonly faults: Faults;
   readonly sockets: SocketMode;
-  /** Whether the app is reached by signed requests, not over sockets. */
+  /** Whether the app gets signed requests, instead of using sockets. */
   readonly byRequests: boolean;
 }
 
 const someOrganiser = sandboxOrganisers[0].id;
 const userId = z.string().default(someOrganiser);
 const values = z.record(z.string(), z.unknown()).default({});
-/** Several rows of a message may have elements with equal action ids: the block says which one is meant. */
+/** Several rows of a message may have elements with equal action ids. The block id says which one is meant. */
 const action = { actionId: z.string(), blockId: z.string().optional(), userId, values };
 const inMessage = z.object({ channel: z.string(), ts: z.string(), ...action });
 const inView = z.object({ viewId: z.string(), ...action });
@@ -182,10 +182,10 @@ function asListed({ channelId, userId, ...message }: Message): unknown {
   return { ...message, channel: nameOf(channelId), channelId, user: userId };
 }
 
-/** Newest messages of each channel that the page draws. */
+/** The number of newest messages that the page shows of each channel. */
 const drawn = 200;
 
-/** All that the page needs to draw the workspace as one person sees it. */
+/** All data that the page needs to show the workspace as one person sees it. */
 function drawable({ state, sockets, byRequests }: Controls, user: string): unknown {
   return {
     user,

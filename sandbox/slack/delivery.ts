@@ -1,7 +1,10 @@
-/** How an interaction, command or event reaches the app: over a socket, or as a signed request. */
+/** The way of an interaction, command or event to the app: over a socket, or as a signed request. */
 import type { Json } from './state.ts';
 
-/** Milliseconds that an app has to acknowledge: https://docs.slack.dev/interactivity/handling-user-interaction. */
+/**
+ * How long an app may take to acknowledge, milliseconds:
+ * https://docs.slack.dev/interactivity/handling-user-interaction.
+ */
 export const ackLimit = 3000;
 
 export interface Delivered {

@@ -1,4 +1,4 @@
-/** Interactive elements, checked by the limits at https://docs.slack.dev/reference/block-kit/block-elements. */
+/** Checks interactive elements by the limits at https://docs.slack.dev/reference/block-kit/block-elements. */
 import { checkList, checkPlain, checkString, checkText } from './problems.ts';
 import type { Place } from './problems.ts';
 import { isJson } from './state.ts';
@@ -19,7 +19,7 @@ const inputOnlyTypes = [
 ];
 const pickerTypes = ['datepicker', 'timepicker', 'datetimepicker'];
 
-/** What each block may hold. */
+/** The elements that each kind of block may contain. */
 export const elementsOf = {
   actions: ['button', 'overflow', 'workflow_button', ...selectTypes, ...choiceTypes, ...pickerTypes],
   section: [

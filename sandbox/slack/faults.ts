@@ -1,18 +1,18 @@
-/** Takes Slack away, call by call, for as long as a test wants. */
+/** Makes Slack fail, call by call, for tests. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { answerJson } from './http.ts';
 
 export const faultSchema = z.object({
-  /** A method such as `chat.postMessage`, with or without `/api/` before it, or `*` for all. */
+  /** A method such as `chat.postMessage`, with or without `/api/` before it, or `*` for all methods. */
   route: z.string().min(1),
   times: z.int().min(1).max(1_000_000).default(1),
-  /** Whether the call still takes effect before its answer goes wrong. */
+  /** Whether the call still takes effect before its answer fails. */
   accept: z.boolean().default(false),
   then: z.enum(['status', 'hang', 'drop', 'delay', 'ratelimited']),
   status: z.int().min(400).max(599).default(500),
-  /** A delay, or what `ratelimited` asks to wait. */
+  /** The length of a delay, or of the wait that `ratelimited` asks for, milliseconds. */
   ms: z.int().min(0).max(600_000).default(1000),
 });
 
@@ -44,7 +44,7 @@ export function createFaults(): Faults {
   };
 }
 
-/** Spoils an answer. @returns whether the caller should still answer as if nothing were wrong */
+/** Applies a fault to an answer. @returns whether the caller should still send the normal answer */
 export async function applyFault(fault: Fault, response: ServerResponse): Promise<boolean> {
   switch (fault.then) {
     case 'delay':

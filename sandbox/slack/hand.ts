@@ -1,4 +1,4 @@
-/** Somebody in the workspace, and how what they do reaches the app. */
+/** A person in the workspace, and the way of their actions to the app. */
 import type { Deliver, Delivered, Outcome } from './delivery.ts';
 import { Refusal } from './http.ts';
 import type { Failure, Json, State } from './state.ts';
@@ -13,7 +13,7 @@ export interface Hand {
   readonly url: string;
 }
 
-/** The workspace that somebody belongs to; in a shared channel it may be another one. */
+/** The workspace of a person. In a shared channel it may be another than the app's. */
 export const teamOf = ({ state }: Hand, { id }: Person): string => state.members.get(id)?.teamId ?? sandboxTeam.id;
 
 export function sender(hand: Hand, person: Person): Json {
@@ -28,7 +28,7 @@ export function sender(hand: Hand, person: Person): Json {
   };
 }
 
-/** Delivers, and leaves what went wrong where the person sees it. */
+/** Delivers an action to the app. If it fails, shows the person the failure. */
 export async function send(
   hand: Hand,
   person: Person,

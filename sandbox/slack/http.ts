@@ -1,11 +1,11 @@
-/** The little of HTTP that the sandbox's doors share. */
+/** HTTP helpers for all routes of the sandbox. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJson } from './state.ts';
 import type { Json } from './state.ts';
 
 const largestBody = 1_000_000;
 
-/** A refusal with its status, thrown by a control route and answered as `{ok: false, error, message}`. */
+/** A refusal with its status. Control routes throw it; the answer is `{ok: false, error, message}`. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -27,7 +27,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Slack's Web API takes JSON and forms alike; in a form, structured arguments are JSON texts. */
+/** Slack's Web API accepts JSON and forms. In a form, structured arguments are JSON texts. */
 export function parseArguments(contentType: string | undefined, body: string, query: URLSearchParams): Json {
   const fromQuery = Object.fromEntries(query);
   if (contentType?.startsWith('application/json') === true) {
@@ -38,7 +38,7 @@ export function parseArguments(contentType: string | undefined, body: string, qu
   return { ...fromQuery, ...Object.fromEntries(new URLSearchParams(body)) };
 }
 
-/** An argument that is JSON text in a form and a value in a JSON body; undefined when it is neither. */
+/** An argument that is JSON text in a form and a value in a JSON body. Undefined if it is neither. */
 export function structured(value: unknown): unknown {
   if (typeof value !== 'string' || value === '') return value === '' ? undefined : value;
   try {

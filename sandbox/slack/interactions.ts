@@ -1,5 +1,5 @@
 /**
- * What people do with messages and views, turned into what Slack tells the app:
+ * Turns people's actions on messages and views into Slack's payloads for the app:
  * https://docs.slack.dev/reference/interaction-payloads.
  */
 import type { Outcome } from './delivery.ts';
@@ -16,10 +16,10 @@ import type { Person } from './workspace.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What is pressed or picked, and by whom. */
+/** The pressed or picked element, and the person. */
 interface Act {
   readonly actionId: string;
-  /** The row that it stands in; without it, the first element with that action id is meant. */
+  /** The block of the element. Without it, the first element with that action id is meant. */
   readonly blockId?: string | undefined;
   readonly userId: string;
   readonly values: Values;
@@ -79,7 +79,7 @@ export async function pressInView(hand: Hand, target: Act & { readonly viewId: s
   return await send(hand, person, { kind: 'interactive', payload }, { what: target.actionId });
 }
 
-/** Fills in a modal and submits it. @returns the app's `errors` by block id, empty when it took them */
+/** Fills in a modal and submits it. @returns the app's `errors` by block id; empty if the app accepted it */
 export async function submitView(
   hand: Hand,
   target: { viewId: string; userId: string; values: Values },
@@ -115,13 +115,13 @@ export async function submitView(
   return { outcome, errors: {} };
 }
 
-/** Closes a person's uppermost modal, as its cross does. */
+/** Closes a person's topmost modal, as its close button does. */
 export function dismissView(state: State, userId: string): void {
   const top = modalsOf(state, personBy(userId).id).at(-1);
   if (top !== undefined) state.views.delete(top.id);
 }
 
-/** Sets the pickers, and answers the entry of `actions` for what was pressed or picked last. */
+/** Sets the pickers, and returns the entry of `actions` for the element that was pressed or picked last. */
 function act(
   hand: Hand,
   key: string,
@@ -148,11 +148,11 @@ function act(
   return { ...pickValue(found, values[actionId]), ...initialOf(found), ...common };
 }
 
-/** Slack repeats what an element started with. */
+/** Slack repeats the initial value of an element. */
 const initialOf = ({ element }: Found): Json =>
   Object.fromEntries(Object.entries(element).filter(([name]) => name.startsWith('initial_') || name === 'placeholder'));
 
-/** @param acted the element that this is about: a value under its action id is its own */
+/** @param acted the element of this action: a value under its action id is for this element */
 function pickAll(
   state: State,
   holder: string,
@@ -167,7 +167,7 @@ function pickAll(
     return { actionId, blockId: found.block.block_id, value: pickValue(found, value), type: found.element['type'] };
   });
   for (const { actionId, blockId, value, type } of picks) {
-    // An overflow menu keeps nothing: it is over once an option is chosen.
+    // An overflow menu stores nothing: the action is finished when an option is chosen.
     if (type === 'overflow') continue;
     const pick = { holder, userId: person.id, blockId, actionId, value };
     state.picks.set(`${holder}/${person.id}/${blockId}/${actionId}`, pick);

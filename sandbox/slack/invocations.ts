@@ -1,4 +1,4 @@
-/** Commands, shortcuts and the Home tab, as Slack tells the app of them. */
+/** Commands, shortcuts and the Home tab, in Slack's payloads for the app. */
 import type { Outcome } from './delivery.ts';
 import { channelBy, personBy, send, sender, teamOf, type Hand } from './hand.ts';
 import { Refusal } from './http.ts';
@@ -59,7 +59,7 @@ export async function useShortcut(
   return await send(hand, person, { kind: 'interactive', payload }, { what: target.callbackId, channelId: channel.id });
 }
 
-/** Somebody looks at the bot's Home tab. */
+/** A person opens the bot's Home tab. */
 export async function openHome(hand: Hand, userId: string): Promise<Outcome> {
   const person = personBy(userId);
   const home = hand.state.views.rows().find((view) => view.kind === 'home' && view.userId === person.id);
@@ -74,7 +74,7 @@ export async function openHome(hand: Hand, userId: string): Promise<Outcome> {
   return await send(hand, person, { kind: 'events_api', payload }, { what: 'app_home_opened' });
 }
 
-/** What the Events API wraps around an event: https://docs.slack.dev/apis/events-api/#event-type-structure. */
+/** The envelope of the Events API around an event: https://docs.slack.dev/apis/events-api/#event-type-structure. */
 export function eventCallback(eventTs: string, event: Json): Json {
   return {
     token: 'sandbox',

@@ -1,4 +1,4 @@
-/** Durable tables in one append-only file of JSON lines: what was acknowledged before a kill is there after it. */
+/** Durable tables in one append-only file of JSON lines: everything that was acknowledged survives a kill. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -6,24 +6,24 @@ export interface Table<Row> {
   get(key: string): Row | undefined;
   set(key: string, row: Row): void;
   delete(key: string): void;
-  /** In the order in which the keys first came. */
+  /** In the order in which the keys were first written. */
   rows(): Row[];
 }
 
 export interface Journal {
-  /** @param keep rows of this table that survive a restart, the newest */
+  /** @param keep the number of newest rows that survive a restart */
   table<Row>(name: string, keep: number): Table<Row>;
   /** Called after every write. */
   onChange(listener: () => void): () => void;
-  /** Tells the listeners of a change that is not kept. */
+  /** Tells the listeners of a change that is not stored. */
   touch(): void;
-  /** Rewrites the file with what still counts; call once, after all tables are named. */
+  /** Rewrites the file without outdated rows. Call it once, after all tables are named. */
   compact(): void;
 }
 
 type Line = [table: string, key: string, row?: unknown];
 
-/** @param file where to keep it; without one, everything is forgotten at the end */
+/** @param file the file; without one, everything is lost at the end */
 export function openJournal(file: string | undefined): Journal {
   const tables = new Map<string, { rows: Map<string, unknown>; keep: number }>();
   const listeners = new Set<() => void>();
@@ -92,7 +92,7 @@ function readLines(file: string): Line[] {
     try {
       return [JSON.parse(text) as Line];
     } catch (error) {
-      // A kill in mid-write tears the last line only; damage elsewhere is somebody's to look at.
+      // A kill during a write damages the last line only. Other damage is for a person to look at.
       if (index === lines.length - 1) return [];
       throw new Error(`${file}, line ${index + 1} is not JSON: repair it, or delete the file to start afresh`, {
         cause: error,

@@ -4,7 +4,7 @@ import type { SocketMode } from './socket-mode.ts';
 import type { Json, State } from './state.ts';
 import type { Triggers } from './triggers.ts';
 
-/** What Web API methods work on. */
+/** The state and the tools of the Web API's methods. */
 export interface Desk {
   readonly state: State;
   readonly tokens: { readonly botToken: string; readonly appToken: string };
@@ -16,5 +16,5 @@ export interface Desk {
   readonly url: string;
 }
 
-/** @returns what stands beside `ok: true`; a refusal is thrown as a SlackError */
+/** @returns the fields beside `ok: true`; a refusal is thrown as a SlackError */
 export type Method = (args: Json, desk: Desk) => Json;

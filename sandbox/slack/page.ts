@@ -1,6 +1,4 @@
-/**
- * The page: a small Slack, and the choice of whom to sign in as. No script or style from elsewhere, and none inline.
- */
+/** The page: a small Slack, and the choice of the person. No script or style from other sites, and none inline. */
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import type { Journal } from './journal.ts';
@@ -34,7 +32,7 @@ const headers = (type: string, formAction: string): Record<string, string> => ({
   'cache-control': 'no-cache',
 });
 
-/** @returns whether there is such a file */
+/** @returns whether the file exists */
 export function answerFile(name: string, response: ServerResponse): boolean {
   const type = Object.hasOwn(files, name) ? files[name] : undefined;
   if (type === undefined) return false;
@@ -44,7 +42,7 @@ export function answerFile(name: string, response: ServerResponse): boolean {
   return true;
 }
 
-/** Tells an open page, by server-sent events, that there is something new to draw; at most ten times a second. */
+/** Tells an open page about changes, by server-sent events, at most ten times a second. */
 export function streamChanges(journal: Journal, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.write('retry: 500\ndata: changed\n\n');
@@ -61,9 +59,9 @@ export function streamChanges(journal: Journal, response: ServerResponse): void 
   });
 }
 
-/** @param search the query of the authorize request, sent back by the form as it came */
+/** @param search the query of the authorize request; the form sends it back unchanged */
 export function answerSignInPage(request: SignInRequest, search: string, response: ServerResponse): void {
-  // Browsers apply form-action to the redirect that follows, too.
+  // Browsers apply form-action also to the redirect after the form.
   const allowed = `'self' ${new URL(request.redirect_uri).origin}`;
   response.writeHead(200, headers('text/html; charset=utf-8', allowed));
   const buttons = people.map(

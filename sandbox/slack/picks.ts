@@ -1,4 +1,4 @@
-/** Pickers and other elements: found in blocks by action id, and given a value as a person would. */
+/** Finds pickers and other elements in blocks by action id, and sets their values as a person would. */
 import { Refusal } from './http.ts';
 import { isJson, textOf } from './state.ts';
 import type { Block, Json } from './state.ts';
@@ -8,7 +8,7 @@ export interface Found {
   readonly element: Json;
 }
 
-/** @param blockId of several elements with equal action ids, the one in this block; without it, the first one */
+/** @param blockId the block, if several elements have the same action id; without it, the first one */
 export function findElement(blocks: readonly Block[], actionId: string, blockId?: string): Found | undefined {
   return elementsWithin(blocks).find(
     ({ block, element }) => element['action_id'] === actionId && (blockId === undefined || block.block_id === blockId),
@@ -23,10 +23,10 @@ export function elementsWithin(blocks: readonly Block[]): Found[] {
 }
 
 /**
- * The entry of `state.values` for a value given as plain text: a date `YYYY-MM-DD`, a time `HH:mm`, an option's
- * value or its text, a list of those for elements with several, an epoch in seconds, or what is typed.
+ * The entry of `state.values` for a value that is given as plain text: a date `YYYY-MM-DD`, a time `HH:mm`, an option's
+ * value or text, a list of options for an element that takes several, an epoch in seconds, or a typed text.
  *
- * @throws Refusal when the element cannot hold it
+ * @throws Refusal if the element cannot have this value
  */
 export function pickValue({ element }: Found, given: unknown): Json {
   const type = textOf(element['type']);

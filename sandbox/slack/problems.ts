@@ -1,4 +1,4 @@
-/** Collects what is wrong with a payload, each problem with the JSON pointer that Slack would name. */
+/** Collects the problems of a payload, each with the JSON pointer that Slack would name. */
 import { isJson } from './state.ts';
 import type { Json } from './state.ts';
 
@@ -19,7 +19,7 @@ export function openProblems(root: string): { place: Place; found: string[] } {
   return { place: placeAt(root), found };
 }
 
-/** A required or optional string with a length limit in characters. */
+/** Checks a required or optional string with a length limit in characters. */
 export function checkString(owner: Json, field: string, limit: number, place: Place, required = false): void {
   const value = owner[field];
   if (value === undefined || value === null) {
@@ -29,7 +29,7 @@ export function checkString(owner: Json, field: string, limit: number, place: Pl
   else if (value.length > limit) place.at(field).say(`must be less than ${limit + 1} characters`);
 }
 
-/** A text object. @param kinds which of the two text types are allowed here */
+/** Checks a text object. @param kinds the allowed text types */
 export function checkText(
   value: unknown,
   place: Place,
@@ -47,7 +47,7 @@ export function checkPlain(owner: Json, field: string, limit: number, place: Pla
   else if (required) place.say(`missing required field: ${field}`);
 }
 
-/** A list with a size limit; answers its objects, so that the caller checks each. */
+/** Checks a list with a size limit. Returns its objects, so that the caller can check each. */
 export function checkList(value: unknown, place: Place, least: number, most: number): [Json, Place][] {
   if (!Array.isArray(value)) {
     place.say('must be an array');

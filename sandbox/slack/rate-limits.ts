@@ -1,13 +1,13 @@
 import { SlackError } from './slack-error.ts';
 
 export interface RateLimits {
-  /** Counts one message into a channel. @throws SlackError `ratelimited` with whole seconds to wait */
+  /** Counts one message to a channel. @throws SlackError `ratelimited` with the whole seconds to wait */
   countPost(channelId: string): void;
 }
 
 /**
- * About one message a second and channel, with short bursts: https://docs.slack.dev/apis/web-api/rate-limits.
- * Slack names no size for a burst; 30 is generous.
+ * About one message per second and channel, with short bursts: https://docs.slack.dev/apis/web-api/rate-limits. Slack
+ * does not document the size of a burst; 30 is generous.
  */
 export function createRateLimits(clock: () => number, isOn: boolean, burst = 30, perSecond = 1): RateLimits {
   const buckets = new Map<string, { left: number; at: number }>();

@@ -47,7 +47,7 @@ export async function answerResponseUrl(
   }
 }
 
-/** Acts on what an app sends back: to a `response_url`, or as the answer to a slash command. */
+/** Carries out an app's answer to a `response_url` or to a slash command. */
 export function respond(state: State, to: Pick<ResponseUrl, 'channelId' | 'userId' | 'ts'>, args: Json): void {
   const { channelId, userId, ts } = to;
   const key = ts === undefined ? undefined : messageKey(channelId, ts);

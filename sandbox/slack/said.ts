@@ -1,4 +1,4 @@
-/** What people write, and what the app hears of it: https://docs.slack.dev/reference/events/link_shared. */
+/** People's messages, and the events about them for the app: https://docs.slack.dev/reference/events/link_shared. */
 import type { Outcome } from './delivery.ts';
 import { Refusal } from './http.ts';
 import type { Hand } from './hand.ts';
@@ -6,7 +6,7 @@ import { eventCallback } from './invocations.ts';
 import { messageKey } from './state.ts';
 import { findChannel, findPerson } from './workspace.ts';
 
-/** Somebody writes a message; the app is told of its links. Slack asks only for the domains of the app's manifest. */
+/** A person writes a message. The app is told of its links, but only for the domains in the app's manifest. */
 export async function say(
   { state, deliver }: Hand,
   target: { channel: string; text: string; userId: string },

@@ -10,7 +10,7 @@ import type { Json } from './state.ts';
 import { findPerson, sandboxTeam } from './workspace.ts';
 import type { Person } from './workspace.ts';
 
-/** Milliseconds that a code waits to be exchanged. */
+/** How long a code is valid, milliseconds. */
 const codeLifetime = 10 * 60_000;
 const keyId = 'sandbox-1';
 
@@ -28,9 +28,9 @@ const requestSchema = z.object({
 export type SignInRequest = z.infer<typeof requestSchema>;
 
 export interface SignIn {
-  /** @throws Refusal naming what is wrong with the query of an authorize request */
+  /** @throws Refusal that names the problem in the query of an authorize request */
   read(query: URLSearchParams): SignInRequest;
-  /** Lets somebody in. @returns where their browser goes next */
+  /** Lets a person in. @returns the address to which the browser goes next */
   grant(request: SignInRequest, userId: string): string;
   exchange(args: Json, authorization: string | undefined): Promise<Json>;
   userInfo(token: string): Json;
@@ -38,7 +38,7 @@ export interface SignIn {
   configuration(): Json;
 }
 
-/** @param client whom tokens are for; without one, any client id and secret will do */
+/** @param client the client that may get tokens; without one, any client id and secret are accepted */
 export function createSignIn(
   url: () => string,
   clock: () => number,

@@ -1,4 +1,4 @@
-/** Delivery by HTTP, signed as at https://docs.slack.dev/authentication/verifying-requests-from-slack. */
+/** Delivery by HTTP, with signatures as in https://docs.slack.dev/authentication/verifying-requests-from-slack. */
 import { createHmac } from 'node:crypto';
 import { ackLimit } from './delivery.ts';
 import type { Deliver, Delivered } from './delivery.ts';
@@ -37,7 +37,7 @@ function encode({ kind, payload }: Delivered): [contentType: string, body: strin
   return [form, new URLSearchParams(fields).toString()];
 }
 
-/** Slash commands may be answered in plain text, everything else in JSON. */
+/** A slash command may be answered in plain text; everything else in JSON. */
 function readAnswer(answer: string): unknown {
   if (answer === '') return undefined;
   try {

@@ -1,10 +1,10 @@
 import type { Json } from './state.ts';
 
-/** A refusal with the code that Slack uses for it. */
+/** A refusal with Slack's error code. */
 export class SlackError extends Error {
   readonly code: string;
   readonly more: Json;
-  /** Seconds; set for rate limits only. */
+  /** Seconds; only for rate limits. */
   readonly retryAfter: number | undefined;
   constructor(code: string, more: Json = {}, retryAfter?: number) {
     super(code);
@@ -14,7 +14,7 @@ export class SlackError extends Error {
   }
 }
 
-/** Problems of a payload, as Slack lists them. */
+/** Throws if there are problems, listed in Slack's format. */
 export function refuseProblems(code: string, problems: readonly string[]): void {
   if (problems.length === 0) return;
   throw new SlackError(code, {

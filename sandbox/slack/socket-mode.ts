@@ -9,11 +9,14 @@ import { ackLimit } from './delivery.ts';
 import type { Deliver, Outcome } from './delivery.ts';
 import { sandboxApp } from './workspace.ts';
 
-/** Milliseconds: a ticket's life, the time a socket has to leave, and the pace of pings (clients wait 30 s for one). */
+/**
+ * Milliseconds: how long a ticket is valid, how long a socket may take to close, and the interval of pings (clients
+ * wait 30 s for one).
+ */
 const ticketLifetime = 30_000;
 const leaveTime = 2000;
 const pingPace = 10_000;
-/** Slack's own limit for one app. */
+/** Slack's limit for one app. */
 const mostSockets = 10;
 
 const ackSchema = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
@@ -23,13 +26,13 @@ export interface SocketMode {
   openTicket(): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   deliver: Deliver;
-  /** Asks every socket to reconnect, or with `drop` cuts them without a word. @returns how many there were */
+  /** Asks every socket to reconnect; with `drop`, cuts them without a message. @returns the number of sockets */
   disconnect(reason: string): number;
   connected(): number;
   close(): void;
 }
 
-/** @param socketUrl where tickets lead to; asked late, because the port is known only once the server listens */
+/** @param socketUrl the address for tickets; a function, because the port is known only when the server listens */
 export function createSocketMode(socketUrl: () => string, clock: () => number, onChange: () => void): SocketMode {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Map<string, number>();
@@ -90,7 +93,7 @@ export function createSocketMode(socketUrl: () => string, clock: () => number, o
       server.handleUpgrade(request, socket, head, welcome);
     },
     async deliver({ kind, payload }) {
-      // Any one of the sockets, at random: apps that keep something in one process must notice here.
+      // A random socket, so that an app that keeps state in one process is noticed here.
       const sockets = [...ready];
       const socket = sockets[sockets.length === 0 ? 0 : randomInt(sockets.length)];
       if (socket === undefined) return { result: 'no_app_connected' };

@@ -1,6 +1,4 @@
-/**
- * A stand-in for Slack on loopback, at protocol level: Web API, Socket Mode or signed requests, sign-in, and a page.
- */
+/** A sandbox of Slack on loopback, at protocol level: Web API, Socket Mode or signed requests, sign-in, and a page. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerControl } from './control.ts';
@@ -19,27 +17,27 @@ import { createTriggers } from './triggers.ts';
 import { runMethod } from './web-api.ts';
 
 export interface SlackSandboxOptions {
-  /** 0 takes a free one. */
+  /** 0 for a free one. */
   readonly port: number;
   readonly host?: string;
-  /** Where the workspace is kept; undefined forgets it at the end. */
+  /** The file of the workspace; undefined: it is lost at the end. */
   readonly stateFile: string | undefined;
   readonly botToken: string;
   readonly appToken: string;
   /** Needed with `eventsUrl`. */
   readonly signingSecret?: string;
-  /** Delivers signed requests to this address instead of Socket Mode. */
+  /** Sends signed requests to this address instead of using Socket Mode. */
   readonly eventsUrl?: string;
-  /** Whom Sign in with Slack is for; without one, any client id and secret will do. */
+  /** The client for Sign in with Slack; without one, any client id and secret are accepted. */
   readonly client?: { readonly id: string; readonly secret: string };
-  /** Whether posting too fast is refused with 429, as Slack does [true]. */
+  /** Whether too many posts are refused with 429, as Slack does [true]. */
   readonly rateLimit?: boolean;
-  /** Milliseconds since the epoch [Date.now]. */
+  /** Epoch milliseconds [Date.now]. */
   readonly clock?: () => number;
 }
 
 export interface SlackSandbox {
-  /** The page, without a slash at the end. */
+  /** The address of the page, without a slash at the end. */
   readonly url: string;
   /** For `SLACK_API_URL`, with a slash at the end. */
   readonly apiUrl: string;
@@ -47,7 +45,7 @@ export interface SlackSandbox {
   close(): Promise<void>;
 }
 
-/** @throws Error when the port is taken, the state file is damaged, or HTTP delivery lacks its secret */
+/** @throws Error if the port is taken, the state file is damaged, or HTTP delivery has no secret */
 export async function startSlackSandbox(options: SlackSandboxOptions): Promise<SlackSandbox> {
   const { host = '127.0.0.1', clock = Date.now, eventsUrl, signingSecret } = options;
   if (eventsUrl !== undefined && signingSecret === undefined) {
@@ -142,7 +140,10 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
   };
 }
 
-/** Keeps other sites, and names that lead here by rebinding, away from what moves the workspace. */
+/**
+ * Refuses requests from other sites, and under names that point here by DNS rebinding, because they could change the
+ * workspace.
+ */
 function refuseStrangers(request: IncomingMessage, host: string): void {
   const { host: asked = '', origin } = request.headers;
   const name = asked.replace(/:\d+$/u, '').replace(/^\[|\]$/gu, '');

@@ -1,4 +1,4 @@
-/** What the workspace holds: messages as they now stand, what only one person sees, views, and picks. */
+/** The content of the workspace: present messages, ephemeral messages, views, and picks. */
 import { openJournal } from './journal.ts';
 import type { Journal, Table } from './journal.ts';
 
@@ -14,7 +14,7 @@ export interface Block extends Json {
 export interface Message {
   readonly ts: string;
   readonly channelId: string;
-  /** Who wrote it: the bot, or somebody by `POST /sandbox/messages`. */
+  /** The author: the bot, or a person by `POST /sandbox/messages`. */
   readonly userId: string;
   readonly text: string;
   readonly blocks: readonly Block[];
@@ -28,7 +28,7 @@ export interface Message {
 export interface Ephemeral {
   readonly ts: string;
   readonly channelId: string;
-  /** The only one who sees it. */
+  /** The only person who sees it. */
   readonly userId: string;
   readonly text: string;
   readonly blocks: readonly Block[];
@@ -51,17 +51,17 @@ export interface View {
   readonly blocks: readonly Block[];
 }
 
-/** What one person picked in one message or view, not yet sent as a decision. */
+/** A value that one person picked in one message or view, not yet sent as a decision. */
 export interface Pick {
   readonly holder: string;
   readonly userId: string;
   readonly blockId: string;
   readonly actionId: string;
-  /** In the form of Slack's `state.values`. */
+  /** In the format of Slack's `state.values`. */
   readonly value: Json;
 }
 
-/** Something that Slack would accept, and a careful app would not send. */
+/** Something that Slack accepts, but that a careful app would not send. */
 export interface Warning {
   readonly at: string;
   readonly kind: 'missing_text' | 'raw_broadcast' | 'raw_mention' | 'raw_link';
@@ -70,7 +70,7 @@ export interface Warning {
   readonly detail: string;
 }
 
-/** A click, command or event that the app did not answer: what the person saw. */
+/** A click, command or event that the app did not answer, as the person saw it. */
 export interface Failure {
   readonly id: string;
   readonly at: string;
@@ -91,13 +91,13 @@ export interface ResponseUrl {
   readonly uses: number;
 }
 
-/** What the workspace's owner made of somebody, or from which workspace they are. */
+/** A person's membership: set by the workspace's owner, or the workspace that they belong to. */
 export interface Membership {
   readonly deactivated?: boolean | undefined;
   readonly guest?: 'single-channel' | 'multi-channel' | undefined;
   /** Another workspace, which shares a channel with this one. */
   readonly teamId?: string | undefined;
-  /** The ids of the channels that they are in [all]. */
+  /** The ids of the channels that the person is in [all]. */
   readonly channels?: readonly string[] | undefined;
 }
 
@@ -110,11 +110,11 @@ export interface State {
   readonly warnings: Table<Warning>;
   readonly failures: Table<Failure>;
   readonly responseUrls: Table<ResponseUrl>;
-  /** By user id: who is not simply a full member of the workspace. */
+  /** By user id: people who are not full members of the workspace. */
   readonly members: Table<Membership>;
-  /** Milliseconds since the epoch. */
+  /** Epoch milliseconds. */
   readonly clock: () => number;
-  /** The next message timestamp, `seconds.micros`: unique, and never going back, whatever the clock does. */
+  /** The next message timestamp, `seconds.micros`. It is unique and always increases, whatever the clock does. */
   nextTs(): string;
 }
 

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { SlackError } from './slack-error.ts';
 
-/** Milliseconds that a trigger opens a view: https://docs.slack.dev/interactivity/handling-user-interaction. */
+/** How long a trigger can open a view, milliseconds: https://docs.slack.dev/interactivity/handling-user-interaction. */
 const lifetime = 3000;
 
 export interface Triggers {
   issue(userId: string): string;
-  /** Uses a trigger up, and says whose it was. */
+  /** Uses a trigger up, and returns its person. */
   take(id: unknown): string;
 }
 
-/** Kept in memory only: three seconds do not outlast a restart. */
+/** In memory only: after a restart, every trigger is too old anyway. */
 export function createTriggers(clock: () => number): Triggers {
   const issued = new Map<string, { userId: string; at: number; isUsed: boolean }>();
   return {

@@ -1,4 +1,4 @@
-/** Notes what Slack accepts although a careful app would not send it. */
+/** Notes things that Slack accepts, but that a careful app would not send. */
 import { textsWithin } from './blocks.ts';
 import { isJson } from './state.ts';
 import type { State, Warning } from './state.ts';
@@ -10,8 +10,8 @@ const raw: [Warning['kind'], RegExp][] = [
 ];
 
 /**
- * Who wrote a mention cannot be seen here, so every one is noted by kind: an app that puts strangers' words into
- * top-level `text` or mrkdwn unescaped shows up, and so do the app's own mentions of organisers.
+ * Notes every mention, because the author of a mention is unknown here. So an app shows up if it puts other people's
+ * words unescaped into top-level `text` or mrkdwn, but so do the app's own mentions of organisers.
  */
 export function noteWarnings(state: State, method: string, where: string, text: string, blocks: unknown): void {
   const note = (kind: Warning['kind'], detail: string): void => {

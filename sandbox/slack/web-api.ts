@@ -1,4 +1,4 @@
-/** Slack's Web API: https://docs.slack.dev/reference/methods. One table of methods; refusals are Slack's own codes. */
+/** Slack's Web API: https://docs.slack.dev/reference/methods. One table of methods. Refusals use Slack's own codes. */
 import type { IncomingMessage } from 'node:http';
 import { parseArguments, readBody } from './http.ts';
 import type { Desk, Method } from './method.ts';
@@ -22,7 +22,7 @@ export interface Answer {
   readonly headers: Record<string, string>;
 }
 
-/** Runs one call. Like Slack, a refusal is HTTP 200 with `ok: false`; only a rate limit has its own status. */
+/** Runs one call. As at Slack, a refusal is HTTP 200 with `ok: false`; only a rate limit has its own status. */
 export async function runMethod(
   desk: Desk,
   name: string,

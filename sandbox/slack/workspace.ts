@@ -1,4 +1,4 @@
-/** The sandbox's one Slack workspace: who is in it, and which channels it has. */
+/** The sandbox's only Slack workspace: its people and its channels. */
 
 export const sandboxTeam = { id: 'T0001', domain: 'sandbox', name: 'Sandbox' } as const;
 export const sandboxApp = { appId: 'A0001', botId: 'B0001', botUserId: 'U0BOT', name: 'open-spaces-bot' } as const;
@@ -9,20 +9,20 @@ export interface Person {
   readonly realName: string;
 }
 
-/** The people that a first config lists as organisers, the one who acts by default first. */
+/** The people whom the first config lists as organisers. The first one acts by default. */
 export const sandboxOrganisers = [
   { id: 'U0ORG1', name: 'ana', realName: 'Ana (organiser)' },
   { id: 'U0ORG2', name: 'bo', realName: 'Bo (organiser)' },
   { id: 'U0ORG3', name: 'chidi', realName: 'Chidi (organiser)' },
 ] as const satisfies readonly Person[];
 
-/** Members of the workspace whom no config lists. */
+/** Members of the workspace who are not in any config. */
 export const sandboxStrangers = [
   { id: 'U0STR1', name: 'dana', realName: 'Dana (stranger)' },
   { id: 'U0STR2', name: 'eli', realName: 'Eli (stranger)' },
 ] as const satisfies readonly Person[];
 
-/** Channel name to channel id. */
+/** Channel ids by channel name. */
 export const sandboxChannels = {
   outgoing_tweets: 'C_OUTGOING',
   need_review: 'C_REVIEW',
@@ -44,7 +44,7 @@ export function findChannel(idOrName: string): Channel | undefined {
   return channels.find((channel) => channel.id === wanted || channel.name === wanted);
 }
 
-/** Somebody by id or name. An id that nobody has belongs to a stranger, so that checks can bring their own. */
+/** A person by id or name. An unknown id is a stranger, so that tests can use their own ids. */
 export function findPerson(idOrName: string): Person | undefined {
   const known = people.find((person) => person.id === idOrName || person.name === idOrName);
   if (known !== undefined || !/^[\w-]{1,40}$/u.test(idOrName)) return known;

@@ -10,7 +10,7 @@ import type { RateLimits } from './rate-limits.ts';
 export type ApiContext = Context<{ Bindings: HttpBindings }>;
 
 /**
- * Lets signed requests of the right kind through, counts them, and says so in the headers. `route` is the name in X's
+ * Accepts signed requests of the right kind, counts them, and sets the rate-limit headers. `route` is the name in X's
  * table of limits.
  */
 export function requireAccess(options: {
@@ -34,7 +34,7 @@ export function requireAccess(options: {
   };
 }
 
-/** JSON as X sends it, with the headers set so far; problems have a media type of their own. */
+/** JSON in X's format, with the headers set so far. Problems have their own media type. */
 export function answer(c: ApiContext, body: object, status = 200): Response {
   c.header('content-type', `application/${status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`);
   c.status(z.custom<StatusCode>(Number.isInteger).parse(status));

@@ -26,9 +26,9 @@ export function apiRoutes(options: {
   readonly limits: RateLimits;
   readonly credentials: XCredentials;
   readonly clock: () => number;
-  /** How long a post stays invisible in the timeline, as X's reads lag behind its writes. */
+  /** How long a post is not in the timeline, because X's reads lag behind its writes. Milliseconds. */
   readonly timelineLagMs: number;
-  /** How long search does not find a new tweet. */
+  /** How long search does not find a new tweet, milliseconds. */
   readonly searchLagMs: number;
   readonly dialect: Dialect;
 }): Hono<{ Bindings: HttpBindings }> {
@@ -97,7 +97,7 @@ export function apiRoutes(options: {
     const isFound = (tweet: StoredTweet): boolean =>
       BigInt(tweet.id) > start.after &&
       tweet.arrivedAt <= clock() - options.searchLagMs &&
-      // Search brings no retweets since May 2026.
+      // Search finds no retweets since May 2026.
       tweet.retweetOf === undefined &&
       !world.isProtected(tweet.authorId) &&
       matcher.matches(matchable(tweet, world));

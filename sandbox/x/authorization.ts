@@ -6,8 +6,8 @@ export type Caller = 'user' | 'app' | 'nobody';
 const CLOCK_TOLERANCE_S = 300;
 
 /**
- * Who signed this request: `user` by OAuth 1.0a HMAC-SHA1 (RFC 5849), `app` by the Bearer token. JSON bodies are no
- * part of the signature. `url` is the address as the client called it.
+ * The caller of a signed request: `user` by OAuth 1.0a HMAC-SHA1 (RFC 5849), `app` by the Bearer token. JSON bodies are
+ * not part of the signature. `url` is the address as the client called it.
  */
 export function identifyCaller(
   request: { readonly method: string; readonly url: string; readonly authorization: string | undefined },

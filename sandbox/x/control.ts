@@ -16,20 +16,18 @@ const tweetDraft = z.strictObject({
     .trim()
     .regex(/^@?\w{1,30}$/u, 'a handle has 1 to 30 letters, digits or underscores'),
   text: z.string().max(LONGEST_TWEET, `a tweet has at most ${LONGEST_TWEET} characters`).optional(),
-  /** The display name, for a handle not seen before. */
+  /** The display name, for a new handle. */
   name: z.string().trim().min(1).max(50).optional(),
   retweetOf: z.string().optional(),
   editOf: z.string().optional(),
   replyTo: z.string().optional(),
-  /** What X will give as the time of writing; the id stays that of its arrival. */
+  /** The time of writing that X shows. The id has the time of arrival. */
   createdAt: z.iso.datetime({ offset: true }).optional(),
-  /** Fields that X will leave out, such as `created_at`, `author_id` or `text`. */
+  /** Fields that X leaves out, such as `created_at`, `author_id` or `text`. */
   without: z.array(z.string()).max(10).optional(),
 });
 
-/**
- * What people and tests do to the little X that the API does not offer: tweet as anybody, break things, look behind.
- */
+/** Routes for people and tests that X's API does not have: tweet as anybody, cause faults, look inside. */
 export function controlRoutes(options: {
   readonly world: World;
   readonly hub: StreamHub;
@@ -61,7 +59,7 @@ export function controlRoutes(options: {
       authorId: world.userOf(handle, name).id,
       text,
       editOf,
-      // X retweets what was retweeted, never the retweet.
+      // A retweet of a retweet is a retweet of the original, as at X.
       retweetOf: original?.retweetOf ?? retweetOf,
       replyTo,
       without,
@@ -130,8 +128,8 @@ export function controlRoutes(options: {
 }
 
 /**
- * Control routes know no keys, so only this machine may call them, and no web page but the sandbox's own: browsers send
- * Origin and Sec-Fetch-Site, and the Host is checked against names that an attacker points at loopback.
+ * Control routes have no keys, so only this machine may call them, and only the sandbox's own page: browsers send
+ * Origin and Sec-Fetch-Site. The Host is checked, because an attacker can point a name to loopback.
  */
 export const onlyFromThisMachine: MiddlewareHandler<{ Bindings: HttpBindings }> = async (c, next) => {
   const remote = c.env.incoming.socket.remoteAddress ?? '';

@@ -1,12 +1,12 @@
 import { invalidRequest } from './problems.ts';
 
 /**
- * The names that X uses: `tweet` as its documentation has them, `post` as its OpenAPI document since 2.167 (August
- * 2026). Only what is asked for and answered differs; paths and request bodies are the same.
+ * The names that X uses: `tweet` as in its documentation, `post` as in its OpenAPI document since 2.167 (August 2026).
+ * They differ only in parameters and answers; paths and request bodies are the same.
  */
 export type Dialect = 'tweet' | 'post';
 
-/** Which fields the caller asked for, beyond the defaults, by the names of the documentation. */
+/** The fields that the caller asked for besides the defaults, by their names in the documentation. */
 export interface Fields {
   readonly dialect: Dialect;
   readonly tweet: ReadonlySet<string>;
@@ -20,7 +20,7 @@ const newNames: Readonly<Record<string, string>> = {
   referenced_tweets: 'referenced_posts',
 };
 
-/** Of the fields that X has, those that the sandbox gives or that somebody may reasonably ask for. */
+/** X's fields that the sandbox sends, or that a caller may reasonably ask for. */
 const fieldNames: Readonly<Record<Dialect, readonly string[]>> = {
   tweet: [
     'author_id',
@@ -44,10 +44,10 @@ const expansionNames: Readonly<Record<Dialect, readonly string[]>> = {
   post: ['author_id', 'edit_history_post_ids', 'in_reply_to_user_id', 'referenced_posts'],
 };
 
-/** X names every parameter of its route. The sandbox names those of its lists, also for the other routes. */
+/** X's error lists all parameters of the route. The sandbox lists those of its list routes, also for other routes. */
 const listParameters = 'query,start_time,end_time,since_id,until_id,max_results,next_token';
 
-/** Reads which fields a request wants. The document of 2.167 keeps the parameter's old name on the stream. */
+/** Reads the fields that a request asks for. For the stream, the document of 2.167 keeps the parameter's old name. */
 export function readFields(
   query: (name: string) => string | undefined,
   dialect: Dialect,
@@ -84,7 +84,7 @@ const listOf = (value: string | undefined): string[] => (value ?? '').split(',')
 
 const oldName = (name: string): string => Object.entries(newNames).find(([, renamed]) => renamed === name)?.[0] ?? name;
 
-/** A tweet's fields by the names of the dialect. */
+/** A tweet's fields, with the names of the dialect. */
 export function inDialect(tweet: Readonly<Record<string, unknown>>, dialect: Dialect): Record<string, unknown> {
   if (dialect === 'tweet') return { ...tweet };
   return Object.fromEntries(Object.entries(tweet).map(([name, value]) => [newNames[name] ?? name, value]));

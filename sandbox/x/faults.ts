@@ -6,13 +6,13 @@ import { z } from 'zod';
 import { problemFor } from './problems.ts';
 
 /**
- * What goes wrong with the next `times` requests to `route`: `METHOD /path` or only `/path`, where `:name` stands for
- * any segment. `accept`: whether X does what it was asked before the fault hides it.
+ * A fault for the next `times` requests to `route`: `METHOD /path` or only `/path`, where `:name` stands for any
+ * segment. `accept`: whether X carries the request out before the fault hides it.
  * - `status`: answers `status` (429 with headers whose reset is `ms` away, 60 s by default), with X's own body, the one
- *   called `problem` (`DuplicateContent`, `AccountLocked`, `UsageCapExceeded`, `TooManyConnections`), or `body` as
- *   HTML;
- * - `hang`: never answers; `drop`: cuts the connection; `truncate`: cuts it in the middle of the true answer;
- * - `delay`: answers truly after `ms`. With `accept` the effect comes first, else after the wait.
+ * named by `problem` (`DuplicateContent`, `AccountLocked`, `UsageCapExceeded`, `TooManyConnections`), or `body` as
+ * HTML;
+ * - `hang`: never answers; `drop`: cuts the connection; `truncate`: cuts it in the middle of the normal answer;
+ * - `delay`: answers normally after `ms`. With `accept` the effect comes before the wait, else after it.
  */
 export const faultSchema = z
   .object({
@@ -38,7 +38,7 @@ export type Fault = z.infer<typeof faultSchema>;
 
 const DEFAULT_RESET_MS = 60_000;
 
-/** Waiting faults, oldest first. They do not survive a restart. */
+/** Faults that wait for a request, oldest first. They are lost on a restart. */
 export class Faults {
   private waiting: Fault[] = [];
 
@@ -54,7 +54,7 @@ export class Faults {
     this.waiting = [];
   }
 
-  /** The fault for this request, counted down. */
+  /** The fault for this request; its count decreases by one. */
   take(method: string, path: string): Fault | undefined {
     const fault = this.waiting.find(({ route }) => matchesRoute(route, method, path));
     if (fault === undefined) return undefined;
@@ -64,7 +64,7 @@ export class Faults {
   }
 }
 
-/** Runs before everything else, so that faults hit unsigned requests too. */
+/** Runs before everything else, so that faults also affect unsigned requests. */
 export function applyFaults(faults: Faults, clock: () => number): MiddlewareHandler<{ Bindings: HttpBindings }> {
   return async (c, next) => {
     const fault = faults.take(c.req.method, c.req.path);
@@ -77,7 +77,7 @@ export function applyFaults(faults: Faults, clock: () => number): MiddlewareHand
     }
     if (fault.then === 'status') {
       const answer = statusAnswer(fault, clock());
-      // Else the true answer's headers would be merged into this one.
+      // Otherwise the headers of the normal answer would be merged into this one.
       c.res = undefined;
       c.res = answer;
       return undefined;
@@ -85,7 +85,7 @@ export function applyFaults(faults: Faults, clock: () => number): MiddlewareHand
     if (fault.then === 'hang') await new Promise((resolve) => outgoing.once('close', resolve));
     else if (fault.then === 'truncate') await sendHalf(c.res, outgoing);
     else if (outgoing.headersSent) {
-      // The stream was opened: what was written must be out before the cut.
+      // The stream is open: data must be sent before the connection is cut.
       await sleep(5);
     }
     outgoing.destroy();

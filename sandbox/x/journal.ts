@@ -1,17 +1,19 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** One event a line, in the file before its effect is answered: kill -9 loses nothing that anybody was told. */
+/**
+ * One event per line, written before its effect is answered: after kill -9, everything that was answered still exists.
+ */
 export class Journal<Event> {
   private readonly file: string | undefined;
 
-  /** Without a file nothing outlives the process. */
+  /** Without a file, everything is lost at the end of the process. */
   constructor(file: string | undefined) {
     this.file = file;
     if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
   }
 
-  /** What was written before. A last line torn by a crash was never answered, so it is cut off. */
+  /** The events that were written before. A last line that a crash cut was never answered, so it is removed. */
   read(parse: (line: unknown) => Event): Event[] {
     if (this.file === undefined || !existsSync(this.file)) return [];
     const bytes = readFileSync(this.file);

@@ -5,7 +5,7 @@ import { idAt, type StoredTweet, type World } from './world.ts';
 
 const SEARCHABLE_MS = 7 * 24 * 3_600_000;
 
-/** One page, newest first, with the token of the next. */
+/** One page, newest first, with the token of the next page. */
 export function pageOf(
   tweets: readonly StoredTweet[],
   options: {
@@ -33,7 +33,7 @@ export function pageOf(
   };
 }
 
-/** `since_id` (exclusive) and `start_time`, checked as recent search does: X keeps seven days. */
+/** Checks `since_id` (exclusive) and `start_time` as recent search does: X keeps seven days. */
 export function searchStart(
   sinceId: string | undefined,
   startTime: string | undefined,
@@ -56,7 +56,7 @@ export function searchStart(
   return { problem: invalidRequest(message, { start_time: [startTime] }) };
 }
 
-/** `max_results` within what the route allows, or X's complaint. */
+/** `max_results`, if the route allows it; otherwise X's error. */
 export function pageSize(
   given: string | undefined,
   least: number,

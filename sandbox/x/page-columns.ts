@@ -12,7 +12,7 @@ const clockTime = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
 });
 
-/** What everybody wrote, newest first, with what can be done to it. */
+/** Everybody's tweets, newest first, with the possible actions. */
 export function everybodyColumn(world: World) {
   const tweets = world
     .newestFirst()
@@ -23,7 +23,7 @@ export function everybodyColumn(world: World) {
   return html`${tweets.map((tweet) => othersTweet(tweet, world))}`;
 }
 
-/** What the bot posted, newest first, with the time of arrival to the second: deleted posts too, marked. */
+/** The bot's posts, newest first, with the second of arrival. Deleted posts are marked. */
 export function botColumn(world: World) {
   const posts = world.botPosts().toReversed().slice(0, MOST_SHOWN);
   if (posts.length === 0)
@@ -95,7 +95,9 @@ function time(instant: number) {
   return html`<time datetime="${new Date(instant).toISOString()}">${clockTime.format(instant)}</time>`;
 }
 
-/** Hashtags, handles and links are coloured, and lead nowhere: the sandbox makes no request to other places. */
+/**
+ * Hashtags, handles and links are coloured but have no address, because the sandbox makes no request to other sites.
+ */
 function marked(text: string) {
   const marks = twitter.extractEntitiesWithIndices(text).toSorted((a, b) => a.indices[0] - b.indices[0]);
   const pieces = marks.map(

@@ -1,4 +1,4 @@
-// Posts, edits and deletes by the control routes, and fetches the columns again when something changed.
+// Posts, edits and deletes by the control routes, and fetches the columns again after a change.
 const compose = document.querySelector('#compose');
 const said = document.querySelector('#said');
 const mode = document.querySelector('#mode');

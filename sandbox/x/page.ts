@@ -12,14 +12,14 @@ import type { World } from './world.ts';
 const minute = 60_000;
 
 /**
- * Tweets to start from. Their hours are still to come, in the machine's zone, as those of the sample conference. The
- * first and the third are in one room; the scripted day does not use it at that hour.
+ * Example tweets. Their hours are still to come, in the machine's zone, as in the sample conference. The first and the
+ * third use the same room; the scripted day does not use it at that hour.
  */
 function examples(now: number, rules: World['rules']): [username: string, text: string][] {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const at = (minutes: number): string =>
     localTime(Math.ceil((now + minutes * minute) / (5 * minute)) * 5 * minute, timeZone);
-  // What the bot listens for, if it does already.
+  // The bot's keywords, if it is listening already.
   const [, tag = 'pyconopenspaces'] =
     /#([\p{L}\p{M}\p{N}_]+)/u.exec([...rules.values()].map(({ value }) => value).join(' ')) ?? [];
   return [
@@ -38,10 +38,7 @@ const CONTENT_SECURITY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
   "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/**
- * The page at `/`: write a tweet as anybody, watch what comes of it. Everything comes from here, and nothing from
- * elsewhere.
- */
+/** The page at `/`: write a tweet as anybody, and see what happens to it. It loads nothing from other sites. */
 export function pageRoutes({
   world,
   hub,

@@ -3,7 +3,10 @@ import { type Problem, DUPLICATE_TWEET, invalidRequest, QUOTE_NOT_ALLOWED, REPLY
 import { isTooLong, normalText, storedText } from './stored-text.ts';
 import type { StoredTweet, World } from './world.ts';
 
-/** X tells no number; its own accounts see refusals for "a few hours" at least, also after the first was deleted. */
+/**
+ * X does not document this time. Its accounts see refusals for "a few hours" at least, even after the first post was
+ * deleted.
+ */
 const DUPLICATE_WINDOW_MS = 24 * 3_600_000;
 
 const postBody = z.object({
@@ -12,7 +15,7 @@ const postBody = z.object({
   reply: z.object({ in_reply_to_tweet_id: z.string() }).optional(),
 });
 
-/** POST /2/tweets by the bot: the new tweet, or X's refusal with its status. */
+/** POST /2/tweets by the bot. Returns the new tweet, or X's refusal with its status. */
 export function postAsBot(
   world: World,
   body: unknown,
@@ -40,7 +43,7 @@ export function postAsBot(
   return { tweet: world.addTweet({ authorId: world.bot.id, text, replyTo }) };
 }
 
-/** Since February 2026 bots may answer only those who named them. */
+/** Since February 2026, bots may reply only to people who mentioned them. */
 function isSummoned(world: World, tweetId: string): boolean {
   const mentions = storedText(world.liveTweet(tweetId)?.text ?? '').entities.mentions ?? [];
   return mentions.some(({ username }) => username.toLowerCase() === world.bot.username.toLowerCase());

@@ -1,4 +1,4 @@
-/** X's error bodies, word for word where they are known. */
+/** X's error bodies, with X's exact words if they are known. */
 export interface Problem {
   readonly title: string;
   readonly detail: string;
@@ -43,7 +43,7 @@ export const TOO_MANY_CONNECTIONS: Problem & { connection_issue: string } = {
   status: 429,
 };
 
-/** Comes within the stream, which then ends. */
+/** An item of the stream; after it, the stream ends. */
 export const OPERATIONAL_DISCONNECT = {
   title: 'operational-disconnect',
   disconnect_type: 'UpstreamOperationalDisconnect',
@@ -51,7 +51,7 @@ export const OPERATIONAL_DISCONNECT = {
   type: `${PROBLEMS}/operational-disconnect`,
 };
 
-/** `caller` as X names the kind of authentication that the route does not take. */
+/** `caller` is X's name for the kind of authentication that the route does not accept. */
 export function wrongAuthentication(caller: 'user' | 'app'): Problem {
   const given = caller === 'app' ? 'OAuth 2.0 Application-Only' : 'OAuth 1.0a User Context';
   const wanted = caller === 'app' ? 'OAuth 1.0a User Context, OAuth 2.0 User Context' : 'OAuth 2.0 Application-Only';
@@ -65,7 +65,7 @@ export function wrongAuthentication(caller: 'user' | 'app'): Problem {
   };
 }
 
-/** A bad parameter: the reason stands in `errors`, the detail says nothing. */
+/** A bad parameter: the reason is in `errors`, and the detail says nothing. */
 export function invalidRequest(message: string, parameters: Record<string, string[]> = {}) {
   return {
     errors: [{ parameters, message }],
@@ -76,7 +76,7 @@ export function invalidRequest(message: string, parameters: Record<string, strin
   };
 }
 
-/** Beside 200: what was asked for is not there. */
+/** With status 200: the object does not exist. */
 export function notFound(id: string, parameter: string, kind: 'tweet' | 'user' = 'tweet') {
   return {
     value: id,
@@ -89,7 +89,7 @@ export function notFound(id: string, parameter: string, kind: 'tweet' | 'user' =
   };
 }
 
-/** Beside 200: its author is protected. */
+/** With status 200: its author is protected. */
 export function notAuthorized(id: string, parameter: string) {
   return {
     value: id,
@@ -102,7 +102,7 @@ export function notAuthorized(id: string, parameter: string) {
   };
 }
 
-/** What X says with a status, for faults. `name` picks among those that share one. */
+/** X's error for a status, for faults. `name` selects one if several have the status. */
 export function problemFor(status: number, name?: string): Problem & Record<string, unknown> {
   if (name === 'DuplicateContent') return { ...DUPLICATE_TWEET };
   if (name === 'AccountLocked') {

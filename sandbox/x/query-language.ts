@@ -1,4 +1,4 @@
-/** A tweet as rules see it. */
+/** A tweet in the form that rules match. */
 export interface Matchable {
   /** As written. */
   readonly text: string;
@@ -15,15 +15,15 @@ export interface Matchable {
 
 export type Matcher = (tweet: Matchable) => boolean;
 
-/** X's answer to a rule that it does not understand, in its `detail`. */
+/** X's error for a rule that it does not understand, in its `detail`. */
 export class QueryError extends Error {}
 
 const TOKEN = /-?"[^"]*"|-?\(|\)|-?[^\s()]+/gu;
 
 /**
- * X's rule language as far as listening needs it: keywords, "phrases", #hashtags (exact), @mentions, `from:`,
- * `is:retweet`, `is:reply`, `has:links`, OR, parentheses, and `-` before a single term. A space is AND, and binds
- * more tightly than OR. Throws {@link QueryError} for the rest, negated groups included, and for queries of only
+ * The part of X's rule language that listening needs: keywords, "phrases", #hashtags (exact), @mentions, `from:`,
+ * `is:retweet`, `is:reply`, `has:links`, OR, parentheses, and `-` before a single term. A space is AND, and binds more
+ * tightly than OR. Throws {@link QueryError} for everything else, including negated groups, and for queries of only
  * `is:`, `has:` and negations.
  */
 export function parseQuery(query: string): Matcher {
@@ -37,7 +37,7 @@ export function parseQuery(query: string): Matcher {
 }
 
 class Parser {
-  /** Whether any term could be a rule of its own. */
+  /** Whether any term could be a rule alone. */
   standsAlone = false;
   private readonly tokens: readonly string[];
   private at = 0;
@@ -103,7 +103,7 @@ function operator(token: string): { matches: Matcher; standalone: boolean } {
   return { matches: (tweet) => containsRun(wordsOf(tweet.text.toLowerCase()), wanted), standalone: true };
 }
 
-/** X splits at punctuation, `#` included: a keyword finds the hashtag too. */
+/** X splits at punctuation, including `#`: a keyword also finds the hashtag. */
 function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
 }

@@ -1,6 +1,6 @@
 const WINDOW_MS = 15 * 60_000;
 
-/** Requests in 15 minutes, by route and caller: https://docs.x.com/x-api/fundamentals/rate-limits */
+/** X's limits: requests in 15 minutes, by route and caller: https://docs.x.com/x-api/fundamentals/rate-limits */
 const X_LIMITS: Readonly<Record<string, number>> = {
   'POST /2/tweets user': 100,
   'DELETE /2/tweets/:id user': 50,
@@ -19,7 +19,8 @@ const X_LIMITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * The rest is counted in the headers but never refused: a developer's polling once a second would end after minutes.
+ * Other routes are counted in the headers but never refused: a developer's polling once a second would fail after
+ * minutes.
  */
 const ENFORCED = new Set(['POST /2/tweets user', 'GET /2/tweets/search/stream app']);
 
@@ -31,14 +32,14 @@ export interface RateLimitCount {
   readonly exceeded: boolean;
 }
 
-/** Counts in memory: a restart of the sandbox opens new windows. */
+/** Counts in memory: a restart of the sandbox begins new windows. */
 export class RateLimits {
   private readonly windows = new Map<string, { used: number; endsAt: number }>();
   private readonly limits: Readonly<Record<string, number>>;
   private readonly enforced: ReadonlySet<string>;
   private readonly clock: () => number;
 
-  /** `overrides` are enforced whatever the route. */
+  /** `overrides` are enforced on every route. */
   constructor(overrides: Readonly<Record<string, number>>, clock: () => number) {
     this.limits = { ...X_LIMITS, ...overrides };
     this.enforced = new Set([...ENFORCED, ...Object.keys(overrides)]);

@@ -4,7 +4,7 @@ import { type Fields, inDialect } from './dialect.ts';
 import type { Matchable } from './query-language.ts';
 import type { StoredTweet, StoredUser, World } from './world.ts';
 
-/** A tweet in X's form, with what was asked for only. */
+/** A tweet in X's format, with only the requested fields. */
 export function tweetObject(tweet: StoredTweet, world: World, fields: Fields): Record<string, unknown> {
   const written = writtenText(tweet, world);
   const author = world.userById(tweet.authorId);
@@ -27,7 +27,7 @@ export function tweetObject(tweet: StoredTweet, world: World, fields: Fields): R
   const given = {
     id: tweet.id,
     text,
-    // A default of the documentation; the document of 2.167 has it as an expansion.
+    // A default field in the documentation; in the document of 2.167 an expansion.
     ...(fields.dialect === 'tweet' || fields.tweet.has('edit_history_tweet_ids')
       ? { edit_history_tweet_ids: world.historyOf(tweet) }
       : {}),
@@ -38,7 +38,7 @@ export function tweetObject(tweet: StoredTweet, world: World, fields: Fields): R
   return inDialect(Object.fromEntries(left), fields.dialect);
 }
 
-/** `includes` for these tweets; undefined where no expansion asks for any. */
+/** `includes` for these tweets. Undefined if no expansion is requested. */
 export function includesFor(
   tweets: readonly StoredTweet[],
   world: World,
@@ -70,14 +70,14 @@ export function userObject(user: StoredUser, world: World, fields: Fields): Reco
   return { id, name, username, ...(fields.user.has('protected') ? { protected: world.isProtected(id) } : {}) };
 }
 
-/** What a look-up by id sees of a version, or why it sees nothing. */
+/** The version that a look-up by id finds, or the error. */
 export function visibleTweet(id: string, parameter: string, world: World): { tweet: StoredTweet } | { error: object } {
   const tweet = world.liveTweet(id);
   if (tweet === undefined) return { error: notFound(id, parameter) };
   return world.isProtected(tweet.authorId) ? { error: notAuthorized(id, parameter) } : { tweet };
 }
 
-/** A tweet as rules and search see it. */
+/** A tweet in the form that rules and search match. */
 export function matchable(tweet: StoredTweet, world: World): Matchable {
   const text = writtenText(tweet, world);
   const { entities } = storedText(text);
@@ -92,7 +92,7 @@ export function matchable(tweet: StoredTweet, world: World): Matchable {
   };
 }
 
-/** X puts `RT @author:` before what is retweeted. */
+/** X puts `RT @author:` before the retweeted text. */
 export function writtenText(tweet: StoredTweet, world: World): string {
   const original = tweet.retweetOf === undefined ? undefined : world.liveTweet(tweet.retweetOf);
   if (original === undefined) return tweet.text;

@@ -18,7 +18,7 @@ export function listRules(world: World, now: number): object {
   };
 }
 
-/** Adds or deletes rules: 200 whether or not any was taken, with the reasons for the others in `errors`. */
+/** Adds or deletes rules. Always 200; `errors` has the reasons for rules that were refused. */
 export function changeRules(world: World, body: unknown, now: number): { status: number; body: object } {
   const parsed = change.safeParse(body);
   if (!parsed.success) return { status: 400, body: invalidRequest('a rule change holds either add or delete') };

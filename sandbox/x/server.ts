@@ -13,35 +13,35 @@ import { StreamHub } from './stream-hub.ts';
 import { World } from './world.ts';
 
 export interface XSandboxOptions {
-  /** 0 picks a free one. */
+  /** 0 for a free one. */
   readonly port: number;
   /** A loopback address [127.0.0.1]. */
   readonly host?: string;
-  /** The journal with all that X knows; undefined keeps it in memory only. */
+  /** The journal with all data; undefined: in memory only. */
   readonly stateFile: string | undefined;
-  /** What requests are checked against. */
+  /** The keys that requests are checked against. */
   readonly credentials: XCredentials;
-  /** The account that the user keys belong to. */
+  /** The account of the user keys. */
   readonly bot?: { readonly username: string; readonly name: string };
   /** The names that X uses [tweet]. */
   readonly dialect?: Dialect;
-  /** What ends a line of the stream [`\r\n`, as X's]. */
+  /** The end of a line of the stream [`\r\n`, as at X]. */
   readonly lineEnd?: '\r\n' | '\n';
-  /** How long search does not find a new tweet, in milliseconds [0]. */
+  /** How long search does not find a new tweet, milliseconds [0]. */
   readonly searchLagMs?: number;
   readonly clock?: () => number;
-  /** Between signs of life on the stream, in milliseconds [5000; X takes up to 20000]. */
+  /** The interval of signs of life on the stream, milliseconds [5000; at X up to 20000]. */
   readonly keepAliveMs?: number;
-  /** Requests in 15 minutes, such as `{'POST /2/tweets user': 3}`; what is named is enforced. */
+  /** Requests in 15 minutes, such as `{'POST /2/tweets user': 3}`. These limits are enforced. */
   readonly rateLimits?: Readonly<Record<string, number>>;
-  /** How long posts stay out of the timeline, in milliseconds [0]. */
+  /** How long posts are not in the timeline, milliseconds [0]. */
   readonly timelineLagMs?: number;
-  /** Called by `POST /sandbox/scenarios/:name`; the page shows its button when given. */
+  /** Called by `POST /sandbox/scenarios/:name`. If given, the page shows its button. */
   readonly onScenario?: (name: string) => void;
 }
 
 export interface XSandbox {
-  /** Without a trailing slash: what `X_API_URL` takes. */
+  /** The address for `X_API_URL`, without a slash at the end. */
   readonly url: string;
   readonly port: number;
   readonly botUsername: string;
@@ -51,7 +51,7 @@ export interface XSandbox {
 
 const BOT = { username: 'openspacesbot', name: 'Open Spaces Bot' };
 
-/** A small X on loopback: API v2 for the bot, control routes for tests, a page for people. */
+/** A sandbox of X on loopback: API v2 for the bot, control routes for tests, a page for people. */
 export async function startXSandbox(options: XSandboxOptions): Promise<XSandbox> {
   const { host = '127.0.0.1', clock = Date.now, credentials, onScenario } = options;
   if (!/^(?:127\.\d+\.\d+\.\d+|localhost|::1)$/u.test(host))

@@ -8,14 +8,14 @@ export interface StoredText {
   readonly entities: Entities;
 }
 
-/** Offsets count code points of `text`, as X's do. */
+/** Offsets count code points of `text`, as at X. */
 export interface Entities {
   urls?: { start: number; end: number; url: string; expanded_url: string; display_url: string }[];
   hashtags?: { start: number; end: number; tag: string }[];
   mentions?: { start: number; end: number; username: string }[];
 }
 
-/** Characters as X weighs them: a link is 23, an emoji 2. */
+/** The length by X's weights: a link is 23, an emoji 2. */
 export function weightedLength(text: string): number {
   return twitter.parseTweet(text).weightedLength;
 }
@@ -24,12 +24,12 @@ export function isTooLong(text: string): boolean {
   return weightedLength(text) > LONGEST;
 }
 
-/** X keeps texts in NFC and without space around. */
+/** X stores texts in NFC and without surrounding space. */
 export function normalText(text: string): string {
   return text.normalize('NFC').trim();
 }
 
-/** What X makes of what was written: links shortened, bare domains too, and `&`, `<`, `>` as entities. */
+/** The form in which X stores a text: links shortened, also bare domains, and `&`, `<`, `>` as entities. */
 export function storedText(written: string): StoredText {
   const urls: NonNullable<Entities['urls']> = [];
   let text = '';
@@ -60,7 +60,7 @@ export function storedText(written: string): StoredText {
   };
 }
 
-/** Over 280, `text` holds the beginning with a link to the rest; only `note_tweet` has it all. */
+/** Beyond 280 characters, `text` has only the beginning and a link to the rest. `note_tweet` has the whole text. */
 export function shortened(written: string, tweetUrl: string): string {
   const beginning = Array.from(written)
     .slice(0, LONGEST - 30)

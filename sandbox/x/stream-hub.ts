@@ -5,13 +5,10 @@ import { includesFor, matchable, tweetObject } from './represent.ts';
 import { OPERATIONAL_DISCONNECT } from './problems.ts';
 import type { StoredTweet, World } from './world.ts';
 
-/** A reader this far behind is cut off, as X does. */
+/** A reader that is this far behind is cut off, as at X. Bytes. */
 const MOST_BUFFERED = 5_000_000;
 
-/**
- * The filtered stream: one connection at a time, the end of a line (X: `\r\n`) after each tweet and as a sign of
- * life.
- */
+/** The filtered stream. One connection at a time; a line end (X: `\r\n`) after each tweet and as a sign of life. */
 export class StreamHub {
   private current: { response: ServerResponse; fields: Fields; keepAlive: NodeJS.Timeout } | undefined;
   private readonly world: World;
@@ -25,7 +22,7 @@ export class StreamHub {
     world.onTweet((tweet) => this.send(tweet));
   }
 
-  /** While it is true, connections are taken, and bring neither tweets nor signs of life. */
+  /** If true, connections are accepted but get neither tweets nor signs of life. */
   isSilent = false;
 
   get isConnected(): boolean {
@@ -46,7 +43,7 @@ export class StreamHub {
     });
   }
 
-  /** Cuts the connection without a word. True when there was one. */
+  /** Cuts the connection without a message. True if there was one. */
   disconnect(): boolean {
     const connection = this.current;
     if (connection === undefined) return false;
@@ -56,7 +53,7 @@ export class StreamHub {
     return true;
   }
 
-  /** Ends the stream the polite way, as X does before maintenance: a problem where a tweet would be. */
+  /** Ends the stream as X does before maintenance: with a problem in place of a tweet. */
   announceEnd(): boolean {
     this.current?.response.write(`${JSON.stringify({ errors: [OPERATIONAL_DISCONNECT] })}${this.lineEnd}`);
     return this.isConnected;
@@ -79,7 +76,7 @@ export class StreamHub {
   }
 }
 
-/** Chunks end where they like: in the middle of a character where there is one of several bytes, else of a word. */
+/** Chunks can end anywhere: here in the middle of a multi-byte character if there is one, else of a word. */
 function writeSplit(response: ServerResponse, bytes: Buffer): void {
   const continuation = bytes.findIndex((byte) => byte >= 0x80 && byte < 0xc0);
   const at = continuation > 0 ? continuation : Math.floor(bytes.length / 2);

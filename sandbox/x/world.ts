@@ -8,15 +8,15 @@ const storedTweet = z.object({
   /** The first version's id. */
   firstId: z.string(),
   authorId: z.string(),
-  /** As it came in, before X shortens links. */
+  /** As it was written, before X shortens links. */
   text: z.string(),
-  /** Epoch milliseconds: what X says. Control routes may back-date it. */
+  /** Epoch milliseconds: the time of writing that X shows. Control routes may set an earlier one. */
   createdAt: z.number(),
-  /** Epoch milliseconds: when it really came. */
+  /** Epoch milliseconds: the real time of arrival. */
   arrivedAt: z.number(),
   retweetOf: z.string().optional(),
   replyTo: z.string().optional(),
-  /** Fields that X leaves out of it, as it should not. */
+  /** Fields that X leaves out by mistake. */
   without: z.array(z.string()).optional(),
 });
 
@@ -36,13 +36,15 @@ export type StoredUser = z.infer<typeof storedUser>;
 export type StoredTweet = z.infer<typeof storedTweet>;
 export type StoredRule = z.infer<typeof storedRule>;
 
-/** X's ids are milliseconds since this instant above 22 bits: 19 digits today, and in the order of time. */
+/**
+ * The upper bits of an id, above 22 bits, are milliseconds since this instant: 19 digits today, in the order of time.
+ */
 const SNOWFLAKE_EPOCH = 1_288_834_974_657;
 
-/** Everything that X knows, replayed from the journal at start. */
+/** All data of the sandbox, replayed from the journal at start. */
 export class World {
   readonly bot: StoredUser;
-  /** Grows with every change: pages ask for what is newer. */
+  /** Grows with every change, so that pages can ask for changes. */
   version = 0;
   readonly rules = new Map<string, StoredRule>();
   private readonly users = new Map<string, StoredUser>();
@@ -67,7 +69,7 @@ export class World {
     this.bot = this.userOf(bot.username, bot.name);
   }
 
-  /** The user with this handle, created when unknown. */
+  /** The user with this handle; created if new. */
   userOf(username: string, name = nameFrom(username)): StoredUser {
     const known = this.findUser(username);
     if (known !== undefined) return known;
@@ -84,7 +86,7 @@ export class World {
     return this.users.get(id);
   }
 
-  /** A new tweet, or with `editOf` a new version of one; listeners hear of it. */
+  /** Adds a tweet, or with `editOf` a new version of one, and tells the listeners. */
   addTweet(draft: {
     readonly authorId: string;
     readonly text: string;
@@ -113,7 +115,7 @@ export class World {
     return tweet;
   }
 
-  /** Takes all versions away. False when there is none to see. */
+  /** Deletes all versions. False if there is none to see. */
   deleteTweet(id: string): boolean {
     const tweet = this.liveTweet(id);
     if (tweet === undefined) return false;
@@ -132,19 +134,19 @@ export class World {
     return this.versions.get(tweet.firstId) ?? [tweet.id];
   }
 
-  /** What people see: the newest version of each tweet, newest first. */
+  /** The newest version of each tweet that people can see, newest first. */
   newestFirst(): StoredTweet[] {
     return [...this.tweets.values()]
       .filter((tweet) => !this.isDeleted(tweet) && this.historyOf(tweet).at(-1) === tweet.id)
       .toReversed();
   }
 
-  /** All the bot's posts with the deleted ones, oldest first. */
+  /** All posts of the bot, also the deleted ones, oldest first. */
   botPosts(): StoredTweet[] {
     return [...this.tweets.values()].filter((tweet) => tweet.authorId === this.bot.id);
   }
 
-  /** Retweets go with what they repeat. */
+  /** A retweet is deleted with its original. */
   isDeleted(tweet: StoredTweet): boolean {
     const original = tweet.retweetOf === undefined ? undefined : this.tweets.get(tweet.retweetOf);
     return this.deleted.has(tweet.firstId) || (original !== undefined && this.deleted.has(original.firstId));

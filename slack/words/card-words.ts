@@ -3,7 +3,7 @@ import { buttonWords, capital } from '../../core/words.ts';
 export const noRoom = 'no room yet';
 export const noStart = 'no start yet';
 
-/** What buttons and menus say. */
+/** Labels of buttons and menus. */
 export const labels = {
   ...buttonWords,
   edit: 'Edit',
@@ -28,7 +28,7 @@ export const labels = {
   roomNow: (where: string) => `Room (now ${where})`,
 } as const;
 
-/** Other words of a card, beside those for its state in `words.ts`. */
+/** Other words of a card; the sentences about its state are in `words.ts`. */
 export const cardWords = {
   why: 'Why: ',
   says: 'The reminder says:',
@@ -44,14 +44,14 @@ export const cardWords = {
   elsewhereIn: (words: string) => `➜ ${words}. Its card is in `,
 } as const;
 
-/** What people on X see after a cancellation, if a post told them of the session, or may have. */
+/** Words about people on X after a cancellation, if a post told them of the session, or may have. */
 const cancelled = {
   told: 'A post tells people that it is off',
   unclear: 'A post that went out stays on X',
   none: 'No reminder goes out',
 } as const;
 
-/** Questions before an action that cannot be undone, or not easily. */
+/** Questions before an action that cannot be undone easily. */
 export const questions = {
   sendNow: (which: string) => `Send ${which} now?`,
   cancel: 'Cancel the open space?',
@@ -60,7 +60,7 @@ export const questions = {
   cancelYes: 'Cancel it',
 } as const;
 
-/** Separate messages, for what organisers must notice. */
+/** Messages of their own, for things that organisers must notice. */
 export const alertWords = {
   failed: (name: string) => `${capital(name)} was not posted`,
   unconfirmed: (name: string) => `We don’t know whether X posted ${name}`,

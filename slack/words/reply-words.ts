@@ -1,6 +1,6 @@
 import { counted, keptWords } from '../../core/words.ts';
 
-/** Replies that only the person sees who pressed or wrote. */
+/** Replies that only the person who pressed or wrote can see. */
 export const replies = {
   otherVersion: 'This button is from another version of the bot. Use the newest card.',
   noSuch: 'This open space no longer exists. Nothing happened.',
@@ -35,7 +35,7 @@ export const replies = {
   deactivated: 'Nothing was changed: your account in this workspace is deactivated.',
 } as const;
 
-/** What is wrong with what the pickers show. */
+/** Errors in the values of the pickers. */
 export const pickWords = {
   unlisted: (room: string) => `“${room}” is no longer on the conference’s list of rooms. Pick another one.`,
   noTime: 'The date is set, the time is not. Pick a time as well.',

@@ -14,16 +14,16 @@ export interface DataLock {
 }
 
 /**
- * Makes this process the only one on a data directory, until `release` or its end, whatever kind of end.
- * @param url where this process will answer, told to whoever comes second.
- * @throws {StartError} saying which process holds the data
+ * Makes this process the only one on a data directory, until `release` or the end of the process, however it ends.
+ * @param url the address of this process, for the error message of a second process
+ * @throws {StartError} that names the process that holds the data
  */
 export async function lockDataDir(dataDir: string, url: string): Promise<DataLock> {
   const path = join(dataDir, 'lock.json');
   await makeWritable(dataDir);
   const mine: Lock = { pid: process.pid, startedAt: await readStartTime(process.pid), url };
   const text = JSON.stringify(mine);
-  // A lock that stands is whole: it is a second name of a file that was written before.
+  // A visible lock is always complete: it is a second name of a file that was written before.
   const own = `${path}.${randomUUID()}`;
   let holder: Lock | undefined;
   try {
@@ -45,10 +45,10 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
 }
 
 /**
- * Links `own` to `path`. What a killed process left there is removed by one process at a time, which looks once more:
- * else the slower of two removes the lock that the faster one has made meanwhile.
+ * Links `own` to `path`. A lock of a dead process is removed by one process at a time, which checks it again first.
+ * Otherwise the slower of two processes would remove the new lock of the faster one.
  *
- * @returns who holds it instead, or is about to
+ * @returns the process that holds the lock instead, or is about to
  */
 async function take(path: string, own: string): Promise<Lock | undefined> {
   for (;;) {
@@ -91,7 +91,7 @@ async function tryLink(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Undefined where there is no such file. */
+/** Undefined if there is no such file. */
 async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
@@ -105,11 +105,11 @@ function parseLock(text: string): Lock | undefined {
   try {
     return lockSchema.parse(JSON.parse(text));
   } catch {
-    return undefined; // Cut short by a kill, by an earlier version: it holds nothing.
+    return undefined; // Incomplete, because an earlier version was killed while it wrote: it holds nothing.
   }
 }
 
-/** Process ids are used again, and soon in containers: the time it started tells two apart. */
+/** Process ids are reused, soon in containers. The start time distinguishes two processes with the same id. */
 async function isAlive(holder: Lock): Promise<boolean> {
   try {
     process.kill(holder.pid, 0);
@@ -120,12 +120,12 @@ async function isAlive(holder: Lock): Promise<boolean> {
   return holder.startedAt === null || startedAt === null || holder.startedAt === startedAt;
 }
 
-/** Since boot, in clock ticks (proc(5), field 22), with the boot's id; null where there is no /proc. */
+/** The start time since boot, in clock ticks (proc(5), field 22), with the boot's id; null if there is no /proc. */
 async function readStartTime(pid: number): Promise<string | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-    // The second field is the name in parentheses and may hold anything: count from behind it.
+    // The second field is the name in parentheses, which may contain anything: count the fields after the last `)`.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? 'ended' : `${boot.trim()}:${fields[19] ?? ''}`;
   } catch {

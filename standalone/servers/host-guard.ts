@@ -1,6 +1,6 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** This machine, as a browser on it names it. */
+/** The names of this machine in a browser's Host header. */
 const loopbackHost = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?$/u;
 
 export interface HostGuard {
@@ -8,12 +8,11 @@ export interface HostGuard {
 }
 
 /**
- * A server on loopback that passes on to another one there only what is meant for this machine. Temporal's Web UI
- * answers to any Host: a web page whose name somebody points at 127.0.0.1 could read and end workflows by it (DNS
- * rebinding).
+ * A proxy on loopback, in front of another server on loopback, that refuses requests for other hosts. Temporal's Web UI
+ * answers for any Host: a web page whose name points to 127.0.0.1 could read and end workflows (DNS rebinding).
  *
- * @param pages HTML that it answers itself, by path
- * @throws where the port is taken
+ * @param pages HTML pages that the proxy answers itself, by path
+ * @throws if the port is taken
  */
 export async function guardHost(
   port: number,

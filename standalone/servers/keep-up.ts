@@ -2,35 +2,35 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Say } from './resolve.ts';
 
 export interface Server {
-  /** How it ended, once it has. */
+  /** Resolves when the server has ended, with how it ended. */
   readonly exited: Promise<string>;
-  /** Whether it answers, but with errors only: starting it again helps. */
+  /** Whether it answers, but only with errors. Then a restart helps. */
   readonly isBroken?: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
 
-/** So many deaths within a minute mean that starting again at once does not help. */
+/** After so many deaths within a minute, an immediate restart does not help. */
 const tooOften = 5;
-/** Milliseconds. */
+/** The pause before a restart, milliseconds. */
 const restartMs = 500;
 const restAfterManyMs = 60_000;
 const lookEveryMs = 5_000;
-/** So often in a row a server must be broken before it is replaced. */
+/** How often in a row a check must find a server broken, before it is replaced. */
 const brokenLooks = 2;
 
 /**
- * Starts a server again, on the same data and ports, when it dies or breaks while others rely on it: their connections
- * find it back by themselves. While the disk is full it waits for space.
+ * Restarts a server, on the same data and ports, if it dies or breaks while other processes use it. Their connections
+ * recover by themselves. While the disk is full, waits for space.
  *
- * @param restart starts it where it was
- * @returns what stops it for good
+ * @param restart starts it with the same data and ports
+ * @returns a function that stops it for good
  */
 export function keepUp(
   name: string,
   first: Server,
   options: {
     readonly restart: () => Promise<Server>;
-    /** Whether the disk has space for a start; left out, it always has. */
+    /** Whether the disk has space for a start; default: always. */
     readonly hasSpace?: () => Promise<boolean>;
     readonly say: Say;
   },
@@ -69,7 +69,9 @@ export function keepUp(
     }
   }
 
-  /** A database whose disk was full may answer everything with an error from then on, also when there is space. */
+  /**
+   * A database whose disk was full may answer every request with an error afterwards, even when there is space again.
+   */
   async function replaceBroken(): Promise<void> {
     for (let inARow = 0; !stopping.signal.aborted;) {
       await pause(lookEveryMs);

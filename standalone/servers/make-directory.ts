@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * A directory with those above it. Node's own `mkdir` with `recursive` never returns where a parent exists but says
- * that it does not (ENOENT) for every child, as /proc does.
+ * Makes a directory with its parents. Node's own `mkdir` with `recursive` never returns if a parent exists but answers
+ * ENOENT for every child, as in /proc.
  *
  * @throws the file system's error
  */
@@ -15,7 +15,7 @@ export async function makeDirectory(path: string): Promise<void> {
     if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
     await makeDirectory(dirname(path));
     await mkdir(path).catch(async (again: unknown) => {
-      // Another process may have made it meanwhile.
+      // Another process may have made it at the same time.
       if (!(await isDirectory(path))) throw again;
     });
   }

@@ -10,9 +10,9 @@ import { spawnTethered } from './tether.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
 export interface MongoOptions {
-  /** Where the data is kept; left out, in a temporary directory that is removed on `stop`. */
+  /** The directory of the data. If absent, a temporary directory, which is removed on `stop`. */
   readonly dataDir?: string;
-  /** On loopback; a free one when left out or 0. */
+  /** The port on loopback. If absent or 0, a free one. */
   readonly port?: number | undefined;
   readonly say: Say;
 }
@@ -20,22 +20,22 @@ export interface MongoOptions {
 export interface MongoServer {
   readonly uri: string;
   readonly pid: number;
-  /** How it ended, once it has; never rejects. */
+  /** Resolves when the server has ended, with how it ended; never rejects. */
   readonly exited: Promise<string>;
-  /** Whether it answers everything with an error, as it may once its disk was full. */
+  /** Whether it answers everything with an error, as may happen after its disk was full. */
   readonly isBroken: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
 
 /**
- * A server of MongoDB's protocol on loopback, answering when this resolves, that ends with this process.
- * @throws when the port is taken; with the server's last lines when it dies or does not answer within 3 minutes.
+ * Starts a server of MongoDB's protocol on loopback, which ends with this process. Resolves when it answers.
+ * @throws if the port is taken; with the server's last lines if it dies or does not answer within 3 minutes.
  */
 export async function startMongo(options: MongoOptions): Promise<MongoServer> {
   const launch = await findMongo(options.say);
   const port = await findFreePort(options.port, 'MONGODB_PORT');
   const temporary = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'open-spaces-')) : undefined;
-  // Each engine has a directory of its own: neither can read the other's files.
+  // Each engine has its own directory, because neither can read the other's files.
   const engine = launch.from === 'wheel' ? 'secantusdb' : 'mongod';
   const dataDir = join(options.dataDir ?? temporary ?? '', engine);
   await makeDirectory(dataDir);
@@ -65,7 +65,7 @@ function serverArgs(launch: Launch, port: number, dataDir: string): string[] {
       '--log-level',
       'WARNING',
     ];
-  // Standalone: a replica set remembers its port, and ours may change from start to start.
+  // A standalone server, because a replica set remembers its port, and ours may change from start to start.
   return [
     '--bind_ip',
     '127.0.0.1',
@@ -79,7 +79,7 @@ function serverArgs(launch: Launch, port: number, dataDir: string): string[] {
   ];
 }
 
-/** Only what it says itself counts: one that does not answer in time is busy, or gone. */
+/** Only its own error answers count. A server that does not answer in time is busy, or gone. */
 async function isBroken(uri: string): Promise<boolean> {
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: 1000, connectTimeoutMS: 1000 });
   try {

@@ -4,23 +4,26 @@ import { z } from 'zod';
 
 const schema = z.object({
   mongodbUri: z.string(),
-  /** Absent where Temporal is elsewhere, as TEMPORAL_* say. */
+  /** Absent if TEMPORAL_* name a Temporal elsewhere. */
   temporalAddress: z.string().optional(),
   temporalNamespace: z.string().optional(),
 });
-/** Where the servers of a running installation are: commands such as `npm run backup` reach them by that. */
+/** The addresses of a running installation's servers, for commands such as `npm run backup`. */
 export type NotedServers = z.infer<typeof schema>;
 
 const pathIn = (dataDir: string): string => join(dataDir, 'servers.json');
 
-/** Notes them beside the data until `forget`, readable by this user alone: an address may hold a password. */
+/**
+ * Writes them to a file beside the data until `forget`. Only this user can read it, because an address may contain a
+ * password.
+ */
 export async function noteServers(dataDir: string, servers: NotedServers): Promise<{ forget: () => Promise<void> }> {
   await rm(pathIn(dataDir), { force: true });
   await writeFile(pathIn(dataDir), JSON.stringify(servers), { mode: 0o600 });
   return { forget: () => rm(pathIn(dataDir), { force: true }) };
 }
 
-/** Undefined where nothing is noted. */
+/** Undefined if there is no such file. */
 export async function readServers(dataDir: string): Promise<NotedServers | undefined> {
   try {
     return schema.parse(JSON.parse(await readFile(pathIn(dataDir), 'utf8')));

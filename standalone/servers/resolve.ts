@@ -1,4 +1,4 @@
-// How an executable is found: what is there already, then what can be fetched. One line says what was chosen.
+// Finds an executable: first an installed one, then a download. One line says which was chosen.
 import { constants } from 'node:fs';
 import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
@@ -11,11 +11,11 @@ const REASON_LENGTH = 100;
 
 export type Say = (line: string) => void;
 
-/** How to run a server: a command and the arguments that come before the server's own. */
+/** How to run a server: a command, and the arguments before the server's own. */
 const launchSchema = z.object({
   command: z.string(),
   leadingArgs: z.array(z.string()),
-  /** Which link of the chain found it; also names the kind of data it writes. */
+  /** The source that found it. It also names the format of the data. */
   from: z.enum(['path', 'download', 'wheel', 'package']),
 });
 export type Launch = z.infer<typeof launchSchema>;
@@ -23,25 +23,27 @@ export type Launch = z.infer<typeof launchSchema>;
 export interface Candidate {
   /** For people: "mongod on the PATH". */
   readonly name: string;
-  /** @throws with the reason, in a few words, when this link has nothing to offer. */
+  /** @throws with the reason, in a few words, if this source has nothing. */
   readonly find: () => Promise<Launch>;
 }
 
 export interface ResolveOptions {
   /** For people: "MongoDB server". */
   readonly program: string;
-  /** File name of the remembered choice; changes with every pinned version, so that an upgrade looks again. */
+  /**
+   * The file name of the remembered choice. It changes with every pinned version, so that an upgrade searches again.
+   */
   readonly memo: string;
   readonly candidates: readonly Candidate[];
-  /** What to install when nothing was found. */
+  /** What to install if nothing was found. */
   readonly remedy: string;
   readonly say: Say;
   readonly cacheDir?: string;
 }
 
 /**
- * The first candidate that answers, remembered in the user's cache until its executable vanishes.
- * @throws {StartError} naming every link that was tried, why it failed, and what to install
+ * The first candidate that works. It is remembered in the user's cache until its executable disappears.
+ * @throws {StartError} that names every source that was tried, why it failed, and what to install
  */
 export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
   const { program, candidates, say, cacheDir = userCacheDir() } = options;
@@ -55,7 +57,7 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
   for (const candidate of candidates) {
     try {
       const launch = await candidate.find();
-      // In an image the cache may be read-only; then it is looked for again at each start.
+      // In an image the cache may be read-only; then every start searches again.
       await writeAtomically(memoPath, JSON.stringify(launch)).catch(() => undefined);
       const others = failures.length === 0 ? '' : `; tried before: ${failures.join('; ')}`;
       say(`${program}: ${candidate.name}, ${launch.command}${others}`);
@@ -70,7 +72,7 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
   });
 }
 
-/** @throws when no executable of that name is on the PATH. */
+/** @throws if no executable of that name is on the PATH. */
 export async function findOnPath(name: string): Promise<string> {
   for (const directory of pathVariable().split(delimiter)) {
     const path = join(directory, name);
@@ -79,7 +81,7 @@ export async function findOnPath(name: string): Promise<string> {
   throw new Error('not found');
 }
 
-/** An error's message on one line. Only the end of a long one, where clients of the network put the cause. */
+/** An error's message on one line. Of a long message only the end, because network clients put the cause there. */
 export function shortReason(error: unknown): string {
   const text = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').trim();
   return text.length <= REASON_LENGTH ? text : `…${text.slice(-REASON_LENGTH)}`;
@@ -92,7 +94,7 @@ async function readMemo(path: string): Promise<Launch | undefined> {
     const launch = launchSchema.parse(JSON.parse(text));
     return (await isExecutable(launch.command)) ? launch : undefined;
   } catch {
-    return undefined; // Damaged or of another version: look again.
+    return undefined; // Damaged, or of another version: search again.
   }
 }
 
@@ -103,7 +105,7 @@ async function isExecutable(path: string): Promise<boolean> {
   );
 }
 
-/** Two processes may remember at once; a reader never sees half a file. */
+/** Two processes may write it at once; a reader must never see half a file. */
 async function writeAtomically(path: string, text: string): Promise<void> {
   await makeDirectory(dirname(path));
   const draft = `${path}.${process.pid}`;

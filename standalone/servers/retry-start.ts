@@ -4,10 +4,10 @@ import { shortReason, type Say } from './resolve.ts';
 const attempts = 3;
 
 /**
- * Starts a server, again where it did not come up: between looking for a free port and taking it another program may be
- * quicker, and a busy machine may be too slow for the server's own limits.
+ * Starts a server, with further attempts if it fails. Another program may take the port between the check and the
+ * start, and a busy machine may be too slow for the server's own limits.
  *
- * @throws what the last attempt threw; at once where starting again will not help
+ * @throws the error of the last attempt; at once if another attempt cannot help
  */
 export async function retryStart<T>(server: string, start: () => Promise<T>, say: Say): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -1,5 +1,5 @@
-// Fetches the Temporal CLI by the SDK's own means. A process of its own: the SDK's runtime, once created, cannot be
-// configured again. Argument: the directory to fetch into.
+// Downloads the Temporal CLI with the SDK's own function. This is a process of its own, because the SDK's runtime
+// cannot be configured again once it exists. Argument: the directory for the download.
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 
 const [downloadDir] = process.argv.slice(2);

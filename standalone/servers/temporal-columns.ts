@@ -1,16 +1,16 @@
 /**
- * The columns that let the list of workflows read like sentences: what it is, how it stands, where, who and when. The
- * type is first: it is what one presses to open a workflow, and all that listener and desk show.
+ * Columns that make the list of workflows readable: the name, the status, the room, the host and the start. The type is
+ * first, because people click it to open a workflow, and because listener and desk have no other column.
  */
 const columns = ['Type', 'OpenSpace', 'OpenSpaceStatus', 'Room', 'Host', 'StartsAt', 'Status'] as const;
 
-/** The address of `columnsPage` on the Web UI's own port. */
+/** The path of `columnsPage` on the Web UI's own port. */
 export const columnsPath = '/open-spaces';
 
 /**
- * A page on the Web UI's own address that sets its columns and goes on to the list. Temporal has no setting for them:
- * the UI keeps each browser's choice in its local storage, by namespace (`temporalio/ui`, stores/configurable-table-
- * columns). Columns that somebody chose before stay.
+ * A page on the Web UI's own address that sets the columns and then opens the list. Temporal has no setting for them:
+ * the UI keeps each browser's choice in its local storage, by namespace (`temporalio/ui`,
+ * stores/configurable-table-columns). Columns that somebody chose before stay.
  */
 export function columnsPage(namespace: string): string {
   const shown = JSON.stringify(columns.map((label) => ({ label })));

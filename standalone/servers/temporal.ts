@@ -12,15 +12,15 @@ import { waitUntilReady } from './wait-until-ready.ts';
 export type SearchAttributeTypes = Readonly<Record<string, 'Keyword' | 'Datetime' | 'Text' | 'Int' | 'Bool'>>;
 
 export interface TemporalOptions {
-  /** Where the database file is kept; left out, all is in memory and lost at the end. */
+  /** The directory of the database file. If absent, all data is in memory and lost at the end. */
   readonly dataDir?: string;
   readonly namespace: string;
   readonly searchAttributes: SearchAttributeTypes;
-  /** gRPC port on loopback; a free one when left out or 0. */
+  /** The gRPC port on loopback. If absent or 0, a free one. */
   readonly port?: number | undefined;
-  /** Web UI port on loopback; a free one when 0, no Web UI when left out. */
+  /** The Web UI's port on loopback; 0: a free one; absent: no Web UI. */
   readonly uiPort?: number | undefined;
-  /** Lets tests skip a workflow's time. */
+  /** Allows tests to skip a workflow's time. */
   readonly timeSkipping?: boolean;
   readonly say: Say;
 }
@@ -31,21 +31,21 @@ export interface TemporalServer {
   readonly namespace: string;
   readonly uiUrl?: string;
   readonly pid: number;
-  /** How it ended, once it has; never rejects. */
+  /** Resolves when the server has ended, with how it ended; never rejects. */
   readonly exited: Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
 /**
- * A real Temporal server on loopback, answering when this resolves, that ends with this process.
- * @throws when a port is taken; with the server's last lines when it dies or does not answer within 3 minutes.
+ * Starts a real Temporal server on loopback, which ends with this process. Resolves when it answers.
+ * @throws if a port is taken; with the server's last lines if it dies or does not answer within 3 minutes.
  */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
   const { namespace, searchAttributes, dataDir, uiPort, say } = options;
   const launch = await findTemporal(say);
   const port = await findFreePort(options.port, 'TEMPORAL_PORT');
   const ui = uiPort === undefined ? undefined : await findFreePort(uiPort, 'TEMPORAL_UI_PORT');
-  // Nobody is told of the UI's own port; people reach it by the guard's.
+  // People do not see the UI's own port; they use the port of the host guard.
   const innerUi = ui === undefined ? undefined : await findFreePort(0, 'TEMPORAL_UI_PORT');
   if (dataDir !== undefined) await makeDirectory(dataDir);
 
@@ -67,7 +67,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     ...(dataDir === undefined ? [] : databaseArgs(join(dataDir, 'temporal.db'))),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ...dynamicConfig('system.forceSearchAttributesCacheRefreshOnRead', true),
-    // A workflow whose code fails is listed after 11 s, and not after a minute.
+    // Temporal lists a workflow whose code fails after 11 s instead of a minute.
     ...dynamicConfig('system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute', 2),
     ...(options.timeSkipping === true ? timeSkippingArgs : []),
   ];
@@ -80,7 +80,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     address,
     namespace,
     pid: child.pid,
-    // The guard's port is free again when this is known: the next server takes it.
+    // When this resolves, the guard's port is free again, because the next server uses it.
     exited: child.exited.then(async (how) => {
       await guard?.close();
       return how;
@@ -94,8 +94,8 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
 }
 
 /**
- * Without the pragmas a file database starts 61 workflows a second, with them 154, as fast as in memory; SIGKILL
- * loses nothing.
+ * Without the pragmas, a file database starts 61 workflows a second; with them 154, as fast as in memory. SIGKILL loses
+ * nothing.
  */
 function databaseArgs(file: string): string[] {
   return ['--db-filename', file, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
@@ -106,8 +106,8 @@ function dynamicConfig(key: string, value: boolean | number | string): string[] 
 }
 
 /**
- * Lets tests skip time. The server fires a timer that is due already, such as each that was skipped to, only after the
- * time shift, which allows for clocks of several machines. Its default is a second.
+ * Allows tests to skip time. The server fires a timer that is already due only after a time shift, which allows for the
+ * clocks of several machines. After a skip, every skipped timer is due already. The default shift is a second.
  */
 const timeSkippingArgs = [
   ...dynamicConfig('frontend.WorkflowTimeSkippingEnabled', true),

@@ -1,4 +1,4 @@
-// Children that cannot outlive us: a survivor would hold the data directory and its ports.
+// Child processes that cannot outlive this one: a surviving server would hold the data directory and its ports.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -9,29 +9,29 @@ const KEPT_LINES = 20;
 
 export interface TetherOptions {
   readonly cwd?: string;
-  /** The whole environment of the child; ours when left out. */
+  /** The whole environment of the child; default: ours. */
   readonly env?: NodeJS.ProcessEnv;
   /** Milliseconds between SIGTERM and SIGKILL [5000]. */
   readonly graceMs?: number;
-  /** Called with each line the child prints, on either stream. */
+  /** Called with each line that the child prints, on either stream. */
   readonly onLine?: (line: string) => void;
 }
 
 export interface Tethered {
-  /** The child's own process id, which is its process group's too. */
+  /** The child's process id, which is also its process group's. */
   readonly pid: number;
-  /** Its exit code or the signal that ended it; never rejects. */
+  /** Resolves with its exit code, or the signal that ended it; never rejects. */
   readonly exited: Promise<string>;
   /** The last lines it printed. */
   readonly lastLines: () => string;
-  /** Ends it (SIGTERM, then SIGKILL after the grace) and waits until it is gone. May be called again. */
+  /** Ends it (SIGTERM, then SIGKILL after the grace) and waits until it is gone. May be called twice. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts a command that ends when this process ends, however it ends. A watchdog process stands between the two; it
- * reads a pipe of ours, and ends the command's whole process group when that pipe closes.
- * @throws when the command cannot be started.
+ * Starts a command that ends when this process ends, however it ends. A watchdog process is between the two. It reads a
+ * pipe from this process, and ends the command's whole process group when the pipe closes.
+ * @throws if the command cannot be started.
  */
 export async function spawnTethered(
   command: string,
@@ -39,7 +39,8 @@ export async function spawnTethered(
   options: TetherOptions = {},
 ): Promise<Tethered> {
   const { graceMs = 5000, onLine } = options;
-  // In a group of its own, so that Ctrl-C in a terminal reaches us first and lets us stop the child in order.
+  // In its own process group, so that Ctrl-C in a terminal reaches only this process, which then stops the child in
+  // order.
   const watchdog = spawn(process.execPath, [WATCHDOG, String(graceMs), command, ...args], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
@@ -70,11 +71,11 @@ export async function spawnTethered(
   });
   const exited = new Promise<string>((resolve) => {
     const settle = (): void => {
-      // Somebody may have killed the watchdog itself: what it watched must not be left behind.
+      // If somebody killed the watchdog itself, the watched process must still be ended.
       try {
         process.kill(-pid, 'SIGKILL');
       } catch {
-        // Gone already, as it should be.
+        // It is gone already, as it should be.
       }
       resolve(outcome);
     };

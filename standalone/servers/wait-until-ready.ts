@@ -3,21 +3,21 @@ import { shortReason, type Say } from './resolve.ts';
 import type { Tethered } from './tether.ts';
 
 const PAUSE_MS = 50;
-/** How often people hear that it is still starting. */
+/** How often to print that it is still starting. Milliseconds. */
 const SAY_EVERY_MS = 10_000;
 
 export interface ReadyOptions {
   /** For people: "MongoDB at 127.0.0.1:27017". */
   readonly server: string;
   readonly child: Tethered;
-  /** Really uses the server; rejects while it is not ready. */
+  /** Makes a real request to the server; rejects while it is not ready. */
   readonly probe: () => Promise<void>;
   readonly say: Say;
-  /** Milliseconds [180000]: a busy machine with a slow disk has taken more than a minute. */
+  /** Milliseconds [180000]. A busy machine with a slow disk has needed more than a minute. */
   readonly limitMs?: number;
 }
 
-/** @throws with the server's last lines when it ends first, or is not ready within the limit; it is stopped then. */
+/** @throws with the server's last lines if it ends, or is not ready within the limit; then it is stopped. */
 export async function waitUntilReady(options: ReadyOptions): Promise<void> {
   const { server, child, probe, say, limitMs = 180_000 } = options;
   let ended: string | undefined;

@@ -1,12 +1,12 @@
-// Plain JavaScript, so that it starts without a loader: one of these stands between us and each server.
-// Its standard input is a pipe from the parent. The kernel closes that pipe however the parent ends, SIGKILL included.
+// The process between this one and each server. It is plain JavaScript, so that it starts without a loader. Its
+// standard input is a pipe from the parent. The kernel closes this pipe however the parent ends, even by SIGKILL.
 import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
 
 const REPORT_FD = 3;
 const [graceMs = '5000', command = '', ...args] = process.argv.slice(2);
 
-// Its own process group: a server that forks, or is a wrapper, ends with all its processes.
+// In its own process group, so that a server that forks, or is a wrapper, ends with all its processes.
 const server = spawn(command, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
 
 /** @param {NodeJS.Signals} signal */
@@ -15,7 +15,7 @@ function signalGroup(signal) {
   try {
     process.kill(-server.pid, signal);
   } catch {
-    // The group is empty: nothing is left to end.
+    // The group is empty: there is nothing to end.
   }
 }
 
@@ -32,7 +32,7 @@ function report(line) {
   try {
     writeSync(REPORT_FD, `${line}\n`);
   } catch {
-    // The parent is gone; nobody is left to tell.
+    // The parent is gone: nobody reads this.
   }
 }
 

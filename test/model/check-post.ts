@@ -1,11 +1,11 @@
 import { tellsTheSame, postableUntil, tells } from '../../core/correction.ts';
-import { canGoOut, findReminder, type OpenSpace } from '../../core/open-space.ts';
+import { canGoOut, findReminder, whereOf, type OpenSpace } from '../../core/open-space.ts';
 import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
 import type { World } from './world.ts';
 
 export interface Approved {
-  readonly room: string | undefined;
+  readonly where: string | undefined;
   /** Epoch milliseconds. */
   readonly startAt: number | undefined;
   /** No person did. */
@@ -20,12 +20,14 @@ export interface Approved {
  * @param space as it is stored now, in the place of `before`
  */
 export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace | undefined): void {
-  const { id, room, startAt, revision, decisions, reminders } = space;
+  const { id, startAt, revision, decisions, reminders } = space;
+  const where = whereOf(space);
   const last = decisions.at(-1);
   const isOpened = before === undefined && revision === 0;
   if (!isOpened && last?.revision !== revision) return;
   const isByPerson = last?.by.door === 'slack';
-  const isMoved = ['room', 'startAt'].some((fact) => last?.to[fact] !== undefined);
+  const isMoved = ['room', 'place', 'startAt'].some((fact) => last?.to[fact] !== undefined);
+  const isFollowed = isByPerson && last.to['tweet'] !== undefined;
   for (const reminder of reminders) {
     const { key, state, corrects } = reminder;
     const name = reminderId(id, key);
@@ -35,8 +37,8 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     // Decided on anew, or at another time, it stands for itself.
     if (was?.state.status !== state.status || was.sendAt !== reminder.sendAt) world.replaced.delete(name);
     // A denial can be taken back.
-    if (isByPerson && isMoved && known !== undefined && state.status === 'denied')
-      world.approvedFor.set(name, { ...known, room, startAt });
+    if (isByPerson && (isMoved || isFollowed) && known !== undefined && state.status === 'denied')
+      world.approvedFor.set(name, { where, startAt, isByConfig: known.isByConfig && !isFollowed });
     if (state.status === 'approved' && corrects === undefined && isUndecidedStanding(space))
       world.problems.push(`${name} is approved in ${space.standing.status}`);
     if (!isApproved(space, reminder)) continue;
@@ -58,8 +60,10 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     const isByNobody =
       world.restore === null ? isByPerson || !approvesItself(world, space) : isDecidedAndLost(world, space);
     if (isFirst && isByConfig && isByNobody) world.problems.push(`nobody has approved ${name}`);
-    if (isByPerson ? isNew || isMoved : isByConfig && (isNew || corrects !== undefined))
-      world.approvedFor.set(name, { room, startAt, isByConfig });
+    // Who moves it by a later post has read that one, and what was so approved stays so.
+    const isLooked = isByPerson && (isFollowed || (!isNew && known?.isByConfig === false));
+    if (isByPerson ? isNew || isMoved || isLooked : isByConfig && (isNew || corrects !== undefined))
+      world.approvedFor.set(name, { where, startAt, isByConfig: isByConfig && !isLooked });
   }
 }
 
@@ -92,6 +96,9 @@ const isApproved = (space: OpenSpace, reminder: Reminder): boolean =>
 const approvesItself = ({ config, versions }: World, { source }: OpenSpace): boolean =>
   config().autoSend && versions.get(source?.tweetId ?? '')?.plan.isSure === true;
 
+/** An attempt that had looked at the config before may still post. Milliseconds. */
+const longestAttemptMs = 10_000;
+
 /**
  * At the moment when X takes a post, its reminder is approved, its room and start are these, and nothing is over. What
  * is wrong goes to the world's problems.
@@ -99,7 +106,7 @@ const approvesItself = ({ config, versions }: World, { source }: OpenSpace): boo
  * @returns whose post it is
  */
 export function checkPost(world: World, text: string): string {
-  const { stored, problems, now, x, approvedFor, denied } = world;
+  const { stored, problems, now, x, approvedFor, denied, quietSince } = world;
   const [owner = ''] = [...stored.rows].find(([, { intent }]) => intent?.text === text) ?? [];
   const [id = '', key = ''] = owner.split('-');
   const space = stored.views.get(id)?.space;
@@ -112,21 +119,30 @@ export function checkPost(world: World, text: string): string {
   if (!['approved', 'sending'].includes(status)) problems.push(`posted while ${status}: ${text}`);
   if (reminder !== undefined && !canGoOut(space, reminder) && status !== 'sending')
     problems.push(`posted while ${space.standing.status}`);
+  if (now - (quietSince ?? now) > longestAttemptMs) problems.push(`posted while nothing may go out: ${text}`);
   if (now >= (postableUntil(space) ?? Infinity)) problems.push('posted after the start');
   if (status === 'approved' && reminder !== undefined) problems.push(...wrongCorrection(space, reminder));
   if (status === 'approved' && approvedFor.get(owner)?.isByConfig === true && !approvesItself(world, space))
     problems.push(`posted and not surely read: ${text}`);
+  const [, linked] = /\/status\/(\d+)/u.exec(text) ?? [];
+  if (linked !== undefined && status === 'approved' && linked !== space.source?.tweetId)
+    problems.push(`posted with another post than ${space.source?.tweetId}: ${text}`);
+  if (now - (x.deletedAt.get(linked?.slice(0, -2) ?? '') ?? now) > longestAttemptMs)
+    problems.push(`posted with a post that is gone: ${text}`);
   // Tried again only as it was approved, and as it still is; what was called off is named as people know it.
   if (reminder !== undefined && reminder.corrects !== 'cancelled') {
     const approved = approvedFor.get(owner);
     if (!says(text, reminder, approved)) problems.push(`posted for what was not approved: ${text}`);
-    if (!says(text, reminder, space)) problems.push(`posted for another room or start: ${text}`);
+    if (!says(text, reminder, { where: whereOf(space), startAt: space.startAt }))
+      problems.push(`posted for another room or start: ${text}`);
   } else if (status === 'approved' && !text.includes(`${space.told?.where} `)) {
     problems.push(`called off as another one: ${text}`);
   }
   if (reminder !== undefined && world.restore === null && isDenied(denied, owner, reminder))
     problems.push(`posted although denied: ${text}`);
-  if (x.ledger.some((post) => post.owner === owner)) problems.push(`posted twice: ${owner}`);
+  // Where an older copy has lost the record of a post, a person who has it tried again answers for that.
+  const isTriedByPerson = world.restore !== null && reminder?.retried !== undefined;
+  if (!isTriedByPerson && x.ledger.some((post) => post.owner === owner)) problems.push(`posted twice: ${owner}`);
   if (world.replaced.has(owner)) problems.push(`${owner} was due with another one, and both are posted`);
   for (const other of space.reminders) {
     const isDue = other.state.status === 'approved' && (other.sendAt ?? Infinity) <= now;
@@ -142,11 +158,11 @@ function isDenied(denied: ReadonlySet<string>, owner: string, { state, corrects 
 }
 
 /** Whether the text is about this room and start: the world's reminder texts begin with them, corrections name them. */
-function says(text: string, { corrects }: Reminder, about: Approved | OpenSpace | undefined): boolean {
-  if (about?.room === undefined || about.startAt === undefined) return false;
+function says(text: string, { corrects }: Reminder, about: Omit<Approved, 'isByConfig'> | undefined): boolean {
+  if (about?.where === undefined || about.startAt === undefined) return false;
   const time = localTimeWithZone(about.startAt, 'UTC');
-  if (corrects === undefined) return text.startsWith(`${about.room} ${time} `);
-  return (text.includes(` in ${about.room} `) || text.includes(`, ${about.room} `)) && text.includes(time);
+  if (corrects === undefined) return text.startsWith(`${about.where} ${time} `);
+  return (text.includes(` in ${about.where} `) || text.includes(`, ${about.where} `)) && text.includes(time);
 }
 
 /** A correction says something else than people were told, and says what holds. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { reconcile } from '../../activities/reconcile.ts';
 import type { Verb } from '../../core/request.ts';
 import { play } from './play.ts';
+import type { ModelStep } from './rare-steps.ts';
 import { sentBefore, type Fault, type Step } from './steps.ts';
 import { World } from './world.ts';
 import type { XFault } from './simulated-x.ts';
@@ -43,9 +44,9 @@ const resume: Step = { do: 'resume' };
 const sent = sentBefore('1', 'A1', start);
 
 /** Plays the steps, and expects that nothing is wrong. @returns what X has of each, by the room and by the reminder */
-const posted = (...steps: Step[]): Promise<string[]> => postedIn(new World(), steps);
+const posted = (...steps: ModelStep[]): Promise<string[]> => postedIn(new World(), steps);
 
-async function postedIn(world: World, steps: readonly Step[]): Promise<string[]> {
+async function postedIn(world: World, steps: readonly ModelStep[]): Promise<string[]> {
   assert.deepEqual(await play(steps, world), []);
   return world.x.ledger.map(({ text, owner }) => `${owner}: ${/A1\+A2|A1|A2/u.exec(text)?.[0]}`);
 }
@@ -134,6 +135,17 @@ describe('what went wrong once', () => {
     for (const after of [1, 2, 3, 4, 5, 6]) {
       const late = announce('2', 'A1', { kind: 'pause', after });
       await posted(announce('1', 'A1'), late, move('A2'), resume);
+    }
+  });
+
+  it('the parts of a booked room are taken once the list of rooms says that it has some', async () => {
+    const rooms = (list: 'with a hall' | 'combined renamed') => ({ do: 'save rooms', list }) as const;
+    const inHall = [rooms('with a hall'), announce('1', 'Hall'), approve, rooms('combined renamed')];
+    for (const before of [[], [due()], [due(), due(), tick()]]) {
+      const world = new World();
+      await postedIn(world, [...inHall, ...before, announce('2', 'A1'), announce('3', 'A2')]);
+      const standings = ['2', '3'].map((id) => world.stored.views.get(id)?.space.standing.status);
+      assert.deepEqual(standings, ['conflict', 'conflict']);
     }
   });
 
@@ -236,7 +248,7 @@ describe('what went wrong once', () => {
     };
     await look();
     assert.deepEqual(asked, ['1']);
-    world.put('1', { kind: 'request', request: { id: 'r', verb: 'cancel', by: ana }, kept: false });
+    world.temporal.put('1', { kind: 'request', request: { id: 'r', verb: 'cancel', by: ana }, kept: false });
     await world.resume();
     await look();
     assert.deepEqual(asked, ['1', '1'], 'and once for each revision');

@@ -1,21 +1,24 @@
-import { occupiedRooms } from '../../core/listed-room.ts';
-import { tellsTheSame, postableUntil, tells, waitingCorrection } from '../../core/correction.ts';
-import { decidableUntil, heldRoom, type OpenSpace } from '../../core/open-space.ts';
-import { isSettled, isOpen } from '../../core/reminder.ts';
-import type { RequestAnswer } from '../../core/handle-message.ts';
-import { statusOf } from '../../core/status.ts';
-import { requestId, type Verb } from '../../core/request.ts';
+import type { Message } from '../../core/handle-message.ts';
+import { listedRoom } from '../../core/listed-room.ts';
+import { waitingCorrection } from '../../core/correction.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
 import type { Plan } from '../../core/plan.ts';
+import { requestId, type Verb } from '../../core/request.ts';
 import { givesComingStart } from '../../core/source-change.ts';
-import { wasDueBefore } from '../../core/restored.ts';
+import { withoutUndefined } from '../../core/without-undefined.ts';
+import { createChangeKnown } from '../../temporal/change-known.ts';
+import { problemsAtRest, type Asked } from './at-rest.ts';
+import type { ModelStep } from './rare-steps.ts';
 import { copyOf, type Stored } from './simulated-store.ts';
-import type { Step } from './steps.ts';
+import type { Fault } from './steps.ts';
 import { minute, World } from './world.ts';
+import { began, roomLists } from './world-config.ts';
+
+const ana = { id: 'ana', name: 'ana', door: 'slack' } as const;
 
 /** Plays the steps, then lets everything come to rest, and tells what is wrong. */
-export async function play(steps: readonly Step[], world = new World()): Promise<string[]> {
-  const began = world.now;
-  const asked: { what: string; answer: RequestAnswer | undefined }[] = [];
+export async function play(steps: readonly ModelStep[], world = new World()): Promise<string[]> {
+  let asked: Asked[] = [];
   const newestEdit = new Map<string, string>();
   let copy: { stored: Stored; at: number } | undefined;
   let restored = false;
@@ -34,19 +37,16 @@ export async function play(steps: readonly Step[], world = new World()): Promise
         );
         await world.quiesce();
         break;
-      case 'ask': {
+      case 'ask':
+      case 'signal': {
         const space = world.stored.views.get(one.id)?.space;
         if (space === undefined) break;
-        if (one.verb.verb === 'change' || one.verb.verb === 'cancel') world.runAgain(one.id);
-        const verb = aboutCorrection(one.verb, space);
-        const revision = Math.max(0, space.revision - one.stale);
-        const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
-        const request = { ...verb, id: requestId(verb, revision), by, revision };
-        const entry = { what: JSON.stringify(request), answer: undefined as RequestAnswer | undefined };
-        const answer = world.ask(one.id, { kind: 'request', request, kept: one.kept }, one.fault);
-        if (answer === undefined) break;
-        void answer.then((told) => (entry.answer = told));
+        const message = requestOf(one, space, world);
+        const entry: Asked = { id: one.id, what: JSON.stringify(message.request), answer: undefined };
         asked.push(entry);
+        void world.ask(one.id, message, one.fault).then((answer) => {
+          entry.answer = answer ?? { kind: 'refused', reason: 'it has ended' };
+        });
         await world.quiesce();
         break;
       }
@@ -56,16 +56,18 @@ export async function play(steps: readonly Step[], world = new World()): Promise
         const version = Number(source.tweetId.slice(one.id.length)) + 1;
         if (version > 99) break;
         const tweetId = `${one.id}${String(version).padStart(2, '0')}`;
+        const startAt = began + one.start * minute;
         const plan: Plan = one.review
           ? { verdict: 'review' }
-          : { verdict: 'schedule', room: one.room, startAt: began + one.start * minute, isSure: one.sure ?? false };
+          : world.readAs({ verdict: 'schedule', room: one.room, startAt, isSure: one.sure ?? false });
         world.post(one.id, tweetId, plan);
         const change = { kind: 'edited', tweetId, url: 'u', ...plan } as const;
-        if (world.running.has(one.id)) newestEdit.set(one.id, tweetId);
+        if (world.temporal.running.has(one.id)) newestEdit.set(one.id, tweetId);
         const { status } = world.stored.views.get(one.id)?.space.standing ?? {};
         await world.tellSourceChange(one.id, change, one.fault);
         const isTakenUp = ['scheduled', 'over'].includes(status ?? '') && givesComingStart(change, world.now);
-        if (isTakenUp && !world.running.has(one.id)) world.problems.push(`nothing waits for the start of ${tweetId}`);
+        if (isTakenUp && !world.temporal.running.has(one.id))
+          world.problems.push(`nothing waits for the start of ${tweetId}`);
         break;
       }
       case 'delete':
@@ -76,14 +78,46 @@ export async function play(steps: readonly Step[], world = new World()): Promise
       case 'due':
         // Nothing stands still for longer than the ten minutes after which a claim counts as abandoned.
         await world.resume();
-        world.waitUntilDue(one.id);
-        await world.tick(one.id, one.fault);
+        world.temporal.waitUntilDue(one.id);
+        await world.temporal.tick(one.id, one.fault);
         break;
       case 'tick':
-        await world.tick(one.id, one.fault);
+        await world.temporal.tick(one.id, one.fault);
         break;
       case 'reset':
-        world.reset(one.id, one.back);
+        world.temporal.reset(one.id, one.back);
+        asked = asked.filter(isAnsweredOrNotOf(one.id));
+        break;
+      case 'continue as new':
+        world.temporal.continueAsNew(one.id);
+        break;
+      case 'cancel workflow':
+        world.temporal.cancel(one.id);
+        await world.quiesce();
+        break;
+      case 'terminate':
+        world.temporal.terminate(one.id);
+        asked = asked.filter(isAnsweredOrNotOf(one.id));
+        break;
+      case 'save rooms':
+        // A commit that is under way goes by the list before: the reconciler logs what comes of it.
+        await world.resume();
+        await world.saveRooms(roomLists[one.list]);
+        break;
+      case 'switch output':
+        world.changeConfig({ output: world.config().output === 'live' ? 'slack_only' : 'live' });
+        break;
+      case 'X calls it a duplicate':
+        world.x.fault = 'duplicate';
+        break;
+      case 'move it here':
+      case 'cancel it':
+        void changeKnown(world, one);
+        await world.quiesce();
+        break;
+      case 'tell again':
+        tellAgain(world, one.id, one.back);
+        await world.quiesce();
         break;
       case 'wait':
         if (one.minutes > 5) await world.resume();
@@ -97,7 +131,7 @@ export async function play(steps: readonly Step[], world = new World()): Promise
         await world.quiesce();
         break;
       case 'pause':
-        world.paused = !world.paused;
+        world.changeConfig({ paused: !world.config().paused });
         break;
       case 'resume':
         await world.resume();
@@ -106,8 +140,8 @@ export async function play(steps: readonly Step[], world = new World()): Promise
         copy = { stored: copyOf(world.stored), at: world.now };
         break;
       case 'lose Temporal':
-        world.loseTemporal();
-        asked.length = 0;
+        world.temporal.lose();
+        asked = [];
         newestEdit.clear();
         break;
       case 'restore':
@@ -116,7 +150,7 @@ export async function play(steps: readonly Step[], world = new World()): Promise
         await world.restoreStore(copy.stored, copy.at, one.temporalToo);
         revisions.clear();
         restored = true;
-        if (one.temporalToo) asked.length = 0;
+        if (one.temporalToo) asked = [];
         newestEdit.clear();
         break;
     }
@@ -129,9 +163,9 @@ export async function play(steps: readonly Step[], world = new World()): Promise
 
   await world.resume();
   // Timers go on: an attempt that was lost is followed by the next one, which finds what became of it.
-  for (const openSpaceId of world.running.keys()) {
+  for (const openSpaceId of world.temporal.running.keys()) {
     world.now += minute;
-    await world.tick(openSpaceId, { kind: 'none' });
+    await world.temporal.tick(openSpaceId, { kind: 'none' });
     await world.resume();
   }
   world.now += 11 * minute;
@@ -140,15 +174,28 @@ export async function play(steps: readonly Step[], world = new World()): Promise
     await world.reconcile({ kind: 'none' });
     await world.resume();
   }
-  return [
-    ...world.problems,
-    ...faultsOf(world, restored),
-    ...unanswered(asked),
-    ...unheard(world, newestEdit),
-    ...apart(world),
-    ...blockedByNobody(world),
-    ...endedUnread(world),
-  ];
+  return [...world.problems, ...problemsAtRest(world, restored, asked, newestEdit)];
+}
+
+const isAnsweredOrNotOf =
+  (openSpaceId: string) =>
+  ({ id, answer }: Asked): boolean =>
+    id !== openSpaceId || answer !== undefined;
+
+/** With the room under its listed name, as every door asks for it. */
+function requestOf(
+  one: Extract<ModelStep, { do: 'ask' | 'signal' }>,
+  space: OpenSpace,
+  world: World,
+): Message & { kind: 'request' } {
+  const about = aboutCorrection(one.verb, space);
+  const named = 'room' in about ? about.room : undefined;
+  const room = named && (listedRoom(named, world.config().conference.rooms) ?? named);
+  const verb = withoutUndefined({ ...about, room }) as Verb;
+  const revision = one.do === 'ask' ? Math.max(0, space.revision - one.stale) : undefined;
+  const id = requestId(verb, revision ?? space.revision);
+  const request = withoutUndefined({ ...verb, id, by: ana, revision }) as (Message & { kind: 'request' })['request'];
+  return { kind: 'request', request, kept: one.do === 'signal' || one.kept };
 }
 
 /** A verb about the correction that waits names it, as its button does. */
@@ -157,126 +204,40 @@ function aboutCorrection(verb: Verb, space: OpenSpace): Verb {
   return { ...verb, reminder: waitingCorrection(space)?.key ?? 'correction' };
 }
 
-/** What must hold once everything has come to rest. */
-function faultsOf(world: World, restored: boolean): string[] {
-  const faults: string[] = [];
-  const spaces = [...world.stored.views.values()].map(({ space }) => space);
-  const listed = world.config().conference.rooms;
-  const claims = world.stored.claims.filter(({ occupied }) => occupied.length > 0);
-  for (const [at, one] of spaces.entries()) {
-    const held = heldRoom(one);
-    const own = claims.filter(({ openSpaceId }) => openSpaceId === one.id);
-    faults.push(...wrongCorrections(one));
-    if (!restored && one.told !== undefined && lacksCorrection(one, world.now))
-      faults.push(`${one.id} is not corrected`);
-    if (held === undefined && own.length > 0) faults.push(`${one.id} blocks ${own[0]?.room} and does not hold it`);
-    if (held === undefined) continue;
-    if (!restored && own.every(({ room: claimed, startAt }) => claimed !== held.room || startAt !== held.startAt)) {
-      faults.push(`${one.id} holds ${held.room} without a claim`);
-    }
-    if (own.length > 1) faults.push(`${one.id} has ${own.length} claims`);
-    for (const other of restored ? [] : spaces.slice(at + 1)) {
-      const theirs = heldRoom(other);
-      if (theirs === undefined) continue;
-      const shared = occupiedRooms(held.room, listed).some((name) => occupiedRooms(theirs.room, listed).includes(name));
-      const apart = theirs.startAt - held.startAt;
-      if (shared && apart >= -15 * minute && apart <= 15 * minute)
-        faults.push(`${one.id} and ${other.id} in ${held.room}`);
-    }
-  }
-  for (const { openSpaceId, room } of claims) {
-    if (!world.stored.views.has(openSpaceId)) faults.push(`${openSpaceId} is not stored and blocks ${room}`);
-  }
-  for (const [row, { status, tweetId }] of world.stored.rows) {
-    const posts = world.x.ledger.filter(({ owner }) => owner === row);
-    if (status === 'sent' && posts.length === 0) faults.push(`${row} is sent and was not posted`);
-    if (status === 'sent' && posts[0]?.id !== tweetId) faults.push(`${row} is sent as another's post`);
-    if (status === 'missed' && isBlind(world, row)) continue;
-    if (['failed', 'missed'].includes(status) && posts.length > 0) faults.push(`${row} ${status} and was posted`);
-  }
-  return faults;
+/** The button "Move it here" or "Cancel it" of a post that is about another session. */
+async function changeKnown(
+  world: World,
+  { do: what, id, room, fault }: Extract<ModelStep, { do: 'move it here' | 'cancel it' }>,
+): Promise<void> {
+  const revision = world.stored.views.get(id)?.revision;
+  if (revision === undefined) return;
+  const { store } = world.deps({ kind: 'none' });
+  let asked = 0;
+  const press = createChangeKnown(
+    store,
+    () => world.now,
+    async ({ openSpaceId, verb, by, ...ask }) => {
+      const seen = ask.revision ?? world.stored.views.get(openSpaceId)?.revision ?? 0;
+      const request = { ...verb, id: requestId(verb, seen), by, revision: seen };
+      const message = { kind: 'request', request, kept: false } as Message & { kind: 'request' };
+      // The process dies between its two requests, or the first one's commit fails.
+      if (asked++ > 0 && fault.kind === 'crash') return new Promise(() => undefined);
+      const answer = await world.ask(openSpaceId, message, asked === 1 ? fault : ({ kind: 'none' } satisfies Fault));
+      if (answer === undefined) return { kind: 'gone' };
+      if (answer.kind === 'refused') return answer;
+      return { kind: 'decided', result: { decision: answer.decision, status: 'scheduled' } };
+    },
+  );
+  const picked = room === undefined ? {} : { room };
+  await press(what === 'move it here' ? 'move' : 'cancel', { openSpaceId: id, by: ana, revision, picked });
 }
 
-/**
- * The database that knew of its post was replaced by an older copy: either somebody sent it long before its time, or
- * the copy has it as missed, and it came back only later, by an edit.
- */
-function isBlind({ restore, restoredFrom, stored }: World, row: string): boolean {
-  if (restoredFrom.rows.get(row)?.status === 'missed') return true;
-  const [id = '', key] = row.split('-');
-  const sendAt = stored.views.get(id)?.space.reminders.find((one) => one.key === key)?.sendAt;
-  return restore !== null && sendAt !== undefined && !wasDueBefore(restore, sendAt);
-}
-
-/** People were told something else than holds, and the bot has nothing to say about it. */
-function lacksCorrection(space: OpenSpace, now: number): boolean {
-  const is = tells(space);
-  if (
-    is === undefined ||
-    (postableUntil(space) ?? 0) <= now ||
-    space.reminders.some(({ corrects }) => corrects !== undefined)
-  )
-    return false;
-  return !tellsTheSame(is, space.told);
-}
-
-/** At most one correction waits, and none for a session of which nothing was posted. */
-function wrongCorrections({ id: openSpaceId, told, reminders }: OpenSpace): string[] {
-  const corrections = reminders.filter(({ corrects }) => corrects !== undefined);
-  return [
-    ...(corrections.filter(isOpen).length > 1 ? [`${openSpaceId} has two corrections`] : []),
-    ...(corrections.length > 0 && told === undefined ? [`${openSpaceId} corrects what nobody was told`] : []),
-  ];
-}
-
-/** Requests that the workflow took and nobody answered. */
-function unanswered(asked: readonly { what: string; answer: RequestAnswer | undefined }[]): string[] {
-  return asked.filter(({ answer }) => answer === undefined).map(({ what }) => `not answered: ${what}`);
-}
-
-/** Conflicts with an open space that does not hold the room then. */
-function blockedByNobody({ running, stored, now }: World): string[] {
-  return [...stored.views.values()].flatMap(({ space: { id: openSpaceId, standing, startAt = 0 } }) => {
-    if (standing.status !== 'conflict' || startAt <= now || !running.has(openSpaceId)) return [];
-    const rival = stored.views.get(standing.with.openSpaceId)?.space;
-    const held = rival && heldRoom(rival);
-    const isBlocked = held?.room === standing.with.room && held.startAt === standing.with.startAt;
-    return isBlocked ? [] : [`${openSpaceId} is in conflict with ${rival?.id}, which holds ${held?.room}`];
-  });
-}
-
-/** Workflows that stand elsewhere than the store, and would not do what people were told. */
-function apart(world: World): string[] {
-  return [...world.running.values()].flatMap(({ space }) => {
-    const stored = world.stored.views.get(space.id)?.space;
-    // One that the store knows to have ended finds it out by itself, when it tries to post.
-    const isLive = stored !== undefined && decidableUntil(stored) > world.now && !stored.reminders.some(isSettled);
-    if (!isLive) return [];
-    return statusOf(stored) === statusOf(space) && stored.startAt === space.startAt
-      ? []
-      : [
-          `${space.id} runs as ${statusOf(space)}, r${space.revision}, ` +
-            `and is stored as ${statusOf(stored)}, r${stored.revision}`,
-        ];
-  });
-}
-
-/** Those that ended by a start that was past when it was first read: they should have waited for a person. */
-function endedUnread({ stored, versions, now }: World): string[] {
-  return [...stored.views.values()].flatMap(({ space: { id, startAt, standing, conferenceEndsAt } }) => {
-    if (standing.status !== 'over' || startAt === undefined || conferenceEndsAt <= now) return [];
-    const gave = [...versions].filter(([tweetId, { plan }]) => tweetId.slice(0, -2) === id && plan.startAt === startAt);
-    return gave.some(([, { at }]) => at < startAt) ? [] : [`${id} ended by a start that was past when it was read`];
-  });
-}
-
-/** Edits that reached the workflow and are not what the open space rests on. */
-function unheard(world: World, newest: ReadonlyMap<string, string>): string[] {
-  return [...newest].flatMap(([openSpaceId, tweetId]) => {
-    const space = world.running.get(openSpaceId)?.space;
-    const done = space === undefined || ['cancelled', 'over'].includes(space.standing.status);
-    return done || Number(space.source?.tweetId) >= Number(tweetId)
-      ? []
-      : [`${openSpaceId} does not rest on ${tweetId}`];
-  });
+/** An earlier version of the post, which comes late. */
+function tellAgain(world: World, id: string, back: number): void {
+  const source = world.x.sources.get(id);
+  if (source === undefined || source === 'deleted') return;
+  const tweetId = String(Number(source.tweetId) - back);
+  const { plan } = world.versions.get(tweetId) ?? {};
+  if (plan !== undefined)
+    world.temporal.put(id, { kind: 'sourceChange', change: { kind: 'edited', tweetId, url: 'u', ...plan } });
 }

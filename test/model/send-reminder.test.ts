@@ -158,7 +158,7 @@ describe('the first attempt to post a reminder', () => {
       assert.ok(result.kind === 'sourceChanged' && result.change.kind === 'edited', JSON.stringify(result));
       return result.change;
     };
-    const moved = JSON.stringify({ verdict: 'schedule', room: 'A103', startAt, isSure: true });
+    const moved = JSON.stringify({ verdict: 'schedule', room: 'A2', startAt, isSure: true });
     assert.equal((await read(moved)).isSure, true);
     assert.equal((await read(moved, { ignoreUsers: ['7'] })).isSure, undefined);
     assert.equal((await read('not what the reader takes')).verdict, 'review');

@@ -1,5 +1,6 @@
 import { createBell } from '../../activities/bell.ts';
 import type { Deps } from '../../activities/deps.ts';
+import type { Plan } from '../../core/plan.ts';
 import type { Restore } from '../../core/restored.ts';
 import { statusOf } from '../../core/status.ts';
 import { sentenceOf } from '../../core/words.ts';
@@ -15,6 +16,7 @@ import type { World } from './world.ts';
  * @param onStandingStill gets what lets the access go on
  */
 export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn: () => void) => void): Deps {
+  const { temporal } = world;
   let accesses = 0;
   const step = async (): Promise<void> => {
     if (fault.kind === 'none' || accesses++ !== fault.after) return;
@@ -25,7 +27,6 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
   };
   const store = simulateStore(
     () => world.stored,
-    world.config,
     step,
     (space, before) => {
       noteApprovals(world, space, before);
@@ -47,33 +48,35 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
     clock: () => world.now,
     stopwatch: () => world.now,
     ...fixedDeps,
-    read: ({ text }) => readPlan(text),
+    read: ({ text }) => readPlan(world.readAs(JSON.parse(text) as Plan)),
     openSpaces: {
       start: async (input) => {
         const id = input.space.id;
-        if (world.running.has(id) || (world.ended.has(id) && input.again !== true)) return;
-        world.start(input.space, input.rules, input.again);
+        const wasEnded = temporal.ended.has(id) || temporal.stopped.has(id);
+        if (temporal.running.has(id) || (wasEnded && input.again !== true)) return;
+        temporal.start(input.space, input.rules, input.again);
       },
       deskHeartbeatAt: () => Promise.resolve(undefined),
       listRunning: async () =>
         new Map(
-          [...world.running].map(([id, { space, run }]) => [
+          [...temporal.running].map(([id, { space, run }]) => [
             id,
             { runId: run, sentence: sentenceOf(space), status: statusOf(space) },
           ]),
         ),
       listProblems: () => Promise.resolve([]),
       findWorkflow: async (_conference, id) => {
-        if (world.running.has(id)) return { kind: 'running' };
-        const space = world.ended.get(id);
+        if (temporal.running.has(id)) return { kind: 'running' };
+        if (temporal.stopped.has(id)) return { kind: 'stopped' };
+        const space = temporal.ended.get(id);
         return space === undefined ? { kind: 'none' } : { kind: 'completed', space };
       },
       sourceChanged: async (_conference, id, change, again) => {
-        if (again !== undefined && !world.running.has(id)) world.start(again.space, again.rules, true);
-        return world.put(id, { kind: 'sourceChange', change });
+        if (again !== undefined && !temporal.running.has(id)) temporal.start(again.space, again.rules, true);
+        return temporal.put(id, { kind: 'sourceChange', change });
       },
-      roomFreed: async (_conference, id) => world.put(id, { kind: 'roomFreed' }),
-      storeDiffers: async (_conference, id) => world.put(id, { kind: 'storeDiffers' }),
+      roomFreed: async (_conference, id) => temporal.put(id, { kind: 'roomFreed' }),
+      storeDiffers: async (_conference, id) => temporal.put(id, { kind: 'storeDiffers' }),
     },
     x: world.x as unknown as Deps['x'],
   };

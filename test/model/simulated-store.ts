@@ -5,6 +5,7 @@
 import type { Deps } from '../../activities/deps.ts';
 import { collectedLog } from '../support/collected-log.ts';
 import { withClaim, withoutFreed, type Claim, type StoredHold, type Wish } from '../../core/claim.ts';
+import type { Room } from '../../core/conference.ts';
 import type { ConflictWindow } from '../../core/conflict.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
@@ -37,18 +38,26 @@ export interface Stored {
   claims: readonly Claim[];
   /** The posts of hosts, by the first version's id. */
   tweets: Map<string, Tweet>;
+  config: Config;
 }
 
 /** What the reconciler needs of a stored tweet. */
 export type Tweet = Pick<TweetDoc, '_id' | 'tweetId' | 'url' | 'state' | 'postedAt' | 'reading' | 'deletedAt'>;
 
-export const emptyStore = (): Stored => ({ views: new Map(), rows: new Map(), claims: [], tweets: new Map() });
+export const emptyStore = (config: Config): Stored => ({
+  views: new Map(),
+  rows: new Map(),
+  claims: [],
+  tweets: new Map(),
+  config,
+});
 
 export const copyOf = (stored: Stored): Stored => ({
   views: new Map(stored.views),
   rows: new Map(stored.rows),
   claims: [...stored.claims],
   tweets: new Map(stored.tweets),
+  config: stored.config,
 });
 
 /**
@@ -58,7 +67,6 @@ export const copyOf = (stored: Stored): Stored => ({
  */
 export function simulateStore(
   at: () => Stored,
-  config: () => Config,
   step: () => Promise<void>,
   onWrite: (space: OpenSpace, before: OpenSpace | undefined) => void,
 ): Store {
@@ -96,6 +104,12 @@ export function simulateStore(
       const ended = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded', 'over'];
       return [...at().views.values()].filter(({ space }) => !ended.includes(statusOf(space)));
     },
+    async listComing(_conferenceId: string, now: Date) {
+      const calledOff = ['cancelled', 'dismissed', 'over'];
+      const isToCome = ({ space }: View) => (space.startAt ?? Infinity) > now.getTime();
+      return [...at().views.values()].filter((view) => isToCome(view) && !calledOff.includes(statusOf(view.space)));
+    },
+    markStale: () => Promise.resolve(),
     async listBlockedBy(id: string) {
       await step();
       const isBlocked = ({ space }: View) =>
@@ -189,9 +203,9 @@ export function simulateStore(
   }
 
   const roomClaims = {
-    async claim(_conferenceId: string, wish: Wish, window: ConflictWindow, claimedAt: number) {
+    async claim(_: string, wish: Wish, window: ConflictWindow, rooms: readonly Room[], claimedAt: number) {
       await step();
-      const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window);
+      const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window, rooms);
       at().claims = claims;
       return taken;
     },
@@ -211,7 +225,7 @@ export function simulateStore(
     openSpaces,
     reminders,
     roomClaims,
-    audit: { addDecisions: step },
+    audit: { addDecisions: step, add: step },
     budgets: {
       spend: step,
       find: async () => ({ spent: 0 }),
@@ -223,9 +237,16 @@ export function simulateStore(
     },
     health: { findLimits: () => Promise.resolve(null) },
     configs: {
+      async newest() {
+        return { _id: 0, config: at().config };
+      },
+      async save(config: Config) {
+        at().config = config;
+        return { _id: 0, config };
+      },
       async current() {
         await step();
-        return config();
+        return at().config;
       },
     },
     tweets: {

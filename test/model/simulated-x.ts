@@ -22,7 +22,9 @@ export class SimulatedX {
   readonly ledger: Post[] = [];
   /** The newest version of each host's post. */
   readonly sources = new Map<string, { tweetId: string; plan: Plan; at: number } | 'deleted'>();
-  fault: XFault = 'ok';
+  /** By the first version's id: when its host deleted it, epoch milliseconds. */
+  readonly deletedAt = new Map<string, number>();
+  fault: XFault | 'duplicate' = 'ok';
   readonly #now: () => number;
   readonly #check: (text: string) => string;
 
@@ -35,6 +37,7 @@ export class SimulatedX {
   async post(text: string): Promise<PostOutcome> {
     const fault = this.fault;
     if (fault === 'lost before') return { kind: 'ambiguous', reason: 'lost' };
+    if (fault === 'duplicate') return { kind: 'duplicate', detail: 'it has this text' };
     if (fault === 'refused') return { kind: 'refused', status: 403, detail: 'no' };
     if (fault === 'later') return { kind: 'later', afterMs: minute, reason: 'limit' };
     const owner = this.#check(text);
@@ -73,8 +76,7 @@ export class SimulatedX {
 }
 
 /** The reader of what `lookUp` brings. */
-export function readPlan(text: string): ReturnType<Deps['read']> {
-  const { verdict, room, startAt, isSure = false } = JSON.parse(text) as Plan;
+export function readPlan({ verdict, room, startAt, isSure = false }: Plan): ReturnType<Deps['read']> {
   return {
     verdict,
     intent: 'announce',

@@ -66,7 +66,7 @@ export interface Choices {
   readonly starts: readonly number[];
 }
 
-const fault: fc.Arbitrary<Fault> = fc.oneof(
+export const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ kind: 'none' } as const) },
   {
     weight: 3,

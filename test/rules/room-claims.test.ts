@@ -15,7 +15,7 @@ describe('a room at a time', () => {
 
   const claim = (openSpaceId: string, room: string, startAt: number, clash = window, revision = 0) => {
     const wish = { openSpaceId, revision, room, startAt, occupied: occupiedRooms(room, rooms), claimedAt: now };
-    const after = withClaim(claims, wish, clash);
+    const after = withClaim(claims, wish, clash, rooms);
     claims = after.claims;
     return after.taken;
   };
@@ -146,6 +146,17 @@ describe('a room at a time', () => {
       claims.map(({ openSpaceId }) => openSpaceId),
       ['newer', 'b'],
     );
+  });
+
+  it('is taken in the parts that a later list of rooms gives it, and by nobody who has released it', () => {
+    const later = [...rooms, { name: 'Hall', aliases: ['A105+A106'] }];
+    const part = { openSpaceId: 'new', revision: 0, room: 'A105', startAt: five, claimedAt: now };
+    const wish = { ...part, occupied: occupiedRooms('A105', later) };
+    const taken = () => withClaim(claims, wish, window, later).taken?.openSpaceId;
+    claim('known', 'Hall', five);
+    assert.equal(taken(), 'known');
+    settle('known', 1);
+    assert.equal(taken(), undefined);
   });
 
   it('is taken under any spelling, alias or old name, and in parts of any form of combined room', () => {

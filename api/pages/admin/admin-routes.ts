@@ -19,10 +19,10 @@ import { shiftPage, shiftRoute } from './shift-page.tsx';
 import { stageTweetRoute, tweetsPage } from './tweets-page.tsx';
 import { changeUserRoute, denyHostRoute, usersPage } from './users-page.tsx';
 
-/** The organisers' pages. Whatever changes something is a POST from our own pages by somebody on the list. */
+/** The organisers' pages. A change is always a POST from our own pages, by a person on the config's list. */
 export function createAdminRoutes(context: ApiContext, pulse: Pulse): Hono<OrganiserEnv> {
   const app = new Hono<OrganiserEnv>();
-  // Also `/admin` itself.
+  // This matches `/admin` too.
   app.use('/admin/*', sameOriginOnly(context));
   app.use('/admin/*', organisersOnly(context));
   app.use('/admin/*', organisersLimited(context, { burst: 240, perSecond: 4 }));

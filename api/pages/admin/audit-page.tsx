@@ -17,7 +17,7 @@ const querySchema = z.object({
   after: afterField(/^\d+_[\w:-]{1,80}$/u),
 });
 
-/** Who changed what, when, and through which door: the open space or the config by name, and the change. */
+/** Who changed what, when, and through which door. Each entry names the open space or the config. */
 export async function auditPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const { store } = context;
@@ -68,13 +68,13 @@ async function titlesOf(store: Store, entries: readonly AuditEntry[]): Promise<M
   return new Map(views.map(({ _id, space }) => [_id, headingOf(space)]));
 }
 
-/** The number of the config's version that an entry is about. Its id is `config:<version>`. */
+/** The config version of an entry whose id is `config:<version>`. */
 function versionOf({ _id, verb }: AuditEntry): number | undefined {
   const version = Number(_id.split(':')[1]);
   return verb === 'config' && Number.isInteger(version) ? version : undefined;
 }
 
-/** What a version of the config changed, such as `Pause posting: yes`; undefined for other entries. */
+/** The change in a version of the config, such as `Pause posting: yes`. Undefined for other entries. */
 async function configChange({ configs }: Store, entry: AuditEntry): Promise<string | undefined> {
   const version = versionOf(entry);
   if (version === undefined) return undefined;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dropCookie, readCookie, writeCookie } from '../../auth/session-cookie.ts';
 import type { ApiContext } from '../../context.ts';
 
-/** Somewhere among our own pages, so that a form cannot lead elsewhere. */
+/** A path of our own pages, so that a form cannot lead to another site. */
 export const backSchema = z
   .string()
   .max(300)
@@ -14,8 +14,8 @@ export const backSchema = z
 const longest = 300;
 
 /**
- * The page that was asked for, with its filters, for a form to come back to. Signs that `backSchema` does not take are
- * written as %XX, which means the same.
+ * The requested page with its filters, for a form to come back to. Characters that `backSchema` refuses are written as
+ * %XX, which means the same.
  */
 export function hereOf(c: Context): string {
   const { pathname, search } = new URL(c.req.url);
@@ -29,18 +29,18 @@ const encoded = (sign: string): string =>
 const flashSchema = z.object({
   kind: z.enum(['done', 'refused']),
   words: z.string().max(1000),
-  /** The open space that it is about. */
+  /** The open space that the last press was about. */
   openSpaceId: z.string().max(60).optional(),
-  /** A host who is ignored now, with so many open spaces still to decide. */
+  /** A host who is ignored now, and the number of this host's undecided open spaces. */
   waiting: z.object({ hostId: z.string().regex(/^\d{1,19}$/u), count: z.int().min(1) }).optional(),
 });
 
-/** What became of the last click, for the page that comes after it. */
+/** The result of the last press, for the next page. */
 export type Flash = z.infer<typeof flashSchema>;
 
 /**
- * Goes back to a page of ours, which then says what became of the click. That is kept in a cookie for one page: nothing
- * to clean up, and the words never stand in an address.
+ * Goes back to a page of ours, which then shows the result. A cookie keeps the result for one page: so nothing must be
+ * cleaned up, and the words are never in an address.
  */
 export function backWith(
   c: Context,

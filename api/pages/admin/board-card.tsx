@@ -10,15 +10,15 @@ import { headingOf } from '../../../core/words.ts';
 interface BoardCardProps {
   readonly view: OpenSpaceView;
   readonly rooms: readonly string[];
-  /** Local date. */
+  /** Local date, `YYYY-MM-DD`. */
   readonly day: string;
-  /** Local start, HH:mm. */
+  /** Local start, `HH:mm`. */
   readonly time: string;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** An open space on the board. What still can move is dragged, or moved by its form. */
+/** An open space on the board. If it can still move, it can be dragged, or moved by its form. */
 export function BoardCard({ view, rooms, day, time, now }: BoardCardProps): Markup {
   const { _id: id, space, status, revision } = view;
   const isMovable = space.standing.status !== 'cancelled' && isAhead(space, now);

@@ -16,7 +16,7 @@ import { daySpan } from './open-spaces-page.tsx';
 
 const querySchema = z.object({ day: z.iso.date().optional() });
 
-/** Rooms beside each other, starts below each other, a day at a time. On phones it is a list. */
+/** The board of one day: a column for each room, a row for each start. On phones it is a list. */
 export async function boardPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const { store, clock } = context;
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
@@ -29,7 +29,7 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
   const day = query.day ?? (known.includes(today) ? today : (known.find((one) => one > today) ?? known[0] ?? today));
   const days = [...new Set([...known, day])].toSorted();
   const all = await store.openSpaces.list(conference.id, daySpan(day, timeZone), 2000);
-  // What was dismissed, or is over undecided, takes no room: it is in the list of open spaces.
+  // A dismissed open space, or one that ended undecided, takes no room. It is only in the list of open spaces.
   const views = all.filter(({ space }) => !['dismissed', 'over'].includes(space.standing.status));
   return adminPage(c, context, {
     title: longDay(day),
@@ -67,7 +67,7 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
 }
 
 interface BoardProps {
-  /** Local date. */
+  /** Local date, `YYYY-MM-DD`. */
   readonly day: string;
   readonly isToday: boolean;
   readonly views: readonly OpenSpaceView[];
@@ -83,7 +83,7 @@ function Board(props: BoardProps): Markup {
   const columns = [...new Set([...listed, ...views.map(columnOf)])];
   const rows = startsOf(day, views, { timeZone, ...(isToday ? { now } : {}) });
   const time = localTime(now, timeZone);
-  // The line stands before the first row that is still to come.
+  // The line for the present time is above the first row that is still to come.
   const next = isToday ? rows.find((row) => row > time) : undefined;
   return (
     <div class="scroll board-frame" tabindex={0} role="region" aria-label={words.board.label(longDay(day))}>
@@ -126,7 +126,7 @@ function NowLine({ time, columns }: { time: string; columns: number }): Markup {
 }
 
 interface RowProps extends BoardProps {
-  /** Local start of the row, HH:mm. */
+  /** Local start of the row, `HH:mm`. */
   readonly time: string;
   readonly columns: readonly string[];
   readonly listed: readonly string[];
@@ -164,22 +164,22 @@ function Row({ day, views, config, now, time, columns, listed }: RowProps): Mark
 const columnOf = ({ space }: OpenSpaceView): string => whereOf(space) ?? words.noRoom;
 const startOf = ({ space }: OpenSpaceView, timeZone: string): string => localTime(space.startAt ?? 0, timeZone);
 
-/** Whether one that takes place there has begun before that row, and is assumed to go on. */
+/** Whether a session in this room began before the row and is assumed to be still running. */
 function isTakenAt({ space }: OpenSpaceView, time: string, timeZone: string): boolean {
   const { startAt, standing } = space;
   if (startAt === undefined || standing.status !== 'scheduled') return false;
   return localTime(startAt, timeZone) < time && time < localTime(startAt + assumedDuration, timeZone);
 }
 
-/** Boards start at nine and end at six where nothing says otherwise; local hours. */
+/** The board shows nine to six if no session is earlier or later; local hours. */
 const usualHours = { first: 9, last: 18 } as const;
 
-/** Minutes of each hour that a card can be dragged to. */
+/** The minutes of an hour to which a card can be dragged. */
 const quarters = ['00', '15', '30', '45'] as const;
 
 /**
- * The rows of a day's board, HH:mm: every quarter of an hour from the first start to the last, and every start between
- * two of them. Where daylight saving skips an hour, it has no rows.
+ * The rows of a day's board, `HH:mm`: every quarter of an hour from the first start to the last, and every other start.
+ * If daylight saving skips an hour, that hour has no rows.
  */
 function startsOf(
   day: string,

@@ -11,10 +11,13 @@ import { seen } from './decisions.ts';
 import type { AdminContext } from './frame.tsx';
 
 const formId = 'bulk';
-/** As many as the queue shows. */
+/** The same number as the queue shows. */
 const mostAtOnce = 60;
 
-/** Picks a card whose reminder needs approval, as it is shown: with another revision nothing is approved. */
+/**
+ * The checkbox of a card whose reminder needs approval. It names the shown revision: with another one, nothing is
+ * approved.
+ */
 export function Pick({ view, name }: { view: OpenSpaceView; name: string }): Markup {
   return (
     <label class="pick">
@@ -44,7 +47,7 @@ const bulkSchema = z.object({
     ),
 });
 
-/** Approves all that was picked, each by its own decision; says how many, and why not the others. */
+/** Approves all picked open spaces, each by its own decision. Says how many, and why not the others. */
 export async function bulkApproveRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = await formOf(c);
   const parsed = bulkSchema.safeParse({

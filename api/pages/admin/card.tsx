@@ -33,13 +33,13 @@ interface CardProps extends OnOpenSpace {
   readonly now: number;
   readonly related?: RelatedFacts | undefined;
   /**
-   * `queue`: among others that wait, as short as it can be, and picked to approve several at once. `own`: on its own
-   * page, which has its name as a heading.
+   * `queue`: short, beside other undecided cards, with a checkbox to approve several at once. `own`: on the page of
+   * this open space, whose heading is its name.
    */
   readonly on: 'queue' | 'own';
 }
 
-/** One open space with what there is to decide: the same facts and verbs as on its card in Slack. */
+/** One open space and its possible decisions: the same facts and verbs as on its card in Slack. */
 export function Card({ view, tweet, config, now, back, related, on }: CardProps): Markup {
   const { space } = view;
   const { freeRooms = [], about, rival } = related ?? {};
@@ -99,13 +99,13 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
   );
 }
 
-/** Of a single undecided reminder the deadline says all there is to say. */
+/** For a single undecided reminder, the deadline is enough. */
 function remindersToShow(space: OpenSpace): readonly Reminder[] {
   if (space.startAt === undefined) return [];
   return isUndecided(space) && space.reminders.length === 1 ? [] : space.reminders;
 }
 
-/** For a conflict: a button for each room that is free then, which moves it there and approves it. */
+/** For a conflict: a button for each room that is free at that time. It moves the session there and approves it. */
 function Moves({ view, rooms, back }: { view: OpenSpaceView; rooms: readonly string[]; back: string }): Markup {
   return (
     <OpenSpaceForm view={view} back={back} look="verbs moves">
@@ -122,7 +122,7 @@ function Moves({ view, rooms, back }: { view: OpenSpaceView; rooms: readonly str
   );
 }
 
-/** What is needed seldom, as in the menu of a card in Slack. */
+/** Rarely needed actions, as in the menu of a card in Slack. */
 function More({ view, now, back }: { view: OpenSpaceView; now: number; back: string }): Markup | null {
   const host = heardHost(view.space);
   if (host === undefined) return null;

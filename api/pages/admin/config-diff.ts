@@ -3,15 +3,15 @@ import { words } from '../words.ts';
 import { allFields, valueAt, type Field } from './config-fields.ts';
 import { slackNames, type SlackNames } from './slack-names.ts';
 
-/** One line of what a new version changes. */
+/** One line of the changes in a new version. */
 export interface Change {
   readonly label: string;
-  /** Empty: it was not there. */
+  /** Empty if there was nothing before. */
   readonly before: string;
   readonly after: string;
 }
 
-/** What differs between two versions, in the form's words; of lists, only what came and went. */
+/** The differences between two versions, in the form's words. For a list, only the added and removed entries. */
 export function diffOf(before: Config, after: Config, names: SlackNames = slackNames(undefined)): Change[] {
   return allFields.flatMap(({ path, label, kind }) => {
     const [old, new_] = [before, after].map((config) => named(kind, valueAt(config, path), names));

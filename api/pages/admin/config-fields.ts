@@ -4,11 +4,11 @@ import { readRooms, writeRooms } from './rooms-csv.ts';
 import type { SlackNames } from './slack-names.ts';
 
 interface FieldBase {
-  /** Where it stands in the config, dotted. */
+  /** The field's path in the config, with dots. */
   readonly path: string;
   readonly label: string;
   readonly hint?: string;
-  /** What its numbers count, as a sentence begins. */
+  /** The unit of its numbers, written as at the beginning of a sentence. */
   readonly unit?: { readonly name: string; readonly isWhole: boolean };
 }
 
@@ -49,7 +49,7 @@ const field = <const More extends object>(path: keyof typeof texts.fields, more:
   ...more,
 });
 
-/** The form, in the order of how often things are changed during a conference. */
+/** The form's groups. Settings that change often during a conference come first. */
 export const groups: readonly FieldGroup[] = [
   {
     title: texts.groups.posting,
@@ -107,7 +107,7 @@ export const groups: readonly FieldGroup[] = [
 
 export const allFields: readonly Field[] = groups.flatMap((group) => group.fields);
 
-/** The config as the form shows it: a text for each path. */
+/** The config as texts for the form, by path. */
 export function toForm(config: Config, names: SlackNames): Record<string, string> {
   return Object.fromEntries(allFields.map((field) => [field.path, show(field, valueAt(config, field.path), names)]));
 }
@@ -125,7 +125,7 @@ export function valueAt(config: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], config);
 }
 
-/** What the form says, in the config's shape but unchecked; problems of reading by path. */
+/** The form's values in the shape of the config, not yet validated; and problems of parsing, by path. */
 export function fromForm(
   form: Readonly<Record<string, string>>,
   names: SlackNames,
@@ -152,7 +152,7 @@ function read(field: Field, text: string, names: SlackNames): unknown {
     case 'words':
       return wordsOf(trimmed);
     case 'keywords':
-      // People write hashtags as they see them.
+      // People write hashtags with the `#`.
       return wordsOf(trimmed).map((word) => word.replace(/^[#＃]/u, ''));
     case 'numbers':
       return wordsOf(trimmed).map(Number);
@@ -176,7 +176,7 @@ function read(field: Field, text: string, names: SlackNames): unknown {
 
 const wordsOf = (text: string): string[] => text.split(/[\s,]+/u).filter((word) => word !== '');
 
-/** Paths are ours, never a sender's: nothing can reach a prototype. */
+/** Paths are ours, never from a request, so nothing can reach a prototype. */
 function put(target: Record<string, unknown>, path: string, value: unknown): void {
   const keys = path.split('.');
   const last = keys.pop() ?? '';

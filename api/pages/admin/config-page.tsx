@@ -15,13 +15,13 @@ import { Weighted } from './weighted.tsx';
 interface FormState {
   readonly values: Readonly<Record<string, string>>;
   readonly problems: ReadonlyMap<string, string>;
-  /** The version that the form was filled from. */
+  /** The version that the form shows. */
   readonly basedOn: number;
-  /** Why it was not saved, where that is no fault of a field. */
+  /** The reason why it was not saved, if no field is wrong. */
   readonly refused?: string;
 }
 
-/** The newest rules as a form, and every version before. */
+/** The newest config as a form, and the list of earlier versions. */
 export async function configPage(c: AdminContext, context: ApiContext, state?: FormState): Promise<Response> {
   const { store } = context;
   const newest = await store.configs.newest();
@@ -85,7 +85,7 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
   });
 }
 
-/** The spellings that the bot takes for a room although nobody entered them. */
+/** The spellings that the bot also accepts for a room, although nobody entered them. */
 function Derived({ rooms }: { rooms: readonly Room[] }): Markup | null {
   const derived = derivedAliases(rooms).filter(({ aliases }) => aliases.length > 0);
   if (derived.length === 0) return null;
@@ -106,7 +106,7 @@ function Derived({ rooms }: { rooms: readonly Room[] }): Markup | null {
 
 const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
 
-/** What a field offers while one types. */
+/** The list of suggestions for a field. */
 const lists: Readonly<Partial<Record<Field['kind'], string>>> = { channel: 'channels', zone: 'zones' };
 
 function Input({ field, value, problem }: { field: Field; value: string; problem: string | undefined }): Markup {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { words } from '../words.ts';
 import { allFields, type Field } from './config-fields.ts';
 
-/** What is wrong with a config, in words, by the path of the form's field: `keywords.0` belongs to `keywords`. */
+/** The problems of a config in words, by the path of the form's field: `keywords.0` belongs to `keywords`. */
 export function problemsByField(error: z.ZodError): Map<string, string> {
   const problems = new Map<string, string[]>();
   for (const issue of error.issues) {
@@ -19,7 +19,7 @@ export function problemsByField(error: z.ZodError): Map<string, string> {
   return new Map([...problems].map(([path, sentences]) => [path, sentences.join('. ')]));
 }
 
-/** Zod's own messages speak of inputs and types; the config's own ones are for people already. */
+/** Zod's own messages mention inputs and types. The config's own messages are already for people. */
 function issueWords(issue: z.core.$ZodIssue, field: Field | undefined): string {
   const unit = field?.unit;
   if (unit !== undefined) {

@@ -23,12 +23,15 @@ import { words } from '../words.ts';
 const versionSchema = z.coerce.number().int().min(1).max(1_000_000);
 const saveSchema = z.object({ basedOn: versionSchema, config: z.string().max(900_000) });
 
-/** The rules: changed by a form, shown as a difference before they count, every version kept. */
+/** The routes of the config: a form, a page that shows the changes before they are saved, and all versions. */
 export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
   const { store, openSpaces } = context;
   const app = new Hono<OrganiserEnv>();
 
-  /** The form with what somebody changed in an older version, on top of the newest: nothing that was typed is lost. */
+  /**
+   * Shows the newest config in the form, with the changes that somebody made to an older version on top. So nothing
+   * that was typed is lost.
+   */
   async function typedAgain(c: AdminContext, typed: Config, from: number, refused: string): Promise<Response> {
     const [base, newest, names] = await Promise.all([
       store.configs.find(from),
@@ -94,7 +97,7 @@ export function createConfigRoutes(context: ApiContext): Hono<OrganiserEnv> {
     }
   });
 
-  // Where a press on that answer, such as "Pause", comes back to.
+  // A press on that page, such as "Pause", leads back here.
   app.get('/admin/config/save', (c) => c.redirect('/admin/config'));
 
   app.get('/admin/config/versions/:version', async (c) => {
@@ -167,7 +170,7 @@ function Changes({ changes }: { changes: readonly Change[] }): Markup {
   );
 }
 
-/** What the change means for the open spaces that are to come, or why it cannot be saved while they stand. */
+/** The consequences of the change for coming open spaces, or the reason why it cannot be saved because of them. */
 function Effects({ refusals, changes }: ConfigEffects): Markup {
   const isRefused = refusals.length > 0;
   const sentences = isRefused ? refusals : changes;

@@ -42,7 +42,7 @@ const decisionSchema = z.object({
   place: short,
   date: short,
   time: short,
-  /** The key of the one that the form is about; absent where it is about the open space. */
+  /** The key of the reminder that the form is about. Absent if it is about the open space. */
   reminder: z.string().min(1).max(80).optional(),
   text: z.string().max(2000).optional(),
   title: z.string().trim().max(longest.title).optional(),
@@ -51,7 +51,7 @@ const decisionSchema = z.object({
 
 type DecisionForm = z.output<typeof decisionSchema>;
 
-/** Brings a click to the open space's workflow, and the answer to the next page. */
+/** Sends a press to the open space's workflow, and passes the answer to the next page. */
 export async function decideRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(decisionSchema, await formOf(c));
   const openSpaceId = c.req.param('id') ?? '';
@@ -76,15 +76,15 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
   return backWith(c, context, form.back, { ...wordsOf(outcome, organiser.id, view.space), openSpaceId });
 }
 
-/** What the post does to a known session of the same host, instead of a verb of its own open space. */
+/** A change of a known session of the same host by the post, instead of a verb of the post's own open space. */
 interface KnownChange {
   readonly change: 'move' | 'cancel';
   readonly picked: WhereAndWhen;
 }
 
-/** What takes room, date and time of an open space's form; whatever else is asked for, they count for nothing. */
+/** Verbs that use the form's room, date and time. Other verbs ignore these fields. */
 const takesPickers: ReadonlySet<DecisionForm['verb']> = new Set(['approve', 'move', 'move-known', 'apply', 'stage']);
-/** What takes text, date and time of a reminder's form. */
+/** Verbs that use the text, date and time of a reminder's form. */
 const takesWording: ReadonlySet<DecisionForm['verb']> = new Set(['approve', 'reword']);
 
 function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): Verb | KnownChange | string {
@@ -116,7 +116,7 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
     case 'stage':
       return {
         verb: 'stage',
-        // The button says so.
+        // The button's label says so.
         approval: 'needs_action',
         ...where,
         ...(form.title === undefined || form.title === '' ? {} : { title: form.title }),
@@ -136,13 +136,13 @@ function verbOf(form: DecisionForm, { space }: OpenSpaceView, config: Config): V
 }
 
 function renameOf({ title, note }: DecisionForm, space: OpenSpace): Verb | string {
-  // The page's fields have one line: a note of several has lost its line breaks there.
+  // The page's fields have one line: a note of several lines has lost its line breaks there.
   const shown = [space.note, space.note?.replaceAll('\n', '')].map((text) => ({ title: titleOf(space), note: text }));
   const { changes, cleared } = changedTexts({ title, note }, ...shown);
   return cleared === undefined ? { verb: 'change', ...changes } : refusalWords.cleared(cleared);
 }
 
-/** A reminder's text and time where its form changes them; date and time are the reminder's here. */
+/** A reminder's text and time, as far as its form changes them. Here date and time are the reminder's. */
 function wordingOf(
   form: DecisionForm,
   key: string,
@@ -178,7 +178,7 @@ function wordsOf(outcome: AskOutcome, organiserId: string, space: OpenSpace): Fl
   }
 }
 
-/** The view follows the decision within moments: whoever decided should not be shown the state before. At most 2 s. */
+/** Waits until the view shows the decision, so that the person does not see the earlier state. At most 2 s. */
 export async function seen({ store }: Pick<ApiContext, 'store'>, id: string, revision: number): Promise<void> {
   const end = performance.now() + 2_000;
   while (performance.now() < end) {

@@ -10,7 +10,7 @@ import { DayOptions } from './where-when.tsx';
 const text = (max: number) => z.string().trim().max(max).default('');
 
 export const entrySchema = z.object({
-  /** Of the form as it was shown: sent twice, it enters one. */
+  /** The id of the form as it was shown: a form that is sent twice enters one open space. */
   key: text(40),
   title: text(200),
   tweetUrl: text(300),
@@ -23,7 +23,7 @@ export const entrySchema = z.object({
 
 export type EntryForm = z.output<typeof entrySchema>;
 
-/** What is wrong, by the field to change; `form` where it is none of them alone. */
+/** Problems by field; `form` for a problem of no single field. */
 export type EntryProblems = Partial<Record<Exclude<keyof EntryForm, 'key'> | 'form', string>>;
 
 interface FieldProps {
@@ -33,7 +33,7 @@ interface FieldProps {
   readonly children: Child;
 }
 
-/** An input of the form with its label, and what is wrong with it below. */
+/** An input of the form with its label, and the problem below it. */
 function Field({ name, label, problem, children }: FieldProps): Markup {
   return (
     <div class="field">
@@ -64,7 +64,7 @@ export function TextField({ name, label, problem, most, ...rest }: TextFieldProp
   );
 }
 
-/** Tells those who do not see the page which problem an input has. */
+/** Tells people who use a screen reader which problem an input has. */
 function marked(name: keyof EntryForm, problem: string | undefined) {
   return problem === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `entry-${name}-problem` };
 }
@@ -75,7 +75,7 @@ interface EntryPickersProps {
   readonly problems: EntryProblems;
 }
 
-/** Room or place, date and time, as they were entered, right or wrong. */
+/** Room or place, date and time, as they were entered, even if wrong. */
 export function EntryPickers({ config: { conference }, entered, problems }: EntryPickersProps): Markup {
   const days = [...new Set([...conferenceDays(conference), ...(entered.date === '' ? [] : [entered.date])])];
   return (

@@ -16,7 +16,7 @@ import { readPickers } from './where-when.tsx';
 
 const blank: Omit<EntryForm, 'key' | 'date'> = { title: '', tweetUrl: '', note: '', room: '', place: '', time: '' };
 
-/** For what stands on the paper board, or was tweeted without the bot's words. */
+/** The form for sessions that are only on the paper board, or were tweeted without the bot's keywords. */
 export async function enterPage(
   c: AdminContext,
   context: ApiContext,
@@ -71,7 +71,7 @@ export async function enterPage(
   });
 }
 
-/** Today while the conference lasts, else its first day. */
+/** Today during the conference, else its first day. */
 function dayFor({ conference }: Config, now: number): string {
   const today = localDate(now, conference.timeZone);
   const days = conferenceDays(conference);
@@ -100,7 +100,7 @@ export async function enterRoute(c: AdminContext, context: ApiContext): Promise<
   return backWith(c, context, `/admin/open-spaces/${outcome.id}`, flash);
 }
 
-/** What was entered, and everything that is wrong with it at once. */
+/** The entered values, and all problems with them. */
 function readEntry(form: EntryForm, config: Config, now: number) {
   const problems: EntryProblems = {};
   const { date, time, room, place } = form;

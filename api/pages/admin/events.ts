@@ -5,12 +5,12 @@ import type { ApiContext } from '../../context.ts';
 import type { Pulse } from '../pulse.ts';
 import type { AdminContext } from './frame.tsx';
 
-/** Proxies cut connections that say nothing for a minute or so; milliseconds. */
+/** Proxies cut connections that are silent for about a minute; milliseconds. */
 const heartbeat = 20_000;
 
-/** Tells an open page that something changed; the page then asks for itself again. */
+/** Tells an open page that something changed. The page then requests itself again. */
 export function eventsRoute(c: AdminContext, context: ApiContext, pulse: Pulse): Response {
-  // Nginx holds a stream back otherwise.
+  // Without this header, nginx buffers the stream.
   c.header('x-accel-buffering', 'no');
   return streamSSE(c, async (stream) => {
     let wake: () => void = () => undefined;
@@ -35,7 +35,7 @@ export function eventsRoute(c: AdminContext, context: ApiContext, pulse: Pulse):
           wake = resolve;
           setTimeout(resolve, heartbeat).unref();
         });
-        // Who signed out or was taken off the list hears no more.
+        // A person who signed out or was taken off the list gets no more events.
         if (!stream.aborted && (await callerOf(c, context)).kind !== 'organiser') break;
       }
     } catch (error) {

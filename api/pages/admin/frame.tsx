@@ -26,7 +26,7 @@ export type Place = (typeof places)[number][0] | '/admin/enter';
 
 export interface AdminPage {
   readonly title: string;
-  /** What the browser's tab says, where the title alone would not tell the page. */
+  /** The title of the browser's tab, if the page's title alone is not clear. */
   readonly tab?: string;
   readonly place: Place;
   readonly status?: ContentfulStatusCode;
@@ -35,7 +35,7 @@ export interface AdminPage {
 
 export type AdminContext = Context<OrganiserEnv>;
 
-/** Answers with an organisers' page: where one is, who one is, and what the last click came to. */
+/** An organisers' page with its frame: the navigation, the person's name, and the result of the last press. */
 export async function adminPage(c: AdminContext, context: ApiContext, page: AdminPage): Promise<Response> {
   const flash = takeFlash(c, context);
   const organiser = c.get('organiser');
@@ -92,7 +92,7 @@ export async function adminPage(c: AdminContext, context: ApiContext, page: Admi
   return c.html(html, page.status ?? 200);
 }
 
-/** What the last click came to, with a way to take it back where there is one. */
+/** The result of the last press, with a way to undo it if there is one. */
 async function Said(props: {
   readonly flash: Flash;
   readonly context: ApiContext;

@@ -25,7 +25,7 @@ interface Line {
   readonly words: string;
 }
 
-/** Whether everything runs, what it costs, and what is due. */
+/** The state of all parts, the costs, and the reminders of the next hour. */
 export async function healthPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const { store, clock } = context;
   const config = await store.configs.current();
@@ -34,7 +34,7 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   const [lines, alarms, troubled, listener, limits, budget, due] = await Promise.all([
     partLines(context, timeZone),
     store.alarms.listOpen(),
-    // An older Temporal keeps no such list, and one that is away is a line of its own.
+    // An older Temporal has no such list. A Temporal that is away has its own line.
     listTroubledWorkflows(context.client).catch(() => []),
     store.health.find('listener'),
     store.health.findLimits(),
@@ -113,7 +113,10 @@ interface DueProps {
   readonly timeZone: string;
 }
 
-/** A reminder of the next hour. What is not scheduled yet says so: its reminder alone would seem to wait for a tap. */
+/**
+ * A reminder of the next hour. If its open space is not scheduled, the line says so: the reminder's status alone would
+ * look as if only an approval were missing.
+ */
 function Due({ row, view, now, timeZone }: DueProps): Markup {
   const at = row.sendAt?.getTime() ?? now;
   const status = view.space.standing.status === 'scheduled' ? row.status : view.status;
@@ -128,7 +131,7 @@ function Due({ row, view, now, timeZone }: DueProps): Markup {
   );
 }
 
-/** What X said with its last answers. A window that has ended since is full again. */
+/** X's limits from its last answers. A window that has ended since then is full again. */
 function LimitsOfX(props: { limits: XLimits | null; now: number; timeZone: string }): Markup {
   const { limits, now, timeZone } = props;
   return (
@@ -153,7 +156,7 @@ function leftWords({ remaining, limit, resetAt, saidAt }: LimitLeft, now: number
     : own.remaining(remaining, limit, reset, localTime(saidAt.getTime(), timeZone));
 }
 
-/** What organisers were told of in Slack, and is not over. */
+/** Alarms that organisers were told of in Slack and that are not over. */
 function Alarms({ alarms, timeZone }: { alarms: readonly Alarm[]; timeZone: string }): Markup | null {
   if (alarms.length === 0) return null;
   return (
@@ -170,7 +173,7 @@ function Alarms({ alarms, timeZone }: { alarms: readonly Alarm[]; timeZone: stri
   );
 }
 
-/** Workflows that stand still, because their code fails. */
+/** Workflows that make no progress because their code fails. */
 function Troubled(props: { workflowIds: readonly string[]; temporalUi: ApiContext['temporalUi'] }): Markup | null {
   const { workflowIds, temporalUi } = props;
   if (workflowIds.length === 0) return null;
@@ -186,7 +189,7 @@ function Troubled(props: { workflowIds: readonly string[]; temporalUi: ApiContex
   );
 }
 
-/** A line for each part, by the same checks as `/readyz`. */
+/** One line for each part, by the same checks as `/readyz`. */
 async function partLines(context: ApiContext, timeZone: string): Promise<Line[]> {
   const { store, client, clock, askSlack } = context;
   const countWorkers = async (queue: string): Promise<string> => {
@@ -214,7 +217,7 @@ async function partLines(context: ApiContext, timeZone: string): Promise<Line[]>
   });
 }
 
-/** What the worker that holds the stream, or draws the cards, last said of X or Slack. */
+/** The last report about X or Slack from the worker that holds the stream or draws the cards. */
 function connectionLine(name: string, health: Partial<Health>, timeZone: string): Line {
   const { connected, since, lastError } = health;
   const from = since === undefined ? '' : own.since(localDayAndTime(since.getTime(), timeZone));

@@ -1,7 +1,7 @@
 import { words } from '../words.ts';
 import { counted } from '../../../core/words.ts';
 
-/** `in 20 minutes`, `in 3 hours`, `in 2 days`. @param ms ahead, milliseconds */
+/** `in 20 minutes`, `in 3 hours`, `in 2 days`. @param ms milliseconds from now */
 export function inWords(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return words.now;

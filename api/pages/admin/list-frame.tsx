@@ -10,24 +10,24 @@ import { words } from '../words.ts';
 /** Rows on one page of a list. */
 export const pageSize = 50;
 
-/** The place that `firstPage` puts into an address: epoch milliseconds, or nothing, then `_` and an id. */
+/** Reads a place in a list from an address (see `firstPage`): epoch milliseconds, or nothing, then `_` and an id. */
 export function readPlace(text: string | undefined): After | undefined {
   if (text === undefined) return undefined;
   const [at = '', ...id] = text.split('_');
   return { at: at === '' ? null : new Date(Number(at)), id: id.join('_') };
 }
 
-/** The same as text. */
+/** Writes a place for an address. */
 export const placeText = (at: Date | undefined, id: string): string => `${at?.getTime() ?? ''}_${id}`;
 
-/** A filter that may be left open. */
+/** A filter that may be empty. */
 export const blankable = <Value extends string>(schema: z.ZodType<Value>) =>
   z.union([z.literal(''), schema]).optional();
 
-/** The place in an address after which a list goes on. */
+/** The address's parameter for the place after which the list continues. */
 export const afterField = (place: RegExp) => z.string().regex(place, 'is not a place in this list').optional();
 
-/** A search and its filters, as a plain form: addresses can be kept and sent to others. */
+/** A search and its filters, as a plain form: the address can be bookmarked and sent to others. */
 export function Filters(props: { action: string; submitsOnChange?: boolean; children: Child }): Markup {
   const { action, submitsOnChange = false, children } = props;
   return (
@@ -93,9 +93,10 @@ export function DayChoice({ conference, day }: { conference: Conference; day: st
 }
 
 /**
- * What is shown of a list that was asked for with one more than a page, and the way to the rest, with the same filters.
+ * The first page of a list, and a link to the next one with the same filters. `found` has one entry more than a page if
+ * there is a next one.
  *
- * @param place what `readPlace` reads again, of the last entry
+ * @param place the place of the last entry, in the format that `readPlace` reads
  */
 export function firstPage<Entry>(c: Context, found: readonly Entry[], place: (last: Entry) => string) {
   const shown = found.slice(0, pageSize);

@@ -2,18 +2,18 @@ import type { Child } from 'hono/jsx';
 import type { Markup } from '../markup.ts';
 
 interface ListTableProps {
-  /** What the list holds, for those who do not see it. */
+  /** The list's content, for screen readers. */
   readonly label: string;
-  /** Headings of the columns. On phones each stands before its cell, unless `leading` is given. */
+  /** Headings of the columns. On phones each one is before its cell, unless `leading` is given. */
   readonly columns: readonly string[];
-  /** The column that leads each card on phones, where the cells say themselves what they are. */
+  /** The index of the column that leads each card on phones. The other cells then have no headings. */
   readonly leading?: number;
   readonly rows: readonly (readonly Child[])[];
 }
 
 /**
- * A list: lines with columns where there is room, a card for each line on phones. The roles say that it is a table:
- * browsers forget it where the style sheet makes cards of it.
+ * A list: a table on wide screens, a card for each row on phones. The roles say that it is a table, because browsers
+ * forget this when the style sheet makes cards of the rows.
  */
 export function ListTable({ label, columns, leading, rows }: ListTableProps): Markup {
   return (

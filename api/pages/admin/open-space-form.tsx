@@ -9,13 +9,13 @@ export interface OnOpenSpace {
 }
 
 interface OpenSpaceFormProps extends OnOpenSpace {
-  /** The key of the reminder that its buttons act on; absent where they are about the open space. */
+  /** The key of the reminder that its buttons are about. Absent if they are about the open space. */
   readonly reminder?: string;
   readonly look?: string;
   readonly children: Child;
 }
 
-/** Whatever is decided about an open space or one of its reminders: the form names it, and the revision it shows. */
+/** The form for decisions about an open space or one of its reminders. It names both, and the shown revision. */
 export function OpenSpaceForm({ view, reminder, back, look, children }: OpenSpaceFormProps): Markup {
   return (
     <form method="post" action={`/admin/open-spaces/${view._id}`} class={look}>

@@ -25,7 +25,7 @@ import { NoDefaultButton, previewOf } from './verbs.tsx';
 import { Weighted } from './weighted.tsx';
 import { auditWords, capital, headingOf, reminderName, reminderWords } from '../../../core/words.ts';
 
-/** Everything about one open space: what can be done, its reminders, and who did what through which door. */
+/** Everything about one open space: the possible actions, its reminders, and who did what through which door. */
 export async function openSpacePage(c: AdminContext, context: ApiContext): Promise<Response> {
   const { store, clock, temporalUi } = context;
   const id = c.req.param('id') ?? '';
@@ -37,10 +37,10 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
   const { space } = view;
   const tweet = await store.tweets.find(postIdOf(space));
-  // Whether people are told that it is off is decided on its card.
+  // The decision whether to tell people about a cancellation is made on the card.
   const onCard = undecidedCancellation(space);
   const open = space.reminders.filter((one) => isOpen(one) && canGoOut(space, one) && one !== onCard);
-  // Of a single one that is denied nothing goes out.
+  // The only reminder of an open space is not editable if it is denied: it will not be posted.
   const editable = open.length === 1 && open[0]?.state.status === 'denied' ? [] : open;
   const related = await lookUpRelated(context, [space], config);
   const back = `/admin/open-spaces/${id}`;
@@ -82,10 +82,10 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
   });
 }
 
-/** Its title, as the schedule and the reminder give it, and what organisers note about it. */
+/** The form for the title, as in the schedule and the reminder, and for the organisers' note. */
 function TextsEditor({ view, back }: { view: OpenSpaceView; back: string }): Markup {
   const { space } = view;
-  // Of what is called off only the reason can still be added.
+  // For a session that is off, only a reason can be added.
   const isReasonOnly = isOff(space);
   return (
     <OpenSpaceForm view={view} back={back} look="verbs entry texts">
@@ -111,12 +111,12 @@ function ReminderEditor(props: {
   readonly view: OpenSpaceView;
   readonly config: Config;
   readonly back: string;
-  /** A single reminder is decided on with its open space, on the card. */
+  /** False for a single reminder: it is decided with its open space, on the card. */
   readonly isDecidedHere: boolean;
 }): Markup {
   const { reminder, view, config, back, isDecidedHere } = props;
   const { timeZone } = view.space;
-  // Of what is off, the post that says so is decided on as it is.
+  // For a session that is off, the post that says so can only be posted or denied, not changed.
   const isWorded = !isOff(view.space);
   const preview = previewOf(view.space, reminder, config);
   const date = reminder.sendAt === undefined ? '' : localDate(reminder.sendAt, timeZone);
@@ -175,7 +175,7 @@ function Timeline(props: {
   const zone = view.space.timeZone;
   const own = words.openSpace;
   const events = [
-    // A later version of the post is an edit, which the audit tells.
+    // A later version of the post is an edit, which is in the audit.
     ...(tweet === null
       ? []
       : [

@@ -10,11 +10,11 @@ import { headingOf } from '../../../core/words.ts';
 
 interface OpenSpaceTableProps {
   readonly views: readonly OpenSpaceView[];
-  /** What stands below the status, and what can be done about it. */
+  /** The text below the status, and the buttons. */
   readonly more?: (view: OpenSpaceView) => { readonly why: string; readonly verbs: Child };
 }
 
-/** Open spaces as lines. */
+/** A table of open spaces. */
 export function OpenSpaceTable({ views, more }: OpenSpaceTableProps): Markup {
   const { columns } = words.openSpaces;
   return (
@@ -48,7 +48,7 @@ export function OpenSpaceTable({ views, more }: OpenSpaceTableProps): Markup {
   );
 }
 
-/** The host beside the title; without a title, the host is in its place already (`headingOf`). */
+/** The host beside the title. Without a title, the heading is the host already (`headingOf`). */
 export function HostBeside({ space }: { space: OpenSpace }): Markup | null {
   const { source } = space;
   return source === undefined || titleOf(space) === undefined ? null : (

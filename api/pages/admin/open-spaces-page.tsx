@@ -10,7 +10,7 @@ import { firstPage, pageSize, placeText, readPlace, SearchBox } from './list-fra
 import { OpenSpaceTable } from './open-space-table.tsx';
 import { sameInWords, statusWords, statuses } from '../../../core/words.ts';
 
-/** Each word once. */
+/** Each label once. */
 const listed = statuses.filter((one) => sameInWords(one)[0] === one);
 
 const querySchema = z.object({
@@ -21,7 +21,7 @@ const querySchema = z.object({
   after: afterField(/^\d*_[\w-]{1,60}$/u),
 });
 
-/** All open spaces, searched and filtered, a day at a time where one wants. */
+/** All open spaces, with search and filters, for example by day. */
 export async function openSpacesPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const { store } = context;
@@ -64,7 +64,7 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
   });
 }
 
-/** From midnight to midnight as people there count it: 23 or 25 hours where the clocks change. */
+/** From midnight to midnight in local time: 23 or 25 hours if the clocks change. */
 export function daySpan(day: string, timeZone: string): { from: Date; to: Date } {
   const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
   return { from: new Date(dayStart(day, timeZone)), to: new Date(dayStart(next, timeZone)) };

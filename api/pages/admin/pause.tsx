@@ -6,7 +6,7 @@ import { words } from '../words.ts';
 import { backSchema, backWith } from './back.ts';
 import type { AdminContext } from './frame.tsx';
 
-/** One tap in the header of every organisers' page: everything that would post waits, or goes on. */
+/** The button in the header of every organisers' page that pauses or resumes all posting. */
 export function PauseButton({ isPaused, back }: { isPaused: boolean; back: string }): Markup {
   return (
     <form method="post" action="/admin/pause" id="pause">
@@ -20,12 +20,12 @@ export function PauseButton({ isPaused, back }: { isPaused: boolean; back: strin
 
 const pauseSchema = z.object({ paused: z.enum(['yes', 'no']), back: backSchema });
 
-/** Saves a version of the config that differs in `paused` alone. */
+/** Saves a version of the config that differs in `paused` only. */
 export async function pauseRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(pauseSchema, await formOf(c));
   const isPaused = form.paused === 'yes';
   const changed = await context.openSpaces.setPaused(isPaused, c.get('organiser'));
-  // While it is paused, every page says so.
+  // While posting is paused, every page says so.
   if (changed && isPaused) return c.redirect(form.back, 303);
   const said = changed ? words.pause.resumed : words.pause.already(isPaused);
   return backWith(c, context, form.back, { kind: 'done', words: said });

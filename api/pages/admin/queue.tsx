@@ -31,7 +31,7 @@ const queueQuerySchema = z.object({
 
 type QueueQuery = z.output<typeof queueQuerySchema>;
 
-/** What of the queue an organiser asked for. @param now epoch milliseconds */
+/** The part of the queue that the filters select. @param now epoch milliseconds */
 function filteredQueue(
   views: readonly OpenSpaceView[],
   { room, kind, deadline }: QueueQuery,
@@ -51,13 +51,13 @@ function spanOf({ space }: OpenSpaceView, now: number): (typeof deadlines)[numbe
   return localDate(deadline, space.timeZone) === localDate(now, space.timeZone) ? 'today' : 'later';
 }
 
-/** What nobody can decide on, but somebody should know of. */
+/** Statuses without a decision to make, but worth knowing. */
 const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];
-/** Shown at once; the rest follows as these are decided. */
+/** The page shows so many. The others follow when these are decided. */
 const longestQueue = 60;
 
 /**
- * What waits for a decision, the most urgent first. Open cards keep their places while the page is open:
+ * The undecided open spaces, the most urgent first. While the page is open, its cards keep their places: see
  * `admin.js`.
  */
 export async function queuePage(c: AdminContext, context: ApiContext): Promise<Response> {
@@ -81,7 +81,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
       config,
     ),
   ]);
-  // The form sends an empty text for what is not filtered by.
+  // The form sends an empty text for an unused filter.
   const isFiltered = [query.room, query.kind, query.deadline].some(Boolean);
   return adminPage(c, context, {
     title: isFiltered ? words.queue.titleFiltered(found.length, sorted.length) : words.queue.title(sorted.length),
@@ -143,13 +143,13 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   });
 }
 
-/** Why its reminder did not go out, or nobody knows whether it did. */
+/** The reason why its reminder was not posted, or why nobody knows whether it was. */
 function whyOf(space: OpenSpace): string {
   const state = currentReminder(space)?.state;
   return state !== undefined && 'why' in state ? state.why : '';
 }
 
-/** Nothing is posted after the start; only a review or a conflict can still be given another one. */
+/** Nothing is posted after the start. Only a review or a conflict can still get a new start. */
 function isDue({ space }: OpenSpaceView, now: number): boolean {
   return isOff(space) ? now < deadlineOf(space, now) : space.standing.status !== 'scheduled' || isAhead(space, now);
 }

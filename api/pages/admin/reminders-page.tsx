@@ -31,7 +31,7 @@ interface Row {
   readonly view: OpenSpaceView | undefined;
 }
 
-/** Outgoing tweets: what will go out and what did. */
+/** Outgoing tweets: reminders to come and reminders that were posted. */
 export async function remindersPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const { conference } = await context.store.configs.current();
@@ -80,7 +80,7 @@ export async function remindersPage(c: AdminContext, context: ApiContext): Promi
   });
 }
 
-/** One more than fits on a page, so that it is known whether more follow. */
+/** One more than fits on a page, to know whether more follow. */
 async function listRows(
   { store, clock }: ApiContext,
   conferenceId: string,
@@ -105,7 +105,7 @@ async function listRows(
   }
 }
 
-/** A reminder of an open space that was cancelled, or has started, keeps its status; nothing will come of it. */
+/** A reminder of an open space that was cancelled or has started keeps its status, but it will not be posted. */
 function canStillGoOut({ reminder: { key }, view }: Row, now: number): boolean {
   const reminder = view && findReminder(view.space, key);
   if (view === undefined || reminder === undefined) return false;

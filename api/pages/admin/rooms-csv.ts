@@ -11,21 +11,21 @@ const nameHeadings = new Set(['name', 'names', 'room', 'rooms', 'room name', 'lo
 /** Headings of columns with other names of the room, such as `Alias 2` or `Also called`. */
 const aliasHeading = /^(?:alias(?:es)?|also(?: called| known as)?|other names?|nicknames?)(?: ?\d+)?$/u;
 
-/** Headings of columns that venues add to their lists of rooms. */
+/** Headings of columns that venues add to their lists of rooms; these columns are ignored. */
 const otherHeadings = new Set(['capacity', 'seats', 'size', 'floor', 'level', 'building', 'notes', 'comment', 'id']);
 
 const isStruck = /^[-−] ?(\S.*)$/u;
-/** Aliases that begin so are written behind a backslash, so that they are not taken for struck ones. */
+/** An alias that begins like this gets a backslash, so that it is not read as a struck alias. */
 const needsBackslash = /^[-−\\]/u;
 
-/** Spreadsheets in a hurry: rows of different lengths, quotes within a cell, empty lines. */
+/** Accepts careless files: rows of different lengths, quotes within a cell, empty lines. */
 const lenient: Options = { bom: true, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true, trim: true };
 
 /**
- * Rooms from CSV as spreadsheets write it: a line each, the name first, then its aliases; parted by commas, semicolons
- * or tabs. With a heading, columns are found by it, and those that hold neither names nor aliases are left out. An
- * alias with a minus before it is struck: the bot would derive it from the name, and must not. An alias that itself
- * begins with a minus has a backslash before it.
+ * Reads rooms from CSV as spreadsheets write it: one room per line, the name first, then its aliases; with commas,
+ * semicolons or tabs between the cells. If there is a heading, columns are found by it, and columns without names or
+ * aliases are ignored. A minus before an alias strikes it: the bot would derive this alias from the name, and must not.
+ * An alias that really begins with a minus has a backslash before it.
  *
  * @returns the rooms, or a sentence that says why the text cannot be read
  */
@@ -50,7 +50,7 @@ export function readRooms(csv: string): Room[] | string {
     .filter((room) => room.name !== '' || room.aliases.length > 0);
 }
 
-/** With a heading always, so that a first room called “Room” is read as a room. */
+/** Always writes a heading, so that a first room called “Room” is read as a room. */
 export function writeRooms(rooms: readonly Room[]): string {
   return [['name', 'aliases'], ...rooms.map(cellsOf)].map((row) => row.map(quoted).join(',')).join('\n');
 }
@@ -65,13 +65,13 @@ function quoted(value: string): string {
   return /[",;\t\r\n]|^\s|\s$/u.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
-/** Excel's own first line, which says what parts the cells: `sep=;`. */
+/** Excel's own first line, which names the delimiter: `sep=;`. */
 function withoutSeparatorLine(csv: string): { text: string; delimiter?: string } {
   const [line, delimiter] = /^\uFEFF?"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|$)/iu.exec(csv) ?? [];
   return line === undefined || delimiter === undefined ? { text: csv } : { text: csv.slice(line.length), delimiter };
 }
 
-/** What parts the cells: in most lines it is the first of the three that stands outside quotes. */
+/** The delimiter: the one that comes first, outside quotes, in most lines. */
 function delimiterOf(text: string): Delimiter {
   const firstCells = delimiters.map((delimiter): [Delimiter, string[]] => [delimiter, firstCellsOf(text, delimiter)]);
   const votes = new Map<Delimiter, number>();
@@ -80,7 +80,7 @@ function delimiterOf(text: string): Delimiter {
     const shortest = Math.min(...lengths.map(([, length]) => length));
     const winners = lengths.filter(([, length]) => length === shortest);
     const [winner] = winners;
-    // All three as long: the line has one cell, and says nothing.
+    // A line with only one cell does not count.
     if (winner !== undefined && winners.length === 1) votes.set(winner[0], (votes.get(winner[0]) ?? 0) + 1);
   }
   const [best] = [...votes].toSorted(([, one], [, other]) => other - one);
@@ -92,7 +92,7 @@ function firstCellsOf(text: string, delimiter: Delimiter): string[] {
   return rows.map(([first = '']) => first);
 }
 
-/** How to pick a row's name and aliases, where the first row is a heading; undefined where it is a room. */
+/** How to pick a row's name and aliases, if the first row is a heading. Undefined if it is a room. */
 function columnsOf(heading: readonly string[]): ((row: readonly string[]) => string[]) | undefined {
   const titles = heading.map((title) => title.toLowerCase());
   const name = titles.findIndex((title) => nameHeadings.has(title));
@@ -102,7 +102,7 @@ function columnsOf(heading: readonly string[]): ((row: readonly string[]) => str
   if (others.length > 0 && !others.some((title) => aliasHeading.test(title) || otherHeadings.has(title))) {
     return undefined;
   }
-  // A column without a heading, or beyond the last one, continues the column before it.
+  // A column without a heading, or beyond the last heading, continues the column before it.
   const titleOf = (index: number): string =>
     titles.slice(0, index + 1).findLast((title) => title !== '') ?? titles[name] ?? '';
   const isAlias = (index: number): boolean =>

@@ -31,7 +31,7 @@ const querySchema = z.object({
     .default(usual),
 });
 
-/** What a shift would move, and the one button that does it: `/admin/shift?room=A105`. */
+/** The open spaces that a shift would move, and the button that moves them: `/admin/shift?room=A105`. */
 export async function shiftPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const config = await context.store.configs.current();
@@ -89,7 +89,7 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
   });
 }
 
-/** From where on: as asked, else from now, or from the first day's midnight before the conference. */
+/** The time from which sessions are shifted: as asked, else now, or before the conference its first midnight. */
 function fromOf({ date, time }: z.output<typeof querySchema>, { conference }: Config, now: number) {
   const today = localDate(now, conference.timeZone);
   const days = conferenceDays(conference);
@@ -98,7 +98,7 @@ function fromOf({ date, time }: z.output<typeof querySchema>, { conference }: Co
 }
 
 interface ShiftFormProps {
-  /** Whatever changes meanwhile stays where it is. */
+  /** Open spaces with the shown revisions. One that has changed since then stays where it is. */
   readonly targets: readonly Seen[];
   readonly minutes: number;
   readonly label: string;
@@ -123,7 +123,7 @@ const shiftSchema = z.object({
   targets: targetsSchema,
 });
 
-/** Shifts what the preview showed, and says what came of it, with one Undo for all of it. */
+/** Shifts the open spaces that the preview showed, and shows the result, with one Undo for all of it. */
 export async function shiftRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = await formOf(c);
   const parsed = shiftSchema.safeParse({ minutes: form.get('minutes'), targets: form.get('targets') });

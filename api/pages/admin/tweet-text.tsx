@@ -5,9 +5,9 @@ import { words } from '../words.ts';
 import { readFromWords, reviewWords, sureWords } from '../../../core/words.ts';
 
 /**
- * A tweet as it was received, the words that gave room and time marked, and what the bot made of it.
+ * A tweet as it was received, with marks on the words from which room and time were read, and the reading below it.
  *
- * @param lines what stands below it, from `readingLines`
+ * @param lines the lines below it, from `readingLines`
  */
 export function TweetText({ tweet, lines }: { tweet: TweetDoc; lines: readonly ReadingLine[] }): Markup {
   const reasons = tweet.reading?.reasons ?? [];
@@ -42,8 +42,8 @@ interface ReadingLine {
 const lineOf = (name: string, said: string): ReadingLine[] => (said === '' ? [] : [{ name, said }]);
 
 /**
- * What stands below a tweet. `all`: each room and time that was read, for who asks what became of a post. `card`: why a
- * person is needed and from which words it was read, as on the card in Slack. `short`: only what asks for a look.
+ * The lines below a tweet. `all`: each room and time that was read. `card`: why a person is needed and from which words
+ * the bot read it, as on the card in Slack. `short`: only the lines that need attention.
  */
 export function readingLines({ reading, text }: TweetDoc, much: 'all' | 'card' | 'short'): ReadingLine[] {
   if (reading === undefined) return [];
@@ -65,7 +65,7 @@ export function readingLines({ reading, text }: TweetDoc, much: 'all' | 'card' |
   }
 }
 
-/** The text in pieces; where two reasons point at the same words, the first one marks them. */
+/** The text in pieces. If two reasons mark the same words, only the first one counts. */
 function marked(text: string, reasons: readonly Reason[]): (string | Markup)[] {
   const pieces: (string | Markup)[] = [];
   let at = 0;

@@ -35,7 +35,7 @@ const querySchema = z.object({
   after: afterField(/^\d+_\d{1,19}$/u),
 });
 
-/** Everything that was heard, as it was heard, with what was read from it. */
+/** All received tweets, with their readings. */
 export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const { store } = context;
@@ -91,7 +91,7 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
 
 interface TweetCardProps {
   readonly tweet: TweetDoc;
-  /** Of the open space that came of it. */
+  /** The status of the open space that was made from it. */
   readonly status: Status | undefined;
   readonly config: Config;
   /** The page to come back to. */
@@ -151,7 +151,7 @@ const stageSchema = z.object({
   back: backSchema.default('/admin/tweets'),
 });
 
-/** Makes an open space of a stored tweet, whatever it was read as. */
+/** Makes an open space from a stored tweet, whatever the reading was. */
 export async function stageTweetRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(stageSchema, await formOf(c));
   const { conference } = await context.store.configs.current();

@@ -5,7 +5,7 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { OpenSpaceForm, VerbButton, type OnOpenSpace } from './open-space-form.tsx';
 
-/** Whether “Undo” has something to do: a denial, an approval or a cancellation that is not too late to undo. */
+/** Whether “Undo” is possible: for a denial, an approval or a cancellation, if it is not too late. */
 export function canTakeBack({ space }: OpenSpaceView): boolean {
   const { status } = space.standing;
   const open = space.reminders.filter(isOpen);
@@ -16,7 +16,7 @@ export function canTakeBack({ space }: OpenSpaceView): boolean {
   );
 }
 
-/** Beside what the last click came to: takes that click back. */
+/** The button, beside the result of the last press, that undoes it. */
 export function Undo({ view, back }: OnOpenSpace): Markup {
   return (
     <OpenSpaceForm view={view} back={back} look="undo">
@@ -26,8 +26,8 @@ export function Undo({ view, back }: OnOpenSpace): Markup {
 }
 
 /**
- * Whether the newest decision is this organiser's own approval, denial or cancellation, and undoing it leaves nothing
- * of it: an approval that came with another room, start, time or text would leave these.
+ * Whether the newest decision is this organiser's own approval, denial or cancellation, and undoing it would undo all
+ * of it. An approval that also changed the room, the start, the time or the text would leave that change.
  */
 export function isOwnDecision({ space }: OpenSpaceView, organiserId: string): boolean {
   const last = space.decisions.at(-1);
@@ -39,7 +39,7 @@ function changesMore({ from, to }: Decision): boolean {
   return Object.keys({ ...from, ...to }).some((fact) => {
     if (from[fact] === to[fact]) return false;
     const [kind = '', key] = fact.split(':');
-    // A reminder that the decision itself made has its time and its text from nobody.
+    // A reminder that this decision made has no time and no text from a person.
     const isNew = key !== undefined && from[`reminder:${key}`] === undefined && `reminder:${key}` in to;
     return ['room', 'place', 'startAt', 'sendAt', 'text'].includes(kind) && !isNew;
   });

@@ -18,7 +18,7 @@ const querySchema = z.object({
   after: afterField(/^\d{1,19}$/u),
 });
 
-/** Who was heard, whom the bot does nothing about, and whose reminders start approved. */
+/** The hosts on X: those that were heard, those that are ignored, and those whose reminders are approved at once. */
 export async function usersPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const { store } = context;
@@ -96,7 +96,7 @@ const yesNo = z.enum(['yes', 'no']);
 const back = backSchema.default('/admin/users');
 const changeSchema = z.union([z.strictObject({ ignore: yesNo, back }), z.strictObject({ trust: yesNo, back })]);
 
-/** Ignores or trusts a host, or ends either; it rules from their next tweet on. */
+/** Ignores or trusts a host, or stops doing so. It applies from the host's next tweet on. */
 export async function changeUserRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const change = parsePairs(changeSchema, await formOf(c));
   const id = c.req.param('id') ?? '';
@@ -121,7 +121,7 @@ export async function changeUserRoute(c: AdminContext, context: ApiContext): Pro
   });
 }
 
-/** Denies everything of a host that waits for a decision. */
+/** Denies all undecided open spaces of a host. */
 export async function denyHostRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(z.object({ back }), await formOf(c));
   const waiting = await context.openSpaces.listWaitingOf(c.req.param('id') ?? '');

@@ -16,13 +16,13 @@ interface VerbsProps extends OnOpenSpace {
   readonly config: Config;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The coming session of the same host that the post may be about. */
+  /** The coming session of the same host that the post may change. */
   readonly about: OpenSpace | undefined;
-  /** Everything that can be done, not only what a decision in the queue needs. */
+  /** Whether to show all possible actions, not only those for a decision in the queue. */
   readonly isWhole: boolean;
 }
 
-/** What can be done about it as it stands, the same as on its card in Slack. The buttons take what the pickers show. */
+/** The possible actions in the present state, the same as on its card in Slack. The buttons use the picked values. */
 export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): Markup | null {
   const { space } = view;
   const possible = possibleActions(space, now);
@@ -64,7 +64,7 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
   );
 }
 
-/** Posts the reminder that it names. What is on X cannot be taken back: one press on a phone is too easy. */
+/** Posts its reminder now. It asks first: a post cannot be taken back, and one press on a phone is too easy. */
 function SendNow({ view, back }: OnOpenSpace): Markup | null {
   const key = currentReminder(view.space)?.key;
   return key === undefined ? null : (
@@ -81,12 +81,12 @@ function SendNow({ view, back }: OnOpenSpace): Markup | null {
 }
 
 interface PostItProps extends OnOpenSpace {
-  /** Tells people that it is off. */
+  /** The reminder that tells people about the cancellation. */
   readonly reminder: Reminder;
   readonly config: Config;
 }
 
-/** Whether people are told that it is off, and in which words, the same as on the message in Slack. */
+/** The decision whether to tell people that it is off, with the post's words, the same as in Slack. */
 export function PostIt({ view, reminder, config, back }: PostItProps): Markup {
   return (
     <OpenSpaceForm view={view} reminder={reminder.key} back={back} look="verbs">
@@ -104,7 +104,7 @@ interface TroubleVerbsProps extends OnOpenSpace {
   readonly now: number;
 }
 
-/** One tap for each reminder that failed or is unclear. */
+/** One button for each reminder that failed or is unconfirmed. */
 export function TroubleVerbs({ view, now, back }: TroubleVerbsProps): Markup {
   const { space } = view;
   const forms = space.reminders.map((reminder) => {
@@ -128,7 +128,7 @@ function buttonFor(action: Action, space: OpenSpace): VerbButtonProps | undefine
   const own = words.verbs;
   switch (action) {
     case 'approve':
-      // Green only where one tap does it; else a room or a time is to be picked first.
+      // Green only if one tap is enough. Otherwise a room or a time must be picked first.
       return {
         verb: 'approve',
         words: about === undefined || standing.status === 'scheduled' ? own.approve : own.separate,
@@ -150,7 +150,7 @@ function buttonFor(action: Action, space: OpenSpace): VerbButtonProps | undefine
       return { verb: 'is-there', words: own.isThere };
     case 'not_there':
       return { verb: 'retry', words: own.notThere };
-    // These have fields of their own, a row of their own, or a question.
+    // These verbs have their own fields, their own row, or a question.
     case 'send_now':
     case 'edit':
     case 'add_reason':
@@ -161,12 +161,12 @@ function buttonFor(action: Action, space: OpenSpace): VerbButtonProps | undefine
   }
 }
 
-/** Enter in a picker would press the first button, which approves; a disabled one in its place does nothing. */
+/** Enter in a picker would press the first button, which approves. A disabled button before it does nothing instead. */
 export function NoDefaultButton(): Markup {
   return <button type="submit" disabled hidden />;
 }
 
-/** The reminder as it would go out at its time; what {minutes} says then depends on when it really does. */
+/** The reminder's text at its planned time. If it is posted later, `{minutes}` differs. */
 export function previewOf(space: OpenSpace, reminder: Reminder, config: Config): string {
   const { startAt } = space;
   const minutes =

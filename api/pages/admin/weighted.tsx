@@ -2,15 +2,18 @@ import { maxTweetLength, placeholders, weightedLength } from '../../../core/text
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 
-/** A text for X with its weighted length: links count 23, emoji and CJK 2. The script keeps the count while typing. */
+/**
+ * A text field for X with the text's weighted length: a link counts 23, an emoji or a CJK character 2. The script
+ * counts again while somebody types.
+ */
 export function Weighted(props: {
   readonly name: string;
   readonly id: string;
   readonly label: string;
   readonly value: string;
-  /** What it comes to with its placeholders filled in; counted instead of the text. */
+  /** The text with its placeholders filled in; it is counted instead of the text. */
   readonly preview?: string;
-  /** What the bot may add to it, in weighted characters; the script counts it with what is typed. */
+  /** Characters that the bot may add, weighted. The script counts them together with the typed text. */
   readonly added?: number;
 }): Markup {
   const { name, id, label, value, preview = value, added = 0 } = props;

@@ -7,7 +7,7 @@ import { shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 
-/** What the pickers start with. */
+/** The values that the pickers show at first. */
 export interface Picked {
   readonly room?: string | undefined;
   readonly place?: string | undefined;
@@ -18,13 +18,13 @@ export interface Picked {
 interface PickersProps {
   readonly config: Config;
   readonly picked: Picked;
-  /** Tells several pickers on one page apart. */
+  /** Distinguishes several pickers on one page. */
   readonly scope: string;
-  /** Also ask for a place outside the list. */
+  /** Also ask for a place that is not in the list of rooms. */
   readonly withPlace?: boolean;
 }
 
-/** Room, date and time, in the conference's zone. They change nothing by themselves. */
+/** Pickers for room, date and time, in the conference's zone. They change nothing by themselves. */
 export function Pickers({ config, picked, scope, withPlace = false }: PickersProps): Markup {
   const { conference } = config;
   const { timeZone } = conference;
@@ -69,7 +69,7 @@ export function Pickers({ config, picked, scope, withPlace = false }: PickersPro
   );
 }
 
-/** The options of a pick of one of the conference's days. @param props.picked a local date, such as `2017-05-19` */
+/** The options of a select for one of the conference's days. @param props.picked a local date, such as `2017-05-19` */
 export function DayOptions({ days, picked }: { days: readonly string[]; picked: string }): Markup {
   return (
     <>
@@ -89,7 +89,7 @@ export interface PickedFields {
   readonly time?: string | undefined;
 }
 
-/** What the pickers ask for, without what is so already; a sentence where they make no sense. */
+/** The picked values that differ from the present ones; or a sentence that says what is wrong with them. */
 export function readPickers(fields: PickedFields, timeZone: string, now: Picked): WhereAndWhen | string {
   const { room = '', place = '', date = '', time = '' } = fields;
   const startAt = readStart(date, time, timeZone, now.startAt);
@@ -104,7 +104,7 @@ export function readPickers(fields: PickedFields, timeZone: string, now: Picked)
   };
 }
 
-/** Local date and time as an instant. The hour that daylight saving skips or repeats is asked about, never guessed. */
+/** Local date and time as an instant. For an hour that daylight saving skips or repeats, asks; never guesses. */
 function readStart(
   date: string,
   time: string,
@@ -113,7 +113,7 @@ function readStart(
 ): number | undefined | string {
   if (date === '' && time === '') return undefined;
   if (date === '' || time === '') return known ?? words.start.both;
-  // A form shows whole minutes: what nobody touched stays as it is, also in the hour that is repeated.
+  // A form shows whole minutes. An untouched value stays exactly as it is, also in a repeated hour.
   if (known !== undefined && date === localDate(known, timeZone) && time === localTime(known, timeZone)) return known;
   const instants = instantsAt(date, time, timeZone);
   const [first] = instants;

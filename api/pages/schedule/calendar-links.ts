@@ -10,7 +10,7 @@ export interface Link {
 const withQuery = (address: string, query: Readonly<Record<string, string>>): string =>
   `${address}?${new URLSearchParams(query).toString()}`;
 
-/** How to subscribe to the whole calendar. Google wants the feed's address under `webcal:`, Outlook under `https:`. */
+/** Links to subscribe to the whole calendar. Google needs the feed's address with `webcal:`, Outlook with `https:`. */
 export function subscribeLinks(publicUrl: string, conferenceName: string): Link[] {
   const feed = `${publicUrl}/schedule.ics`;
   const webcal = feed.replace(/^https?:/u, 'webcal:');
@@ -25,7 +25,7 @@ export function subscribeLinks(publicUrl: string, conferenceName: string): Link[
   ];
 }
 
-/** How to put one open space into a calendar. */
+/** Links to add one open space to a calendar. */
 export function eventLinks(one: PublicOpenSpace, timeZone: string, publicUrl: string): Link[] {
   const address = `${publicUrl}/open-spaces/${one.id}`;
   const [start, end] = [one.startAt, one.startAt + assumedDuration];

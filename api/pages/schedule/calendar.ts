@@ -8,11 +8,11 @@ import { clockTime, timeZoneComponent } from './time-zone.ts';
 const yearMs = 366 * 86_400_000;
 
 /**
- * The programme as an iCalendar feed (RFC 5545) to subscribe to. Starts carry the conference's zone with its
- * VTIMEZONE, so that a calendar shows the same hour as the bot also where its own zone database differs. A change
- * raises SEQUENCE, a cancelled one stays with its status, and so does one that was public and is not any more: that
- * is how calendars take it off. It has no METHOD: with one it would be an invitation, which wants an ORGANIZER in
- * every event (RFC 5546).
+ * The programme as an iCalendar feed (RFC 5545) for subscriptions. Starts carry the conference's zone with its
+ * VTIMEZONE, so a calendar shows the same hour as the bot even if its own zone database differs. A change raises
+ * SEQUENCE. A cancelled session stays, with its status; so does one that was public and is not any more, because
+ * calendars take an event off only in this way. The feed has no METHOD: with one it would be an invitation, and every
+ * event would need an ORGANIZER (RFC 5546).
  */
 export function toCalendar(
   { conference, openSpaces, withdrawn }: Omit<Programme, 'version'>,
@@ -27,7 +27,7 @@ export function toCalendar(
   addProperty(calendar, 'name', 'text', name);
   addProperty(calendar, 'x-wr-calname', 'text', name);
   addProperty(calendar, 'url', 'uri', `${publicUrl}/`);
-  // What calendars that honour it wait between two looks.
+  // How long a calendar waits between two requests, if it respects this.
   addProperty(calendar, 'refresh-interval', 'duration', 'PT15M');
   addProperty(calendar, 'x-published-ttl', 'duration', 'PT15M');
 
@@ -51,13 +51,13 @@ export function toCalendar(
     event.addPropertyWithValue('summary', 'Open space');
     calendar.addSubcomponent(event);
   }
-  // The last line ends like the others.
+  // The last line has a line break too.
   return `${calendar.toString()}\r\n`;
 }
 
 function eventOf(one: WithdrawnOpenSpace, conferenceId: string, timeZone: string): ICAL.Component {
   const event = new ICAL.Component('vevent');
-  // The id and nothing that can change: an open space that moves stays the same event.
+  // The UID contains only what never changes: an open space that moves stays the same event.
   event.addPropertyWithValue('uid', `${one.id}@${conferenceId}.open-spaces`);
   event.addPropertyWithValue('sequence', one.revision);
   event.addPropertyWithValue('dtstamp', utc(one.updatedAt));
@@ -73,7 +73,7 @@ function eventOf(one: WithdrawnOpenSpace, conferenceId: string, timeZone: string
   return event;
 }
 
-/** A property that the library does not know the type of: it is escaped by the type that is given. */
+/** Adds a property that the library does not know. It is escaped by the given type. */
 function addProperty(component: ICAL.Component, name: string, type: string, value: string): void {
   component.addProperty(new ICAL.Property([name, {}, type, value]));
 }

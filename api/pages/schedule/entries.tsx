@@ -12,7 +12,7 @@ interface EntriesProps {
   readonly timeZone: string;
 }
 
-/** What is on, and what begins next. */
+/** The present sessions, and those that begin next. */
 export function NowAndNext({ list, now, timeZone }: EntriesProps): Markup {
   const on = list.filter((one) => takesPlace(one) && isOn(one, now));
   const next = comingNext(list, now);
@@ -62,7 +62,7 @@ export function Entries({ list, now, timeZone }: EntriesProps): Markup {
   );
 }
 
-/** `Moved, was 17:00 in B114`; with the day where that differs too. */
+/** `Moved, was 17:00 in B114`; with the day if it changed too. */
 export function formerWords({ former, startAt }: PublicOpenSpace, timeZone: string): string {
   const at = former?.startAt;
   if (at === undefined) return words.schedule.moved(former?.where ?? '');

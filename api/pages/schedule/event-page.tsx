@@ -10,11 +10,11 @@ import { assumedDuration, type PublicOpenSpace } from './public-open-space.ts';
 interface EventProps {
   readonly one: PublicOpenSpace;
   readonly conference: Conference;
-  /** Where the pages are reached, without a slash at the end. */
+  /** The public address of the pages, without a slash at the end. */
   readonly publicUrl: string;
 }
 
-/** One open space for everybody, with the tweet that announced it. */
+/** The public page of one open space, with the tweet that announced it. */
 export function EventPage({ one, conference, publicUrl }: EventProps): Markup {
   const { timeZone } = conference;
   return (
@@ -71,7 +71,7 @@ export function EventPage({ one, conference, publicUrl }: EventProps): Markup {
   );
 }
 
-/** What a link to it shows where it is shared. */
+/** The preview of the page when its link is shared. */
 export function eventShare({ one, conference, publicUrl }: EventProps) {
   const facts = [localDayAndTime(one.startAt, conference.timeZone), one.where];
   const state = one.isCancelled ? words.schedule.cancelled : undefined;

@@ -5,10 +5,10 @@ import { words } from '../words.ts';
 import type { PublicOpenSpace } from './public-open-space.ts';
 import { byDay, selected, takesPlace, wheresOf, type ScheduleView } from './selection.ts';
 
-/** Rooms beside each other on one sheet. With more, titles break into single letters on paper that stands upright. */
+/** The most rooms on one sheet. With more, titles break into single letters on upright paper. */
 const mostColumns = 6;
 
-/** A board for the wall: a sheet a day, rooms beside each other, starts below each other. On phones it is a list. */
+/** A board to print: a sheet per day, a column for each room, a row for each start. On phones it is a list. */
 export function PrintPage(view: ScheduleView): Markup {
   const { programme, now } = view;
   const { conference } = programme;
@@ -38,7 +38,7 @@ export function PrintPage(view: ScheduleView): Markup {
   );
 }
 
-/** The rooms in use, in sheets of about the same width. */
+/** The rooms in use, split into sheets of about the same width. */
 function sheetsOf(list: readonly PublicOpenSpace[], wheres: readonly string[]): string[][] {
   const rooms = wheres.filter((room) => list.some((one) => one.where === room));
   const count = Math.ceil(rooms.length / mostColumns);

@@ -4,21 +4,21 @@ import type { Pulse } from '../pulse.ts';
 import { postIdOf } from '../../../core/posts-of.ts';
 import { toPublic, toWithdrawn, type PublicOpenSpace, type WithdrawnOpenSpace } from './public-open-space.ts';
 
-/** Everything that the public pages show, as it stood at one version. */
+/** All data of the public pages, at one version. */
 export interface Programme {
-  /** Grows with every change; what rendered pages are kept by. */
+  /** Grows with every change. Rendered pages are cached by it. */
   readonly version: number;
   readonly conference: Conference;
   /** By start, then by room. */
   readonly openSpaces: readonly PublicOpenSpace[];
-  /** What calendars have to take off. */
+  /** Sessions that calendars must take off. */
   readonly withdrawn: readonly WithdrawnOpenSpace[];
 }
 
-/** More than any conference has had in a week; what is beyond is in the admin pages only. */
+/** More than any conference has had in a week. Further sessions are on the admin pages only. */
 const longestProgramme = 10_000;
 
-/** Reads the programme once per change, however many people look; while MongoDB is away, they see the last one. */
+/** Reads the programme once per change, however many people look. While MongoDB is away, they get the last one. */
 export function createProgramme(
   { store, log }: Pick<ApiContext, 'store' | 'log'>,
   pulse: Pulse,

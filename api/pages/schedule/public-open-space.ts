@@ -5,55 +5,55 @@ import { isPublic, publicHeading } from '../../../core/public-schedule.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 
-/** What an open space was announced as on the public schedule, where that is not what stands now. */
+/** An earlier room or start from the public schedule, if it has changed. */
 interface Former {
   readonly where?: string;
   /** Epoch milliseconds. */
   readonly startAt?: number;
 }
 
-/** An open space as everybody may see it. */
+/** The public facts of an open space. */
 export interface PublicOpenSpace {
   readonly id: string;
   readonly title: string;
   readonly where: string;
-  /** A listed room; the filter knows only these. */
+  /** A listed room. The filter offers only listed rooms. */
   readonly room?: string;
   /** Epoch milliseconds. */
   readonly startAt: number;
   readonly isCancelled: boolean;
-  /** It was moved since it became public. */
+  /** Present if it was moved after it became public. */
   readonly former?: Former;
   readonly tweet?: { readonly url: string; readonly username: string; readonly text: string };
   readonly revision: number;
   readonly updatedAt: number;
 }
 
-/** Nobody says how long an open space is; boards have slots of an hour (see `docs/decisions/0013`). Milliseconds. */
+/** No open space says how long it is; boards have slots of an hour (see `docs/decisions/0013`). Milliseconds. */
 export const assumedDuration = 3_600_000;
 
 /**
- * One that was on the public schedule and is not any more, without its words: it may have been denied for them. Only
- * calendars are told, because they keep what they have been given until it is cancelled.
+ * A session that was on the public schedule and is not any more. It has no words, because it may have been denied for
+ * them. Only calendars get it: they keep an event until it is cancelled.
  */
 export interface WithdrawnOpenSpace extends Pick<PublicOpenSpace, 'id' | 'startAt' | 'revision' | 'updatedAt'> {
   readonly where: string | undefined;
 }
 
-/** Undefined where nobody can have it in a calendar. */
+/** Undefined if it cannot be in any calendar. */
 export function toWithdrawn(
   { space, updatedAt }: OpenSpaceView,
   rule: Config['publicSchedule'],
 ): WithdrawnOpenSpace | undefined {
   const { id, startAt, revision, reminders } = space;
   if (startAt === undefined) return undefined;
-  // With `all`, reminders that have been decided on were there to see before.
+  // With `all`, a session was public until somebody denied it.
   const wasThere =
     wasEverApproved(space) || (rule === 'all' && reminders.some(({ state }) => state.status === 'denied'));
   return wasThere ? { id, startAt, revision, updatedAt: updatedAt.getTime(), where: whereOf(space) } : undefined;
 }
 
-/** What the public schedule shows of an open space, if anything. */
+/** The public facts of an open space. Undefined if it is not public. */
 export function toPublic(
   view: OpenSpaceView,
   tweet: TweetDoc | undefined,
@@ -63,7 +63,7 @@ export function toPublic(
   const where = whereOf(space);
   const { status } = space.standing;
   if (where === undefined || space.startAt === undefined || !isPublic(space, config.publicSchedule)) return undefined;
-  // The host took the tweet back: its words and its link go, that something was announced here remains.
+  // If the host deletes the tweet, its words and its link go. The announcement itself stays.
   const isThere = space.source !== undefined && space.source.isGone !== true && tweet?.deletedAt === undefined;
   const former = status === 'cancelled' ? undefined : formerOf(space);
   return {
@@ -82,9 +82,9 @@ export function toPublic(
   };
 }
 
-/** Where and when it first was, among the changes since it was approved; undefined where it is still there and then. */
+/** Its first room and start since it was approved. Undefined if they are the present ones. */
 function formerOf(space: OpenSpace): Former | undefined {
-  // Nobody saw what an organiser put right before approving it.
+  // Corrections before the approval do not count: nobody saw them.
   const approved = space.decisions.findIndex(approves);
   const changed = space.decisions.slice(approved + 1).map(({ from }) => from);
   const where = changed.map(placeOf).find((place) => place !== undefined);

@@ -5,30 +5,30 @@ import type { Context } from 'hono';
 
 const compress = promisify(gzip);
 
-/** An answer that was made once and is given many times. */
+/** A rendered answer, reused for many requests. */
 interface Rendered {
-  /** Bytes, because a text would be encoded anew for every reader. */
+  /** Bytes, because a string would be encoded again for every request. */
   readonly plain: Uint8Array<ArrayBuffer>;
   readonly gzipped: Uint8Array<ArrayBuffer>;
   readonly etag: string;
   readonly type: string;
 }
 
-/** Keeps what was rendered until the programme or the minute changes: a busy hallway costs one rendering a minute. */
+/** Caches rendered pages until the programme or the minute changes. So many readers cost one rendering a minute. */
 export function createRenderedPages() {
   let epoch = '';
   const kept = new Map<string, Promise<Rendered>>();
 
   /**
    * @param version of the programme
-   * @param minute epoch milliseconds: a page that shows the time is made anew with it
+   * @param minute epoch milliseconds; a page that shows the time is rendered again each minute
    */
   return async function answer(
     c: Context,
     version: number,
     minute: number,
     wanted: {
-      /** Undefined: not kept, because readers can ask for any number of such pages. */
+      /** Undefined: not cached, because readers can request any number of such pages. */
       readonly key: string | undefined;
       readonly type: string;
       readonly render: () => string;
@@ -45,7 +45,7 @@ export function createRenderedPages() {
     }
     const { plain, gzipped, etag, type } = await page;
     c.header('etag', etag);
-    // Short, so that a change is seen soon; long enough that a room full of phones does not ask in the same second.
+    // Short, so that a change is seen soon. Long enough that many phones do not all request in the same second.
     c.header('cache-control', 'public, max-age=5, stale-while-revalidate=30');
     c.header('vary', 'accept-encoding');
     if (c.req.header('if-none-match')?.split(/,\s*/u).includes(etag) === true) return c.body(null, 304);
@@ -58,7 +58,7 @@ export function createRenderedPages() {
 
 async function finish(body: string, type: string): Promise<Rendered> {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-  // Weak: the gzipped and the plain answer share it.
+  // A weak ETag: the gzipped and the plain answer share it.
   const plain = Uint8Array.from(Buffer.from(body));
   return { plain, type, etag: `W/"${hash}"`, gzipped: Uint8Array.from(await compress(plain)) };
 }

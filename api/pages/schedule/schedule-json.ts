@@ -15,7 +15,7 @@ export function toJson({ conference, openSpaces }: Programme, publicUrl: string)
       title: one.title,
       ...(one.room === undefined ? { place: one.where } : { room: one.room }),
       startsAt: iso(one.startAt),
-      /** An hour is assumed. */
+      /** The length is assumed: an hour. */
       endsAt: iso(one.startAt + assumedDuration),
       status: one.isCancelled ? 'cancelled' : 'scheduled',
       ...(one.tweet === undefined ? {} : { host: one.tweet.username, tweetUrl: one.tweet.url }),

@@ -6,7 +6,7 @@ import { subscribeLinks } from './calendar-links.ts';
 import { Entries, NowAndNext } from './entries.tsx';
 import { byDay, placesWithCounts, selected, takesPlace, type ScheduleView } from './selection.ts';
 
-/** Everybody's page: what is on now, what comes next, and all days. */
+/** The public start page: the present sessions, the next ones, and all days. */
 export function SchedulePage(view: ScheduleView): Markup {
   const { programme, now } = view;
   const { timeZone } = programme.conference;

@@ -35,7 +35,7 @@ const types = {
   json: 'application/json; charset=utf-8',
 } as const;
 
-/** What everybody may see. */
+/** The public routes. */
 export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
   const { clock, publicUrl } = context;
   const app = new Hono();
@@ -114,7 +114,7 @@ export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
   const forPrograms = (path: string, type: string, render: (programme: Programme, publicUrl: string) => string) =>
     app.get(path, async (c) => {
       const programme = await programmeNow();
-      // Public data for other sites' pages as well: no cookie is ever read here.
+      // Public data, so other sites' pages may read it too: no cookie is ever read here.
       c.header('access-control-allow-origin', '*');
       const wanted = { key: path, type, render: () => render(programme, publicUrl) };
       return answer(c, programme.version, thisMinute(), wanted);

@@ -4,7 +4,7 @@ import { words } from '../words.ts';
 import { Entries, NowAndNext } from './entries.tsx';
 import { comingNext, selected, type ScheduleView } from './selection.ts';
 
-/** For a screen in the hallway: read from five metres, nothing to click, renewed by itself. */
+/** The page for a screen in the hallway: readable from five metres, without links, renewed by itself. */
 export function ScreenPage(view: ScheduleView): Markup {
   const { programme, now, where } = view;
   const { conference } = programme;

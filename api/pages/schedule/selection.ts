@@ -2,20 +2,20 @@ import { localDate } from '../../../core/local-time.ts';
 import type { Programme } from './programme.ts';
 import { assumedDuration, type PublicOpenSpace } from './public-open-space.ts';
 
-/** What a reader of the schedule asked to see. */
+/** The reader's choice: the programme and the filters. */
 export interface ScheduleView {
   readonly programme: Programme;
   /** Epoch milliseconds, cut to the minute. */
   readonly now: number;
-  /** Where the pages are reached, without a slash at the end. */
+  /** The public address of the pages, without a slash at the end. */
   readonly publicUrl: string;
-  /** Only what is there. */
+  /** Only sessions in this room or place. */
   readonly where?: string;
-  /** Only what has all of these words in its title, place, host or tweet. */
+  /** Only sessions with all of these words in the title, place, host or tweet. */
   readonly q?: string;
 }
 
-/** What the room and the words leave. */
+/** The sessions that pass the filters. */
 export function selected(view: ScheduleView): readonly PublicOpenSpace[] {
   const found = searched(view);
   return view.where === undefined ? found : found.filter((one) => one.where === view.where);
@@ -30,7 +30,7 @@ function searched({ programme, q }: ScheduleView): readonly PublicOpenSpace[] {
   });
 }
 
-/** Small letters without accents: who searches for "cafe" means "Café". */
+/** Lower case without accents: a search for "cafe" finds "Café". */
 const folded = (text: string): string =>
   text
     .normalize('NFKD')
@@ -39,12 +39,12 @@ const folded = (text: string): string =>
     .replace(/\s+/gu, ' ')
     .trim();
 
-/** The listed rooms in their order, then the free-text places that are in use. */
+/** The listed rooms in their order, then the free-text places in use. */
 export function wheresOf({ conference, openSpaces }: Programme): string[] {
   return [...new Set([...conference.rooms.map((room) => room.name), ...openSpaces.map((one) => one.where)])];
 }
 
-/** Each place with how many open spaces take place there, among those that the words leave. */
+/** Each place with the number of its sessions that match the words. */
 export function placesWithCounts(view: ScheduleView): [where: string, count: number][] {
   const found = searched(view).filter(takesPlace);
   return wheresOf(view.programme).map((where) => [where, found.filter((one) => one.where === where).length]);
@@ -55,14 +55,14 @@ export const takesPlace = ({ isCancelled }: PublicOpenSpace): boolean => !isCanc
 export const isOn = ({ startAt }: PublicOpenSpace, now: number): boolean =>
   startAt <= now && now < startAt + assumedDuration;
 
-/** What begins within the hour, or else at the next start there is. */
+/** The sessions that begin within the hour; if there are none, those at the next start. */
 export function comingNext(openSpaces: readonly PublicOpenSpace[], now: number): PublicOpenSpace[] {
   const coming = openSpaces.filter((one) => takesPlace(one) && one.startAt > now);
   const until = Math.max(coming[0]?.startAt ?? 0, now + assumedDuration);
   return coming.filter((one) => one.startAt <= until);
 }
 
-/** By local date, in the order of the list. */
+/** Grouped by local date, in the order of the list. */
 export function byDay(list: readonly PublicOpenSpace[], timeZone: string): [day: string, list: PublicOpenSpace[]][] {
   const days = new Map<string, PublicOpenSpace[]>();
   for (const one of list) {

@@ -5,9 +5,9 @@ import { zoneName } from '../../../core/local-time.ts';
 const dayMs = 86_400_000;
 
 /**
- * The zone's rules between two instants as a VTIMEZONE (RFC 5545, 3.6.5), from the same source as every other time
- * that the bot shows: a calendar must not know better than the reminder. One part for each change of the clocks, and
- * one for what holds before the first; calendars go on with the last.
+ * The zone's rules between two instants as a VTIMEZONE (RFC 5545, 3.6.5). They come from the same source as every other
+ * time of the bot, so calendar and reminder agree. One part for each change of the clocks, and one for the time before
+ * the first change. Calendars continue with the last one.
  *
  * @param from epoch milliseconds @param to epoch milliseconds
  */
@@ -20,7 +20,7 @@ export function timeZoneComponent(timeZone: string, from: number, to: number): I
   return zone;
 }
 
-/** In minutes ahead of UTC. */
+/** Minutes ahead of UTC. */
 function offsetAt(at: number, timeZone: string): number {
   return DateTime.fromMillis(at, { zone: timeZone }).offset;
 }
@@ -41,7 +41,7 @@ function changesOf(timeZone: string, from: number, to: number): Change[] {
   return changes;
 }
 
-/** The first second of [from, to] at which the offset is `offset`, as it is at `to`. */
+/** The first second in [from, to] at which the offset is `offset`, which is the offset at `to`. */
 function firstWith(offset: number, from: number, to: number, timeZone: string): number {
   let [early, late] = [from, to];
   while (late - early > 1000) {
@@ -55,7 +55,7 @@ function firstWith(offset: number, from: number, to: number, timeZone: string): 
 function observance(timeZone: string, { at, before, after }: Change): ICAL.Component {
   const isSummer = DateTime.fromMillis(at, { zone: timeZone }).isInDST;
   const part = new ICAL.Component(isSummer ? 'daylight' : 'standard');
-  // Onsets are in the local time that was valid before them.
+  // DTSTART is in the local time that was valid before the change.
   part.addPropertyWithValue('dtstart', clockTime(DateTime.fromMillis(at + before * 60_000, { zone: 'utc' })));
   part.addPropertyWithValue('tzoffsetfrom', utcOffset(before));
   part.addPropertyWithValue('tzoffsetto', utcOffset(after));
@@ -63,7 +63,7 @@ function observance(timeZone: string, { at, before, after }: Change): ICAL.Compo
   return part;
 }
 
-/** What clocks show, without a zone. */
+/** A local time without a zone. */
 export function clockTime({ year, month, day, hour, minute, second }: DateTime): ICAL.Time {
   return new ICAL.Time({ year, month, day, hour, minute, second, isDate: false }, ICAL.Timezone.localTimezone);
 }

@@ -1,10 +1,10 @@
-// The board: cards are dragged to another room or time, and it opens at now.
+// The board: cards can be dragged to another room or time, and the page opens at the present time.
 
-// Moving by drag: the same form as "Move" sends.
+// A drag sends the same form as "Move".
 let dragged;
 document.addEventListener('dragstart', ({ target, dataTransfer }) => {
   dragged = target.closest?.('.slip[draggable]') ?? undefined;
-  // The page does not renew itself meanwhile.
+  // While a card is dragged, the page does not renew itself.
   dragged?.classList.add('dragged');
   dataTransfer?.setData('text/plain', dragged?.dataset.key ?? '');
 });
@@ -31,7 +31,7 @@ document.addEventListener('drop', (event) => {
   form.requestSubmit(form.querySelector('button'));
 });
 
-// The board opens at now: within its frame where it is a grid, on the page where it is a list.
+// Scrolls to the present time: within its frame if the board is a grid, on the page if it is a list.
 const nowLine = document.querySelector('.board #now');
 const frame = nowLine?.closest('.scroll');
 if (frame && location.hash === '') {

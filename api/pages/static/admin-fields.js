@@ -1,6 +1,7 @@
-// What follows the typing in a form.
+// Counts and previews that follow the typing in a form.
 
-// X's weighting (docs.x.com, counting characters) on what was typed; the server counts again, placeholders filled in.
+// X's weighting (docs.x.com, counting characters) of the typed text. The server counts again, with placeholders filled
+// in.
 const lengths = { minutes: 2, user: 15, tweetId: 19, room: 5, time: 9, day: 10, title: 20 };
 const isLight = (point) =>
   point <= 4351 ||
@@ -20,14 +21,14 @@ document.addEventListener('input', ({ target }) => {
   weighted.querySelector('.hint').textContent = `About ${length} of 280 characters, as X counts them.`;
 });
 
-// A preview follows what is chosen.
+// A preview shows the chosen values.
 document.addEventListener('change', ({ target }) => {
   const form = target.closest('form[data-submit-on-change]');
   if (form !== null && target.value !== '') form.requestSubmit();
 });
 
-// What was typed comes back where it was refused, or nobody answered: the page is made anew for it. The fields beside
-// it are as the new page has them: somebody else may have changed them. The form of the config keeps its own.
+// If a form was refused, or nobody answered, the typed text is put back into the new page. Other fields stay as in the
+// new page, because somebody else may have changed them. The config's form does this by itself.
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== 'post' || form.matches(':not([data-touched]), .config')) return;

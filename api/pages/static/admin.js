@@ -1,15 +1,16 @@
-// Every page works without this: forms post, links lead. With it, pages follow what happens, and the queue has keys.
+// Every page works without this script: forms post, links lead. With it, pages show changes at once, and the queue has
+// keys.
 
-// What somebody is at work on is left alone when the page renews itself.
+// A form that somebody is editing is left alone when the page renews itself.
 document.addEventListener('input', ({ target }) => target.closest('form')?.setAttribute('data-touched', ''));
 
-// A second tap would take the place of the first one's answer, and be told only what the first has changed.
+// A second press would replace the answer to the first one, and would show only that the state has changed.
 document.addEventListener('submit', (event) => {
   const { submitter } = event;
   if (submitter === null) return;
   if (submitter.hasAttribute('aria-busy')) event.preventDefault();
   submitter.setAttribute('aria-busy', 'true');
-  // Where somebody stops a page that does not come, they may press again.
+  // If somebody stops a page that does not load, they may press again.
   setTimeout(() => submitter.removeAttribute('aria-busy'), 5_000);
 });
 addEventListener('pageshow', () => {
@@ -23,13 +24,13 @@ function isInUse(element) {
   );
 }
 
-// A press that begins on one element and ends on its newer self is no click.
+// If an element is replaced between press and release, the browser makes no click.
 let isPressing = false;
 document.addEventListener('pointerdown', () => (isPressing = true));
 for (const end of ['pointerup', 'pointercancel']) {
   document.addEventListener(end, () => {
     isPressing = false;
-    // After the click that may follow.
+    // After the click, if one follows.
     if (isStale) setTimeout(soon);
   });
 }
@@ -70,8 +71,8 @@ const isSettled = (card) => card.dataset.settled !== undefined;
 let wantsAll = false;
 
 /**
- * The queue keeps its cards where they are: a thumb may be on its way to one. What was decided stays in its place. New
- * cards wait behind a button while there is something to decide. False where the whole page should be shown anew.
+ * The queue keeps its cards in place, because a thumb may be on its way to one. A decided card stays in its place. New
+ * cards wait behind a button while there is something to decide. Returns false if the whole page should be shown anew.
  */
 function hold(fresh) {
   const live = document.getElementById('live');
@@ -93,12 +94,12 @@ function hold(fresh) {
   return true;
 }
 
-// Not `offsetHeight`, which is rounded: half a pixel moves the cards below, too.
+// Not `offsetHeight`, which is rounded: half a pixel would move the cards below.
 const heightOf = (card) => `${card.getBoundingClientRect().height}px`;
 
 function replaceInPlace(card, next) {
   const isFocused = card === document.activeElement;
-  // The cards below stay where they are when this one gets shorter.
+  // The cards below stay in place when this one gets shorter.
   next.style.minHeight = heightOf(card);
   card.replaceWith(next);
   if (isFocused) next.focus({ preventScroll: true });
@@ -129,7 +130,7 @@ document.getElementById('held')?.addEventListener('click', () => {
   document.getElementById('live').focus();
 });
 
-/** What stands around the content and changes as well. */
+/** Renews the parts around the content that change too. */
 function renewFrame(page) {
   document.title = page.title;
   for (const id of ['pause', 'paused']) {
@@ -138,7 +139,7 @@ function renewFrame(page) {
   }
 }
 
-// A decision in the queue leaves the page where it is, and says in the card what it came to.
+// A decision in the queue does not leave the page: the card shows its result.
 document.addEventListener('submit', (event) => {
   const card = event.target.closest('[data-holds] > .card');
   if (card === null) return;
@@ -148,7 +149,7 @@ document.addEventListener('submit', (event) => {
   void decide(card, event.target, event.submitter).finally(() => delete card.dataset.asked);
 });
 
-/** The outcome of a decision in place of what there was to decide. */
+/** Shows the result of a decision instead of the buttons. */
 function conclude(card, words) {
   const outcome = document.createElement('div');
   outcome.className = 'outcome';
@@ -156,11 +157,11 @@ function conclude(card, words) {
   outcome.append(...words);
   for (const old of card.querySelectorAll(':scope > :is(.said, .outcome)')) old.remove();
   card.append(outcome);
-  // The button is gone, and with it the focus; whoever hears the page hears the outcome.
+  // The button and its focus are gone. Focus moves to the outcome, so that a screen reader reads it.
   outcome.focus({ preventScroll: true });
 }
 
-/** The outcome above the page, until the next press: the card has no room for it. */
+/** Shows the outcome above the page until the next press, because the card has no room for it. */
 function float(words) {
   const said = document.getElementById('said');
   said.replaceChildren(...words);
@@ -187,7 +188,7 @@ async function decide(card, form, submitter) {
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     const fresh = page.getElementById('live');
     const words = [...(page.getElementById('said') ?? page.querySelector('main')).childNodes];
-    // A page without a queue says why: signed out, too fast, or out of order.
+    // A page without a queue shows the reason: signed out, too many requests, or an error.
     if (fresh !== null && queueIn(fresh) !== null) {
       form.removeAttribute('data-touched');
       renewFrame(page);
@@ -213,11 +214,11 @@ async function renew() {
   try {
     while (isStale) {
       isStale = false;
-      // Changes come in flocks: one look for all of them.
+      // Changes often come together: one request for all of them.
       await new Promise((resolve) => setTimeout(resolve, 100));
       isStale = false;
       const response = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' } });
-      // Signed out, here or elsewhere: what the page shows will not change any more. What somebody types stays.
+      // After a sign-out, here or elsewhere, the page would not change any more. A form that somebody is editing stays.
       if (response.redirected && document.querySelector('[data-touched]') === null) location.reload();
       if (!response.ok || response.redirected) return;
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
@@ -239,7 +240,7 @@ const soon = () => void renew().catch(() => undefined);
 
 let events;
 
-// A hidden page lets go of its stream: browsers allow six connections to one place, for all its tabs together.
+// A hidden page closes its stream: browsers allow six connections to one server, for all tabs together.
 function follow() {
   if (document.hidden) {
     events?.close();
@@ -248,11 +249,11 @@ function follow() {
   }
   if (events !== undefined) return;
   events = new EventSource('/admin/events');
-  // The first word of a connection counts too: something may have changed since the page was made.
+  // The first event of a connection counts too: something may have changed since the page was made.
   events.addEventListener('changed', soon);
 }
 
-// What a POST came to is known only once: such a page is not asked for again.
+// The result of a POST is shown only once, so such a page is not requested again.
 if (document.querySelector('[role="alert"], form[action="/admin/config/save"], #once') === null) {
   follow();
   document.addEventListener('visibilitychange', () => {
@@ -267,7 +268,7 @@ if (document.querySelector('[role="alert"], form[action="/admin/config/save"], #
   setInterval(soon, 60_000);
 }
 
-// Keys of the queue. They can be switched off: single letters get in the way of speech input.
+// Keys of the queue. They can be switched off, because single letters disturb speech input.
 const cards = () => [...document.querySelectorAll('[data-keyed] > .card')];
 
 function pressed({ key, target, ctrlKey, metaKey, altKey }) {

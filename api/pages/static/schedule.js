@@ -1,4 +1,4 @@
-// The page works without this. With it, what changed appears by itself, and a room is chosen without a button.
+// The page works without this script. With it, changes appear by themselves, and a room is chosen without a button.
 
 for (const form of document.querySelectorAll('form[data-submit-on-change]')) {
   form.querySelector('select')?.addEventListener('change', () => form.requestSubmit());
@@ -9,9 +9,9 @@ let shown;
 
 async function renew() {
   if (document.hidden) return;
-  // Asks the server, which answers 304 from what the browser keeps while nothing has changed.
+  // Asks the server, which answers 304 if the browser's copy is still valid.
   const response = await fetch(location.href, { cache: 'no-cache' });
-  // It was withdrawn, or its room has another name: what stands here is no longer true.
+  // The session was withdrawn, or its room was renamed: the shown page is no longer true.
   if (response.status === 404) location.reload();
   const etag = response.headers.get('etag');
   if (!response.ok || etag === shown) return;

@@ -1,4 +1,4 @@
-/** The config’s form: its groups, and what stands at each field, by the field’s place in the config. */
+/** The config’s form: its groups, and the label and hint of each field, by the field’s path in the config. */
 export const configFieldWords = {
   groups: {
     posting: 'Posting',
@@ -8,7 +8,7 @@ export const configFieldWords = {
     conference: 'Conference',
   },
 
-  /** What the numbers of a field count, as a sentence begins. */
+  /** The unit of a field's numbers, written as at the beginning of a sentence. */
   units: { minutes: 'Minutes', remindersAnHour: 'Reminders an hour', dollars: 'US dollars' },
 
   outputs: { slack_only: 'Slack only, to rehearse', live: 'Live: reminders are posted on X' },

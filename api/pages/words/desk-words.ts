@@ -1,6 +1,6 @@
 import { buttonWords, counted } from '../../../core/words.ts';
 
-/** What the queue, a card, the board and the shift say, and the frame of every organisers’ page. */
+/** The words of the queue, a card, the board and the shift, and of the frame of every organisers’ page. */
 export const deskWords = {
   places: {
     queue: 'Queue',
@@ -35,7 +35,7 @@ export const deskWords = {
     free: 'Free then:',
   },
 
-  /** What came of a press. */
+  /** The result of a press. */
   outcome: {
     noSuch: 'There is no such open space.',
     faster: (name: string, what: string) => `${name} was faster: ${what}.`,
@@ -61,7 +61,7 @@ export const deskWords = {
     trouble: 'Not posted as planned, last 24 hours',
     more: (count: number) => `${count} more come after these.`,
     newOnes: 'new – show',
-    /** Decided, past, or pushed out by more urgent ones: the page cannot tell. */
+    /** Decided, past, or pushed out by more urgent open spaces: the page cannot know which. */
     settled: 'No longer in this list.',
     offline: 'No answer. Check the connection, then press again.',
   },

@@ -1,4 +1,4 @@
-/** What the forms say: entering by hand, and the config. */
+/** The words of the forms: entering by hand, and the config. */
 export const formWords = {
   enter: {
     title: 'Enter by hand',

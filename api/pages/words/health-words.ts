@@ -1,7 +1,7 @@
 import type { Part } from '../../../temporal/readiness.ts';
 import { counted } from '../../../core/words.ts';
 
-/** What Health says: a line for each part, alarms, and what is due. */
+/** The words of the page Health: a line for each part, alarms, and the reminders of the next hour. */
 export const healthWords = {
   title: 'Health',
   well: 'fine',

@@ -1,6 +1,6 @@
 import { counted } from '../../../core/words.ts';
 
-/** What the organisers' lists say, a line or a card for each entry, and the page of one open space. */
+/** The words of the organisers' lists, and of the page of one open space. */
 export const listWords = {
   openSpaces: {
     title: 'Open spaces',

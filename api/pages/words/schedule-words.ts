@@ -1,7 +1,7 @@
 import { counted } from '../../../core/words.ts';
 
 interface Shown {
-  /** Open spaces that take place, in what is shown. */
+  /** The number of shown sessions that take place. */
   readonly shown: number;
   readonly all: number;
   readonly cancelled: number;
@@ -14,7 +14,7 @@ interface Tab {
   readonly q: string | undefined;
 }
 
-/** What the attendees' pages say. */
+/** The words of the attendees' pages. */
 export const scheduleWords = {
   schedule: {
     title: 'Open spaces',

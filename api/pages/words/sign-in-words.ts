@@ -1,4 +1,4 @@
-/** What a visitor is told before being let in, or instead of it. */
+/** The words for visitors who are not signed in, or may not sign in. */
 export const signInWords = {
   signIn: {
     title: 'Sign in',

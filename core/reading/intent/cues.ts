@@ -2,7 +2,7 @@ import type { Stretch } from '../marked-text.ts';
 import cues from './cues.json' with { type: 'json' };
 import type { IntentToken } from './tokens.ts';
 
-/** A phrase of a dictionary that the post holds. */
+/** A phrase of a dictionary that was found in the post. */
 export interface Cue {
   /** The dictionary: `invites`, `cancels`, `looks-back` … */
   readonly name: string;
@@ -16,19 +16,19 @@ interface Phrase {
 
 const PIECE = /[A-Z]+|[a-z]+(?:'[a-z]+)*|[\u3040-\u9fff]|[^\s]/gu;
 
-/** A phrase as `intentTokens` spells it: words without accents, marks in capitals, Japanese by the character. */
+/** A phrase in the form of `intentTokens`: words without accents, marks in capitals, Japanese by character. */
 export const tokensOfPhrase = (phrase: string): string[] => phrase.match(PIECE) ?? [];
 
-/** The dictionaries of `cues.json`: by cue and language, one phrase a line. */
+/** The phrases of `cues.json`, with the names of their dictionaries. */
 export const cuePhrases: readonly { readonly name: string; readonly phrase: string }[] = Object.entries(cues).flatMap(
   ([name, languages]) => [...new Set(Object.values(languages).flat())].map((phrase) => ({ name, phrase })),
 );
 
-/** The phrases that begin with one word, by their second: "the" begins hundreds, "the room" a few. */
+/** The phrases that begin with one word, by their second word: hundreds begin with "the", a few with "the room". */
 interface Beginning {
-  /** Those of one word. */
+  /** Phrases of one word. */
   readonly alone: readonly Phrase[];
-  /** Those that go on with that word, and those of one word, in the order of the dictionaries. */
+  /** By second word: the phrases that continue with it, and those of one word, in the order of the dictionaries. */
   readonly goingOn: ReadonlyMap<string, readonly Phrase[]>;
 }
 
@@ -54,13 +54,13 @@ const beginnings: ReadonlyMap<string, Beginning> = new Map(
   [...groupBy(phrases, ({ tokens }) => tokens[0] ?? '')].map(([first, group]) => [first, beginningOf(group)]),
 );
 
-/** Whether the phrase stands there, of which the first two words do. */
+/** Whether the phrase is at this place, given that its first two words are. */
 function goesOn(tokens: readonly IntentToken[], from: number, words: readonly string[]): boolean {
   for (let at = 2; at < words.length; at++) if (tokens[from + at]?.text !== words[at]) return false;
   return true;
 }
 
-/** Every dictionary phrase in the tokens, in the order of the text. */
+/** All phrases of the dictionaries in the tokens, in the order of the text. */
 export function findCues(tokens: readonly IntentToken[]): Cue[] {
   const found: Cue[] = [];
   tokens.forEach((token, from) => {

@@ -1,6 +1,9 @@
-/** Features with one sentence in common: `word tempted` is of the group `word …`, `the < TIME` of `… < TIME`. */
+/**
+ * A group of features with the same name except for one part: `word tempted` belongs to `word …`, `the < TIME` to `… <
+ * TIME`.
+ */
 export interface FeatureGroup {
-  /** Its place in `FEATURE_GROUPS`. */
+  /** Its index in `FEATURE_GROUPS`. */
   readonly index: number;
   readonly before: string;
   readonly after: string;
@@ -14,7 +17,7 @@ function group(before: string, after = ''): FeatureGroup {
   return made;
 }
 
-/** The name is all that was seen. */
+/** The variable part is the whole name. */
 export const WHOLE = group('');
 export const WORD = group('word ');
 export const BEGINS = { slot: group('slot begins '), other: group('other begins ') } as const;
@@ -24,7 +27,7 @@ export const TIME_CUE = group('TIME clause cue ');
 export const REPEATED_CUE = { 2: group('2 times cue '), 3: group('3 times cue ') } as const;
 export const BEFORE = { ROOM: group('', ' < ROOM'), TIME: group('', ' < TIME') } as const;
 export const AFTER = { ROOM: group('ROOM > '), TIME: group('TIME > ') } as const;
-/** None, one, two, more. */
+/** The ranges none, one, two, more. */
 export const COUNTS = [group('up to 0 '), group('up to 1 '), group('up to 2 '), group('over 2 ')] as const;
 
 export const FEATURE_GROUPS: readonly FeatureGroup[] = groups;

@@ -1,6 +1,6 @@
-/** Features in the words of `npm run read -- … --explain`. */
+/** Describes features in words, for `npm run read -- … --explain`. */
 
-/** What a phrase of each dictionary does; said after the phrase. */
+/** The effect of a phrase, by dictionary; written after the phrase. */
 const CUES: Readonly<Record<string, string>> = {
   announces: 'announces',
   asks: 'asks',
@@ -67,7 +67,7 @@ const COUNTS: Readonly<Record<string, string>> = {
   'up to 2': 'two',
   'over 2': 'several',
 };
-/** Patterns of names, the first that fits. `$1` and so on are the pieces of the name. */
+/** Patterns of names; the first that matches is used. `$1` and so on are parts of the name. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/^word .+$/u, 'is said'],
   [/^.+ < TIME$|^TIME > .+$/u, 'stands beside the start'],
@@ -105,7 +105,7 @@ function sayFeature(name: string): string {
 
 const said = new Map<string, string>();
 
-/** A feature's name as a person says it; after the words that show it, where any do. For features of a model only. */
+/** Words for a feature's name; if there are words that show it, they come first. Only for features of a model. */
 export function wordsOfFeature(name: string): string {
   const known = said.get(name);
   if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 /**
- * What the intent model sees of a post: cues of the dictionaries and the shape of the sentences that hold the room and
- * the start. Rooms, hours, days, mentions and numbers are marks, links and tags are left out, so that the model learns
- * the sentence and not the topic. A feature's name says what is true; `docs/reading.md` lists the groups.
+ * The features that the intent model sees of a post: cues of the dictionaries, and the form of the sentences with the
+ * room and the start. Rooms, hours, days, mentions and numbers are marks; links and tags are left out. So the model
+ * learns the sentence and not the topic. A feature's name says what is true; `docs/reading.md` lists the groups.
  */
 import type { Findings } from '../findings.ts';
 import type { Stretch } from '../marked-text.ts';
@@ -10,19 +10,19 @@ import { AFTER, BEFORE, BEGINS, COUNTS, CUE, ENDS, REPEATED_CUE, TIME_CUE, WHOLE
 import type { FeatureGroup } from './feature-groups.ts';
 import { intentTokens, type IntentToken } from './tokens.ts';
 
-/** One thing that is true of the post, and the words that show it, where any do. */
+/** A fact about the post, and the words that show it, if there are any. */
 export interface Feature {
   readonly name: string;
   readonly words?: Stretch;
 }
 
 /**
- * Told of each feature: its group, what was seen, and the first and the last of the words that show it. The name is
- * left to the listener: a reader looks group and seen up and needs none, which spares a hundred strings a post.
+ * Called for each feature, with its group, the variable part of its name, and the first and last of the words that show
+ * it. The full name is not made here: a reader looks up group and part, which saves a hundred strings per post.
  */
 export type SeeFeature = (group: FeatureGroup, seen: string, first?: Stretch, last?: Stretch) => void;
 
-/** A sentence or a clause, without the sign that ends it. */
+/** A sentence or a clause, without its final sign. */
 interface Part extends Stretch {
   readonly tokens: readonly IntentToken[];
   readonly end: string;
@@ -34,10 +34,10 @@ const SENTENCE_ENDS: ReadonlySet<string> = new Set(['.', '!', '?', 'LINE', 'PICT
 const CLAUSE_ENDS: ReadonlySet<string> = new Set([...SENTENCE_ENDS, ...Array.from(',;:-()|/>→')]);
 const COUNTED = ['MENTION', 'PICTURE', 'TITLE', 'NUMBER', 'DAY', '!', '?', 'LINE'];
 const MINUTE = 60_000;
-/** What is over for so long when posted is no late post: the rule of the labels. */
+/** A post that comes so long after its start is no late announcement (the labels' rule 3). Minutes. */
 const LATE_MINUTES = 15;
 
-/** Whether it is a word in small letters: most tokens are, and none of them is a mark or a sign. */
+/** Whether it is a word in small letters. Most tokens are; marks and signs are not. */
 const isWord = ({ text }: IntentToken): boolean => text >= 'a' && text < '{';
 
 function partsOf(tokens: readonly IntentToken[], ends: ReadonlySet<string>): Part[] {
@@ -65,13 +65,13 @@ const hasSlot = (part: Part): boolean => part.hasRoom || part.hasTime;
 const hasBoth = (part: Part): boolean => part.hasRoom && part.hasTime;
 const holds = (part: Stretch, stretch: Stretch): boolean => part.from <= stretch.from && stretch.to <= part.to;
 
-/** `up to 4`, `over 8`: the first edge that the count does not pass. */
+/** `up to 4`, `over 8`: the first limit that the count does not exceed. */
 function rangeOf(count: number, edges: readonly number[]): string {
   const edge = edges.find((one) => count <= one);
   return edge === undefined ? `over ${edges.at(-1)}` : `up to ${edge}`;
 }
 
-/** How sentences begin and end, with the room or the start in them (`slot`) or not (`other`). */
+/** The beginnings and ends of sentences with the room or the start (`slot`) and of others (`other`). */
 function seeSentences(sentences: readonly Part[], see: SeeFeature): void {
   for (const sentence of sentences) {
     const where = hasSlot(sentence) ? 'slot' : 'other';
@@ -86,10 +86,7 @@ function seeSentences(sentences: readonly Part[], see: SeeFeature): void {
   see(WHOLE, at === 0 ? 'slot is first' : at === sentences.length - 1 ? 'slot is last' : 'slot is between');
 }
 
-/**
- * Cues by where they stand, and how many of a kind there are: one may be the topic, three are what the post is
- * about.
- */
+/** Cues by position, and the number of each kind: one may be the topic, three are the post's subject. */
 function seeCues(
   tokens: readonly IntentToken[],
   sentences: readonly Part[],
@@ -110,7 +107,7 @@ function seeCues(
   }
 }
 
-/** The two tokens on either side of each room and each start. */
+/** The two tokens before and after each room and each start. */
 function seeNeighbours(tokens: readonly IntentToken[], see: SeeFeature): void {
   tokens.forEach((token, at) => {
     const mark = token.text;
@@ -126,7 +123,7 @@ function seeNeighbours(tokens: readonly IntentToken[], see: SeeFeature): void {
 
 const isLongWord = ({ text }: IntentToken): boolean => /^[a-z]{4}/u.test(text);
 
-/** Where room and start stand to each other, and how many links, tags and the like there are. */
+/** The position of room and start relative to each other, and the number of links, tags and the like. */
 function seeShape(
   tokens: readonly IntentToken[],
   sentences: readonly Part[],
@@ -154,7 +151,7 @@ function seeShape(
   }
 }
 
-/** When the start is, seen from the posting: who looks back posts after it. */
+/** The start relative to the posting: a person who looks back posts after it. */
 function whenOf({ starts, postedAt }: Findings): string {
   const [start] = starts;
   if (!start) return 'none';
@@ -179,7 +176,7 @@ function seeStart(findings: Findings, see: SeeFeature): void {
   if (starts.length === 1 && !findings.inside) see(WHOLE, 'outside the conference');
 }
 
-/** Tells `see` of all features of a post, in a fixed order; one may come twice. */
+/** Calls `see` for all features of a post, in a fixed order. A feature may come twice. */
 export function seeFeatures(findings: Findings, see: SeeFeature): void {
   const tokens = intentTokens(findings.page);
   const sentences = partsOf(tokens, SENTENCE_ENDS);

@@ -1,4 +1,4 @@
-/** The trained model: a sum of weights, one for each feature that is true of the post. */
+/** The trained model: a sum of weights, one for each feature of the post. */
 import { z } from 'zod';
 
 import type { Findings } from '../findings.ts';
@@ -10,27 +10,28 @@ import weights from './weights.json' with { type: 'json' };
 
 const linear = z.object({ bias: z.number(), weights: z.record(z.string(), z.number()) });
 
-/** `weights.json`, as `npm run train` writes it. */
+/** The format of `weights.json`, which `npm run train` writes. */
 export const intentModel = z.object({
   note: z.string(),
   /**
-   * The one place with both thresholds. `schedule`: least confidence of a reading that is scheduled. `sure`: least
-   * confidence of one that needs no person. Chosen on posts that were scored by a model trained without their hand.
+   * Both thresholds; they are only here. `schedule`: the lowest confidence of a scheduled reading. `sure`: the lowest
+   * confidence of a reading that needs no person. Chosen on posts that were scored by a model trained without their
+   * hand.
    */
   thresholds: z.object({ schedule: z.number(), sure: z.number(), chosenOn: z.string() }),
   /** Confidence is the logistic function of `slope` times the score plus `offset`. */
   calibration: z.object({ slope: z.number(), offset: z.number() }),
   announces: linear,
-  /** What a post is that announces nothing: the kind with the highest score. */
+  /** The kind of a post that announces nothing: the one with the highest score. */
   kinds: z.record(z.string(), linear),
 });
 export type IntentModel = z.infer<typeof intentModel>;
 export type LinearModel = z.infer<typeof linear>;
 
-/** What was learned from all labelled hands. */
+/** The model that was trained on all labelled hands. */
 export const shippedModel: IntentModel = intentModel.parse(weights);
 
-/** A feature that the model knows: it speaks for an announcement (weight above 0) or against one (below). */
+/** A feature with its weight: above 0 for an announcement, below 0 against one. */
 export interface WeighedFeature {
   readonly feature: string;
   readonly weight: number;
@@ -40,29 +41,31 @@ export interface WeighedFeature {
 export interface IntentScore {
   /** Log odds, before calibration. */
   readonly score: number;
-  /** 0–1: how likely it is that the post announces what was read. */
+  /** 0–1: the probability that the post announces the room and start that were read. */
   readonly confidence: number;
   readonly intent: Intent;
   readonly evidence: readonly WeighedFeature[];
 }
 
-/** What the model says of one feature. */
+/** The model's data of one feature. */
 interface KnownFeature {
-  /** Its place among those that the model knows. */
+  /** Its index among the model's features. */
   readonly index: number;
   readonly name: string;
-  /** Absent where only the kinds know it. */
+  /** Absent if only the kinds use it. */
   readonly announces: number | undefined;
-  /** By the model's kinds, in their order; empty where none of them knows it. */
+  /** Weights in the order of the model's kinds; empty if none uses it. */
   readonly kinds: Float64Array;
 }
 
 interface Lookup {
-  /** What the model knows, by a feature's group and by what was seen: so a reading makes no names. */
+  /** The model's features, by group and by the variable part of the name. So reading a post makes no names. */
   readonly groups: readonly ReadonlyMap<string, KnownFeature>[];
-  /** By a feature's index the number of the last score that saw it: quicker than a set made anew for each. */
+  /**
+   * For each feature's index, the number of the last score that used it. This is faster than a new set for each score.
+   */
   readonly seenIn: Float64Array;
-  /** How many scores there were. */
+  /** The number of scores so far. */
   scores: number;
 }
 
@@ -85,7 +88,7 @@ function lookupOf(model: IntentModel): Lookup {
   return lookup;
 }
 
-/** A name may fit several groups, as `word < TIME` does: then either finds it. */
+/** A name may fit several groups, as `word < TIME` does. Then it is found through each of them. */
 function featuresIn({ before, after }: FeatureGroup, features: readonly KnownFeature[]): Map<string, KnownFeature> {
   return new Map(
     features
@@ -106,7 +109,7 @@ function kindOf(model: IntentModel, seen: Iterable<KnownFeature>): Intent {
   return (Object.keys(model.kinds)[best] ?? 'other') as Intent;
 }
 
-/** How likely a post announces what was read of it, and what speaks for and against that. */
+/** The probability that a post announces its reading, and the evidence for and against it. */
 export function scoreIntent(model: IntentModel, findings: Findings): IntentScore {
   const lookup = lookupOf(model);
   const { groups, seenIn } = lookup;

@@ -1,11 +1,10 @@
-/** The words of a marked text, as the intent model sees them. */
+/** The words of a marked text, in the form for the intent model. */
 import { DAY, DECOY, MASK, NAME, ROOM, TIME, type Page, type Stretch } from '../marked-text.ts';
 
 /**
- * One word, one mark or one sign. Marks have capital names, so that no word can be taken for one: `ROOM`, `TIME`,
- * `DAY`,
+ * One word, one mark or one sign. Marks have names in capitals, so that they differ from words: `ROOM`, `TIME`, `DAY`,
  * `MENTION`, `NUMBER` (any number that is no hour), `TITLE` (a quoted title), `PICTURE` (emoji), `LINE` (a line break).
- * Hashtags and links are none: people add them to everything.
+ * Hashtags and links are no tokens, because people add them to everything.
  */
 export interface IntentToken extends Stretch {
   readonly text: string;
@@ -51,7 +50,10 @@ function nameOf(page: Page, piece: string, at: number): string {
   return MARKS[first] ?? piece;
 }
 
-/** Splits the marked text. A quoted title without room and hour is one token: what it says is the topic. */
+/**
+ * Splits the marked text into tokens. A quoted title without room and hour is one token, because its words are the
+ * topic.
+ */
 export function intentTokens(page: Page): IntentToken[] {
   const text = page.marked.replace(TITLE, (title) => (HAS_SLOT.test(title) ? title : '\ue010'.repeat(title.length)));
   const tokens: IntentToken[] = [];
@@ -61,7 +63,7 @@ export function intentTokens(page: Page): IntentToken[] {
     const name = nameOf(page, piece, match.index);
     if (name !== NOTHING) tokens.push({ from: match.index, to: match.index + piece.length, text: name });
   }
-  // The line break before a last line of hashtags breaks nothing.
+  // A line break before a last line of hashtags does not count.
   while (tokens.at(-1)?.text === 'LINE') tokens.pop();
   return tokens;
 }

@@ -13,7 +13,10 @@ import { words as pl } from './pl/words.ts';
 import { words as pt } from './pt/words.ts';
 import { words as sv } from './sv/words.ts';
 
-/** Every post is read with all languages at once: hosts mix them. To add one, add its folder and name it here. */
+/**
+ * Every post is read with all languages at once, because hosts mix them. To add a language, add its folder and its name
+ * here.
+ */
 const LOCALES: readonly Locale[] = [{ ...en, ...enMoments, ...enRoles }, de, es, fr, pt, ja, it, nl, sv, da, pl];
 
 type Lists = { readonly [Key in keyof Locale]-?: NonNullable<Locale[Key]> extends readonly string[] ? Key : never };
@@ -21,10 +24,10 @@ type ListKey = Lists[keyof Locale];
 type DictionaryKey = Exclude<keyof Locale, ListKey>;
 type Value<Key extends DictionaryKey> = NonNullable<Locale[Key]>[string];
 
-/** A list of all languages. */
+/** A list, joined from all languages. */
 export const listOf = (key: ListKey): string[] => LOCALES.flatMap((locale) => [...(locale[key] ?? [])]);
 
-/** A dictionary of all languages. Where two use the same word, the first language in the list has it. */
+/** A dictionary, joined from all languages. If two have the same word, the first language in the list counts. */
 export function dictionaryOf<Key extends DictionaryKey>(key: Key): ReadonlyMap<string, Value<Key>> {
   const entries = LOCALES.toReversed().flatMap((locale) => Object.entries(locale[key] ?? {}) as [string, Value<Key>][]);
   return new Map(entries);

@@ -128,13 +128,13 @@ const GOES_ON = new RegExp(
   'u',
 );
 
-/** Whether a sentence goes on behind an hour as it does behind one. */
+/** Whether the text after a number continues as after an hour. */
 export const goesOnAfterHour = (page: Page, to: number): boolean => GOES_ON.test(after(page, to));
 
 const halfOf = (hour: string): HourReading['half'] => (/^\d/u.test(hour) ? halfOfWritten(hour) : 'bare');
 const ABOUT = /around|about|~|gegen|vers|circa|ca\b/u;
 
-/** `strong`: "at" makes an hour of a number; the other words also count things. */
+/** `strong`: after "at" any number is an hour. Other words are also used before counts. */
 const readCued =
   (strong: boolean): ReadHour =>
   (match, { page }) => {
@@ -209,7 +209,7 @@ export const bareHourFor = bareHourParser(
 
 const NAMES_ROOM = `(?: (?:in|by|at|@) (?:the )?)[${ROOM}${NAME}]`;
 
-/** "no longer 11 by the Mezzanine": the hour that is off. */
+/** "no longer 11 by the Mezzanine": the cancelled hour. */
 export const hourOff = bareHourParser(
   new RegExp(`(?<![a-z0-9])(?:not|no longer) (?:at )?(\\d{1,2})(?=${NAMES_ROOM})`, 'u'),
   /not |no longer/u,
@@ -220,7 +220,7 @@ export const hourOff = bareHourParser(
   },
 );
 
-/** "not 3, 4!": the second is meant. */
+/** "not 3, 4!": the second one is right. */
 export const correctedHour = bareHourParser(
   /(?<![a-z0-9])not (?:at )?\d{1,2}(?:[:.]\d\d)?,? (?:but |it's |at ){0,2}(\d{1,2})(?=[,.;!?]|$)/u,
   /not (?:at )?\d/u,

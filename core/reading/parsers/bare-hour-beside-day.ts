@@ -18,7 +18,10 @@ const DAYS = anyOf(
 const NAMES_PART = /^(?:this|ton|2n)/u;
 const halfOf = (written: string): Half => (/^\d/u.test(written) ? halfOfWritten(written) : 'bare');
 
-/** "3 tomorrow", "eight tonight". Before a day without its half the number may count: it must stand by itself. */
+/**
+ * "3 tomorrow", "eight tonight". Before a day without a half of the day, the number may be a count, so it must stand
+ * alone.
+ */
 export const hourBeforeDay = bareHourParser(
   new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])${N}(?= )`, 'u'),
   new RegExp(DAY, 'u'),
@@ -56,7 +59,7 @@ const WEEKDAY_BEFORE = new RegExp(
 );
 const ENDS_OR_ROOM = new RegExp(`^(?:$|[.,;!|\\n)]| ?[${ROOM}${NAME}]| (?:in|at|@) (?:the )?[${ROOM}${NAME}])`, 'u');
 
-/** "Fri 10, Turing", "Turing, Friday, ten": no day of the conference is the tenth. */
+/** "Fri 10, Turing", "Turing, Friday, ten": only if no day of the conference is the tenth. */
 export const hourAfterWeekday = bareHourParser(
   new RegExp(`(?<= )${ONE_TO_TWELVE}(?![a-z0-9:%]|[.:,/-]\\d)`, 'u'),
   new RegExp(DAY, 'u'),
@@ -69,12 +72,12 @@ export const hourAfterWeekday = bareHourParser(
   },
 );
 
-/** A cheap look: most words begin with another letter. */
+/** A quick check, because most words begin with another letter. */
 const HOUR_BEGINS = '(?<![a-z0-9])(?=[1-9efnost])';
 const LEFT_SIGN = `(?<=^|[.,;:!?(|•·–-] ?|${DAY},? |\\n)`;
 const ROOM_BEHIND = `(?= ?[,|•·–@-] ?(?:in |at |@ ?)?(?:the )?[${ROOM}${NAME}])`;
 const ROOM_AHEAD = `(?<=[${ROOM}${NAME}] ?(?:[,|•·–/-]|[.!]+) )`;
-/** "Hall 1, 2 and 3" lists rooms. */
+/** "Hall 1, 2 and 3" is a list of rooms. */
 const LISTED = /^ ?(?:,|&|\+|and|or|und|y|et|e) ?\d/u;
 
 /** "mermaid yoga, 10, Poolside Stage", "quiz tonight (8, Canteen)", "Ghost stories, Fireside Lounge, 6.". */
@@ -96,7 +99,7 @@ export const hourBetweenCommas = bareHourParser(
 
 const IN_ROOM = new RegExp(`^ (?:in|at|@) (?:the )?[${ROOM}${NAME}]`, 'u');
 
-/** "11 in the Dome!": a sentence that begins with the hour and goes on with the room. */
+/** "11 in the Dome!": a sentence that begins with the hour and continues with the room. */
 export const hourBeforeRoom = bareHourParser(
   /(?<=^|[.!?] |\n|(?<!there)'s |\bis )([1-9]|1[0-2])(?= (?:in|at|@) )/u,
   /\d (?:in|at|@) /u,

@@ -4,7 +4,7 @@ import { after, before, TIME } from '../marked-text.ts';
 import { counts, dayFollows, hasAtCue, numberRoomFollows, roomFollows, standsApart } from '../surroundings.ts';
 import { anyOf, wordList } from '../words.ts';
 
-/** Whether two bare hours can be a start and an end: at most `longest` hours apart on the clock face. */
+/** Whether two bare hours can be a start and an end: at most `longest` hours apart on the 12-hour clock. */
 function isRange(start: number, end: number, longest: number): boolean {
   if (start === 0 || end === 0 || start > 24 || end > 24) return false;
   const length = end > start ? end - start : start <= 12 && end <= 12 ? end + 12 - start : 0;
@@ -73,10 +73,10 @@ const UNTIL = anyOf(
     ate as
   `),
 );
-/** "12-1 and again 4-5", where the first is read already. */
+/** "12-1 and again 4-5", after the first range was read. */
 const AGAIN = new RegExp(`${TIME}[^.!?\\n]{0,16}\\b(?:again|and|then|or) $`, 'u');
 
-/** "3-5", "12 till 2", where an hour stands. */
+/** "3-5", "12 till 2", in a position where an hour can be. */
 export const bareRange = bareHourParser(
   new RegExp(
     `(?<![a-z0-9$€£¥#])(?<!\\d[.:,/+-])(?<!-)(\\d{1,2}) ?(?:(${UNTIL})|${SIGNS}) ?` +

@@ -4,11 +4,11 @@ import { after } from '../marked-text.ts';
 import { hasAtCue } from '../surroundings.ts';
 import { anyOf, wordList } from '../words.ts';
 
-// Not inside a word or number, but for the "T" of "2017-05-19T14:00".
+// Not inside a word or number, except after the "T" of "2017-05-19T14:00".
 const LEFT = '(?:(?<![a-z0-9])|(?<=-\\d\\dt))(?<!\\d[.:,/+])(?<![$€£¥#])';
 const UNIT = '(?: ?(?:uhr|uur|hrs?|horas|h|u)\\b)?';
 
-/** "2:30 long", "1:47 of": a length. */
+/** "2:30 long", "1:47 of": a duration. */
 const LENGTH_AFTER = new RegExp(
   `^\\s*${anyOf(
     wordList(`

@@ -67,15 +67,15 @@ const UNIT = '(?: ?(h|hs|hrs|u|uur|uhr|heures|horas|ore)(?![a-z0-9]))?';
 const LENGTH_BEFORE = /\b(?:for|took|takes?|lasts?|dure|dura|durou|dauert|duurt|ran|run|in) (?:about |over )?$/u;
 const LENGTH_AFTER = /^ (?:of|long|later|drive|train|flight|straight)\b/u;
 
-/** "10.15 h en la Azotea", "16.00 u": the unit makes an hour of it, unless it is a length. */
+/** "10.15 h en la Azotea", "16.00 u": the unit makes it an hour, unless it is a duration. */
 const isLength = (page: Page, from: number, to: number): boolean =>
   LENGTH_BEFORE.test(before(page, from)) || LENGTH_AFTER.test(after(page, to));
 
-/** A comma parts prices and measures as well: "11,45" needs a cue, or a room beside it. */
+/** A comma is also used in prices and measures: "11,45" needs a cue, or a room beside it. */
 const isCommaHour = (page: Page, from: number, to: number, minute: string): boolean =>
   hasAtCue(page, from) || (isQuarter(minute) && (roomFollows(page, to) || followsRoomOrDay(page, from)));
 
-/** "2.30", "13.45", "12,30 h": an hour where an hour stands, a version or a price anywhere else. */
+/** "2.30", "13.45", "12,30 h": an hour in a position where an hour can be; otherwise a version or a price. */
 export const dottedHour = hourParser(
   new RegExp(`${LEFT}(\\d{1,2})([.,])([0-5]\\d)${UNIT}(?![\\da-z%]|[.,:/+]\\d|\\.x)`, 'u'),
   /\d[.,]\d/u,
@@ -84,9 +84,9 @@ export const dottedHour = hourParser(
     const to = match.index + words.length;
     const reading = { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour) };
     if (unit !== undefined) return isLength(page, match.index, to) ? null : reading;
-    // Where the month comes first in dates, nobody writes hours with a comma.
+    // Where dates have the month first, nobody writes hours with a comma.
     if (sign === ',' && (calendar.monthFirst || !isCommaHour(page, match.index, to, minute))) return null;
-    // "2.14" is a room where the list has it, unless its minutes are an hour's.
+    // "2.14" is a room if the list has it, unless its minutes are usual for an hour.
     const isRoom = numbers.some((room) => room.from === match.index && room.to === to);
     if (
       (isRoom && (Number(minute) % 5 !== 0 || IN_ROOM.test(before(page, match.index)))) ||

@@ -7,7 +7,7 @@ const COUNTED = ' ?(?:users|people|issues|stars|lines|tests)';
 const BEHIND_ROOM = new RegExp(`[${ROOM}${NAME}],? $`, 'u');
 const SAID_AT = /(?:\b(?:at|um)\s*|@\s*)$/u;
 
-/** "1545", "0900", "1700hrs". A number that could be a year is one, unless "at" stands before it. */
+/** "1545", "0900", "1700hrs". A number that could be a year is a year, unless "at" is before it. */
 export const fourDigits = hourParser(
   new RegExp(`${LEFT}([01]\\d|2[0-3])([0-5]\\d)( ?(?:hrs?|h|hours|uhr|z))?(?![\\da-z%]|[.,:/]\\d|${COUNTED})`, 'u'),
   /\d{4}/u,
@@ -20,7 +20,7 @@ export const fourDigits = hourParser(
     const padded = words.startsWith('0');
     const placed = standsApart(page, match.index, to) || followsRoomOrDay(page, match.index) || roomFollows(page, to);
     if (Number(minute) % 5 !== 0 || !(padded || hasAtCue(page, match.index) || (placed && !year))) return null;
-    // "gallery 1330 wardley maps": right behind a room it is no count, unless a plural follows.
+    // "gallery 1330 wardley maps": right after a room it is no count, unless a plural follows.
     const behindRoom = BEHIND_ROOM.test(before(page, match.index)) && !counts(after(page, to));
     if (!padded && !behindRoom && !opensRight(page, to)) return null;
     return year && !SAID_AT.test(before(page, match.index)) ? null : reading;

@@ -1,6 +1,6 @@
 /**
- * Starts told from the moment of posting, but for "now" (`now.ts`). They count only where the post gives no hour of
- * the clock.
+ * Starts relative to the moment of posting, except "now" (`now.ts`). They count only if the post has no clock time as
+ * its start.
  */
 import { dictionaryOf, listOf } from '../locales/index.ts';
 import { after, before, NAME, ROOM, stretchOf } from '../marked-text.ts';
@@ -73,7 +73,7 @@ const MADE = anyOf(
     years
   `),
 );
-/** "Learn Rust in 20 minutes", "42 PRs in 3 hrs": how long something takes, not when it starts. */
+/** "Learn Rust in 20 minutes", "42 PRs in 3 hrs": a duration, not a start. */
 const TOPIC = new RegExp(`(?:\\b${MADE}\\b[^.!?\\n${ROOM}]{0,40}|\\d [a-z]{2,12} )$`, 'u');
 const LENGTH_AFTER = /^ (?:or less|flat|ago|of\b|talks?|chunks|each|last|behind|late)/u;
 
@@ -133,7 +133,7 @@ const amountOf = (text: string): number =>
     ? Number(text)
     : (ARTICLES[text] ?? text.split(/[- ]/u).reduce((sum, piece) => sum + (numberWord(piece) ?? 0), 0));
 
-/** Words that lead to a start with the units of their own language only: English "over 10 minutes" is a length. */
+/** Words that lead to a start only with units of their own language: English "over 10 minutes" is a duration. */
 const OWN_UNITS: ReadonlyMap<string, readonly string[]> = new Map(
   [
     { within: nl.within, units: nl.units },
@@ -257,7 +257,7 @@ const GOES_ON = anyOf(
 );
 const OPENS_RIGHT = new RegExp(`^\\s*(?:$|[^a-z0-9\\s]|${GOES_ON}\\b)`, 'u');
 
-/** "in 15": the round numbers of minutes, without their unit. */
+/** "in 15": round numbers of minutes, without the unit. */
 export const inBareMinutes = minutesParser(
   /(?<![a-z0-9])in (?:about |around |~ ?)?(5|10|15|20|25|30|35|40|45|50|55|60|90)(?![a-z0-9%°]|[.:,/+-]\d)/u,
   /in /u,

@@ -136,7 +136,7 @@ const LENGTH_AFTER = new RegExp(
 );
 const AT = /(?:\b(?:at|um|ab|as|das|las|vers|a|de|des|les|to|till?|om|rond|vanaf|tegen|tot)|[@~]|-)\s*$/u;
 
-/** "14h", "16 hrs", "9 heures": an hour, unless it is short enough for a length and nothing says "at". */
+/** "14h", "16 hrs", "9 heures": an hour, unless it is short enough for a duration and no "at" is before it. */
 export const hourUnit = hourParser(
   new RegExp(`${LEFT}(\\d{1,2}) ?(h|hs|hrs|heures?|horas|uur|u)(?![a-z0-9'])`, 'u'),
   /\d ?[hu]/u,
@@ -146,9 +146,9 @@ export const hourUnit = hourParser(
     const [left, right] = [before(page, match.index), after(page, match.index + words.length)];
     if (hour > 23 || LENGTH_AFTER.test(right)) return null;
     const said = AT.test(left) || followsRoomOrDay(page, match.index);
-    // English counts hours with "hrs"; a spaced number is a length as well: "12 hrs, 4 people".
+    // English counts hours with "hrs". A number with a space may also be a duration: "12 hrs, 4 people".
     if (!said && (hour < 8 || unit === 'u' || LENGTH_BEFORE.test(left) || (unit === 'hrs' && hour < 13))) return null;
-    // "11h" counts to 24: no "night" of the sentence makes 23:00 of it.
+    // "11h" is on the 24-hour clock: "night" in the sentence does not make it 23:00.
     return { hour, half: hour >= 9 && unit === 'h' ? 'literal' : halfOfWritten(written) };
   },
 );

@@ -11,7 +11,7 @@ const MONTHS = dictionaryOf('months');
 const MONTH = anyOf(MONTHS.keys());
 const HOUR_UNIT = ' ?(?:am|pm|h)\\b';
 const SECOND_DAY = `( ?(?:-|to|&|and|\\+) ?\\d{1,2}(?:st|nd|rd|th)?(?![a-z0-9:]|${HOUR_UNIT}))?`;
-/** Months that are words as well may count something instead: "check out 5 talks". */
+/** Months that are also words. There, a number may count something: "check out 5 talks". */
 const WORDS = new Set(
   wordList(`
     mar
@@ -29,7 +29,7 @@ const WORDS = new Set(
     mei
   `),
 );
-/** So far from the conference a date is another's: "March 2010". */
+/** A date so many days from the conference is about something else: "March 2010". */
 const FAR_DAYS = 60;
 
 const dateOf = (calendar: Calendar, month: string, day: string | undefined): DayNumber | undefined =>
@@ -45,7 +45,7 @@ function namedDate(
 ): ParsingResult | null {
   const { calendar } = settingOf(context);
   const day = dateOf(calendar, month, number);
-  // "May 35": nobody knows which day is meant.
+  // "May 35": it is unknown which day is meant.
   if (day === undefined) return WORDS.has(month) ? null : dayResult(context, stretch, [], 'day/none');
   if (!isNear(calendar, day, WORDS.has(month) ? 3 : FAR_DAYS)) return null;
   if (year !== undefined && Number(year) !== yearOf(day)) {
@@ -99,7 +99,7 @@ const AFTER_ENGLISH_WEEKDAY = new RegExp(
 const WEEKDAYS = anyOf(dictionaryOf('weekdays').keys());
 const AFTER_WEEKDAY = new RegExp(`\\b${WEEKDAYS},? $`, 'u');
 const HOUR_FOLLOWS = /^[,:]? ?(?:@ ?|at )?\d{1,2}(?:[:.h]\d\d| ?[ap]m\b|[ap]\b)/u;
-/** What may follow a day of the month; any other word is what the ordinal counts: "the 3rd talk". */
+/** Words that may follow a day of the month. Any other word is counted by the ordinal: "the 3rd talk". */
 const NO_NOUN = anyOf(
   wordList(`
     at

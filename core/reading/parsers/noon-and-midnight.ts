@@ -4,7 +4,7 @@ import { before, wordsOf, type Page } from '../marked-text.ts';
 import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
 
 const NOON = listOf('noon').filter((word) => word !== '正午');
-/** MIDI is also what keyboards speak. */
+/** MIDI is also a protocol of keyboards. */
 const BEFORE_MIDI = new RegExp(
   `(?:\\b${anyOf(
     wordList(`
@@ -42,7 +42,7 @@ export const noon = hourParser(
   },
 );
 
-/** "midnight", "Mitternacht": the one at the day's end. */
+/** "midnight", "Mitternacht": the one at the end of the day. */
 export const midnight = hourParser(
   new RegExp(`${WORD_START}${anyOf(listOf('midnight'))}${WORD_END}`, 'u'),
   /mid|mitt|media|meia|minuit|mezzan|polno/u,

@@ -8,7 +8,7 @@ const LATIN = /^[a-z]/u;
 const NOW = listOf('now');
 const STARTING = listOf('startingNow');
 const POINT = `[${ROOM}${NAME}${TIME}]`;
-/** What makes an invitation of a "now". */
+/** Words that make a "now" an invitation. */
 const INVITES = new RegExp(
   `\\b${anyOf(
     wordList(`
@@ -67,7 +67,9 @@ const INVITES = new RegExp(
   )}\\b`,
   'u',
 );
-/** "is speaking now", "just started": told of something that runs. */
+/**
+ * Verbs with which "now" is a start. "is speaking now" and "just started" are about something that is already running.
+ */
 const STARTS = '(?:starting|meeting|gathering|beginning|kicking|happening)';
 const RUNS = new RegExp(
   `\\b(?:just (?:started|told|began|said|saw)|(?<!we |us )(?:is|are) (?!${STARTS})[a-z]+ing|on fire|asked)\\b|` +
@@ -105,7 +107,7 @@ const STANDS = new RegExp(
   `^\\s*(?:$|[^a-z0-9\\s]|(?:in|at|on|room|pls|please|for|only|with|and|im|beim|na|no|en|dans|au)\\b|${POINT})`,
   'u',
 );
-/** "Hall 3, now.", "Jetzt im Saal:": the post begins or ends with it. */
+/** "Hall 3, now.", "Jetzt im Saal:": "now" at the beginning or the end of the post. */
 const EDGE_LEFT = new RegExp(`(?:^\\s*|[${ROOM}${NAME}][.,:;] )$`, 'u');
 
 const IN_ROOM = new RegExp(`^ (?:in|at|@|im|in der|na|no|en|dans)? ?(?:the )?[${ROOM}${NAME}]`, 'u');
@@ -118,7 +120,7 @@ function isInvitation({ page, numbers }: Setting, starting: boolean): boolean {
   return placed && !RUNS.test(text) && (starting || INVITES.test(text));
 }
 
-/** "starting now", "now in B114, come by": the moment of posting, where a room stands with an invitation. */
+/** "starting now", "now in B114, come by": the moment of posting, if there is a room and an invitation. */
 export const now = postingParser(
   new RegExp(
     `${WORD_START}(?:(${anyOf(STARTING)})|${anyOf(NOW.filter((word) => LATIN.test(word)))})${WORD_END}|` +

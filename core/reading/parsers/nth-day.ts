@@ -12,11 +12,11 @@ const PATTERN =
   `(?<![a-z0-9-])(?:(?:on )?(?:the )?(${anyOf(ORDINALS.keys())}) (?:day|dia)|` +
   `(?:conf(?:erence)? )?(?:day|tag|jour|dia) ?#?${NUMBER}|(\\d)\\. tag)(?![a-z0-9]|[.:]\\d)|` +
   '([1-9])日目|(初日|最終日)';
-/** The sprints and tutorials have days of their own, and everybody has a first day at work. */
+/** Sprints and tutorials count their own days, and a job has a first day too. */
 const OTHER_BEFORE = /\b(?:sprints?|tutorials?|workshops?) $/u;
 const OTHER_AFTER = /^ of (?:the )?(?:sprints?|tutorials?|workshops?|talks|school|work)/u;
 
-/** "day 2", "the first day", "3日目": a day of the conference by its count. */
+/** "day 2", "the first day", "3日目": a day of the conference, by number. */
 export const nthDay = timeParser(new RegExp(PATTERN, 'u'), /day|tag|jour|dia|日/u, (context, match) => {
   const { page, calendar } = settingOf(context);
   const [words, ordinal, number, german, japanese, edge] = match;

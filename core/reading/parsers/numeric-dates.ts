@@ -4,7 +4,7 @@ import { after, before, stretchOf } from '../marked-text.ts';
 import { settingOf, timeParser, type TimeParser } from '../time-parser.ts';
 import { anyOf, wordList } from '../words.ts';
 
-/** A parser of dates: `read` gives the day, or undefined where the numbers mean something else. */
+/** Makes a parser of dates. `read` returns the day, or undefined if the numbers mean something else. */
 const dateParser = (
   pattern: RegExp,
   read: (match: RegExpExecArray, calendar: Calendar, right: string, left: string) => DayNumber | undefined,
@@ -15,7 +15,7 @@ const dateParser = (
     return dayResult(context, stretchOf(match), [read(match, calendar, right, left)], 'day/date');
   });
 
-/** The day of two numbers, in the order that people of the place write or, where that is no date, in the other. */
+/** The day of two numbers, in the local order; if that is no date, in the other order. */
 function orderedDate(calendar: Calendar, first: number, second: number, year?: number): DayNumber | undefined {
   const [month, day] = calendar.monthFirst ? [first, second] : [second, first];
   const make = (m: number, d: number): DayNumber | undefined =>
@@ -27,7 +27,7 @@ function orderedDate(calendar: Calendar, first: number, second: number, year?: n
   return year === undefined ? undefined : (usual ?? other);
 }
 
-/** "2017-05-19", also before an hour: "2017-05-19T14:00". One that does not exist is no hour either. */
+/** "2017-05-19", also before an hour: "2017-05-19T14:00". An impossible date is no hour either. */
 export const isoDate = timeParser(
   /(?<![a-z0-9-])(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(?:t(?=\d))?/u,
   /20\d\d/u,
@@ -37,7 +37,7 @@ export const isoDate = timeParser(
   },
 );
 
-/** "19.5.2017", "5/19/17". "1.10.17" is a version unless it is a day close to the conference. */
+/** "19.5.2017", "5/19/17". "1.10.17" is a version, unless it is a day close to the conference. */
 export const dateWithYear = dateParser(
   /(?<![a-z0-9./-])(\d{1,2})([./-])(\d{1,2})\2(20)?(\d\d)(?![\d/-])/u,
   ([, first, sign, second, century, year], calendar) => {
@@ -75,7 +75,7 @@ const FRACTION_AFTER = new RegExp(
   'u',
 );
 
-/** "5/19", "19/5": a date only near the conference. */
+/** "5/19", "19/5": a date only if it is near the conference. */
 export const slashedDate = dateParser(
   /(?<![a-z0-9./])(\d{1,2})\/(\d{1,2})(?![\da-z/%])/u,
   ([, first, second], calendar, right) =>
@@ -93,7 +93,7 @@ function dottedDay(calendar: Calendar, first: string | undefined, second: string
   return day !== undefined && isNear(calendar, day, 3) ? day : undefined;
 }
 
-/** "28.10.": a day during the conference. */
+/** "28.10.": a date only if it is during the conference. */
 export const dottedDate = dateParser(/(?<![a-z0-9.])(\d{1,2})\. ?(\d{1,2})\.(?!\d)/u, ([, first, second], calendar) =>
   dottedDay(calendar, first, second),
 );
@@ -101,7 +101,7 @@ export const dottedDate = dateParser(/(?<![a-z0-9.])(\d{1,2})\. ?(\d{1,2})\.(?!\
 const HOUR_AFTER = /^,? ?(?:um |at |@ ?|a las |as |ab )?\d{1,2}(?:[:.]\d\d| ?h| ?uhr|[ap]m)/u;
 const GERMAN_DAY_BEFORE = /\b(?:am|den|mo|di|mi|do|fr|sa|so|[a-z]{2,4}tag),? $/u;
 
-/** "am 28.10", "28.10 14.30": without its last dot only where a day is expected. */
+/** "am 28.10", "28.10 14.30": without its last dot only in a position where a day can be. */
 export const openDottedDate = dateParser(
   /(?<![a-z0-9.])(\d{1,2})\.(\d{1,2})(?![\d.%:]|[a-z])/u,
   ([, first, second], calendar, right, left) =>

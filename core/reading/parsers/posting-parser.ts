@@ -1,4 +1,4 @@
-/** Parsers of starts told from the moment of posting: they count only where no hour of the clock is a start. */
+/** Parsers of starts relative to the moment of posting. They count only if no clock time is a start. */
 import type { ParsingContext, ParsingResult } from 'chrono-node';
 
 import { stretchOf, type Page, type Stretch } from '../marked-text.ts';
@@ -24,7 +24,7 @@ export function instantResult(context: ParsingContext, stretch: Stretch, at: num
   return addTags(result, 'hour/from-posting', 'hour/approximate');
 }
 
-/** Whether an hour of the clock is a start already. Nothing that follows these parsers in the list adds one. */
+/** Whether a clock time is a start already. No later parser in the list adds one. */
 function hasStart(setting: Setting): boolean {
   setting.hasStart ??= setting.found.some(
     (result) => result.start.isCertain('hour') && roleOf(setting.page, stretchOfResult(result)) === undefined,
@@ -43,7 +43,7 @@ export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): 
   };
 }
 
-/** A parser that reads how many minutes after the posting the start is, or null. */
+/** Makes a parser of starts that are some minutes after the posting; `null` if the text means something else. */
 export const minutesParser = (
   pattern: RegExp,
   hint: RegExp,

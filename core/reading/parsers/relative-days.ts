@@ -7,14 +7,14 @@ import { settingOf, timeParser } from '../time-parser.ts';
 import { anyOf, WORD_END, WORD_START } from '../words.ts';
 
 const isLatin = (word: string): boolean => /^[a-z0-9]/u.test(word);
-/** The names themselves are as quick to look for as any hint. */
+/** Searching for the names themselves is as quick as any hint. */
 const ANY_WORD = /[a-z\u3040-\u9fff]/u;
 const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isLatin(word)));
-/** "guten Morgen" and "por la mañana" name no day. */
+/** "guten Morgen" and "por la mañana" are no days. */
 const NO_TOMORROW = '(?!morgen(?<=(?:guten|gestern|am|jeden) morgen))(?!manana(?<=(?:la|esta|de|por|una|cada) manana))';
 
 interface RelativeDay {
-  /** After the day of posting. */
+  /** Days after the day of posting. */
   readonly days: number;
   readonly part: PartOfDay;
 }
@@ -45,14 +45,14 @@ export const relativeDay = timeParser(
 
 const HOUR_FOLLOWS = new RegExp(`^,? (?:at )?${TIME}`, 'u');
 
-/** "tom 3pm" is tomorrow, or a person's name. */
+/** "tom 3pm" means tomorrow, or is a person's name. */
 export const tom = timeParser(/(?<![a-z0-9])tom(?![a-z0-9])/u, /tom/u, (context, match) => {
   const { page, posting } = settingOf(context);
   if (!HOUR_FOLLOWS.test(after(page, match.index + 3))) return null;
   return dayResult(context, stretchOf(match), [posting.day + 1], 'day/relative', 'any', 'doubt/not-tomorrow');
 });
 
-/** "tomorrwo", "toomorrow": one wrong letter leaves the beginning or the end. */
+/** "tomorrwo", "toomorrow": after one wrong letter, the beginning or the end is still right. */
 export const misspeltTomorrow = timeParser(/(?<![a-z0-9])t[a-z]{6,9}(?![a-z0-9])/u, /tom|row/u, (context, match) => {
   if (!nearly(match[0], 'tomorrow') && !nearly(match[0], 'tommorow')) return null;
   return dayResult(context, stretchOf(match), [settingOf(context).posting.day + 1], 'day/relative');

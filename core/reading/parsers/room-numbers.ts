@@ -7,7 +7,9 @@ import { settingOf, type Setting } from '../time-parser.ts';
 const NOTHING = /^(?!)/u;
 const isHour = (result: ParsingResult): boolean => result.start.isCertain('hour');
 
-/** The rooms that were also read as an hour, such as `1530`; one is an hour only where no other hour is told. */
+/**
+ * The rooms that were also read as an hour, such as `1530`. Such a number is an hour only if there is no other hour.
+ */
 function roomsReadAsHours({ numbers, found }: Setting): Setting['numbers'] {
   const twice = (room: Setting['numbers'][number], hour: ParsingResult): boolean =>
     hour.index === room.from && hour.index + hour.text.length === room.to;
@@ -17,8 +19,8 @@ function roomsReadAsHours({ numbers, found }: Setting): Setting['numbers'] {
 }
 
 /**
- * Finds no times. It stands in the list where the hours that say what they are have been read, and settles from them
- * which numbers are rooms, so that the parsers of bare hours do not take those: "5pm, 21".
+ * Finds no times. Its place in the list is after the parsers of clear hours. From these hours it decides which numbers
+ * are rooms, so that the parsers of bare hours do not read them: "5pm, 21".
  */
 export const roomNumbers: Parser = {
   pattern: (context) => {

@@ -1,6 +1,7 @@
 import { hourParser, type ReadHour } from '../hour-parser.ts';
 
-// Not inside a word or number, not a price, a fraction or the tail of a version. "at4pm" and "204,11am" lack a space.
+// Not inside a word or number, not a price, a fraction or the end of a version. In "at4pm" and "204,11am" a space is
+// missing.
 const LEFT = '(?<![a-z0-9])(?<!\\d[.:/+])(?<!(?<!\\d\\d)\\d,)(?<![$€£¥#])';
 const START = `(?:${LEFT}|(?<=(?<![a-z])at))`;
 const CLOCK = '(\\d{1,2})(?:[:.h;]? ?([0-5]\\d)(?::[0-5]\\d)?)?';

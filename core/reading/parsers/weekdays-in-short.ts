@@ -1,4 +1,4 @@
-/** Where "sun", "so" or "mar" is a day rather than a word or a syllable. */
+/** Decides whether "sun", "so" or "mar" is a day, or a word or a syllable. */
 import { words as en } from '../locales/en/words.ts';
 import { after, before, DAY, MASK, NAME, ROOM, TIME, wordsOf, type Page, type Stretch } from '../marked-text.ts';
 import { anyOf, wordList } from '../words.ts';
@@ -56,7 +56,7 @@ const OPEN_RIGHT = new RegExp(`^(?:'s\\b)?\\s*(?:$|[#@]|${SIGN}|${RIGHT_WORDS}\\
 const POINT_FOLLOWS = new RegExp(`^[.,]? ?[${TIME}${DAY}]`, 'u');
 const POINT_LEADS = new RegExp(`[${TIME}${DAY}]\\s*(?:on )?(?:this )?$`, 'u');
 
-/** "The sun is out": the word goes on as a sentence. */
+/** "The sun is out": after this word, the sentence continues with a verb. */
 const VERB_GOES_ON = new RegExp(
   `^ ${anyOf(
     wordList(`
@@ -106,7 +106,7 @@ const NAMES_HOUR = new RegExp(`^ [a-z][^.!?\\n]{0,30}${TIME}`, 'u');
 const FRENCH = /\b(?:je|la|les|des|dans|vous|nous|pour|avec|est|une?|parle|anime|presente)\b/u;
 const SENTENCE_STARTS = new RegExp(`(?:^|[.!?\\n:${MASK}]\\s*)$`, 'u');
 
-/** "Sat sprints 9:00": the sentence begins with the day and goes on with a thing and its hour. */
+/** "Sat sprints 9:00": the sentence begins with the day, and continues with a thing and its hour. */
 function beginsSentence(page: Page, stretch: Stretch): boolean {
   const right = after(page, stretch.to);
   return (
@@ -121,7 +121,7 @@ function beginsSentence(page: Page, stretch: Stretch): boolean {
 /** "So 5 o'clock": English "so". */
 const ENGLISH_HOUR = /^,? ?\d{1,2}(?:[:.]\d\d)? ?(?:o'clock|[ap]m\b)/u;
 
-/** German days have two letters, in capitals; "So" also begins sentences. */
+/** German short days have two letters and begin with a capital. "So" also begins sentences. */
 function standsAsGerman(page: Page, stretch: Stretch, word: string, left: string, right: string): boolean {
   if (!/^[A-Z]/u.test(wordsOf(page, stretch))) return false;
   if (word === 'so' && ENGLISH_HOUR.test(page.plain.slice(stretch.to, stretch.to + 16))) return false;
@@ -130,14 +130,17 @@ function standsAsGerman(page: Page, stretch: Stretch, word: string, left: string
   return NEXT_IS_TIME.test(right) && right.trim() !== '';
 }
 
-/** Names and verbs as well: "with Sam at 5pm", "ven a las 17:00" (come), "vai ter 14h" (there will be), "la mer". */
+/**
+ * Short days that are also names or verbs: "with Sam at 5pm", "ven a las 17:00" (come), "vai ter 14h" (there will be),
+ * "la mer".
+ */
 const NAMES_AND_VERBS: ReadonlySet<string> = new Set(['sam', 'dom', 'ven', 'ter', 'mer']);
 const GOES_ON_AS_WORD = /^ (?:at|a las?)\b/u;
 
 /** "10 to 11 Sat." */
 const endsAfterHour = (left: string, right: string): boolean => /\d $/u.test(left) && /^\s*(?:$|[.,!\n])/u.test(right);
 
-/** Whether a short form stands for the weekday. */
+/** Whether a short form is the weekday here. */
 export function standsAsWeekday(page: Page, stretch: Stretch, word: string): boolean {
   const [left, right] = [before(page, stretch.from), after(page, stretch.to)];
   if (word.length === 2) return standsAsGerman(page, stretch, word, left, right);

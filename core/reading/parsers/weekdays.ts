@@ -15,11 +15,11 @@ const isLatin = (word: string): boolean => /^[a-z]/u.test(word);
 const NAMES = new Map([...dictionaryOf('weekdays')].filter(([word]) => isLatin(word)));
 const SHORT = new Map([...dictionaryOf('weekdaysInShort')].filter(([word]) => !NAMES.has(word)));
 const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isLatin(word)));
-/** "Friday night", and in one word "Freitagabend", "fredagskväll". */
+/** "Friday night", or in one word "Freitagabend", "fredagskväll". */
 const PART = `(?:(?: |s)?(${anyOf(PARTS.keys())}))?`;
 const JAPANESE = Object.keys(ja.weekdays ?? {}).join('');
 
-/** A weekday: the one during the conference, or after it the next one from the day of posting. */
+/** The day of a weekday: the one during the conference; after the conference, the next one from the day of posting. */
 function dayOfWeekday(calendar: Calendar, posted: DayNumber, weekday: number): DayNumber {
   const next = posted + ((weekday - weekdayOf(posted) + 7) % 7);
   if (isDuring(calendar, next)) return next;
@@ -31,7 +31,7 @@ function dayOfWeekday(calendar: Calendar, posted: DayNumber, weekday: number): D
 
 const REPEATED = /^(?:\/|-| ?, ?| )(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?![a-z0-9:%]|[./-]\d)/u;
 
-/** "Sat/20": the stretch over a number that repeats the day. */
+/** "Sat/20": extends the stretch over a number that repeats the day. */
 function overNumber(context: ParsingContext, stretch: Stretch, weekday: number): [Stretch, DayNumber] | undefined {
   const { page, calendar } = settingOf(context);
   const repeated = REPEATED.exec(after(page, stretch.to));
@@ -68,7 +68,7 @@ export const weekday = timeParser(
   (context, match) => weekdayResult(context, match, NAMES.get((match[1] ?? '').replaceAll('-', ' ')) ?? 0),
 );
 
-/** "Sat", "So.", "mar": short forms that are words as well. */
+/** "Sat", "So.", "mar": short forms that are also words. */
 export const weekdayInShort = timeParser(
   new RegExp(`${WORD_START}(${anyOf(SHORT.keys())})${PART}${WORD_END}`, 'u'),
   /[a-z]/u,

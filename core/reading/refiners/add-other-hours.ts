@@ -26,7 +26,7 @@ const BEFORE = new RegExp(
 );
 const LIST_GOES_ON = /^(?:,? (?:and|or|y|e|et|und|o|ou|oder) \d|, \d)/u;
 
-/** The other hour, in the half of the day that `known` has. */
+/** The other hour, with the half of the day of `known`. */
 function otherHour(
   context: ParsingContext,
   known: ParsingResult,
@@ -52,7 +52,7 @@ function hoursBehind(context: ParsingContext, first: ParsingResult): ParsingResu
     const rest = page.marked.slice(at, at + 40);
     const match = BEHIND.exec(rest);
     if (!match?.[1] || Number(match[1]) === 0 || counts(rest.slice(match[0].length))) break;
-    // After a comma alone a number counts something, unless the list goes on: "11, 2 and 4".
+    // After only a comma, a number counts something, unless the list continues: "11, 2 and 4".
     if (/^, \d/u.test(match[0]) && !LIST_GOES_ON.test(rest.slice(match[0].length))) break;
     const to = at + match[0].length;
     const digits = /\d[\d.:h]*$/u.exec(match[0])?.[0].length ?? 0;
@@ -76,8 +76,8 @@ function hourBefore(context: ParsingContext, first: ParsingResult): ParsingResul
 }
 
 /**
- * A parser gives one hour for each match. Where a number beside it is a second hour, "8 or 9", "not 6 but 7", this
- * adds it, so that a person sees both.
+ * A parser returns one hour for each match. If a number beside it is a second hour, "8 or 9", "not 6 but 7", this adds
+ * it, so that a person sees both.
  */
 export const addOtherHours: Refiner = {
   refine: (context, results) => {

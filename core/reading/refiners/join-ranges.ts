@@ -18,7 +18,7 @@ function isRange(page: Page, first: ParsingResult, second: ParsingResult): boole
 
 const isHour = (result: ParsingResult): boolean => result.start.isCertain('hour');
 
-/** "3pm to half past four": two hours that are the ends of one range are one start. */
+/** "3pm to half past four": joins two hours that are the ends of one range into one start. */
 export const joinRanges: Refiner = {
   refine: (context, results) => {
     const { page } = settingOf(context);

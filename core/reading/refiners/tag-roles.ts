@@ -5,7 +5,7 @@ import { roleOf } from '../roles.ts';
 import { addTags, hasRole, hasTag } from '../tags.ts';
 import { settingOf, stretchOfResult } from '../time-parser.ts';
 
-/** Tags the hours that are ends, deadlines, doors or departures, and hides them from what reads the text afterwards. */
+/** Tags hours that are ends, deadlines, doors or departures, and hides them from later steps. */
 export const tagRoles: Refiner = {
   refine: (context, results) => {
     const { page } = settingOf(context);

@@ -1,4 +1,4 @@
-/** How well a model reads hands that it was not trained on. */
+/** Measures how well a model reads hands on which it was not trained. */
 import { confidenceOf } from '../intent/model.ts';
 import { isNothing } from '../doubts.ts';
 import {
@@ -17,14 +17,14 @@ export interface HandScore {
   readonly toSchedule: number;
   /** Scheduled with the right room and start. */
   readonly right: number;
-  /** Scheduled, but should not be, or with a wrong room or start. */
+  /** Scheduled although it should not be, or with a wrong room or start. */
   readonly harmful: number;
   /** Labelled schedule or review, but ignored. */
   readonly lost: number;
   readonly toSee: number;
   readonly sureRight: number;
   readonly sureHarmful: number;
-  /** Announcements that one room and one start, both right, let the intent decide about. */
+  /** Announcements with one room and one start, both right, so that only the intent decides. */
   readonly readable: number;
 }
 
@@ -37,9 +37,9 @@ export interface LeftOut {
 const isLost = ({ findings, label }: TrainingPost): boolean => label.verdict !== 'ignore' && isNothing(findings);
 
 /**
- * Each hand in turn: its weights come from the others only; calibration and thresholds come from the others' posts,
- * each scored by a model without its own hand. Those models met the hand in question, which spares a training for
- * every pair of hands and moves the share that is kept by a point or two.
+ * Measures each hand in turn. Its weights come only from the other hands. Calibration and thresholds come from the
+ * other hands' posts, each scored by a model without its own hand. These models were trained on the measured hand too:
+ * otherwise every pair of hands would need a training. This changes the share of sure readings by a point or two.
  */
 export function leaveOneOut(posts: readonly TrainingPost[], log: (hand: HandScore) => void = () => {}): LeftOut {
   const outcomes: { confidence: number; right: boolean }[] = [];

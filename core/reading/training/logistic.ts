@@ -5,10 +5,10 @@
 
 /** One labelled text. */
 export interface Example {
-  /** Indices of the features that are true of it. */
+  /** Indexes of its features. */
   readonly features: readonly number[];
   readonly positive: boolean;
-  /** How much it counts. */
+  /** The weight of this example. */
   readonly weight: number;
 }
 
@@ -26,7 +26,10 @@ const dot = (one: Float64Array, other: Float64Array): number => {
   return sum;
 };
 
-/** `penalties`: the penalty of each feature's square. The last weight is the bias, without one. */
+/**
+ * The loss. `penalties`: the penalty for the square of each feature's weight. The last weight is the bias, without a
+ * penalty.
+ */
 function lossOf(
   examples: readonly Example[],
   penalties: Float64Array,
@@ -53,7 +56,7 @@ function lossOf(
   return { loss, gradient };
 }
 
-/** Minimises by limited-memory BFGS. */
+/** Minimises the loss by limited-memory BFGS. */
 export function trainLogistic(examples: readonly Example[], penalties: Float64Array, rounds = 60): Weights {
   let weights = new Float64Array(penalties.length + 1);
   let { loss, gradient } = lossOf(examples, penalties, weights);

@@ -6,9 +6,9 @@ import type { Intent } from '../reading.ts';
 import { doubtsOf } from '../doubts.ts';
 import { trainLogistic } from './logistic.ts';
 
-/** A labelled post and what the reader finds in it. */
+/** A labelled post, and the reader's findings in it. */
 export interface LabelledFindings {
-  /** Who wrote it: posts of one hand are left out together. */
+  /** The author of the post: posts of one hand are left out together. */
   readonly hand: string;
   readonly id: string;
   readonly conference: string;
@@ -26,32 +26,31 @@ export interface TrainingPost extends LabelledFindings {
 }
 
 /**
- * Penalty of a weight's square, chosen on hands left out. A single word's is higher: what it means the dictionaries
- * say,
- * and what they lack it may learn from many posts only.
+ * The penalty for the square of a weight, chosen on hands left out. It is higher for a single word: the meaning of
+ * words is in the dictionaries, and missing ones should be learned only from many posts.
  */
 const PENALTY = 2;
 const WORD_PENALTY = 8;
 const penaltyOf = (feature: string): number => (feature.startsWith('word ') ? WORD_PENALTY : PENALTY);
-/** A feature counts when this many posts and two conferences have it: so a topic or a name is none. */
+/** A feature is used if this many posts and two conferences have it, so that topics and names are not features. */
 const LEAST_POSTS = 3;
 const LEAST_CONFERENCES = 2;
 /** Weights nearer to 0 are left out of the file. */
 const LEAST_WEIGHT = 0.02;
 const LEAST_KIND_WEIGHT = 0.15;
 const KINDS: readonly Intent[] = ['cancel', 'move', 'other', 'past', 'question', 'spam'];
-/** The confidence from which a reading is scheduled: more likely right than wrong. */
+/** The confidence from which a reading is scheduled: it is more likely right than wrong. */
 const SCHEDULE = 0.5;
 /**
- * The share of the announcements of hands left out that the threshold for sure readings lets through. That share holds
- * on new hands within a few points, while harm at one confidence differs three times over between hands.
+ * The share of the announcements of hands left out that are sure. On new hands this share changes by only a few points,
+ * while harm at one confidence differs by a factor of three between hands.
  */
 const SHARE_SURE = 0.65;
 const APPROXIMATE_MS = 120_000;
 const OWN = 'own';
 /**
- * Written by people who knew the reader, so they teach and do not measure: our own cases and organisers'
- * corrections.
+ * Our own cases and organisers' corrections. Their authors knew the reader, so they are used for training but not for
+ * measuring.
  */
 const NOT_MEASURED: ReadonlySet<string> = new Set([OWN, 'added']);
 
@@ -60,7 +59,7 @@ export const withFeatures = (post: LabelledFindings): TrainingPost => ({
   features: featuresOf(post.findings),
 });
 
-/** How much a post counts. One room and one hour is what must be judged; chatter is told apart without the model. */
+/** The weight of a post. Posts with one room and one hour matter most; chatter is recognised without the model. */
 function weightOf({ label }: TrainingPost): number {
   const entities = label.rooms.length + label.starts.length;
   const isSlot = label.rooms.length === 1 && label.starts.length === 1;
@@ -68,7 +67,7 @@ function weightOf({ label }: TrainingPost): number {
   return entities > 0 ? 1 : 0.1;
 }
 
-/** Features in alphabetical order, those that topics or single posts bring left out. */
+/** The features in alphabetical order, without those that only topics or single posts have. */
 function vocabularyOf(posts: readonly TrainingPost[]): string[] {
   const seen = new Map<string, { posts: number; conferences: Set<string> }>();
   for (const { features, conference } of posts)
@@ -144,18 +143,18 @@ function scorePosts(model: LinearModel, posts: readonly TrainingPost[]): Scored[
 
 export interface Scored {
   readonly post: TrainingPost;
-  /** Of a model that was trained without the post's hand. */
+  /** The score by a model that was trained without the post's hand. */
   readonly score: number;
 }
 
-/** Hands that are measured; our own cases were written after hand 0, so they leave the training together with it. */
+/** The measured hands. Our own cases were written after hand 0, so they are left out together with it. */
 export const handsOf = (posts: readonly TrainingPost[]): string[] =>
   [...new Set(posts.map(({ hand }) => hand))].filter((hand) => !NOT_MEASURED.has(hand)).toSorted();
 
 export const without = (posts: readonly TrainingPost[], hand: string): TrainingPost[] =>
   posts.filter((post) => post.hand !== hand && !(hand === '0' && post.hand === OWN));
 
-/** Scores every hand's posts by a model that was trained without it. */
+/** Scores the posts of each hand by a model that was trained without it. */
 export function scoreLeftOut(posts: readonly TrainingPost[]): Scored[] {
   return handsOf(posts).flatMap((hand) => {
     const model = trainAnnounces(without(posts, hand));
@@ -166,11 +165,11 @@ export function scoreLeftOut(posts: readonly TrainingPost[]): Scored[] {
   });
 }
 
-/** Those that only the intent keeps from being scheduled. */
+/** Whether only the intent can keep the post from being scheduled. */
 export const isCandidate = ({ findings }: LabelledFindings): boolean => doubtsOf(findings).length === 0;
 
 function calibrate(candidates: readonly Scored[]): IntentModel['calibration'] {
-  // A logistic regression with one number: Newton's method, twenty steps.
+  // Logistic regression with one variable: Newton's method, twenty steps.
   let slope = 1;
   let offset = 0;
   for (let step = 0; step < 20; step++) {
@@ -193,7 +192,7 @@ function calibrate(candidates: readonly Scored[]): IntentModel['calibration'] {
   return { slope: round(slope), offset: round(offset) };
 }
 
-/** The confidence that `share` of the announcements reach, but never less than scheduling takes. */
+/** The confidence that `share` of the announcements reach; at least the one for scheduling. */
 function thresholdFor(scored: readonly Scored[], calibration: IntentModel['calibration'], share: number): number {
   const scores = scored
     .filter(({ post }) => isCandidate(post) && isRight(post))
@@ -204,7 +203,7 @@ function thresholdFor(scored: readonly Scored[], calibration: IntentModel['calib
   return Math.max(Math.floor(confidenceOf(lowest, calibration) * 1000) / 1000, SCHEDULE);
 }
 
-/** Calibration and thresholds from scores of left-out posts. */
+/** Calibration and thresholds, from the scores of left-out posts. */
 export function chooseThresholds(scored: readonly Scored[]): Pick<IntentModel, 'calibration' | 'thresholds'> {
   const calibration = calibrate(scored.filter(({ post }) => isCandidate(post)));
   const hands = handsOf(scored.map(({ post }) => post));
@@ -218,7 +217,7 @@ export function chooseThresholds(scored: readonly Scored[]): Pick<IntentModel, '
   };
 }
 
-/** The whole model: weights from all posts, thresholds from posts left out. */
+/** The whole model: weights from all posts; thresholds from left-out posts. */
 export function trainModel(posts: readonly TrainingPost[]): IntentModel {
   return {
     note: 'Written by npm run train; do not edit. docs/reading.md says what the weights mean.',

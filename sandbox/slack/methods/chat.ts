@@ -1,4 +1,4 @@
-/** Messages: posted, updated, deleted, looked up. */
+/** Messages: post, update, delete, look up. */
 import { areBlocksTooLong, findBlockProblems, withBlockIds } from '../blocks.ts';
 import { structured } from '../http.ts';
 import { refuseProblems, SlackError } from '../slack-error.ts';
@@ -9,14 +9,17 @@ import type { Method } from '../method.ts';
 import { findChannel, findPerson, people, sandboxApp, sandboxTeam } from '../workspace.ts';
 import type { Channel } from '../workspace.ts';
 
-/** Characters: https://docs.slack.dev/changelog/2018-truncating-really-long-messages, and chat.update's own page. */
+/**
+ * The limit in characters: https://docs.slack.dev/changelog/2018-truncating-really-long-messages, and the page of
+ * chat.update.
+ */
 const longestPost = 40_000;
 const longestUpdate = 4000;
 
 export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': (args, { state, limits }) => {
     const person = people.find(({ id }) => id === args['channel']);
-    // A direct message: only they see it.
+    // A direct message: only this person sees it.
     if (person !== undefined) {
       return { channel: person.id, ts: postEphemeral(state, person.id, person.id, contentOf(args, longestPost)) };
     }
@@ -91,7 +94,7 @@ interface Content {
   readonly blocks: readonly unknown[];
 }
 
-/** @param kept what stands when no blocks are sent: an update of the text alone keeps them */
+/** @param kept the present blocks: an update of only the text keeps them */
 function contentOf(args: Json, longest: number, kept: readonly unknown[] = []): Content {
   const text = textOf(args['text']);
   if (text.length > longest) throw new SlackError('msg_too_long');
@@ -99,7 +102,7 @@ function contentOf(args: Json, longest: number, kept: readonly unknown[] = []): 
   return checkContent(text, blocks ?? []);
 }
 
-/** @throws SlackError for what Slack would refuse in a message */
+/** @throws SlackError if Slack would refuse the message */
 export function checkContent(text: string, blocks: unknown): Content {
   if (!Array.isArray(blocks)) throw new SlackError('invalid_blocks_format');
   refuseProblems('invalid_blocks', findBlockProblems(blocks, 'message'));

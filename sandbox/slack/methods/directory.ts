@@ -1,4 +1,4 @@
-/** Who and what there is: the token's owner, channels with their history, users. */
+/** The token's owner, channels with their history, and users. */
 import { SlackError } from '../slack-error.ts';
 import { textOf } from '../state.ts';
 import type { Json, Message, State } from '../state.ts';
@@ -92,7 +92,7 @@ function asSlackUser({ id, name, realName }: Person, state: State): Json {
     name,
     real_name: realName,
     deleted: deactivated,
-    // Slack says both of somebody who sees a single channel: https://docs.slack.dev/reference/objects/user-object
+    // Slack sets both for a person who sees a single channel: https://docs.slack.dev/reference/objects/user-object
     is_restricted: guest !== undefined,
     is_ultra_restricted: guest === 'single-channel',
     is_stranger: teamId !== sandboxTeam.id,

@@ -9,7 +9,7 @@ import type { Json, State, View } from '../state.ts';
 import type { Method } from '../method.ts';
 import { findPerson, sandboxApp, sandboxTeam } from '../workspace.ts';
 
-/** How many modals may lie upon each other. */
+/** The most modals on top of each other. */
 const deepestStack = 3;
 
 export const viewMethods: Readonly<Record<string, Method>> = {
@@ -112,7 +112,7 @@ function readContent(
   };
 }
 
-/** A view as Slack hands it out, with what its owner has filled in so far. */
+/** A view in Slack's format, with the values that its owner has filled in so far. */
 export function asSlackView(view: View, state: State): Json {
   return {
     ...view.content,
@@ -134,8 +134,8 @@ export function asSlackView(view: View, state: State): Json {
 }
 
 /**
- * `state.values`: what this person picked, for blocks that still stand. Untouched initial values are left out,
- * as Slack may do (python-slack-sdk #1350).
+ * `state.values`: the values that this person picked, for blocks that still exist. Untouched initial values are left
+ * out, as Slack may do (python-slack-sdk #1350).
  */
 export function valuesOf(state: State, holder: string, userId: string, blocks: readonly { block_id: string }[]): Json {
   const standing = new Set(blocks.map((block) => block.block_id));

@@ -1,4 +1,4 @@
-/** The page: fetches the workspace as one person sees it, and draws it anew whenever the sandbox says it changed. */
+/** The page: fetches the workspace as one person sees it, and draws it again whenever the sandbox reports a change. */
 import { drawBlocks } from './block-kit.js';
 import { confirm } from './confirm.js';
 import { drawMrkdwn, drawPlain, make } from './mrkdwn.js';
@@ -150,7 +150,7 @@ function homeEntries() {
   ];
 }
 
-/** Keeps the node of whatever did not change, so that an open picker stays open. */
+/** Keeps the nodes of unchanged entries, so that an open picker stays open. */
 function reconcile(stream, entries) {
   const nodes = entries.map(({ key, sign, draw }) => {
     const known = drawn.get(key);
@@ -236,7 +236,7 @@ function drawModal() {
   const close = make('button', { type: 'button', class: 'button' }, drawPlain(view.content.close?.text ?? 'Close'));
   close.addEventListener('click', () => void post('dismissals', { userId: user }));
   const form = make('form', {}, make('h2', {}, drawPlain(view.content.title.text)));
-  // Inputs are sent on submit; everything else in a modal acts at once, as in a message.
+  // Inputs are sent on submit. Everything else in a modal acts at once, as in a message.
   const inputs = new Set(view.blocks.filter(({ type }) => type === 'input').map(({ element }) => element.action_id));
   const surface = surfaceOf([], { viewId: view.id });
   form.append(

@@ -1,9 +1,9 @@
-/** Block Kit, drawn: https://docs.slack.dev/reference/block-kit/blocks. */
+/** Draws Block Kit: https://docs.slack.dev/reference/block-kit/blocks. */
 import { drawEmoji, drawLink, drawMention, drawMrkdwn, drawPlain, make } from './mrkdwn.js';
 
 /**
- * @param surface `{names, picked(blockId, actionId), act(block, element, value), confirm(confirm)}`: who is who, what
- *   was picked, and what a press or pick does
+ * @param surface `{names, picked(blockId, actionId), act(block, element, value), confirm(confirm)}`: the names of
+ * people, the picked values, and the effect of a press or pick
  */
 export function drawBlocks(blocks, surface) {
   return blocks.map((block) => {
@@ -52,7 +52,7 @@ const drawers = {
   markdown: (block) => make('div', { class: 'text' }, block.text),
 };
 
-/** No third party is asked for a picture: its description stands in its place. */
+/** No picture is loaded from another site; its description is shown instead. */
 const drawImage = (image) => make('span', { class: 'picture', title: image.image_url }, `🖼 ${image.alt_text}`);
 
 function drawRichPart(part, surface) {

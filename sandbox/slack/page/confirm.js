@@ -1,6 +1,6 @@
 import { drawMrkdwn, drawPlain, make } from './mrkdwn.js';
 
-/** Slack's question before a press that asks for one. */
+/** Slack's question before a press on an element with `confirm`. */
 export async function confirm(asked, names) {
   const dialog = make('dialog', { class: 'confirm' });
   const answer = (text, value, style) => make('button', { class: `button ${style}`, value }, drawPlain(text));

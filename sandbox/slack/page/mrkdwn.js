@@ -1,4 +1,4 @@
-/** Slack's own markup, as nodes: text becomes text nodes only, so nothing written in a message can become markup. */
+/** Slack's own markup, as nodes. Text becomes text nodes only, so nothing in a message can become HTML. */
 
 const emoji = {
   white_check_mark: '✅',
@@ -31,7 +31,7 @@ const emoji = {
   leftwards_arrow_with_hook: '↩️',
 };
 
-/** Code blocks, code, links, bold, italic, struck, emoji: one group each. */
+/** One group each: code blocks, code, links, bold, italic, strikethrough, emoji. */
 const form = new RegExp(
   [
     /```([\s\S]+?)```/u,
@@ -47,7 +47,7 @@ const form = new RegExp(
   'gu',
 );
 
-/** An element with children that are nodes or plain text. */
+/** An element whose children are nodes or plain text. */
 export function make(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -66,7 +66,7 @@ export function drawLink(url, label) {
 
 export const drawEmoji = (name) => emoji[name] ?? `:${name}:`;
 
-/** Plain text, in which Slack draws emoji only. */
+/** Plain text; only emoji are drawn. */
 export const drawPlain = (text) => unescape(text).replace(/:([a-z0-9_+-]+):/gu, (all, name) => emoji[name] ?? all);
 
 export function drawMention(kind, id, names) {
@@ -102,7 +102,7 @@ function inline(text, names) {
   return nodes;
 }
 
-/** mrkdwn, with lines that open with `>` as quotations. */
+/** mrkdwn; lines that begin with `>` are quotations. */
 export function drawMrkdwn(text, names) {
   const box = make('div', { class: 'text' });
   for (const part of text.split(/((?:^(?:&gt;|>).*(?:\n|$))+)/mu)) {

@@ -1,7 +1,7 @@
 import { wordList } from '../../words.ts';
 import type { Locale } from '../locale.ts';
 
-/** Danish and Norwegian, which share most of these words in writing. */
+/** Danish and Norwegian: most of these words are spelled the same in both. */
 export const words: Locale = {
   hours: {
     et: 1,

@@ -10,7 +10,7 @@ const SHARES: Readonly<Record<string, number>> = {
   quater: 15,
   qtr: 15,
 };
-/** The minutes that people spell out, "twenty-five past nine", "nine thirty". */
+/** Minutes in words: "twenty-five past nine", "nine thirty". */
 export const MINUTES = anyOf(
   wordList(`
     five
@@ -42,12 +42,12 @@ const COUNTED_AFTER = /^ (?:[a-z]+s|people|min)\b/u;
 export const halfPast = hourParser(PAST_TO, / (?:past|after|to|till?|before|of) /u, (match, { page }) => {
   const [words, amount = '', past, to, hour, meridiem, middle] = match;
   const isShare = amount in SHARES;
-  // "from 40 min to 4" tells two lengths.
+  // "from 40 min to 4" has two durations.
   if (/\bevery $/u.test(before(page, match.index))) return null;
   if (/\bfrom (?:about |over )?$/u.test(before(page, match.index)) && !isShare) return null;
-  // "after", "before" and "of" need a real share of the hour: "ten of five people" is none.
+  // "after", "before" and "of" need a usual part of the hour: "ten of five people" is no time.
   if ((past === 'after' || to === 'of' || to === 'before') && !isShare && !words.includes('min')) return null;
-  // "20 to 5" can be no range of hours; "20 to 25 people" is one of something else.
+  // "20 to 5" cannot be a range of hours; "20 to 25 people" is a range of something else.
   const counts = COUNTED_AFTER.test(after(page, match.index + words.length));
   if (/^2[05] to/u.test(words) && (hourOf(hour) > 12 || counts)) return null;
   const minutes = (SHARES[amount] ?? minutesOf(amount)) * (past === undefined ? -1 : 1);
@@ -56,7 +56,7 @@ export const halfPast = hourParser(PAST_TO, / (?:past|after|to|till?|before|of) 
   return { hour: at, minute, half: middle === undefined ? halfOfMeridiem(meridiem, hour) : 'literal' };
 });
 
-/** "half three": 3:30. Speakers of German may mean 2:30, so where such a language is spoken it is a doubt. */
+/** "half three": 3:30. Speakers of German may mean 2:30, so it is a doubt where such a language is spoken. */
 export const halfThree = hourParser(
   new RegExp(`${LEFT}half[- ]${HOUR}${MERIDIEM}`, 'u'),
   /half/u,

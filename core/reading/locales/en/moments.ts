@@ -1,7 +1,7 @@
 import { wordList } from '../../words.ts';
 import type { Locale } from '../locale.ts';
 
-/** English starts that are told from the moment of posting: "in 20 minutes", "starting now". */
+/** English starts relative to the moment of posting: "in 20 minutes", "starting now". */
 export const moments: Locale = {
   within: wordList(`
     in

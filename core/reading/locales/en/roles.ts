@@ -1,7 +1,7 @@
 import { wordList } from '../../words.ts';
 import type { Locale } from '../locale.ts';
 
-/** What stands before an English hour that is no start. "at", "by", "from" and a day may stand between. */
+/** Words before an English hour that is no start. "at", "by", "from" and a day may come between. */
 export const roles: Locale = {
   ends: wordList(`
     till

@@ -2,8 +2,8 @@ import { wordList } from '../../words.ts';
 import type { Locale } from '../locale.ts';
 
 /**
- * English as hosts write it. Starts told from the moment of posting are in `moments.ts`, what stands before an hour
- * that is no start in `roles.ts`.
+ * English words as hosts write them. Starts relative to the moment of posting are in `moments.ts`; words before an hour
+ * that is no start are in `roles.ts`.
  */
 export const words: Locale = {
   hours: {

@@ -52,7 +52,7 @@ export const lasCinco = hourParser(
   /las? /u,
   (match, { page }) => {
     const [words, cue, hour = '', minute, more, less, part] = match;
-    // "las 3 charlas" counts talks; an hour after a bare article needs something more.
+    // "las 3 charlas" counts talks: after a bare article, a number needs another sign to be an hour.
     if (!cue && !(minute ?? more ?? less ?? part)) return null;
     // "en la 1.03" is a room.
     if (!cue && /\ben $/u.test(before(page, match.index))) return null;
@@ -61,7 +61,7 @@ export const lasCinco = hourParser(
   },
 );
 
-/** "cinco y media", "siete menos cuarto", "5 de la tarde": the words behind make the hour. */
+/** "cinco y media", "siete menos cuarto", "5 de la tarde": the words after the number make it an hour. */
 export const cincoYMedia = hourParser(
   new RegExp(
     `${LEFT}(\\d{1,2}|${HOUR_WORD})${CLOCK}(?:(?: y (media|cuarto)| menos (cuarto))(?:${PART})?|${PART})(?![a-z0-9])`,

@@ -30,7 +30,7 @@ function fromHour(match: RegExpExecArray, hour: string): Stretch {
   return { from: match.index + Math.max(0, match[0].indexOf(hour, at)), to: match.index + match[0].length };
 }
 
-/** "alle cinque e mezza", "ore 17", "dalle 9 di sera", "all'una". German "alle 17 Gäste" counts. */
+/** "alle cinque e mezza", "ore 17", "dalle 9 di sera", "all'una". German "alle 17 Gäste" is a count. */
 export const alleCinque = hourParser(
   new RegExp(
     `(?<![a-z0-9])(?<!\\d )${CUE} ?${HOUR}(?: e (${SHARE}|[0-5]?[05])| meno (${SHARE}))?(?:${PART})?` +

@@ -8,7 +8,7 @@ const MINUTES = '時(?!間)(?:(\\d{1,2})分|(半))?';
 
 const PART = `(${anyOf(Object.keys(PARTS))})`;
 
-/** "午後3時半", "18時", "夜7:30". Without a word about the half of the day, "7:30" is for `colon-hour.ts`. */
+/** "午後3時半", "18時", "夜7:30". "7:30" without a word for the half of the day is in `colon-hour.ts`. */
 export const gozenGogo = hourParser(
   new RegExp(`(?<!\\d)(?:${PART}?の?(\\d{1,2})${MINUTES}|${PART}の?(\\d{1,2}):([0-5]\\d)(?!\\d))`, 'u'),
   /\d時|(?:前|後|朝|昼|夜|方|晩)の?\d/u,

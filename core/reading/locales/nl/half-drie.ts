@@ -20,7 +20,7 @@ export const halfDrie = spokenClock(
   /half [adentvz]|kwart |(?:vijf|tien|twintig|\d|min[a-z]{0,5}) (?:over|voor) /u,
 );
 
-/** "om half 3": in English "half 3" is 3:30, so digits need the Dutch word before them. */
+/** "om half 3": English "half 3" is 3:30, so digits need the Dutch word before them. */
 export const omHalf3 = hourParser(
   new RegExp(
     `${LEFT}(?:(?:om|rond|tegen|vanaf) |(?:(vijf|tien|5|10) (?:(over)|voor) ))half (1[0-2]|[1-9])(?![a-z0-9]|[:.]\\d)`,
