@@ -4,7 +4,7 @@ import type { Conflict } from '../core/conflict.ts';
 import type { Change, Committed } from '../core/handle-message.ts';
 import type { Log } from '../core/log.ts';
 import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
-import { changesPost } from '../core/decision.ts';
+import { changesPost, isLeftToPeople } from '../core/decision.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { judgementOf } from '../core/reading-judgement.ts';
@@ -139,7 +139,7 @@ async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace):
   const { id: openSpaceId, conferenceId, revision } = space;
   if (!(await store.roomClaims.settle(conferenceId, { openSpaceId, revision, held: heldRoom(space) }))) return;
   for (const blocked of await store.openSpaces.listBlockedBy(openSpaceId)) {
-    await openSpaces.roomFreed(conferenceId, blocked);
+    if (!isLeftToPeople(blocked.space, space)) await openSpaces.roomFreed(conferenceId, blocked._id);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { isDenied, type OpenSpace } from '../core/open-space.ts';
 import { callsOff } from '../core/reading/calls-off.ts';
 import { isNews } from '../core/source-change.ts';
 import type { NewTweet } from '../store/tweets.ts';
@@ -115,14 +115,15 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Prom
 
 /**
  * The id of the coming session of the same host that a post may be about: the session whose room or start the post
- * names, otherwise the host's next session. Undefined if the host has none, or if the reader ignores the post and the
+ * names, otherwise the host's next session. Undefined if the host has none that is not denied, or if the reader ignores the post and the
  * post does not call anything off.
  */
 async function findOther(deps: Deps, tweet: NewTweet): Promise<string | undefined> {
   const { verdict, rooms, starts } = tweet.reading;
   if (verdict === 'ignore' && !callsOff(tweet.text)) return undefined;
   const filter = { status: ['scheduled'] as const, hostId: tweet.author.id, from: new Date(deps.clock()) };
-  const coming = (await deps.store.openSpaces.list(tweet.conferenceId, filter, mostOfAHost)).map(({ space }) => space);
+  const views = await deps.store.openSpaces.list(tweet.conferenceId, filter, mostOfAHost);
+  const coming = views.map(({ space }) => space).filter((space) => !isDenied(space));
   const named = ({ room = '', startAt = -1 }: OpenSpace) => rooms.includes(room) || starts.includes(startAt);
   return (coming.find(named) ?? coming[0])?.id;
 }

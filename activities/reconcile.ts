@@ -11,6 +11,7 @@ import {
   needsItsWorkflow,
   type OpenSpace,
 } from '../core/open-space.ts';
+import { isLeftToPeople } from '../core/decision.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import { endedByOperator } from '../core/handle-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -19,6 +20,7 @@ import type { ShownInTemporal } from '../temporal/workflows.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { isNews } from '../core/source-change.ts';
 import { statusOf } from '../core/status.ts';
+import { scheduleProblem } from '../core/verb-problem.ts';
 import type { Deps } from './deps.ts';
 import { bringUp, runAgain, tellSourceChange, tellStoredEdit } from './start-open-space.ts';
 import { sentenceOf } from '../core/words.ts';
@@ -35,7 +37,9 @@ const longestMs = 30_000;
  * Repairs what crashes, restored copies and operators leave behind. It can be repeated.
  * - Finishes commits that stopped between their writes.
  * - Makes the claims agree with the views, under all names and parts that a room has in the present config.
- * - Lets a conflict ask for its room again if its rival no longer holds the room.
+ * - Tells organisers of coming sessions that the present config does not allow.
+ * - Lets a conflict ask for its room again if its rival no longer holds the room, unless only people can say whether it
+ *   is a session of its own.
  * - Starts the workflow of an open space that can still be decided and has none. The intent records prevent a second
  *   post.
  * - Lets a running workflow compare itself with the store if the two differ: after an operator's reset the workflow
@@ -97,8 +101,10 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);
   const holding = new Map(claims.flatMap((one) => (one.occupied.length > 0 ? [[one.openSpaceId, one]] : [])));
-  const doubled: string[] = [];
+  const [doubled, unfit]: [string[], string[]] = [[], []];
   await each(deps, byId(live), async ({ space }) => {
+    const isComing = space.standing.status === 'scheduled' && decidableUntil(space) > deps.clock();
+    if (isComing && scheduleProblem(space, config) !== undefined) unfit.push(space.id);
     const wish = claimOf(space, config.conference.rooms);
     const claim = holding.get(space.id);
     const isClaimed =
@@ -112,9 +118,13 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
     }
     const { standing } = space;
     if (standing.status === 'conflict' && !isSameHold(holding.get(standing.with.openSpaceId), standing.with)) {
-      await openSpaces.roomFreed(conferenceId, space.id);
+      const rival = await store.openSpaces.find(standing.with.openSpaceId);
+      if (rival === null || !isLeftToPeople(space, rival.space)) await openSpaces.roomFreed(conferenceId, space.id);
     }
   });
+  // Booked in the moment between the check of a new config and its save.
+  const what = 'had a room, zone or start that the config does not allow any more; move it or cancel it';
+  for (const id of unfit) await tellMany(deps, config, [id], what);
   if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   const abandonedBefore = deps.clock() - abandonedAfter;
   const holders = byId(await store.openSpaces.findMany([...holding.keys()]));

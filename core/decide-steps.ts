@@ -93,7 +93,7 @@ export function rewordReminder(space: OpenSpace, request: RequestOf<'decide' | '
 }
 
 /** The reminder at a time that an organiser picked, epoch milliseconds. It is not held any more. */
-export function sentAt({ held: _held, ...reminder }: Reminder, sendAt: number): Reminder {
+export function sentAt({ held: _held, overtaken: _overtaken, ...reminder }: Reminder, sendAt: number): Reminder {
   return { ...reminder, sendAt, sendAtPicked: true };
 }
 

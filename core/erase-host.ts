@@ -9,7 +9,7 @@ export const erased = 'erased';
 
 /** The open space without its host's name and words. Room and time stay, because the room was used. */
 export function eraseHost(space: OpenSpace): OpenSpace {
-  const { title: _title, note: _note, ...rest } = restingOn(space, postsOf(space).map(withoutHost));
+  const { title: _title, note: _note, refused: _refused, ...rest } = restingOn(space, postsOf(space).map(withoutHost));
   const { standing } = space;
   return {
     ...rest,

@@ -202,7 +202,8 @@ function reduceRequest(situation: Situation, { request, kept }: Message & { kind
   if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
   const refusedBefore = space.refusals.find(({ id }) => id === request.id);
   if (refusedBefore !== undefined) return { space, answer: { kind: 'refused', reason: refusedBefore.reason } };
-  const answer = decide(situation, request);
+  const isRepeated = space.refused?.id === request.id;
+  const answer = isRepeated ? { kind: 'refused' as const, reason: space.refused.reason } : decide(situation, request);
   if (answer.kind === 'accepted')
     return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
   return { space: withRefusal(space, request, answer.reason, kept, now), answer };
@@ -218,8 +219,11 @@ const mostRefusals = 10;
 function withRefusal(space: OpenSpace, request: Request, reason: string, kept: boolean, now: number): OpenSpace {
   const { id, by, revision } = request;
   if (!kept && revision !== undefined && revision !== space.revision) return space;
-  const refusals = kept ? [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals) : space.refusals;
-  return withNextRevision({ ...space, refusals });
+  if (!kept) return withNextRevision({ ...space, refused: { id, reason } });
+  return withNextRevision({
+    ...space,
+    refusals: [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals),
+  });
 }
 
 function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpace {

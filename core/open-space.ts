@@ -81,6 +81,8 @@ export interface OpenSpace {
   readonly decisions: readonly Decision[];
   /** The newest kept requests that were refused, oldest first. */
   readonly refusals: readonly KeptRefusal[];
+  /** The newest refusal that raised the revision: its asker may have waited in vain, and asks again by a signal. */
+  readonly refused?: Pick<KeptRefusal, 'id' | 'reason'>;
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
   /** When an edit gave its start, epoch milliseconds [`openedAt`]. */

@@ -37,6 +37,8 @@ export interface Reminder {
   readonly sendAt?: number;
   /** An organiser picked `sendAt`, so it does not move with the start. */
   readonly sendAtPicked?: boolean;
+  /** The time that an organiser picked, while the start is at or before it. Epoch milliseconds. */
+  readonly overtaken?: number;
   /** The revision under which an organiser asked to try it again. */
   readonly retried?: number;
   /** An organiser's own wording instead of the configured one. */
@@ -105,16 +107,20 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
 
 /**
  * The reminder for a session at this start. It goes out its minutes before the start; or at the time that an organiser
- * picked, if that is in the future and before the start. Without a start it has no time. It is not held any more.
+ * picked, if that is in the future and before the start, also if an earlier start had overtaken it. Without a start it has no time. It is not held any more.
  *
  * @param now epoch milliseconds
  */
 export function forStart(reminder: Reminder, startAt: number | undefined, now: number): Reminder {
-  const { sendAtPicked = false, held: _held, ...following } = reminder;
+  const { sendAtPicked = false, held: _held, overtaken, ...following } = reminder;
   const { sendAt = 0, ...timeless } = following;
   if (startAt === undefined) return timeless;
-  if (sendAtPicked && sendAt > now && sendAt < startAt) return reminder;
-  return { ...following, sendAt: startAt - reminder.minutes * 60_000 };
+  const picked = sendAtPicked ? sendAt : (overtaken ?? 0);
+  if (picked > now && picked < startAt) {
+    return sendAtPicked ? reminder : { ...following, sendAt: picked, sendAtPicked: true };
+  }
+  const later = picked > now ? { overtaken: picked } : {};
+  return { ...following, sendAt: startAt - reminder.minutes * 60_000, ...later };
 }
 
 /** How long before its time a reminder is prepared: long enough for two requests to X. Milliseconds. */

@@ -41,6 +41,8 @@ export async function trustHost(space: OpenSpace, by: Actor, openSpaces: SlackSe
 export async function denyWaiting(hostId: string, by: Actor, openSpaces: SlackService): Promise<Reply> {
   const verb = { verb: 'decide', approval: 'denied' } as const;
   const waiting = await openSpaces.listWaitingOf(hostId);
-  const outcomes = await Promise.all(waiting.map(({ _id }) => openSpaces.ask({ openSpaceId: _id, verb, by })));
+  const outcomes = await Promise.all(
+    waiting.map(({ _id, revision }) => openSpaces.ask({ openSpaceId: _id, verb, by, revision })),
+  );
   return deniedManyWords(outcomes);
 }

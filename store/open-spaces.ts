@@ -139,12 +139,9 @@ export function createOpenSpaces(db: Db) {
       return collection.find({ settled: false, updatedAt: { $lt: before } }).toArray();
     },
 
-    /** The ids of the open spaces that are in conflict with this one. */
-    async listBlockedBy(id: string): Promise<string[]> {
-      const blocked = await collection
-        .find({ status: 'conflict', 'space.standing.with.openSpaceId': id }, { projection: { _id: 1 } })
-        .toArray();
-      return blocked.map(({ _id }) => _id);
+    /** The open spaces that are in conflict with this one. */
+    async listBlockedBy(id: string): Promise<OpenSpaceView[]> {
+      return collection.find({ status: 'conflict', 'space.standing.with.openSpaceId': id }).toArray();
     },
 
     find: findsInBatches(collection),

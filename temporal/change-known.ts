@@ -1,10 +1,11 @@
 import { changedSince } from '../core/decide.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { isDenied, type OpenSpace } from '../core/open-space.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import type { Verb, WhereAndWhen } from '../core/request.ts';
 import { editOf } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Store } from '../store/store.ts';
+import { nameOf } from '../core/words.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
 
 /** A press: the person, the open space, and the revision that they saw. */
@@ -27,6 +28,9 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     const view = await store.openSpaces.find(openSpaceId);
     const known = view?.space.about === undefined ? null : await store.openSpaces.find(view.space.about);
     if (view === null || known === null) return { kind: 'refused', reason: 'This post is not about another session.' };
+    if (isDenied(known.space)) {
+      return { kind: 'refused', reason: `${nameOf(known.space)} is denied: undo that first, or decide on this post.` };
+    }
     // Refused before anything is done: the known session must not change if the post's own denial would be refused.
     const changed = changedSince(view.space, revision);
     if (changed !== undefined) return { kind: 'refused', reason: changed };
@@ -39,18 +43,10 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     if (changing?.kind === 'refused' || changing?.kind === 'gone') return changing;
     const denial = { verb: 'decide', approval: 'denied' } as const;
     const answer = await ask(withoutUndefined({ openSpaceId, verb: denial, by, revision }));
-    // The denial is sent now and kept too. Nobody would send it later, when the change frees the room for the post.
-    if (changing?.kind === 'kept') return changing;
-    // The move may have changed the post's conflict, or freed its room so that the bot has scheduled it. Then the
-    // revision has changed, but nobody has decided about it.
-    const now = answer.kind === 'refused' ? await store.openSpaces.find(openSpaceId) : null;
-    if (now === null || decisionsOn(now.space) !== decisionsOn(view.space)) return answer;
-    return ask({ openSpaceId, verb: denial, by });
+    // The denial is sent now and kept too. Nobody would send it later.
+    return changing?.kind === 'kept' ? changing : answer;
   };
 }
-
-/** The number of decisions by organisers and the host. */
-const decisionsOn = ({ decisions }: OpenSpace): number => decisions.filter(({ by }) => by.door !== 'bot').length;
 
 /**
  * The session's new room and start, and the post that gives them. Undefined if nothing is new, or the start is not to

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { MongoClient } from 'mongodb';
+import { createMachineApi } from '../api/machine-api.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { apiToken, inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
@@ -81,6 +82,26 @@ describe('the API: repeating a POST', () => {
     const own = await keyed('mine', { place: 'there', startsAt }, made.body.token);
     assert.equal(own.status, 201, own.text);
     assert.equal((await keyed('with space', { place: 'here', startsAt })).status, 400);
+  });
+
+  it('says so, and does it not again, where API_TOKEN has got another value since the first answer', async () => {
+    const body = { place: 'the roof', startsAt: inMinutes(265) };
+    assert.equal((await keyed('rotated', body)).status, 201);
+    const before = await count();
+    const token = 'the-second-token-of-this-installation';
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': 'rotated',
+    };
+    const again = await createMachineApi({ ...api.context, apiToken: token }).request(
+      `${api.url}/api/v1/open-spaces`,
+      { method: 'POST', headers, body: JSON.stringify(body) },
+      { incoming: { socket: {} } },
+    );
+    const text = await again.text();
+    assert.deepEqual([again.status, await count()], [422, before], text);
+    assert.match(text, /another value of API_TOKEN/u);
   });
 
   it('takes a decision on another revision for another request', async () => {

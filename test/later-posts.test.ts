@@ -12,6 +12,7 @@ import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 describe('a later post of a host who has a session already', () => {
   const known = { id: '81', username: 'juggler', name: 'J' };
   const other = { id: '82', username: 'other', name: 'O' };
+  const kites = { id: '83', username: 'kites', name: 'K' };
   const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
   const heard = async (text: string, author = known) => {
     const one = incomingTweet(text, { author });
@@ -97,6 +98,23 @@ describe('a later post of a host who has a session already', () => {
     }
   });
 
+  it('in conflict with it: the post does not get the room either where the presser died before its denial', async () => {
+    for (const verb of [{ verb: 'change', room: 'B114' }, { verb: 'cancel' }] as const) {
+      const start = soon(verb.verb === 'cancel' ? 1600 : 1800);
+      const first = await postedBy(`hoop${verb.verb}`, `Hoops @ ${start} in A103 #pyconopenspaces`);
+      const post = await postedBy(`hoop${verb.verb}`, `Hoop @ ${start} in A103 #pyconopenspaces`);
+      const { revision } = (await view(post)) ?? {};
+      assert.equal((await openSpaces.ask({ openSpaceId: first, verb, by })).kind, 'decided');
+      await reconcile({ ...bench.deps, clock: () => Date.now() + minute }, await bench.store.configs.current());
+      // A request is handled after what was sent before it.
+      const deny = { verb: 'decide', approval: 'denied' } as const;
+      const press = withoutUndefined({ openSpaceId: post, verb: deny, by, revision });
+      const answer = await openSpaces.ask(press);
+      assert.equal(answer.kind, 'decided', JSON.stringify(answer));
+      assert.equal((await view(post))?.status, 'dismissed');
+    }
+  });
+
   it('in conflict with it, while no worker runs: the post does not get the room either', async () => {
     const start = soon(1400);
     const first = await postedBy('devilstick', `Devil sticks @ ${start} in A103 #pyconopenspaces`);
@@ -133,6 +151,17 @@ describe('a later post of a host who has a session already', () => {
     assert.deepEqual([(await known()).room, (await known()).startAt], ['A104', asMoved.startAt]);
     await deleted(edit);
     await eventually('it is off', async () => (await known()).standing.status === 'dismissed');
+  });
+
+  it('is not about a session that was denied, and moves none that is', async () => {
+    const first = await heard(`Kites @ ${soon(2000)} in B115 #pyconopenspaces`, kites);
+    const post = await heard('moved to A104, sorry! #pyconopenspaces', kites);
+    const denial = { verb: 'decide', approval: 'denied' } as const;
+    assert.equal((await openSpaces.ask({ openSpaceId: first, verb: denial, by })).kind, 'decided');
+    const answer = await openSpaces.changeKnown('move', { openSpaceId: post, by });
+    assert.match(answer.kind === 'refused' ? answer.reason : answer.kind, /is denied: undo that first/u);
+    const later = await heard('moved to A105, sorry! #pyconopenspaces', kites);
+    assert.deepEqual([(await view(later))?.status, (await view(later))?.space.about], ['needs_review', undefined]);
   });
 
   it('that is another one stands by itself; other people’s posts are about no session of theirs', async () => {

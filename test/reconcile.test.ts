@@ -5,6 +5,7 @@ import { hearTweet } from '../activities/hear-tweet.ts';
 import { warnOfSpending } from '../activities/desk-news.ts';
 import { reconcile } from '../activities/reconcile.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { startOpenSpace } from '../activities/start-open-space.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { attributeKeys } from '../workflows/search-attributes.ts';
 import { lookUpTweet } from '../x/lookup.ts';
@@ -127,6 +128,23 @@ describe('what the bot tells organisers by itself', () => {
       await reconcile(later, await config());
       return (await bench.state(id)).room === 'A104';
     });
+  });
+
+  it('says that a session has a room that was removed from the config while it was booked', async () => {
+    const stale = await config();
+    const { conference } = stale;
+    const rooms = conference.rooms.filter(({ name }) => name !== 'B114');
+    await bench.config({ conference: { ...conference, rooms } });
+    try {
+      const plan = { verdict: 'schedule', startAt: Date.now() + 300 * minute, room: 'B114' } as const;
+      const id = '8670000000000001';
+      const { kind } = await startOpenSpace(deps, { id, plan, approvedBy: 'config' }, stale);
+      assert.equal(kind, 'started');
+      await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config());
+      assert.equal(told.filter((line) => line.includes(id) && line.includes('does not allow')).length, 1);
+    } finally {
+      await bench.config({ conference });
+    }
   });
 
   it('counts as cancelled what an operator terminated, and says so, once', async () => {

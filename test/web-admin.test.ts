@@ -241,6 +241,17 @@ describe('Organisers’ pages', () => {
     assert.match(health, /Workers<\/dt><dd><span class="status s-sent">fine<\/span> 1 worker online/u);
   });
 
+  it('say on Health that a config of an earlier version would be refused now', async () => {
+    const { configs } = web.context.store;
+    const { _id, config } = (await configs.newest()) ?? assert.fail();
+    const by = { id: 'test', name: 'test', door: 'bot' } as const;
+    assert.doesNotMatch(await text('/admin/health'), /could not be saved as it is/u);
+    await configs.save({ ...config, reminderText: 'In {minuts} minutes' }, _id, by, new Date());
+    const health = await text('/admin/health');
+    await configs.save(config, _id + 1, by, new Date());
+    assert.match(health, /could not be saved as it is: reminderText: /u);
+  });
+
   it('names each thing that was read once', async () => {
     const id = await web.hear('once', 'Chess tomorrow at 11:00 in B114 #pyconopenspaces');
     assert.match(await text('/admin/tweets'), /<b>Room:<\/b> B114</u);

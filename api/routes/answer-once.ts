@@ -42,7 +42,7 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
           headers: { 'Retry-After': '1' },
         });
       }
-      const { status, body, headers } = unseal(earlier.answer, secret);
+      const { status, body, headers } = unseal(earlier.answer, secret) ?? noAnswer();
       return new Response(body, {
         status,
         headers: { ...headers, 'Cache-Control': 'no-store', 'Idempotency-Replayed': 'true' },
@@ -60,6 +60,11 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
   };
 }
 
+/** `API_TOKEN` has got another value since. The request is not done again. */
+function noAnswer(): never {
+  throw new Problem(422, 'This request was done, and answered to another value of API_TOKEN. Use a new key.');
+}
+
 function seal(answer: Kept, secret: Buffer): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', secret, iv);
@@ -67,10 +72,15 @@ function seal(answer: Kept, secret: Buffer): string {
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
 }
 
-function unseal(text: string, secret: Buffer): Kept {
+/** Undefined if it was sealed with another secret. */
+function unseal(text: string, secret: Buffer): Kept | undefined {
   const bytes = Buffer.from(text, 'base64');
   const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, 12));
   decipher.setAuthTag(bytes.subarray(12, 28));
-  const plain = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
-  return kept.parse(JSON.parse(plain.toString('utf8')));
+  const start = decipher.update(bytes.subarray(28));
+  try {
+    return kept.parse(JSON.parse(Buffer.concat([start, decipher.final()]).toString('utf8')));
+  } catch {
+    return undefined;
+  }
 }

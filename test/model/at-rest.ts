@@ -1,4 +1,5 @@
 /** What must hold once everything has come to rest, as sentences about what does not. */
+import { isLeftToPeople } from '../../core/decision.ts';
 import { tellsTheSame, postableUntil, tells } from '../../core/correction.ts';
 import type { RequestAnswer } from '../../core/handle-message.ts';
 import { occupiedRooms } from '../../core/listed-room.ts';
@@ -135,11 +136,13 @@ function unanswered(asked: readonly Asked[]): string[] {
 
 /** Conflicts with an open space that does not hold the room then. */
 function blockedByNobody({ temporal: { running }, stored, now }: World): string[] {
-  return [...stored.views.values()].flatMap(({ space: { id: openSpaceId, standing, startAt = 0 } }) => {
+  return [...stored.views.values()].flatMap(({ space }) => {
+    const { id: openSpaceId, standing, startAt = 0 } = space;
     if (standing.status !== 'conflict' || startAt <= now || !running.has(openSpaceId)) return [];
     const rival = stored.views.get(standing.with.openSpaceId)?.space;
     const held = rival && heldRoom(rival);
     const isBlocked = held?.room === standing.with.room && held.startAt === standing.with.startAt;
+    if (rival !== undefined && isLeftToPeople(space, rival)) return [];
     return isBlocked ? [] : [`${openSpaceId} is in conflict with ${rival?.id}, which holds ${held?.room}`];
   });
 }

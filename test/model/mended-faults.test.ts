@@ -159,7 +159,7 @@ describe('what went wrong once', () => {
 
     it('it approves what was surely read, also where its room is freed later', async () => {
       assert.deepEqual(await played('1', ...rivals, due(), dueOther), ['1-30: A1']);
-      assert.deepEqual(await played('2', ...rivals, move('A2'), dueOther), ['2-30: A1']);
+      assert.deepEqual(await played('2', ...rivals, edit('A2'), dueOther), ['2-30: A1']);
     });
 
     it('it approves nothing whose newest version was not surely read, nor keeps its approval', async () => {
@@ -217,7 +217,7 @@ describe('what went wrong once', () => {
     const denied = ask({ verb: 'decide', approval: 'denied' }, '2');
     const restore: Step = { do: 'restore', temporalToo: true };
     const tidy: Step = { do: 'reconcile', fault: none };
-    const freed = [ask({ verb: 'cancel' }), tidy, { do: 'due', id: '2', fault: none } as const];
+    const freed = [edit('A2'), tidy, { do: 'due', id: '2', fault: none } as const];
     assert.deepEqual(await postedIn(new World(true), [...rivals, ...freed]), ['2-30: A1']);
     const restored = [...rivals, denied, wait, restore, wait, tidy, ...freed];
     assert.deepEqual(await postedIn(new World(true), restored), []);

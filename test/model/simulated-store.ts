@@ -114,7 +114,7 @@ export function simulateStore(
       await step();
       const isBlocked = ({ space }: View) =>
         space.standing.status === 'conflict' && space.standing.with.openSpaceId === id;
-      return [...at().views.values()].filter(isBlocked).map(({ _id }) => _id);
+      return [...at().views.values()].filter(isBlocked);
     },
   };
 

@@ -104,7 +104,7 @@ describe('a change', () => {
   it('of the start takes a picked time along that would come after it', () => {
     const late = spaceWith([reminder(20, approved, { sendAtPicked: true })]);
     for (const sooner of [startAt - 25 * minute, startAt - 20 * minute]) {
-      const along = reminder(20, approved, { sendAt: sooner - 20 * minute });
+      const along = reminder(20, approved, { sendAt: sooner - 20 * minute, overtaken: startAt - 20 * minute });
       assert.deepEqual(changed(late, change({ startAt: sooner })).reminders, [along]);
     }
     assert.equal(changed(late, change({ startAt: startAt - 19 * minute })).reminders, undefined);

@@ -99,6 +99,22 @@ describe('one message', () => {
     assert.deepEqual([stored.length, stored[1]?.space.room, stored[1]?.space.refusals.length], [2, space.room, 1]);
   });
 
+  it('is told its own reason where its asker had stopped waiting, and asks again by a signal', async () => {
+    const verb = { id: 'r', by: ana, verb: 'change', room: 'B999', revision: space.revision } as const;
+    const commit = async ({ request }: Change): Promise<Committed> =>
+      request === undefined ? committed : { kind: 'unfit', reason: 'not listed' };
+    const handle = (start: OpenSpace, kept: boolean) =>
+      handleMessage(start, { kind: 'request', request: verb, kept }, rules, () => now, commit);
+    const first = await handle(space, false);
+    assert.deepEqual(first.space.refusals, []);
+    const { answer, space: next } = await handle(first.space, true);
+    assert.deepEqual(answer, { kind: 'refused', reason: 'not listed' });
+    assert.deepEqual(
+      next.refusals.map(({ reason }) => reason),
+      ['not listed'],
+    );
+  });
+
   it('that the config does not allow schedules nothing: it is refused, or waits and says why', async () => {
     const reason = 'B114 is not on the list of rooms.';
     const by = { openSpaceId: '2', room: 'B114', startAt: startAt + minute, relation: 'overlaps' } as const;

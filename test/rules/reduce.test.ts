@@ -66,8 +66,9 @@ describe('a request', () => {
     const reason = 'It is cancelled already, by bo.';
     const cancel = (revision?: number) => asked({ verb: 'cancel' }, revision === undefined ? {} : { revision });
     const refused = { kind: 'refused', reason };
-    assert.deepEqual(after(cancelled, request(cancel(3))), { space: { ...cancelled, revision: 4 }, answer: refused });
-    assert.deepEqual(after(cancelled, request(cancel())), { space: { ...cancelled, revision: 4 }, answer: refused });
+    const told = { ...cancelled, revision: 4, refused: { id: 'r', reason } };
+    assert.deepEqual(after(cancelled, request(cancel(3))), { space: told, answer: refused });
+    assert.deepEqual(after(cancelled, request(cancel())), { space: told, answer: refused });
     const stale = after(cancelled, request(cancel(2)));
     assert.equal(stale.space, cancelled);
     assert.match(JSON.stringify(stale.answer), /has changed since you looked.*"isOutdated":true/u);
@@ -89,7 +90,7 @@ describe('a request', () => {
   it('is refused for a post that X may have, and for a room that somebody else holds', () => {
     const frozen = after(space, request(asked(approve)), { frozen: ['15'] });
     assert.deepEqual(frozen, {
-      space: { ...space, revision: 4 },
+      space: { ...space, revision: 4, refused: { id: 'r', reason: refusalWords.beingPosted } },
       answer: { kind: 'refused', reason: refusalWords.beingPosted },
     });
     const reason = 'B114 is taken at that time. Pick another room or time.';

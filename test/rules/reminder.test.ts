@@ -3,6 +3,7 @@ import { canGoOut, isSurelyRead, isToCome, openReminders, type OpenSpace } from 
 import { readAfter, restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
 import {
   approvalOf,
+  forStart,
   isSettled,
   isOpen,
   moveReminder,
@@ -105,6 +106,16 @@ describe('a reminder', () => {
       [first(true, 31), first(true, 31, false), first(true, 30), first(false, 31)],
       ['approved', 'needs_action', 'needs_action', 'needs_action'],
     );
+  });
+
+  it('goes out at the time that was picked, also if an earlier start had overtaken that for a while', () => {
+    const picked = { ...reminder(15, approved), sendAt: startAt - 5 * minute, sendAtPicked: true };
+    const overtaken = forStart(picked, startAt - 30 * minute, now);
+    assert.equal(overtaken.sendAt, startAt - 45 * minute);
+    assert.deepEqual(forStart(overtaken, startAt, now), picked);
+    assert.deepEqual(forStart(forStart(overtaken, startAt - 40 * minute, now), startAt, now), picked);
+    const { sendAt } = forStart(overtaken, startAt, picked.sendAt);
+    assert.equal(sendAt, startAt - 15 * minute, 'not in the past');
   });
 
   it('goes out where its open space takes place; that it was called off, where it was', () => {

@@ -128,8 +128,8 @@ export async function denyHostRoute(c: AdminContext, context: ApiContext): Promi
   const by = c.get('organiser');
   const verb = { verb: 'decide', approval: 'denied' } as const;
   const outcomes = await Promise.all(
-    waiting.map(async ({ _id }) => {
-      const outcome = await context.openSpaces.ask({ openSpaceId: _id, verb, by });
+    waiting.map(async ({ _id, revision }) => {
+      const outcome = await context.openSpaces.ask({ openSpaceId: _id, verb, by, revision });
       if (outcome.kind === 'decided') await seen(context, _id, outcome.result.decision.revision);
       return outcome;
     }),

@@ -31,6 +31,8 @@ export const healthWords = {
   live: 'live',
   slackOnly: 'Slack only: nothing is posted on X',
   timeZone: 'Time zone',
+  config: 'Config',
+  outdatedConfig: (problems: string) => `still used, but could not be saved as it is: ${problems}`,
   lastTweet: 'Last tweet',
   noTweet: 'none heard yet',
   cost: 'Cost at X, estimated',
