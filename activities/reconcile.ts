@@ -54,7 +54,7 @@ const longestMs = 30_000;
  * Organisers are told of started and of terminated workflows. If one open space cannot be repaired, this is logged in
  * each round, and the others are still repaired.
  *
- * @param caughtUp for each open space the run and the revision that were asked to compare; these are not asked again
+ * @param caughtUp what was asked or told once, by its key, such as the run and the revision that were asked to compare
  * @param untold messages that Slack has not taken yet, by their keys; each round tries them again
  */
 export async function reconcile(
@@ -67,7 +67,7 @@ export async function reconcile(
   const unsettled = await deps.store.openSpaces.listUnsettled(before);
   await each(deps, byId(unsettled), ({ space }) => settleCommit(deps, space));
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
-  await reconcileRooms(deps, config, before, live);
+  await reconcileRooms(deps, config, before, live, { caughtUp, untold });
   await reconcileWorkflows(deps, config, live, caughtUp, untold);
   for (const [key, words] of untold) {
     if ((await deps.cards.tell(key, words, config)).kind === 'drawn') untold.delete(key);
@@ -96,15 +96,26 @@ async function each<T>(
   return isDone;
 }
 
-async function reconcileRooms(deps: Deps, config: Config, before: Date, live: readonly OpenSpaceView[]): Promise<void> {
+async function reconcileRooms(
+  deps: Deps,
+  config: Config,
+  before: Date,
+  live: readonly OpenSpaceView[],
+  { caughtUp, untold }: { readonly caughtUp: Map<string, string>; readonly untold: Map<string, string> },
+): Promise<void> {
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);
   const holding = new Map(claims.flatMap((one) => (one.occupied.length > 0 ? [[one.openSpaceId, one]] : [])));
-  const [doubled, unfit]: [string[], string[]] = [[], []];
+  const doubled: string[] = [];
   await each(deps, byId(live), async ({ space }) => {
     const isComing = space.standing.status === 'scheduled' && decidableUntil(space) > deps.clock();
-    if (isComing && scheduleProblem(space, config) !== undefined) unfit.push(space.id);
+    const problem = isComing ? scheduleProblem(space, config) : undefined;
+    // Booked in the moment between the check of a new config and its save.
+    if (problem !== undefined && caughtUp.get(`unfit:${space.id}`) !== problem) {
+      noteMany(deps, untold, [space.id], 'has a room or start that the config does not allow; move it or cancel it');
+      caughtUp.set(`unfit:${space.id}`, problem);
+    }
     const wish = claimOf(space, config.conference.rooms);
     const claim = holding.get(space.id);
     const isClaimed =
@@ -122,9 +133,6 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
       if (rival === null || !isLeftToPeople(space, rival.space)) await openSpaces.roomFreed(conferenceId, space.id);
     }
   });
-  // Booked in the moment between the check of a new config and its save.
-  const what = 'had a room, zone or start that the config does not allow any more; move it or cancel it';
-  for (const id of unfit) await tellMany(deps, config, [id], what);
   if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   const abandonedBefore = deps.clock() - abandonedAfter;
   const holders = byId(await store.openSpaces.findMany([...holding.keys()]));

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { OpenSpace } from '../core/open-space.ts';
-import { denyWaiting } from '../slack/hosts.ts';
 import { replies } from '../slack/words.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import { control, eventually } from './support/sandbox-app.ts';
-import { createTestBot, type TestBot } from './support/slack-service.ts';
+import type { TestBot } from './support/slack-service.ts';
 import { runSlackApp, showCard as show, type RunningSlackApp } from './support/slack-running.ts';
 import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
@@ -321,17 +320,3 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
     });
   });
 }
-
-describe('denying everything of a host', () => {
-  it('denies what was listed, and nothing that somebody has approved since', async () => {
-    const bot = createTestBot();
-    const space = yoga(fresh());
-    bot.spaces.set(space.id, space);
-    const listed = await bot.service.listWaitingOf('77001');
-    const approval = { verb: 'decide', approval: 'approved' } as const;
-    const by = { id: ana, name: 'ana', door: 'web' } as const;
-    await bot.service.ask({ openSpaceId: space.id, verb: approval, by });
-    await denyWaiting('77001', by, { ...bot.service, listWaitingOf: async () => listed });
-    assert.equal(bot.spaces.get(space.id)?.reminders[0]?.state.status, 'approved');
-  });
-});
