@@ -182,20 +182,13 @@ describe('hearing a tweet', () => {
   it('on which the bot fails is told to people and stops no other; while a server is away, none is skipped', async () => {
     const { tweets, openSpaces } = bench.store;
     const broken = tweet('Broken #pyconopenspaces');
-    const { id, url, author, postedAt } = broken;
-    const left = {
-      tweetId: id,
-      conferenceId: 'testconf',
-      url,
-      author,
-      postedAt: new Date(postedAt),
-      state: 'received',
-    };
+    const { id, url, author } = broken;
+    const left = { tweetId: id, conferenceId: 'testconf', url, author, postedAt: new Date(), state: 'received' };
     await bench.db.collection('tweets').insertOne({ _id: id as never, ...left });
     const failing = tweet('Failing #pyconopenspaces');
     const waiting = tweet('Waiting #pyconopenspaces');
-    const failWith = (error: Error): Deps => {
-      const find = () => Promise.reject(error);
+    const failWith = (fault: Error): Deps => {
+      const find = () => Promise.reject(fault);
       return { ...bench.deps, store: { ...bench.store, openSpaces: { ...openSpaces, find } } };
     };
     // A server of a cluster knows the search attributes only a while after the setup.
