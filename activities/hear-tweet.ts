@@ -115,8 +115,8 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Prom
 
 /**
  * The id of the coming session of the same host that a post may be about: the session whose room or start the post
- * names, otherwise the host's next session. Undefined if the host has none that is not denied, or if the reader ignores the post and the
- * post does not call anything off.
+ * names, otherwise the host's next session. Undefined if the host has none that is not denied, or if the reader ignores
+ * the post and the post does not call anything off.
  */
 async function findOther(deps: Deps, tweet: NewTweet): Promise<string | undefined> {
   const { verdict, rooms, starts } = tweet.reading;

@@ -70,7 +70,9 @@ export async function reconcile(
   await reconcileRooms(deps, config, before, live, { caughtUp, untold });
   await reconcileWorkflows(deps, config, live, caughtUp, untold);
   for (const [key, words] of untold) {
-    if ((await deps.cards.tell(key, words, config)).kind === 'drawn') untold.delete(key);
+    // If Slack does not take this one, it takes none now, and the desk must not wait for each.
+    if ((await deps.cards.tell(key, words, config)).kind === 'later') break;
+    untold.delete(key);
   }
 }
 

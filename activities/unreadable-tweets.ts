@@ -46,13 +46,16 @@ export async function orKeepForPeople(deps: Deps, tweet: ReceivedTweet, handle: 
 
 /** The names of errors that only code throws. A plain `Error` may come of a server that is slow. */
 const codeErrors = /^(?:Type|Range|Reference|Syntax|Value|Zod|BSON)/u;
-/** MongoDB's `DocumentValidationFailure` and Temporal's `INVALID_ARGUMENT`: they refuse what the bot made of the post. */
+/** MongoDB's `DocumentValidationFailure` and Temporal's `INVALID_ARGUMENT`: they refuse what the bot made of a post. */
 const refusals: readonly unknown[] = [121, 3];
+/** What Temporal says about a search attribute that it does not know, or not yet: no post is wrong. */
+const notSetUp = /has no mapping defined for search attribute|search attribute \S+ is not defined/u;
 
 function isOwnFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const codes = [error, error.cause].map((one) => (one as { code?: unknown } | undefined)?.code);
-  return codeErrors.test(error.name) || codes.some((code) => refusals.includes(code));
+  const causes = [error, error.cause] as (Partial<Record<'code' | 'message', unknown>> | undefined)[];
+  if (causes.some((one) => notSetUp.test(String(one?.message)))) return false;
+  return codeErrors.test(error.name) || causes.some((one) => refusals.includes(one?.code));
 }
 
 /**

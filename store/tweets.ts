@@ -106,9 +106,11 @@ export function createTweets(db: Db) {
         const isUnreadable = before.unreadable !== undefined;
         if (!isNewer && !isUnreadable && (tweet.tweetId !== tweetId || state === 'handled')) return false;
         const { _id, ...rest } = tweet;
+        // The reading of an earlier version must not count for this one.
+        const unread = rest.reading === undefined ? { reading: '' as const } : {};
         const replaced = await collection.updateOne(
           { _id, tweetId, state, unreadable: { $exists: isUnreadable } },
-          { $set: { ...rest, state: 'received' }, $unset: { unreadable: '', ignoredBecause: '' } },
+          { $set: { ...rest, state: 'received' }, $unset: { unreadable: '', ignoredBecause: '', ...unread } },
         );
         if (replaced.matchedCount === 1) return true;
       }

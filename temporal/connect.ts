@@ -26,15 +26,19 @@ export const waitForTemporal = (options: ConnectionOptions, namespace: string, w
 /** gRPC's codes for a query with unknown search attributes, and for an unknown namespace. */
 const invalidArgument = 3;
 const notFound = 5;
+/** How long the list may take. Milliseconds. */
+const answerWithinMs = 5_000;
 
 /**
  * Without the namespace nothing works, and without its search attributes no open space can start. Where only
  * Temporal's list is away, the start goes on.
  */
-async function assertSetUp({ workflowService }: Connection, namespace: string): Promise<void> {
+async function assertSetUp(connection: Connection, namespace: string): Promise<void> {
   const query = searchAttributeKeys.map(({ name }) => `${name} IS NULL`).join(' AND ');
   try {
-    await workflowService.countWorkflowExecutions({ namespace, query });
+    await connection.withDeadline(Date.now() + answerWithinMs, () =>
+      connection.workflowService.countWorkflowExecutions({ namespace, query }),
+    );
   } catch (error) {
     const code: unknown = isGrpcServiceError(error) ? error.code : undefined;
     if (code === notFound) {

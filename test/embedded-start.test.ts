@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -166,6 +166,25 @@ describe('a start', function () {
     const later = waitForTemporal({ address }, namespace, { say: () => undefined });
     await registerSearchAttributes(connection, namespace);
     await (await later).close();
+  });
+
+  it('goes on where Temporal answers, but not its list', async () => {
+    const { address } = await temporalServer();
+    const [host, port] = address.split(':');
+    const proxy = createServer((socket) => {
+      const temporal = connectTo(Number(port), host);
+      socket.on('data', (bytes) => {
+        // The query of the list.
+        if (!bytes.includes('IS NULL')) temporal.write(bytes);
+      });
+      temporal.pipe(socket);
+      socket.on('error', () => temporal.destroy()).on('close', () => temporal.destroy());
+    });
+    await once(proxy.listen(0, '127.0.0.1'), 'listening');
+    const near = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const connection = await waitForTemporal({ address: near }, 'default', { say: () => undefined });
+    await connection.close();
+    proxy.close();
   });
 
   it('waits for a server that comes up later', async () => {

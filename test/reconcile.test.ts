@@ -50,9 +50,14 @@ describe('what the bot tells organisers by itself', () => {
     const lost = { ...state, id: `${state.id}9` };
     await commitOpenSpace(deps, { space: { ...lost, room: 'A104' }, commitId: 'lost', takesRoom: true });
     const later = { ...deps, clock: () => Date.now() + 5 * minute };
-    const tell: typeof deps.cards.tell = async () => ({ kind: 'later', afterMs: 1, why: 'Slack asks to wait' });
+    let tries = 0;
+    const tell: typeof deps.cards.tell = async () => {
+      tries += 1;
+      return { kind: 'later', afterMs: 1, why: 'Slack asks to wait' };
+    };
     const memory = [new Map<string, string>(), new Map<string, string>()];
     await reconcile({ ...later, cards: { ...deps.cards, tell } }, await config(), ...memory);
+    assert.equal(tries, 1, 'Slack is not asked again while it asks to wait');
     for (let round = 0; round < 2; round += 1) await reconcile(later, await config(), ...memory);
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     // The tweet of that id was never on X, so it counts as deleted; what matters is that somebody decides on it again.

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createXClient } from '../x/client.ts';
+import { searchGap } from '../x/gap.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 import { listenByPolling } from '../x/polling.ts';
 import { streamRule } from '../core/stream-rule.ts';
@@ -81,6 +82,23 @@ describe('searching what was missed', () => {
     const { signal } = new AbortController();
     const client = createXClient({ ...X_CREDENTIALS, apiUrl });
     await assert.rejects(searchSince(client, { query, startTime: Date.now(), signal }), /the answer cannot be read/u);
+    server.close();
+  });
+
+  it('goes on without a removed keyword that X refuses: else nothing would be heard any more', async () => {
+    const server = createServer(({ url }, response) => {
+      const isRefused = url?.includes('refused') === true;
+      response.writeHead(isRefused ? 400 : 200, { 'content-type': 'application/json' });
+      response.end(isRefused ? '{"title":"Invalid Request"}' : '{"meta":{"result_count":0}}');
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const now = Date.now();
+    const removedKeywords = async () => [{ keywords: ['refused'], from: now - 60_000, until: now }];
+    const { signal } = new AbortController();
+    const options = { heardThrough: async () => now, removedKeywords, botUsername: 'bot', signal, lagMs: 0 };
+    const { tweets } = await searchGap(createXClient({ ...X_CREDENTIALS, apiUrl }), query, options);
+    assert.deepEqual(tweets, []);
     server.close();
   });
 

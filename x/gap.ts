@@ -43,7 +43,7 @@ export async function searchGap(
   const tweets = await searchSince(client, { query, startTime: since - CLOCK_SKEW_MS, signal });
   for (const { keywords, from, until } of removed) {
     const search = { query: streamRule(keywords, botUsername), startTime: from - CLOCK_SKEW_MS, signal };
-    const found = await searchSince(client, search);
+    const found = await searchSince(client, search).catch(nothingIfRefused);
     tweets.push(...found.filter(({ postedAt = from }) => postedAt < until + CLOCK_SKEW_MS));
   }
   if (removed.length > 0) tweets.sort((one, other) => Number(BigInt(one.id ?? 0) - BigInt(other.id ?? 0)));
@@ -51,6 +51,12 @@ export async function searchGap(
   // By X's clock, which may be known only since this answer.
   const took = Math.floor(performance.now() - askedAt);
   return { tweets, through: client.clock() - took - lagMs };
+}
+
+/** If X refuses a removed keyword, perhaps it was removed for that: no later search would succeed either. */
+function nothingIfRefused(error: unknown): ReceivedTweet[] {
+  if (error instanceof XUnavailable && error.failure.kind === 'answered' && error.failure.status === 400) return [];
+  throw error;
 }
 
 /**
