@@ -70,7 +70,9 @@ export async function reconcile(
   await reconcileRooms(deps, config, before, live, { caughtUp, untold });
   await reconcileWorkflows(deps, config, live, caughtUp, untold);
   for (const [key, words] of untold) {
-    if ((await deps.cards.tell(key, words, config)).kind === 'drawn') untold.delete(key);
+    // While Slack takes nothing, each try may take seconds, for which the cards would wait.
+    if ((await deps.cards.tell(key, words, config)).kind === 'later') return;
+    untold.delete(key);
   }
 }
 

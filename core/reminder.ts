@@ -107,7 +107,8 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
 
 /**
  * The reminder for a session at this start. It goes out its minutes before the start; or at the time that an organiser
- * picked, if that is in the future and before the start, also if an earlier start had overtaken it. Without a start it has no time. It is not held any more.
+ * picked, if that is in the future and before the start, also if an earlier start had overtaken it. Without a start it
+ * has no time. It is not held any more.
  *
  * @param now epoch milliseconds
  */
