@@ -81,8 +81,7 @@ function rivalKeys(tweet: NewTweet, config: Config): string[] {
 
 async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Promise<void> {
   const { openSpaces, tweets, users } = deps.store;
-  // The host is stored before the post counts as handled. A post that is found again stores no host, so an erased
-  // host
+  // The host is stored before the post counts as handled. A post that is found again stores no host, so an erased host
   // stays erased. Both calls are waited for: another worker must not take over while one of them still runs.
   const first = [openSpaces.find(tweet._id), users.see(tweet.author, tweet.receivedAt)] as const;
   await Promise.allSettled(first);

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import { findReminder, titleOf, type OpenSpace } from './open-space.ts';
+import { findReminder, isDenied, titleOf, type OpenSpace } from './open-space.ts';
 import { postIdOf } from './posts-of.ts';
 import { approvalOf, type ReminderStatus } from './reminder.ts';
 import type { VerbName } from './request.ts';
@@ -29,14 +29,19 @@ export interface Decision {
 }
 
 /** Whether an organiser or an operator made it, and not the host or the bot. */
-export const isByPerson = ({ by: { door } }: Decision): boolean => door !== 'x' && door !== 'bot';
+export const isByPerson = ({ by: { door } }: Pick<Decision, 'by'>): boolean => door !== 'x' && door !== 'bot';
 
 /**
  * Whether only people can say if a post is a session of its own: an organiser has changed the known session that it may
- * be about, perhaps because of this very post. So it does not get the room that this freed.
+ * be about, or called it off, perhaps because of this very post. So it does not get the room that this freed. A host's
+ * edit of a session that is off changes nothing about that.
  */
-export const isLeftToPeople = (post: OpenSpace, known: OpenSpace): boolean =>
-  post.about === known.id && (postIdOf(known) === post.id || known.decisions.slice(-1).some(isByPerson));
+export function isLeftToPeople(post: OpenSpace, known: OpenSpace): boolean {
+  if (post.about !== known.id) return false;
+  const { standing, decisions } = known;
+  const last = 'by' in standing ? standing : decisions.at(-1);
+  return postIdOf(known) === post.id || isDenied(known) || (last !== undefined && isByPerson(last));
+}
 
 /** A kept request that was refused in the end. Its card shows it, and the person who asked is told. */
 export interface KeptRefusal extends Pick<Decision, 'id' | 'by' | 'at'> {

@@ -102,7 +102,8 @@ const shiftRoute = (guards: Guards) =>
     summary: 'Move the starts of a room, or of all rooms, by some minutes',
     description:
       'Every scheduled open space that starts at or after `from`. Each is decided by itself: what is refused stays ' +
-      'where it is. The answer names the request that undoes it. Scope: decide.',
+      'where it is. If the bot loses its servers halfway, some of `refused` may have moved: their reason says so. ' +
+      'The answer names the request that undoes it. Scope: decide.',
     request: {
       query: noQuery,
       headers: idempotencyHeader,

@@ -181,6 +181,13 @@ describe('what went wrong once', () => {
       assert.deepEqual(await played('1', ...told, away, ...edits, tick(), tick()), ['1-30: A1']);
     });
 
+    it('a post gets no room from its host’s session that an organiser called off and the host edits', async () => {
+      const tidy: Step = { do: 'reconcile', fault: none };
+      for (const off of [{ verb: 'cancel' }, { verb: 'decide', approval: 'denied' }] as const) {
+        assert.deepEqual(await played('2', ...rivals, ask(off), edit('A2'), tidy, dueOther), [], off.verb);
+      }
+    });
+
     it('it does not approve what a person schedules without approving it', async () => {
       assert.deepEqual(await played('2', ...rivals, ask({ verb: 'change', room: 'A2' }, '2'), dueOther), []);
     });
@@ -221,6 +228,19 @@ describe('what went wrong once', () => {
     assert.deepEqual(await postedIn(new World(true), [...rivals, ...freed]), ['2-30: A1']);
     const restored = [...rivals, denied, wait, restore, wait, tidy, ...freed];
     assert.deepEqual(await postedIn(new World(true), restored), []);
+  });
+
+  it('while Slack takes no message, the desk tries one in each round', async () => {
+    const world = new World();
+    const deps = world.deps(none);
+    let asked = 0;
+    const tell: typeof deps.cards.tell = async () => {
+      asked += 1;
+      return { kind: 'later', afterMs: 5_000, why: 'Slack does not answer' };
+    };
+    const untold = new Map(['one', 'other'].map((key) => [key, 'Something was repaired.'] as const));
+    await reconcile({ ...deps, cards: { ...deps.cards, tell } }, world.config(), new Map(), untold);
+    assert.deepEqual([asked, untold.size], [1, 2]);
   });
 
   it('a workflow that Temporal lists in the words of an earlier version is asked once', async () => {
