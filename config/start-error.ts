@@ -16,5 +16,5 @@ export class StartError extends Error {
   }
 }
 
-/** A server lacks what somebody makes once. It may be made while we wait, and a server may know of it a little later. */
+/** Something that is set up once is missing. It may be made while we wait; a server may know of it a little later. */
 export class NotSetUpYet extends StartError {}

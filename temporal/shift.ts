@@ -106,7 +106,7 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
           const verb = { verb: 'change', startAt: (view.space.startAt ?? 0) + minutes * 60_000 } as const;
           const revision = revisions.get(view._id) ?? view.revision;
           const asked = { openSpaceId: view._id, verb, by, revision, ...requestId };
-          // After a failure nothing more is asked: each request would take seconds, and the person waits for the answer.
+          // After a failure nothing more is asked: each request would take seconds, while a person waits.
           const answer = failure === undefined ? await ask(asked).catch(noteFailure) : unreachable;
           return { view, answer };
         }),

@@ -98,7 +98,7 @@ describe('a later post of a host who has a session already', () => {
     }
   });
 
-  it('in conflict with it: the post does not get the room either where the presser died before its denial', async () => {
+  it('in conflict with it: the post does not get the room if the API dies before the denial', async () => {
     for (const verb of [{ verb: 'change', room: 'B114' }, { verb: 'cancel' }] as const) {
       const start = soon(verb.verb === 'cancel' ? 1600 : 1800);
       const first = await postedBy(`hoop${verb.verb}`, `Hoops @ ${start} in A103 #pyconopenspaces`);
