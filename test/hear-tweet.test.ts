@@ -179,7 +179,7 @@ describe('hearing a tweet', () => {
     assert.notEqual(await users.find(post.author.id), null);
   });
 
-  it('on which the bot fails is told to people and stops no other; none is skipped while a server is away', async () => {
+  it('on which the bot fails is told and stops no other; none is skipped while a server is away', async () => {
     const { tweets, openSpaces } = bench.store;
     const broken = tweet('Broken #pyconopenspaces');
     const { id, url, author } = broken;
