@@ -45,6 +45,11 @@ describe('Rooms as CSV', () => {
     assert.deepEqual(readRooms(writeRooms(rooms)), rooms);
   });
 
+  it('keeps a cell of one delimiter, in quotes', () => {
+    const rooms = [room('Loft', ';'), room('Attic')];
+    assert.deepEqual(readRooms(writeRooms(rooms)), rooms);
+  });
+
   it('says why it cannot be read', () => {
     const problem = readRooms('"B114,Loft\nHall C');
     assert(typeof problem === 'string' && problem.startsWith('This is not CSV: '));

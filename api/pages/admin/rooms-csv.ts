@@ -73,7 +73,10 @@ function withoutSeparatorLine(csv: string): { text: string; delimiter?: string }
 
 /** The delimiter: the one that comes first, outside quotes, in most lines. */
 function delimiterOf(text: string): Delimiter {
-  const firstCells = delimiters.map((delimiter): [Delimiter, string[]] => [delimiter, firstCellsOf(text, delimiter)]);
+  const firstCells = delimiters.flatMap((delimiter): [Delimiter, string[]][] => {
+    const cells = firstCellsOf(text, delimiter);
+    return cells === undefined ? [] : [[delimiter, cells]];
+  });
   const votes = new Map<Delimiter, number>();
   for (const line of firstCells[0]?.[1].keys() ?? []) {
     const lengths = firstCells.map(([delimiter, cells]): [Delimiter, number] => [delimiter, cells[line]?.length ?? 0]);
@@ -87,9 +90,14 @@ function delimiterOf(text: string): Delimiter {
   return best?.[0] ?? ',';
 }
 
-function firstCellsOf(text: string, delimiter: Delimiter): string[] {
-  const rows: string[][] = parse(text, { ...lenient, delimiter, trim: false });
-  return rows.map(([first = '']) => first);
+/** Undefined if the text has no such delimiter: a quote that begins after a wrong one does not end. */
+function firstCellsOf(text: string, delimiter: Delimiter): string[] | undefined {
+  try {
+    const rows: string[][] = parse(text, { ...lenient, delimiter, trim: false });
+    return rows.map(([first = '']) => first);
+  } catch {
+    return undefined;
+  }
 }
 
 /** How to pick a row's name and aliases, if the first row is a heading. Undefined if it is a room. */
