@@ -123,8 +123,7 @@ describe('hearing a tweet', () => {
     await edit(60);
     await eventually('it is in review', async () => (await view(first.id))?.status === 'needs_review');
     await bench.pass(first.id, 60 * minute);
-    const waiting = await bench.state(first.id);
-    assert.ok(possibleActions(waiting, Date.now() + 180 * minute).includes('approve'));
+    assert.ok(possibleActions(await bench.state(first.id), Date.now() + 180 * minute).includes('approve'));
     await edit(1030);
     await eventually('it is scheduled', async () => (await bench.state(first.id)).standing.status === 'scheduled');
     await bench.ask(first.id, approve);
