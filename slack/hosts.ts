@@ -7,7 +7,6 @@ import type { SlackService } from './conversation.ts';
 import { escapeText } from './plain-words.ts';
 import { paragraph, plain } from './rich-text.ts';
 import { labels, replies } from './words.ts';
-import { deniedManyWords } from '../core/words.ts';
 
 /** Ignores the host from now on, and offers to deny this host's undecided open spaces. */
 export async function ignoreHost(space: OpenSpace, by: Actor, openSpaces: SlackService): Promise<Reply> {
@@ -35,14 +34,4 @@ export async function trustHost(space: OpenSpace, by: Actor, openSpaces: SlackSe
   if (host === undefined) return replies.noHost;
   await openSpaces.setTrusted(host.id, true, by);
   return replies.trusted(host.username);
-}
-
-/** Denies all undecided open spaces of a host. */
-export async function denyWaiting(hostId: string, by: Actor, openSpaces: SlackService): Promise<Reply> {
-  const verb = { verb: 'decide', approval: 'denied' } as const;
-  const waiting = await openSpaces.listWaitingOf(hostId);
-  const outcomes = await Promise.all(
-    waiting.map(({ _id, revision }) => openSpaces.ask({ openSpaceId: _id, verb, by, revision })),
-  );
-  return deniedManyWords(outcomes);
 }

@@ -16,9 +16,10 @@ import {
   textsShown,
   verbOfDialog,
 } from './dialogs.ts';
-import { denyWaiting, ignoreHost, trustHost } from './hosts.ts';
+import { ignoreHost, trustHost } from './hosts.ts';
 import { replies } from './words.ts';
-import { notAnAnnouncement, refusalWords } from '../core/words.ts';
+import { deniedManyWords, notAnAnnouncement, refusalWords } from '../core/words.ts';
+import { denyWaiting } from '../temporal/deny-waiting.ts';
 
 /** Listens to the cards' buttons, menus and dialogs. @param pressed the buttons that are one request each */
 export function listenForPresses(listeners: Listeners, pressed: readonly string[]): void {
@@ -63,7 +64,7 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
   });
 
   onPress<ButtonAction>(listeners, ['deny_host'], async ({ value = '' }, user) =>
-    forOrganiser(user, openSpaces, (_, by) => denyWaiting(value, by, openSpaces)),
+    forOrganiser(user, openSpaces, async (_, by) => deniedManyWords(await denyWaiting(openSpaces, value, by))),
   );
 
   const dialogOf = ({ callback_id, private_metadata }: ViewOutput) => ({

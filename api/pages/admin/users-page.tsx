@@ -11,6 +11,7 @@ import { adminPage, type AdminContext } from './frame.tsx';
 import { afterField, Filters, firstPage, pageSize, SearchBox } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { deniedManyWords } from '../../../core/words.ts';
+import { denyWaiting } from '../../../temporal/deny-waiting.ts';
 
 const querySchema = z.object({
   q: z.string().max(100).optional(),
@@ -124,14 +125,10 @@ export async function changeUserRoute(c: AdminContext, context: ApiContext): Pro
 /** Denies all undecided open spaces of a host. */
 export async function denyHostRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(z.object({ back }), await formOf(c));
-  const waiting = await context.openSpaces.listWaitingOf(c.req.param('id') ?? '');
-  const by = c.get('organiser');
-  const verb = { verb: 'decide', approval: 'denied' } as const;
-  const outcomes = await Promise.all(
-    waiting.map(async ({ _id, revision }) => {
-      const outcome = await context.openSpaces.ask({ openSpaceId: _id, verb, by, revision });
-      if (outcome.kind === 'decided') await seen(context, _id, outcome.result.decision.revision);
-      return outcome;
+  const outcomes = await denyWaiting(context.openSpaces, c.req.param('id') ?? '', c.get('organiser'));
+  await Promise.all(
+    outcomes.map(async (one) => {
+      if (one.kind === 'decided') await seen(context, one.openSpaceId, one.result.decision.revision);
     }),
   );
   return backWith(c, context, form.back, { kind: 'done', words: deniedManyWords(outcomes) });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { denyWaiting } from '../slack/hosts.ts';
+import { denyWaiting } from '../temporal/deny-waiting.ts';
 import { createTestBot } from './support/slack-service.ts';
 import { yoga } from './support/slack-views.ts';
 
@@ -12,7 +12,7 @@ describe('denying everything of a host', () => {
     const approval = { verb: 'decide', approval: 'approved' } as const;
     const by = { id: 'U0ORG1', name: 'ana', door: 'web' } as const;
     await bot.service.ask({ openSpaceId: space.id, verb: approval, by });
-    await denyWaiting('77001', by, { ...bot.service, listWaitingOf: async () => listed });
+    await denyWaiting({ ...bot.service, listWaitingOf: async () => listed }, '77001', by);
     assert.equal(bot.spaces.get(space.id)?.reminders[0]?.state.status, 'approved');
   });
 });
