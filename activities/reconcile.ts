@@ -30,6 +30,16 @@ import { listed } from '../workflows/search-attributes.ts';
 const settledAfter = 30_000;
 /** A claim is abandoned if its change was not stored for so long: no process stops for that long. Milliseconds. */
 const abandonedAfter = 10 * 60_000;
+/** What a desk remembers from one round of repairs to the next. */
+export interface Memory {
+  /** What was asked or told once, by its key, such as the run and the revision that were asked to compare. */
+  readonly caughtUp: Map<string, string>;
+  /** Messages that Slack has not taken yet, by their keys. Each round tries them again. */
+  readonly untold: Map<string, string>;
+}
+
+export const emptyMemory = (): Memory => ({ caughtUp: new Map(), untold: new Map() });
+
 /** If a repair fails after so long, a server is down, and the round ends. Milliseconds. */
 const longestMs = 30_000;
 
@@ -54,21 +64,16 @@ const longestMs = 30_000;
  * Organisers are told of started and of terminated workflows. If one open space cannot be repaired, this is logged in
  * each round, and the others are still repaired.
  *
- * @param caughtUp what was asked or told once, by its key, such as the run and the revision that were asked to compare
- * @param untold messages that Slack has not taken yet, by their keys; each round tries them again
+ * @param memory the same in each round of a desk
  */
-export async function reconcile(
-  deps: Deps,
-  config: Config,
-  caughtUp = new Map<string, string>(),
-  untold = new Map<string, string>(),
-): Promise<void> {
+export async function reconcile(deps: Deps, config: Config, memory: Memory = emptyMemory()): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   const unsettled = await deps.store.openSpaces.listUnsettled(before);
   await each(deps, byId(unsettled), ({ space }) => settleCommit(deps, space));
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
-  await reconcileRooms(deps, config, before, live, { caughtUp, untold });
-  await reconcileWorkflows(deps, config, live, caughtUp, untold);
+  await reconcileRooms(deps, config, before, live, memory);
+  await reconcileWorkflows(deps, config, live, memory);
+  const { untold } = memory;
   for (const [key, words] of untold) {
     // If Slack does not take this one, it takes none now, and the desk must not wait for each.
     if ((await deps.cards.tell(key, words, config)).kind === 'later') break;
@@ -103,7 +108,7 @@ async function reconcileRooms(
   config: Config,
   before: Date,
   live: readonly OpenSpaceView[],
-  { caughtUp, untold }: { readonly caughtUp: Map<string, string>; readonly untold: Map<string, string> },
+  { caughtUp, untold }: Memory,
 ): Promise<void> {
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
@@ -152,8 +157,7 @@ async function reconcileWorkflows(
   deps: Deps,
   config: Config,
   live: readonly OpenSpaceView[],
-  caughtUp: Map<string, string>,
-  untold: Map<string, string>,
+  { caughtUp, untold }: Memory,
 ): Promise<void> {
   const conferenceId = config.conference.id;
   const now = deps.clock();

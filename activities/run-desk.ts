@@ -11,7 +11,7 @@ import { lookUpCardFacts } from './card-facts.ts';
 import { tellNews, warnOfSpending } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { watchForChanges } from './look-for-changes.ts';
-import { reconcile } from './reconcile.ts';
+import { emptyMemory, reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
@@ -57,14 +57,14 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   // Cards first: if shifts end early again and again, the comparison would take all of their time.
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
-  const [caughtUp, untold] = [new Map<string, string>(), new Map<string, string>()];
+  const memory = emptyMemory();
   const lookForChanges = watchForChanges(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
     if (now - checkedAt > checkEveryMs) {
       checkedAt = now;
       const config = await deps.store.configs.current();
-      await reconcile(deps, config, caughtUp, untold);
+      await reconcile(deps, config, memory);
       await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
       for (const version of await lookForChanges(config)) await hearTweet(deps, version);

@@ -3,7 +3,7 @@ import type { Deps } from '../activities/deps.ts';
 import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { warnOfSpending } from '../activities/desk-news.ts';
-import { reconcile } from '../activities/reconcile.ts';
+import { emptyMemory, reconcile } from '../activities/reconcile.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { startOpenSpace } from '../activities/start-open-space.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
@@ -55,10 +55,10 @@ describe('what the bot tells organisers by itself', () => {
       tries += 1;
       return { kind: 'later', afterMs: 1, why: 'Slack asks to wait' };
     };
-    const memory = [new Map<string, string>(), new Map<string, string>()];
-    await reconcile({ ...later, cards: { ...deps.cards, tell } }, await config(), ...memory);
+    const memory = emptyMemory();
+    await reconcile({ ...later, cards: { ...deps.cards, tell } }, await config(), memory);
     assert.equal(tries, 1, 'Slack is not asked again while it asks to wait');
-    for (let round = 0; round < 2; round += 1) await reconcile(later, await config(), ...memory);
+    for (let round = 0; round < 2; round += 1) await reconcile(later, await config(), memory);
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     // The tweet of that id was never on X, so it counts as deleted; what matters is that somebody decides on it again.
     assert.equal((await bench.state(lost.id)).reminders[0]?.state.status, 'approved');
@@ -145,9 +145,9 @@ describe('what the bot tells organisers by itself', () => {
       const id = '8670000000000001';
       const { kind } = await startOpenSpace(deps, { id, plan, approvedBy: 'config' }, stale);
       assert.equal(kind, 'started');
-      const caughtUp = new Map<string, string>();
+      const memory = emptyMemory();
       for (let round = 0; round < 2; round++) {
-        await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config(), caughtUp);
+        await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config(), memory);
       }
       assert.equal(told.filter((line) => line.includes(id) && line.includes('does not allow')).length, 1, 'once');
     } finally {

@@ -1,6 +1,6 @@
 /** Orders of messages that went wrong once, played by the model: each kind has its own. */
 import assert from 'node:assert/strict';
-import { reconcile } from '../../activities/reconcile.ts';
+import { emptyMemory, reconcile } from '../../activities/reconcile.ts';
 import type { Verb } from '../../core/request.ts';
 import { play } from './play.ts';
 import type { ModelStep } from './rare-steps.ts';
@@ -238,9 +238,10 @@ describe('what went wrong once', () => {
       asked += 1;
       return { kind: 'later', afterMs: 5_000, why: 'Slack does not answer' };
     };
-    const untold = new Map(['one', 'other'].map((key) => [key, 'Something was repaired.'] as const));
-    await reconcile({ ...deps, cards: { ...deps.cards, tell } }, world.config(), new Map(), untold);
-    assert.deepEqual([asked, untold.size], [1, 2]);
+    const memory = emptyMemory();
+    for (const key of ['one', 'other']) memory.untold.set(key, 'Something was repaired.');
+    await reconcile({ ...deps, cards: { ...deps.cards, tell } }, world.config(), memory);
+    assert.deepEqual([asked, memory.untold.size], [1, 2]);
   });
 
   it('a workflow that Temporal lists in the words of an earlier version is asked once', async () => {
@@ -259,10 +260,10 @@ describe('what went wrong once', () => {
         return deps.openSpaces.storeDiffers(conferenceId, id);
       },
     };
-    const caughtUp = new Map<string, string>();
+    const memory = emptyMemory();
     const look = async () => {
       for (let round = 0; round < 3; round++) {
-        await reconcile({ ...deps, openSpaces }, world.config(), caughtUp);
+        await reconcile({ ...deps, openSpaces }, world.config(), memory);
         await world.resume();
       }
     };
