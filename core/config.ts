@@ -139,6 +139,12 @@ export const defaultRules = {
   publicSchedule: 'approved',
 } as const satisfies Omit<z.input<typeof configSchema>, 'conference'>;
 
+/** Why a stored config could not be saved now, because a later version checks more. Undefined if it could. */
+export function outdatedProblems(config: Config): string | undefined {
+  const { error } = configSchema.safeParse(config);
+  return error && configProblems(error).join(' ');
+}
+
 /** What is wrong with a config, one line for each problem: `conference.timeZone: use an IANA zone …`. */
 export function configProblems(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);

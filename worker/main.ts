@@ -3,7 +3,7 @@ import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporali
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { endOnUnexpectedErrors, endWithError, problemWithListening } from '../config/end-with-error.ts';
-import { configProblems, configSchema } from '../core/config.ts';
+import { outdatedProblems } from '../core/config.ts';
 import { readConferenceFile, staleConferenceFile } from '../config/first-config-file.ts';
 import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
@@ -171,9 +171,9 @@ async function waitForConfig(store: Store, log: Logger): Promise<string> {
   for (let asked = 0; ; asked++) {
     const newest = await store.configs.newest();
     if (newest !== null) {
-      const { error } = configSchema.safeParse(newest.config);
-      // It was saved before a check was added. Health shows this too.
-      if (error !== undefined) log.warn(`the config could not be saved as it is: ${configProblems(error).join(' ')}`);
+      const problems = outdatedProblems(newest.config);
+      // Health shows this too.
+      if (problems !== undefined) log.warn(`the config could not be saved as it is: ${problems}`);
       return newest.config.conference.id;
     }
     if (asked % 60 === 0) log.warn('there is no config yet: set CONFERENCE_FILE, or PUT /api/v1/config');

@@ -1,4 +1,4 @@
-import { configProblems, configSchema } from '../../../core/config.ts';
+import { outdatedProblems } from '../../../core/config.ts';
 import { localDayAndTime, localTime, localTimeWithZone } from '../../../core/local-time.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import type { Alarm } from '../../../store/alarms.ts';
@@ -53,10 +53,8 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   });
   const difference = zoneDifference(config.conference);
   if (difference !== undefined) lines.push({ name: own.timeZone, isWell: false, words: difference });
-  const { error } = configSchema.safeParse(config);
-  if (error !== undefined) {
-    lines.push({ name: own.config, isWell: false, words: own.outdatedConfig(configProblems(error).join(' ')) });
-  }
+  const problems = outdatedProblems(config);
+  if (problems !== undefined) lines.push({ name: own.config, isWell: false, words: own.outdatedConfig(problems) });
   return adminPage(c, context, {
     title: own.title,
     place: '/admin/health',
