@@ -69,14 +69,16 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   }
 
   async function drawHome(draw: Draw, home: CardRole): Promise<void> {
-    const { view, config } = draw;
+    const { view } = draw;
     const message = cardFor({ ...draw, links, role: home, now: clock() });
     const standing = cardIn(view, home);
     if (standing !== undefined && (await update(standing, message, view))) return;
-    await poster.post(message, metadataOf(view, home), channelsFor(home, config), (posted) =>
-      draw.onPosted({ ...posted, role: home }),
-    );
+    await postCard(draw, home, home, message);
   }
+
+  /** @param role what the message is called among the open space's messages */
+  const postCard = ({ view, config, onPosted }: Draw, home: CardRole, role: string, message: CardMessage) =>
+    poster.post(message, metadataOf(view, role), channelsFor(home, config), (posted) => onPosted({ ...posted, role }));
 
   /** Turns the messages in the card's earlier channels into lines that point to the card. */
   async function drawPointers(draw: Draw, home: CardRole, posted: Card | undefined): Promise<void> {
@@ -98,11 +100,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
       const standing = view.cards?.findLast(({ role }) => role === alert.role);
       // If somebody deleted it, they have read it: it is not posted again.
       if (standing !== undefined) await update(standing, message, view);
-      else {
-        await poster.post(message, metadataOf(view, alert.role), channelsFor(home, config), (posted) =>
-          draw.onPosted({ ...posted, role: alert.role }),
-        );
-      }
+      else await postCard(draw, home, alert.role, message);
     }
     for (const card of view.cards ?? []) {
       if (!isAlertRole(card.role) || alerts.some(({ role }) => role === card.role)) continue;
