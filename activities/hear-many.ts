@@ -54,7 +54,8 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
   }
 
   return {
-    /*     * Resolves as soon as there is room for the next tweet.
+    /**
+     * Resolves as soon as there is room for the next tweet.
      *
      * @throws the error of an earlier tweet: nothing more is heard
      */

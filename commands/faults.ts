@@ -1,5 +1,5 @@
 /**
- * `npm run faults [number …]`: causes the faults of `test/faults/matrix.jsonl`, or the named ones, prints each result,
+ * `npm run faults [number …]`: causes all faults of `test/faults/matrix.jsonl`, or those named, prints each result,
  * and writes it into `docs/reliability.md`. `npm run faults -- --seeds A-B` makes random runs with real kills.
  */
 import { execFileSync, spawnSync } from 'node:child_process';

@@ -10,7 +10,7 @@ export interface Conflict extends HeldRoom {
   readonly relation: 'repeats' | 'overlaps';
 }
 
-/** Whether a known start clashes with a new one in the same room: it is within [startAt − before, startAt + after]. */
+/** Whether a known start clashes with a new one in the same room: within [startAt − before, startAt + after]. */
 export function clashes(startAt: number, known: number, { before, after }: ConflictWindow): boolean {
   return known >= startAt - before * 60_000 && known <= startAt + after * 60_000;
 }

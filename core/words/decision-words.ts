@@ -106,7 +106,7 @@ function remindersWords({ from, to }: Decision, timeZone: string): string[] {
   });
 }
 
-/** What the person who decided is told: `Denied @chess_chen.`, `“Acro yoga” by @yoga_yara: A103 instead of B114.` */
+/** The reply to the person who decided: `Denied @chess_chen.`, `“Acro yoga” by @yoga: A103 instead of B114.` */
 export function decidedWords(decision: Decision, space: Pick<OpenSpace, 'title' | 'source' | 'timeZone'>): string {
   const what = decisionWords(decision, space.timeZone);
   const name =

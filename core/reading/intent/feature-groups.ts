@@ -1,6 +1,6 @@
 /**
- * A group of features with the same name except for one part: `word tempted` belongs to `word …`, `the < TIME` to `… <
- * TIME`.
+ * A group of features with the same name except for one part: `word tempted` belongs to `word …`, and `the < TIME`
+ * to `… < TIME`.
  */
 export interface FeatureGroup {
   /** Its index in `FEATURE_GROUPS`. */
