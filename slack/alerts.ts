@@ -42,7 +42,7 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
   const trouble = troubleActions(space, reminder, now);
   const name = reminderNameIn(space, key);
   const about = (headline: string, sentence: string, actions: readonly ButtonName[]): Alert => ({
-    role: `alert:${state.status}:${key}`,
+    role: roleOfTrouble(space, reminder),
     headline,
     sentence,
     reminder: key,
@@ -81,6 +81,13 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
     case 'superseded':
       return undefined;
   }
+}
+
+/** The message's role. Trouble that comes again after a decision needs a new message: an edited one notifies nobody. */
+function roleOfTrouble({ decisions }: OpenSpace, { key, state: { status } }: Reminder): string {
+  const before =
+    status === 'needs_action' ? undefined : decisions.findLast(({ from }) => from[`reminder:${key}`] === status);
+  return `alert:${status}:${key}${before === undefined ? '' : `:${before.revision}`}`;
 }
 
 const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>

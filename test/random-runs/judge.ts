@@ -91,7 +91,8 @@ function untold({ _id, space, stale, cards = [] }: OpenSpaceView): string[] {
   const alerts = space.reminders.flatMap(({ key, state }) => {
     const isLoss = state.status === 'failed' || state.status === 'unconfirmed';
     if (!isLoss && !(state.status === 'missed' && state.wasApproved === true)) return [];
-    return cards.some(({ role }) => role === `alert:${state.status}:${key}`)
+    // Trouble that came again has the revision of the decision before it in its role.
+    return cards.some(({ role }) => `${role}:`.startsWith(`alert:${state.status}:${key}:`))
       ? []
       : [`${_id}-${key} ${state.status} and nobody was told`];
   });
