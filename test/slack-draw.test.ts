@@ -268,20 +268,6 @@ describe('Slack card drawer', () => {
       });
     }
 
-    it('once more, if it fails again after somebody tried it again', async () => {
-      const space = withReminder(failed(), '15', { status: 'failed', why });
-      await draw(space);
-      const retried = decided(space, { verb: 'retry' });
-      await draw(retried);
-      const before = (await messages('outgoing_tweets')).map(({ ts }) => ts);
-      const again = { ...withReminder(retried, '15', { status: 'failed', why }), revision: retried.revision + 1 };
-      await draw(again);
-      await draw({ ...again, revision: again.revision + 1 });
-      const news = (await messages('outgoing_tweets')).filter(({ ts }) => !before.includes(ts));
-      assert.deepEqual(news.map(actionsOf), [['try_again', 'copy_text', 'take_it']]);
-      assert.equal(before.length, 2);
-    });
-
     it('that nobody decided in time, where the start came first: nothing was settled then', async () => {
       const undecided = { key: 'correction1', minutes: 0, sendAt: now, state: { status: 'needs_action' } } as const;
       const reminders = [{ ...undecided, corrects: 'cancelled' }] as const;

@@ -75,6 +75,20 @@ describe('A message about one reminder in Slack', () => {
     assert.equal(states(onCard), 'sent failed');
   });
 
+  it('is a new message, if it fails again after somebody tried it again', async () => {
+    const space = inTrouble(failed, unconfirmed);
+    const first = await alertOf(space, 'failed:30');
+    await press(first, 'try_again');
+    const retried = bot.spaces.get(space.id) ?? space;
+    await showCard(sandbox, bot, retried);
+    const again = { ...withReminder(retried, '30', failed), revision: retried.revision + 1 };
+    for (const revision of [again.revision, again.revision + 1]) await showCard(sandbox, bot, { ...again, revision });
+    const alerts = bot.cards.get(space.id)?.filter(({ role }) => role.startsWith('alert:failed:30')) ?? [];
+    assert.equal(new Set(alerts.map(({ ts }) => ts)).size, 2);
+    await press(alerts.at(-1) ?? first, 'try_again');
+    assert.equal(states(space), 'approved unconfirmed');
+  });
+
   it('acts on the row that is pressed, where the buttons of several rows are alike', async () => {
     const both = inTrouble(failed, failed);
     await press(await showCard(sandbox, bot, both), 'try_again', { blockId: `trouble:15:r${both.revision}` });

@@ -1,3 +1,4 @@
+import { whereOf } from '../../../core/open-space.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
@@ -40,7 +41,7 @@ export function BoardCard({ view, rooms, day, time, now }: BoardCardProps): Mark
             <label>
               {words.room}
               <select name="room">
-                {space.room === undefined ? <option value="">{space.place ?? '–'}</option> : null}
+                {rooms.includes(space.room ?? '') ? null : <option value="">{whereOf(space) ?? '–'}</option>}
                 {rooms.map((room) => (
                   <option value={room} selected={room === space.room}>
                     {room}

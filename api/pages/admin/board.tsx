@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conferenceDays, instantsAt } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
+import { listedRoom } from '../../../core/listed-room.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -80,7 +81,7 @@ function Board(props: BoardProps): Markup {
   const { day, isToday, views, config, now } = props;
   const { timeZone, rooms } = config.conference;
   const listed = rooms.map((room) => room.name);
-  const columns = [...new Set([...listed, ...views.map(columnOf)])];
+  const columns = [...new Set([...listed, ...views.map((view) => columnOf(view, config))])];
   const rows = startsOf(day, views, { timeZone, ...(isToday ? { now } : {}) });
   const time = localTime(now, timeZone);
   // The line for the present time is above the first row that is still to come.
@@ -140,7 +141,7 @@ function Row({ day, views, config, now, time, columns, listed }: RowProps): Mark
         {time}
       </th>
       {columns.map((room) => {
-        const there = views.filter((view) => columnOf(view) === room);
+        const there = views.filter((view) => columnOf(view, config) === room);
         return (
           <td
             role="cell"
@@ -161,7 +162,9 @@ function Row({ day, views, config, now, time, columns, listed }: RowProps): Mark
   );
 }
 
-const columnOf = ({ space }: OpenSpaceView): string => whereOf(space) ?? words.noRoom;
+/** A session keeps the name under which its room was booked, so a renamed room may have two. */
+const columnOf = ({ space }: OpenSpaceView, { conference }: Config): string =>
+  (space.room && listedRoom(space.room, conference.rooms)) ?? whereOf(space) ?? words.noRoom;
 const startOf = ({ space }: OpenSpaceView, timeZone: string): string => localTime(space.startAt ?? 0, timeZone);
 
 /** Whether a session in this room began before the row and is assumed to be still running. */

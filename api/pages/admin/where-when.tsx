@@ -28,6 +28,8 @@ interface PickersProps {
 export function Pickers({ config, picked, scope, withPlace = false }: PickersProps): Markup {
   const { conference } = config;
   const { timeZone } = conference;
+  // A session in a renamed room keeps the earlier name.
+  const isListed = conference.rooms.some((room) => room.name === picked.room);
   const date = picked.startAt === undefined ? '' : localDate(picked.startAt, timeZone);
   const days = [...new Set([...conferenceDays(conference), ...(date === '' ? [] : [date])])].toSorted();
   return (
@@ -35,7 +37,7 @@ export function Pickers({ config, picked, scope, withPlace = false }: PickersPro
       <label>
         {words.room}
         <select name="room" id={`room-${scope}`}>
-          <option value="">{picked.place ?? '–'}</option>
+          <option value="">{isListed ? '–' : (picked.room ?? picked.place ?? '–')}</option>
           {conference.rooms.map((room) => (
             <option value={room.name} selected={room.name === picked.room}>
               {room.name}
