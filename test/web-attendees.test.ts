@@ -141,7 +141,7 @@ describe('Attendees', () => {
         revision: 3,
       };
       const view = { _id: '1', updatedAt: new Date(start), space } as unknown as OpenSpaceView;
-      return toPublic(view, undefined, { publicSchedule: 'approved', keywords: [] });
+      return toPublic(view, undefined, { publicSchedule: 'approved', conference: webConference });
     };
     const approved = decided({ 'reminder:15': 'needs_action' }, { 'reminder:15': 'approved' });
 

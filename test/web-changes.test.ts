@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Hono } from 'hono';
+import { hearTweet } from '../activities/hear-tweet.ts';
 import type { OrganiserEnv } from '../api/auth/guard.ts';
 import { eventsRoute } from '../api/pages/admin/events.ts';
 import type { Pulse } from '../api/pages/pulse.ts';
@@ -33,6 +34,25 @@ describe('The public schedule', () => {
   const text = async (path: string): Promise<string> => (await fetch(web.url + path)).text();
   const shows = (path: string, words: RegExp): Promise<void> =>
     eventually(`${path} shows ${words}`, async () => words.test(await text(path)));
+
+  it('takes off what goes back to review before anybody approved it, in the calendar too', async () => {
+    await web.bench.config({ publicSchedule: 'all' });
+    const id = await web.hear('plover', `Bookbinding @ ${soon(340)} in A103 #pyconopenspaces`);
+    await shows('/schedule.ics', /Bookbinding/u);
+    await hearTweet(web.bench.deps, {
+      id: `${id}1`,
+      firstId: id,
+      text: `Bookbinding @ ${soon(340)} in A103 or A104 #pyconopenspaces`,
+      postedAt: Date.now(),
+      author: { id: '906', username: 'plover', name: 'plover' },
+      isRetweet: false,
+      mentionedUsernames: [],
+      url: `https://x.com/plover/status/${id}1`,
+    });
+    await eventually('it is off', async () => !/Bookbinding/u.test(await text('/schedule.ics')));
+    assert.match(await text('/schedule.ics'), new RegExp(`UID:${id}@[^]*?STATUS:CANCELLED`, 'u'));
+    await web.bench.config({ publicSchedule: 'approved' });
+  });
 
   it('shows what changed while nobody looked for ten minutes, and what a look that failed had seen', async () => {
     const id = await web.hear('skua', `Ukuleles @ ${soon(220)} in A104 #pyconopenspaces`);

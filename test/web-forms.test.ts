@@ -17,32 +17,6 @@ describe('The organisers’ forms', () => {
 
   const text = async (path: string): Promise<string> => (await client.get(path)).text();
 
-  it('leave a session in its room, if the room has another name by now and only the time is changed', async () => {
-    const { rooms } = webConference;
-    const filled = { key: 'renamed', title: 'Origami', date: tomorrow, time: '08:00', room: 'A106' };
-    const entered = await client.post('/admin/enter', filled);
-    const id = entered.headers.get('location')?.split('/').at(-1) ?? '';
-    const named = rooms.map((room) => (room.name === 'A106' ? { name: 'Juniper', aliases: ['A106'] } : room));
-    await web.bench.config({ conference: { ...webConference, rooms: named } });
-    try {
-      const board = await text(`/admin/board?day=${tomorrow}`);
-      assert.doesNotMatch(board, /<th[^>]*>A106</u, 'it is in the column of the new name');
-      const slip = board.slice(board.indexOf(`data-key="${id}"`));
-      const select = slip.slice(slip.indexOf('<select'), slip.indexOf('</select>'));
-      // A browser takes the first option if none is selected.
-      const options = [...select.matchAll(/<option value="([^"]*)"( selected)?/gu)];
-      const room = (options.find(([, , selected]) => selected !== undefined) ?? options[0])?.[1] ?? '';
-      const form = { verb: 'apply', revision: '0', date: tomorrow, time: '09:00', room };
-      await client.post(`/admin/open-spaces/${id}`, form);
-      const space = (await web.context.store.openSpaces.find(id))?.space;
-      assert.deepEqual([space?.room, localTime(space?.startAt ?? 0, webConference.timeZone)], ['A106', '09:00']);
-      const card = await text(`/admin/open-spaces/${id}`);
-      assert.match(card, /<select name="room"[^>]*><option value="">A106</u);
-    } finally {
-      await web.bench.config({ conference: webConference });
-    }
-  });
-
   describe('take what is on the paper board', () => {
     it('with today picked already, in three fields', async () => {
       const page = await text('/admin/enter');

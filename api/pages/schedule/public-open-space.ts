@@ -1,5 +1,6 @@
 import type { Config } from '../../../core/config.ts';
 import { wasEverApproved, type Decision, type Facts } from '../../../core/decision.ts';
+import { listedRoom } from '../../../core/listed-room.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isPublic, publicHeading } from '../../../core/public-schedule.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -45,11 +46,13 @@ export function toWithdrawn(
   { space, updatedAt }: OpenSpaceView,
   rule: Config['publicSchedule'],
 ): WithdrawnOpenSpace | undefined {
-  const { id, startAt, revision, reminders } = space;
+  const { id, startAt, revision, reminders, decisions } = space;
   if (startAt === undefined) return undefined;
-  // With `all`, a session was public until somebody denied it.
-  const wasThere =
-    wasEverApproved(space) || (rule === 'all' && reminders.some(({ state }) => state.status === 'denied'));
+  // With `all`, a session was public until somebody denied it, or until it was not scheduled any more.
+  const wasPublic =
+    reminders.some(({ state }) => state.status === 'denied') ||
+    decisions.some(({ from }) => from['standing'] === 'scheduled');
+  const wasThere = wasEverApproved(space) || (rule === 'all' && wasPublic);
   return wasThere ? { id, startAt, revision, updatedAt: updatedAt.getTime(), where: whereOf(space) } : undefined;
 }
 
@@ -57,10 +60,12 @@ export function toWithdrawn(
 export function toPublic(
   view: OpenSpaceView,
   tweet: TweetDoc | undefined,
-  config: Pick<Config, 'publicSchedule' | 'keywords'>,
+  config: Pick<Config, 'publicSchedule' | 'conference'>,
 ): PublicOpenSpace | undefined {
   const { space } = view;
-  const where = whereOf(space);
+  // A session keeps the name under which its room was booked. People look for the name that the room has now.
+  const room = space.room && (listedRoom(space.room, config.conference.rooms) ?? space.room);
+  const where = room ?? space.place;
   const { status } = space.standing;
   if (where === undefined || space.startAt === undefined || !isPublic(space, config.publicSchedule)) return undefined;
   // If the host deletes the tweet, its words and its link go. The announcement itself stays.
@@ -70,7 +75,7 @@ export function toPublic(
     id: space.id,
     title: publicHeading(space, isThere),
     where,
-    ...(space.room === undefined ? {} : { room: space.room }),
+    ...(room === undefined ? {} : { room }),
     startAt: space.startAt,
     isCancelled: status === 'cancelled',
     ...(former === undefined ? {} : { former }),

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { localTime } from '../core/local-time.ts';
+import { signedIn, type WebClient } from './support/web-client.ts';
+import { soon, startWebPages, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
+import { eventually } from './support/x-sandbox.ts';
+
+const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
+
+describe('A room that gets another name', () => {
+  let web: WebPages;
+  let client: WebClient;
+  before(async () => {
+    web = await startWebPages();
+    client = await signedIn(web);
+  });
+  beforeEach(() => web.bench.config({ conference: webConference }));
+  after(() => web.stop());
+
+  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const shows = (path: string, words: RegExp): Promise<void> =>
+    eventually(`${path} shows ${words}`, async () => words.test(await text(path)));
+  const rename = (): Promise<void> => {
+    const rooms = webConference.rooms.map((room) =>
+      room.name === 'A106' ? { name: 'Juniper', aliases: ['A106'] } : room,
+    );
+    return web.bench.config({ conference: { ...webConference, rooms } });
+  };
+
+  it('keeps its sessions, if only their time is changed on the board', async () => {
+    const filled = { key: 'renamed', title: 'Origami', date: tomorrow, time: '08:00', room: 'A106' };
+    const entered = await client.post('/admin/enter', filled);
+    const id = entered.headers.get('location')?.split('/').at(-1) ?? '';
+    await rename();
+    const board = await text(`/admin/board?day=${tomorrow}`);
+    assert.doesNotMatch(board, /<th[^>]*>A106</u, 'it is in the column of the new name');
+    const slip = board.slice(board.indexOf(`data-key="${id}"`));
+    const select = slip.slice(slip.indexOf('<select'), slip.indexOf('</select>'));
+    // A browser takes the first option if none is selected.
+    const options = [...select.matchAll(/<option value="([^"]*)"( selected)?/gu)];
+    const room = (options.find(([, , selected]) => selected !== undefined) ?? options[0])?.[1] ?? '';
+    const form = { verb: 'apply', revision: '0', date: tomorrow, time: '09:00', room };
+    await client.post(`/admin/open-spaces/${id}`, form);
+    const space = (await web.context.store.openSpaces.find(id))?.space;
+    assert.deepEqual([space?.room, localTime(space?.startAt ?? 0, webConference.timeZone)], ['A106', '09:00']);
+    const card = await text(`/admin/open-spaces/${id}`);
+    assert.match(card, /<select name="room"[^>]*><option value="">A106</u);
+  });
+
+  it('shows on its screen, under its new name, what was booked before', async () => {
+    const id = await web.hear('dunlin', `Juggling clubs @ ${soon(300)} in A106 #pyconopenspaces`);
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    await shows('/?screen&room=A106', /Juggling clubs/u);
+    await rename();
+    await shows('/?screen&room=Juniper', /Juggling clubs/u);
+    assert.match(await text(`/open-spaces/${id}`), /Juniper/u);
+  });
+});
