@@ -49,7 +49,9 @@ export function listenForCommands(listeners: Listeners): void {
     const { user_id: id, user_name, channel_id: channel, trigger_id: trigger } = body;
     const user = { id, name: nameOf(id) ?? user_name };
     const work = () =>
-      forOrganiser(user, openSpaces, (config, by) => run(parseCommand(body.text), config, by, { trigger, channel }));
+      forOrganiser(user, openSpaces, (config, by) =>
+        run(parseCommand(plainText(body.text)), config, by, { trigger, channel }),
+      );
     await tell(listeners, await ackAfter(work, ack, context, log), respond, { user: id, channel });
   });
 
