@@ -31,7 +31,7 @@ const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
  * space.
  */
 export function parseCommand(line: string): Command {
-  const text = line.trim();
+  const text = plainText(line).trim();
   if (text === '') return { kind: 'form' };
   const word = words.find((one) => one === text.toLowerCase());
   if (word !== undefined) return { kind: word };
@@ -49,9 +49,7 @@ export function listenForCommands(listeners: Listeners): void {
     const { user_id: id, user_name, channel_id: channel, trigger_id: trigger } = body;
     const user = { id, name: nameOf(id) ?? user_name };
     const work = () =>
-      forOrganiser(user, openSpaces, (config, by) =>
-        run(parseCommand(plainText(body.text)), config, by, { trigger, channel }),
-      );
+      forOrganiser(user, openSpaces, (config, by) => run(parseCommand(body.text), config, by, { trigger, channel }));
     await tell(listeners, await ackAfter(work, ack, context, log), respond, { user: id, channel });
   });
 
@@ -152,7 +150,7 @@ interface From {
   readonly channel: string;
 }
 
-/** A Slack message as its author typed it: links without brackets, and `&amp;` as `&`. */
+/** A Slack message or command as its author typed it: links without brackets, and `&amp;` as `&`. */
 function plainText(message: string): string {
   return message
     .replaceAll(/<(https?:[^|>]+)(?:\|[^>]*)?>/gu, '$1')
