@@ -36,7 +36,7 @@ const schema = z.object({
     .optional(),
   /** Addresses and networks of the proxies before the bot, whose `X-Forwarded-For` is believed. */
   TRUSTED_PROXIES: z.string().transform(readProxies).optional(),
-  METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
+  METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

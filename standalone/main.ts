@@ -76,8 +76,6 @@ async function main(): Promise<void> {
         ? {}
         : { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace }),
       ...(temporal.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporal.uiUrl }),
-      // Without accounts, the numbers are nobody's.
-      ...(needsX && needsSlack ? { METRICS_PUBLIC: env.METRICS_PUBLIC ?? 'true' } : {}),
       ...xSandbox?.variables,
       ...slackSandbox?.variables,
     });

@@ -130,10 +130,6 @@ describe('the whole bot, from npm start', function () {
     );
     assert.equal((await bot.api('GET', `open-spaces/${ignored}`)).status, 404);
   });
-
-  it('shows its numbers without a token, because there is no account', async () => {
-    assert.equal((await fetch(`${bot.urls.api}/metrics`)).status, 200);
-  });
 });
 
 describe('the bot after a death', function () {
