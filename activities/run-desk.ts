@@ -6,6 +6,7 @@ import { postIdOf } from '../core/posts-of.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
+import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
 import { tellNews, warnOfSpending } from './desk-news.ts';
@@ -38,6 +39,8 @@ const longestWaitMs = 15_000;
 const [drawnAgainAfterMs, drawnAgainWithinMs] = [5_000, 60_000];
 /** If Slack takes none of so many cards in a row, it is down, and the desk waits before it tries again. */
 const awayAfter = 3;
+/** If Slack takes no card for so long and only asks to wait, that is no pace any more. Milliseconds. */
+const slowestMs = 60_000;
 
 /** Draws every view that is newer than its card, until the shift is over. Only one desk runs. */
 export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean> {
@@ -50,10 +53,10 @@ export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean
 export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
-  /**
-   * When a card may be tried again that was put off, by its open space. The other cards do not wait for it.
-   */
-  const notBefore = new Map<string, number>();
+  /** The cards that were put off, by their open space. The other cards do not wait for them. */
+  const putOff = new Map<string, Later & { readonly until: number }>();
+  /** When Slack last took a card, or no card waited. */
+  let takenAt = deps.stopwatch();
   // Cards first: if shifts end early again and again, the comparison would take all of their time.
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
@@ -73,10 +76,11 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       newsAt = now;
       await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
     }
-    for (const [id, until] of notBefore) if (until <= now) notBefore.delete(id);
+    for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);
     // Cards with a new decision come first: a person who has just pressed must not wait for all new cards.
-    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...notBefore.keys()]);
+    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...putOff.keys()]);
     if (waiting.length === 0) {
+      if (putOff.size === 0) takenAt = now;
       await deps.bell.wait(lookMs);
       continue;
     }
@@ -87,18 +91,23 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     for (const view of waiting.slice(0, isMany ? cardsPerSecond : batch)) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
-      if (later === undefined) continue;
       const from = deps.stopwatch();
-      notBefore.set(view._id, from + later.afterMs);
-      await sayHow(deps, false, later.why);
+      if (later === undefined) {
+        takenAt = from;
+        continue;
+      }
+      putOff.set(view._id, { ...later, until: from + later.afterMs });
       if (later.isNotSlack !== true) refused += 1;
       if (refused === awayAfter) {
         waitUntil = from + Math.min(later.afterMs, longestWaitMs);
         break;
       }
     }
-    // As long as one card waits, Health says why, also while others are drawn: else its alarm would come and go.
-    if (notBefore.size === 0) await sayHow(deps, true);
+    // As long as one card is put off, Health says why, also while others are drawn: else its alarm would come and go.
+    // A rate limit alone is no trouble: Slack takes the cards at its own pace.
+    const isTakenSlowly = deps.stopwatch() - takenAt < slowestMs;
+    const trouble = [...putOff.values()].findLast(({ isRateLimit }) => isRateLimit !== true || !isTakenSlowly);
+    await sayHow(deps, trouble?.why);
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }
@@ -114,18 +123,17 @@ async function drawDigest({ store, cards }: Deps, since: number, views: readonly
   return drawn.kind === 'drawn';
 }
 
-/** Stores for the health page whether Slack takes the cards, and since when. */
-async function sayHow({ store, clock }: Deps, connected: boolean, lastError?: string): Promise<void> {
+/** Stores for the health page whether Slack takes the cards, and since when. @param lastError why it does not */
+async function sayHow({ store, clock }: Deps, lastError: string | undefined): Promise<void> {
   const now = new Date(clock());
+  const connected = lastError === undefined;
   const before = await store.health.find('desk');
   const since = before?.connected === connected ? before.since : now;
   await store.health.say('desk', withoutUndefined({ connected, since, lastError }), now);
 }
 
-/** How long to wait before the next try, in milliseconds, and why. */
-interface Later {
-  readonly afterMs: number;
-  readonly why: string;
+/** How long to wait before the next try, and why. */
+interface Later extends Omit<TryLater, 'isAmbiguous'> {
   /** Slack did not refuse it, so Slack is not down. */
   readonly isNotSlack?: true;
 }

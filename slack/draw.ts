@@ -15,7 +15,7 @@ import { cut, escapeText, oneLine } from './plain-words.ts';
 import { createPoster } from './post.ts';
 import { paragraph, plain } from './rich-text.ts';
 import { newsWords } from './words.ts';
-import { clientOptions, isRefusedForGood, quietly, readFailure } from './slack-answers.ts';
+import { clientOptions, isRefusedForGood, quietly, readFailure, type TryLater } from './slack-answers.ts';
 
 export interface CardDrawerOptions {
   readonly token: string;
@@ -39,7 +39,7 @@ interface Draw {
 export type Drawn =
   | { readonly kind: 'drawn' }
   /** Slack asks to wait, or is away: try again after so many milliseconds. */
-  | { readonly kind: 'later'; readonly afterMs: number; readonly why: string };
+  | ({ readonly kind: 'later' } & Omit<TryLater, 'isAmbiguous'>);
 
 export type CardDrawer = ReturnType<typeof createCardDrawer>;
 
@@ -120,8 +120,8 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
       await work();
       return { kind: 'drawn' };
     } catch (error) {
-      const { afterMs, why } = readFailure(error);
-      return { kind: 'later', afterMs, why };
+      const { isAmbiguous: _, ...later } = readFailure(error);
+      return { kind: 'later', ...later };
     }
   }
 

@@ -15,6 +15,8 @@ export interface TryLater {
   readonly why: string;
   /** No answer came, so Slack may have carried out the call. */
   readonly isAmbiguous: boolean;
+  /** Slack works, and takes no more for now. */
+  readonly isRateLimit?: true;
 }
 
 /** The pause before the next call after no answer, or after an error that a person must mend. Milliseconds. */
@@ -35,7 +37,7 @@ export function readFailure(error: unknown): TryLater {
 function failureOf(error: unknown): TryLater | undefined {
   if (error instanceof WebAPIRateLimitedError) {
     const seconds = Math.max(1, error.retryAfter);
-    return { afterMs: seconds * 1000, why: `Slack asks to wait ${seconds} s`, isAmbiguous: false };
+    return { afterMs: seconds * 1000, why: `Slack asks to wait ${seconds} s`, isAmbiguous: false, isRateLimit: true };
   }
   if (error instanceof WebAPIRequestError) {
     return { afterMs: awayFor, why: `Slack does not answer: ${error.original.message}`, isAmbiguous: true };

@@ -7,7 +7,17 @@ import { approvalOf, type Approval } from '../core/reminder.ts';
 import { isUndecided } from '../core/undecided.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { findsInBatches, writesInBatches } from './in-batches.ts';
-import { between, containing, countBy, escapeRegex, listPage, updateTo, type After } from './queries.ts';
+import {
+  allOf,
+  between,
+  containing,
+  countBy,
+  escapeRegex,
+  findByIds,
+  listPage,
+  updateTo,
+  type After,
+} from './queries.ts';
 
 /** A message in Slack that shows an open space. */
 export interface Card {
@@ -69,6 +79,7 @@ export const openSpaceIndexes = [
   { key: { conferenceId: 1, startAt: 1, _id: 1 } },
   { key: { conferenceId: 1, status: 1, startAt: 1 } },
   { key: { updatedAt: 1 } },
+  { key: { hostId: 1, startAt: 1 } },
   { key: { undecided: 1, startAt: 1 }, partialFilterExpression: { undecided: true } },
   { key: { stale: 1, decidedAt: -1, updatedAt: 1 }, partialFilterExpression: { stale: true } },
   { key: { settled: 1 }, partialFilterExpression: { settled: false } },
@@ -146,9 +157,7 @@ export function createOpenSpaces(db: Db) {
 
     find: findsInBatches(collection),
 
-    async findMany(ids: readonly string[]): Promise<OpenSpaceView[]> {
-      return ids.length === 0 ? [] : collection.find({ _id: { $in: [...ids] } }).toArray();
-    },
+    findMany: (ids: readonly string[]): Promise<OpenSpaceView[]> => findByIds(collection, ids),
 
     /** By start, those without a start first. Changes elsewhere in the list do not move a page. */
     async list(conferenceId: string, filter: OpenSpaceFilter, limit: number, after?: After): Promise<OpenSpaceView[]> {
@@ -185,7 +194,7 @@ export function createOpenSpaces(db: Db) {
     },
 
     async count(conferenceId: string, filter: OpenSpaceFilter): Promise<number> {
-      return collection.countDocuments({ $and: conditionsOf(conferenceId, filter) });
+      return collection.countDocuments(allOf<OpenSpaceView>(conditionsOf(conferenceId, filter)));
     },
 
     /** Marks that the desk has drawn this view. If it was changed or made stale meanwhile, it stays stale. */
@@ -250,13 +259,17 @@ function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[]
   const { status, undecided, currentApproval, rooms, hostId, from, to } = filter;
   const room = rooms && { $in: rooms };
   return [
-    withoutUndefined({ conferenceId, currentApproval, undecided, room, hostId, startAt: between(from, to) }),
+    withoutUndefined({ undecided, hostId, currentApproval, room, startAt: between(from, to), conferenceId }),
     ...(status === undefined ? [] : [statusCondition(status)]),
   ];
 }
 
 /** People see the reminder's status instead of `scheduled`. A filter for `scheduled` means all of these. */
 function statusCondition(status: readonly Status[]): Document {
+  const [first, ...others] = status;
+  const standing = { 'space.standing.status': 'scheduled' };
+  // One status alone is asked for without `$or` and `$in`: see `allOf`.
+  if (first !== undefined && others.length === 0) return first === 'scheduled' ? standing : { status: first };
   const seen = { status: { $in: status } };
-  return status.includes('scheduled') ? { $or: [seen, { 'space.standing.status': 'scheduled' }] } : seen;
+  return status.includes('scheduled') ? { $or: [seen, standing] } : seen;
 }

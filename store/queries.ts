@@ -22,12 +22,39 @@ export async function listPage<T extends Document>(
   conditions: readonly Document[],
   { by, order, limit, after }: Page,
 ): Promise<WithId<T>[]> {
-  const $and = [...conditions, ...(after === undefined ? [{}] : [beyond(by, order, after)])];
   return collection
-    .find({ $and } as Filter<T>)
+    .find(allOf<T>([...conditions, ...(after === undefined ? [] : [beyond(by, order, after)])]))
     .sort({ [by]: order, _id: order })
     .limit(limit)
     .toArray();
+}
+
+/**
+ * One filter for conditions that must all hold. SecantusDB uses an index only if the filter has no `$and` and no `$or`.
+ * If no index begins with all the fields of a filter, SecantusDB uses the index of the first field that has one: so the
+ * conference, which all documents have, comes last.
+ */
+export function allOf<T extends Document>(conditions: readonly Document[]): Filter<T> {
+  const fields = conditions.flatMap((one) => Object.entries(one));
+  const filter = Object.fromEntries(fields);
+  return (Object.keys(filter).length === fields.length ? filter : { $and: conditions }) as Filter<T>;
+}
+
+/** So many ids go in one request: SecantusDB compares each document that it finds with each id of the request. */
+const idsAtOnce = 100;
+
+/** The documents that exist, of these ids. */
+export async function findByIds<T extends { readonly _id: string }>(
+  collection: Collection<T>,
+  ids: readonly string[],
+): Promise<WithId<T>[]> {
+  const asked = [...new Set(ids)];
+  const found: WithId<T>[] = [];
+  for (let from = 0; from < asked.length; from += idsAtOnce) {
+    const filter = { _id: { $in: asked.slice(from, from + idsAtOnce) } } as Filter<T>;
+    found.push(...(await collection.find(filter).toArray()));
+  }
+  return found;
 }
 
 /** Sorts as MongoDB does: a missing time is before every other. */

@@ -101,7 +101,7 @@ export function createReminders(db: Db) {
       const { approval, pending, openSpaceId, from, before } = filter;
       const span = between(from, before);
       const when = pending === true ? { dueAt: span ?? { $gt: new Date(0) } } : { sendAt: span };
-      const fields = { conferenceId, approval, openSpaceId, ...(pending === false ? { dueAt: null } : {}), ...when };
+      const fields = { openSpaceId, ...when, ...(pending === false ? { dueAt: null } : {}), approval, conferenceId };
       return listPage(collection, [withoutUndefined(fields)], { by: 'sendAt', order: 1, limit, after });
     },
 
@@ -117,10 +117,10 @@ export function createReminders(db: Db) {
     /** The number of approved reminders that are overdue and whose session starts before `startsBefore`. */
     async countOverdue(conferenceId: string, now: Date, startsBefore: Date): Promise<number> {
       const filter = {
-        conferenceId,
-        status: 'approved' as const,
         dueAt: { $lte: now },
+        status: 'approved' as const,
         startAt: { $lt: startsBefore },
+        conferenceId,
       };
       return collection.countDocuments(filter);
     },

@@ -2,7 +2,7 @@ import type { Db, Document } from 'mongodb';
 import type { CorrectionDoc } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { findsInBatches, writesInBatches } from './in-batches.ts';
-import { between, containing, countBy, listPage, type After } from './queries.ts';
+import { between, containing, countBy, findByIds, listPage, type After } from './queries.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Reading, Verdict } from '../core/reading/reading.ts';
 import { isNewVersion } from '../core/source-change.ts';
@@ -169,16 +169,16 @@ export function createTweets(db: Db) {
     },
 
     async findMany(ids: readonly string[]): Promise<Map<string, TweetDoc>> {
-      const found = await collection.find({ _id: { $in: [...ids] } }).toArray();
+      const found = await findByIds(collection, ids);
       return new Map(found.map((tweet) => [tweet._id, tweet]));
     },
 
     /** Newest first. */
     async list(conferenceId: string, filter: TweetFilter, limit: number, after?: After): Promise<TweetDoc[]> {
       const { verdict, authorId, from, to, q } = filter;
-      const fields = { 'reading.verdict': verdict, 'author.id': authorId, postedAt: between(from, to) };
+      const fields = { 'author.id': authorId, 'reading.verdict': verdict, postedAt: between(from, to), conferenceId };
       const conditions = [
-        withoutUndefined({ conferenceId, ...fields }),
+        withoutUndefined(fields),
         ...(q === undefined ? [] : [{ $or: [{ text: containing(q) }, { 'author.username': containing(handle(q)) }] }]),
       ];
       return listPage(collection, conditions, { by: 'postedAt', order: -1, limit, after });

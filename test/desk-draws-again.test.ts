@@ -146,3 +146,45 @@ it('cards that can never be drawn keep no other card waiting', async () => {
     await drop();
   }
 });
+
+it('a rate limit is no outage, unless Slack takes no card for a minute', async () => {
+  const { db, drop } = await freshDatabase();
+  const slack = await startSandbox({ rateLimit: false });
+  const store = createStore(db);
+  await store.configs.begin(someConfig(), theBot, new Date());
+  const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
+  const [client, x, log] = [{} as never, {} as never, collectedLog()];
+  let at = 0;
+  const bot = composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards });
+  const deps = { ...bot, stopwatch: () => at };
+  // Too far away for a look at its post.
+  const space = yoga({ startAt: now + 30 * 3_600_000 });
+  const shift = new AbortController();
+  const drawing = drawCards(deps, shift.signal);
+  const isRefused = async () => (await control<object[]>(slack, 'faults')).body.length === 0;
+  const refuse = (times: number) =>
+    control(slack, 'faults', { route: 'chat.postMessage', then: 'ratelimited', ms: 1_000, times });
+  const health = () => store.health.find('desk');
+  try {
+    await refuse(1);
+    await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
+    await eventually('Slack asks to wait', isRefused);
+    await eventually('Health says how it goes', health);
+    assert.deepEqual([(await health())?.connected, (await health())?.lastError], [true, undefined]);
+
+    await refuse(1_000);
+    at += 61_000;
+    await eventually('no card for a minute', async () => (await health())?.connected === false);
+    assert.equal((await health())?.lastError, 'Slack asks to wait 1 s');
+
+    await fetch(`${slack.url}/sandbox/faults`, { method: 'DELETE' });
+    at += 1_000;
+    await eventually('its card', async () => (await store.openSpaces.find(space.id))?.stale === false);
+    await eventually('Health is well', async () => (await health())?.connected);
+  } finally {
+    shift.abort();
+    await drawing;
+    await slack.close();
+    await drop();
+  }
+});

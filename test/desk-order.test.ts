@@ -167,7 +167,13 @@ describe('what the desk draws', () => {
     const [clock, log] = [() => at, collectedLog()];
     const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock });
     const [client, x] = [{} as never, {} as never];
-    const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards }), stopwatch: clock };
+    const bot = composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
+    let pauses = 0;
+    const wait = (ms: number): Promise<void> => {
+      pauses += 1;
+      return bot.bell.wait(ms);
+    };
+    const deps = { ...bot, stopwatch: clock, bell: { ...bot.bell, wait } };
     const space = decided(yoga(), { verb: 'decide', approval: 'approved' });
     await commitOpenSpace(deps, { space, commitId: 'approved', takesRoom: false });
     const shift = new AbortController();
@@ -190,11 +196,9 @@ describe('what the desk draws', () => {
       const refusals = [ana, bo].map((by) => ({ id: by.name, by, at: now, reason: 'B114 is taken then.' }));
       const refused = { ...space, revision: space.revision + 1, refusals };
       await commitOpenSpace(deps, { space: refused, commitId: 'refused', takesRoom: false });
-      await eventually(
-        'Slack asks to wait',
-        async () =>
-          (await control<object[]>(slack, 'faults')).body.length === 0 && (await store.health.find('desk'))?.lastError,
-      );
+      await eventually('Slack asks to wait', async () => (await control<object[]>(slack, 'faults')).body.length === 0);
+      const before = pauses;
+      await eventually('the desk has put it off', async () => pauses > before);
       at += 1_000;
       const what = sentenceOf(space);
       const words = `${what}: your request was kept, and refused in the end. B114 is taken then.`;

@@ -31,7 +31,7 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   const config = await store.configs.current();
   const { id, timeZone } = config.conference;
   const now = clock();
-  const [lines, alarms, troubled, listener, limits, budget, due] = await Promise.all([
+  const [lines, alarms, troubled, listener, limits, budget, cards, due] = await Promise.all([
     partLines(context, timeZone),
     store.alarms.listOpen(),
     // An older Temporal has no such list. A Temporal that is away has its own line.
@@ -39,6 +39,7 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
     store.health.find('listener'),
     store.health.findLimits(),
     store.budgets.find(id),
+    store.openSpaces.countStale(),
     store.reminders.list(id, { pending: true, before: new Date(now + 3_600_000) }, 100),
   ]);
   const views = await store.openSpaces.findMany(due.map((row) => row.openSpaceId));
@@ -78,6 +79,10 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
                 ? own.noTweet
                 : localDayAndTime(listener.lastTweetAt.getTime(), timeZone)}
             </dd>
+          </div>
+          <div>
+            <dt>{own.cardsWaiting}</dt>
+            <dd>{own.cards(cards)}</dd>
           </div>
           <div>
             <dt>{own.cost}</dt>

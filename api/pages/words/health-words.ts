@@ -35,6 +35,8 @@ export const healthWords = {
   outdatedConfig: (problems: string) => `still used, but could not be saved as it is: ${problems}`,
   lastTweet: 'Last tweet',
   noTweet: 'none heard yet',
+  cardsWaiting: 'Cards that wait to be drawn',
+  cards: (waiting: number) => (waiting === 0 ? 'none' : `${waiting}. Slack takes about one a second`),
   cost: 'Cost at X, estimated',
   spent: (dollars: number, posts: number, reads: number, cap: number | null) =>
     `$${dollars.toFixed(2)} for ${counted(posts, 'post')} and ${counted(reads, 'read')}` +
