@@ -1,19 +1,58 @@
 import type { OpenSpace } from '../core/open-space.ts';
 import { prices } from '../core/prices.ts';
+import { possibleTexts } from '../core/reminder-text.ts';
+import type { Reminder } from '../core/reminder.ts';
 import type { Intent } from '../store/intents.ts';
 import type { OwnPostLookup } from '../x/timeline.ts';
 import type { Deps } from './deps.ts';
+import type { DueReminder } from './posting-rules.ts';
 
-/** Looks for this account's post with the frozen text, newer than the intent and not owned by another reminder. */
-export async function findPost(
+type ReminderPost =
+  | Exclude<OwnPostLookup, { kind: 'found' }>
+  | { readonly kind: 'found'; readonly id: string; readonly text: string };
+
+/** Added to the time since when X may have a post, because clocks differ. Milliseconds. */
+const clockReachMs = 5 * 60_000;
+
+/** Looks for the post of a frozen text. */
+export const findFrozen = (deps: Deps, due: DueReminder & { readonly space: OpenSpace }, { text, sinceId }: Intent) =>
+  findPost(deps, due, { texts: [text], sinceId });
+
+/**
+ * Looks for the post of a reminder whose record may be lost, for example by a restore. So a post counts with each text
+ * that the reminder can have had since it was due.
+ *
+ * @param known the last record that there is
+ */
+export async function findUnrecorded(
+  deps: Deps,
+  due: DueReminder & { readonly space: OpenSpace; readonly reminder: Reminder },
+  known: Intent | undefined,
+): Promise<ReminderPost> {
+  const { space, reminder, sendAt } = due;
+  const { key, firstDueAt = sendAt } = reminder;
+  const from = firstDueAt - clockReachMs;
+  const texts = possibleTexts(space, key, await deps.store.configs.current(), from, deps.clock());
+  if (known === undefined) return findPost(deps, due, { texts, sinceId: deps.x.postIdAt(from) });
+  return findPost(deps, due, { texts: [known.text, ...texts], sinceId: known.sinceId });
+}
+
+/**
+ * Looks for this account's oldest post with one of these texts that is newer than `sinceId` and not owned by another
+ * reminder.
+ */
+async function findPost(
   { x, store }: Deps,
   { space, id }: { readonly space: OpenSpace; readonly id: string },
-  { text, sinceId }: Intent,
-): Promise<OwnPostLookup> {
-  const found = await x.findOwnPost({ text, sinceId });
+  wanted: { readonly texts: readonly string[]; readonly sinceId: string | undefined },
+): Promise<ReminderPost> {
+  const found = await x.findOwnPosts(wanted);
   await store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
-  const isOthers = found.kind === 'found' && (await store.reminders.isOwned(found.id, id));
-  return isOthers ? { kind: 'absent' } : found;
+  if (found.kind !== 'found') return found;
+  for (const post of found.posts) {
+    if (!(await store.reminders.isOwned(post.id, id))) return { kind: 'found', ...post };
+  }
+  return { kind: 'absent' };
 }
 
 /**

@@ -2,19 +2,18 @@ import type { Config } from '../core/config.ts';
 import { postableUntil, tells } from '../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, replacedBy, withSendResult, type SendResult } from '../core/outcomes.ts';
-import { prices } from '../core/prices.ts';
 import { wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
 import { reminderId, type Reminder } from '../core/reminder.ts';
-import { hasLink } from '../core/texts.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
 import type { PostOutcome } from '../x/post.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
-import { findPost, newestOwnPost } from './own-posts.ts';
-import { held, heldBack, noteAccepted, noteRefusal, whyNotPosted, type DueReminder } from './posting-rules.ts';
+import { findFrozen, findUnrecorded, newestOwnPost } from './own-posts.ts';
+import { held, heldBack, noteRefusal, whyNotPosted, type DueReminder } from './posting-rules.ts';
+import { sentAlready, settle, type Sent } from './settle-post.ts';
 import { doesNotFit, mayBePosted, whyWords } from '../core/words.ts';
 
 /** If the timeline cannot be read until so long after the start, organisers must look themselves. Milliseconds. */
@@ -69,9 +68,12 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
 }
 
 function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Promise<SendResult> {
+  const { reminder } = attempt;
   switch (intent?.phase) {
     case undefined:
-      return sendFirst(deps, attempt);
+      return reminder !== undefined && isToBeLookedFor(reminder)
+        ? sendRetried(deps, attempt, reminder)
+        : sendFirst(deps, attempt);
     case 'posting':
       return sendAgain(deps, attempt, intent);
     case 'refused':
@@ -135,22 +137,42 @@ async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: C
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
   if (heldBefore !== undefined) return heldBefore;
-  const found = await findPost(deps, attempt, intent);
+  const found = await findFrozen(deps, attempt, intent);
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') return held(`X cannot be reached: ${found.reason}`);
   // A worker died before it reported the refusal: the workflow must first know that nothing is on its way.
   if (attempt.reminder?.state.status === 'sending') return held('X did not take it', 0);
-  await deps.store.reminders.releaseIntent(attempt.id, intent.attempt);
+  await deps.store.reminders.releaseIntent(attempt.id, intent);
   return sendFirst(deps, attempt);
 }
 
-/** Nothing more is tried, unless an organiser has asked for it since. Then the timeline is read first. */
+/** Nothing more is tried, unless an organiser has asked for it since. */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const { id, reminder } = attempt;
-  const { retried = 0 } = reminder ?? {};
-  if (retried <= (intent.closedAs ?? 0)) return intent.outcome ?? { kind: 'failed', why: 'the bot stopped trying' };
-  await deps.store.reminders.reopenIntent(id, retried);
-  return sendAfterRefusal(deps, attempt, intent);
+  const { reminder } = attempt;
+  if (reminder !== undefined && (reminder.retried ?? 0) > (intent.closedAs ?? 0)) {
+    return sendRetried(deps, attempt, reminder, intent);
+  }
+  return intent.outcome ?? { kind: 'failed', why: 'the bot stopped trying' };
+}
+
+/** An organiser has it tried again, and no attempt has looked for an earlier post: after a look, it is only held. */
+const isToBeLookedFor = ({ retried, held: why, state }: Reminder): boolean =>
+  retried !== undefined && why === undefined && state.status === 'approved';
+
+/**
+ * An organiser has it tried again, so X may have it. This comes before anything that could hold the reminder: one that
+ * is held can be denied, superseded or missed, as if X did not have it.
+ */
+async function sendRetried(deps: Deps, attempt: Attempt, reminder: Reminder, intent?: Intent): Promise<SendResult> {
+  const found = await findUnrecorded(deps, { ...attempt, reminder }, intent);
+  if (found.kind === 'unavailable') return { kind: 'unconfirmed', why: unread(found.reason) };
+  if (found.kind === 'found') {
+    const { firstDueAt = attempt.sendAt } = reminder;
+    const sent = intent ?? { attempt: 1, startedAt: new Date(firstDueAt), text: found.text };
+    return settle(deps, attempt, sent, { id: found.id, at: sent.startedAt.getTime() });
+  }
+  if (intent !== undefined) await deps.store.reminders.releaseIntent(attempt.id, intent);
+  return sendFirst(deps, attempt);
 }
 
 /** Continues after an earlier attempt with an unknown outcome. */
@@ -166,14 +188,11 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   }
   const settledInMs = Math.min(beganAt, now + freezeAheadMs) + deps.settleSeconds * 1000 - now;
   if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: noAnswer };
-  const found = await findPost(deps, attempt, intent);
+  const found = await findFrozen(deps, attempt, intent);
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: beganAt });
 
   if (found.kind === 'unavailable') {
-    if (askedAt > startAt + giveUpAfterMs) {
-      const why = `nobody knows whether X posted it, because its timeline cannot be read: ${found.reason}`;
-      return { kind: 'unconfirmed', why };
-    }
+    if (askedAt > startAt + giveUpAfterMs) return { kind: 'unconfirmed', why: unread(found.reason) };
     return { kind: 'unclear', afterMs: lookAgainMs, why: `the timeline cannot be read: ${found.reason}` };
   }
   // The restored copy may lack a later attempt, and the timeline may not show that post yet.
@@ -238,7 +257,7 @@ async function afterDefiniteNo(
   outcome: PostOutcome & { kind: 'duplicate' | 'refused' },
   afterMs: number,
 ): Promise<SendResult> {
-  const found = await findPost(deps, attempt, intent);
+  const found = await findFrozen(deps, attempt, intent);
   if (found.kind === 'found')
     return settle(deps, attempt, intent, { id: found.id, at: deps.clock(), note: intent.note });
   if (found.kind === 'unavailable') {
@@ -254,6 +273,9 @@ async function afterDefiniteNo(
 
 const noAnswer = 'X did not say whether it took the post';
 
+const unread = (reason: string): string =>
+  `nobody knows whether X posted it, because its timeline cannot be read: ${reason}`;
+
 const missed: SendResult = { kind: 'missed', why: 'the start had passed before it could be posted' };
 
 const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
@@ -261,28 +283,6 @@ const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
   afterMs: settleSeconds * 1000,
   why,
 });
-
-type Sent = SendResult & { kind: 'sent' };
-
-/** X has the post: stores this first, then the cost. */
-async function settle(
-  deps: Deps,
-  { id, space }: Attempt,
-  { text, told }: Intent,
-  { id: tweetId, at, note }: { id: string; at: number; note?: string | undefined },
-): Promise<Sent> {
-  await deps.store.reminders.settleIntent(id, withoutUndefined({ tweetId, sentAt: new Date(at), note }));
-  const dollars = hasLink(text) ? prices.postWithLink : prices.post;
-  await Promise.all([
-    deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1, postId: tweetId }),
-    noteAccepted(deps),
-  ]);
-  return withoutUndefined({ kind: 'sent', at, tweetId, note, told });
-}
-
-function sentAlready({ tweetId, note, told, sentAt, startedAt }: Intent): Sent {
-  return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note, told });
-}
 
 /** Stores the outcome, so the workflow needs no commit. If this fails, the workflow stores it. */
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {

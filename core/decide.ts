@@ -223,5 +223,10 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
   refuseAfterStart(space, now);
   const approved = moveReminder(target, { status: 'approved', by });
-  return withReminder(space, { ...sentAt(approved, now), retried: space.revision + 1 });
+  const { firstDueAt = target.sendAt } = target;
+  return withReminder(space, {
+    ...sentAt(approved, now),
+    ...withoutUndefined({ firstDueAt }),
+    retried: space.revision + 1,
+  });
 }

@@ -103,12 +103,36 @@ export async function distinctReminderText(
   reminders: { isTextUsed(text: string, exceptId: string): Promise<boolean> },
 ): Promise<string | undefined> {
   const { startAt } = tells(space) ?? { startAt: at };
-  const template = reminderTemplate(space, key, config);
-  const minutes = minutesUntil(startAt, at);
-  const when = localDayAndTime(startAt, space.timeZone);
+  const textOf = numberedTexts(space, key, config, startAt);
   for (let number = 0; ; number++) {
-    const suffix = number === 0 ? '' : sameTextSuffix(when, number);
-    const text = reminderTextFor(space, template + suffix, minutes);
+    const text = textOf(number, minutesUntil(startAt, at));
     if (text === undefined || !(await reminders.isTextUsed(text, reminderId(space.id, key)))) return text;
   }
+}
+
+/** More reminders with the same text, place and start than one open space has. */
+const mostEqual = 4;
+
+/**
+ * The texts with which a reminder can have gone out between two times, if nothing about it has changed since: with each
+ * number of minutes, and each addition for equal texts.
+ *
+ * @param from epoch milliseconds, as `to`
+ */
+export function possibleTexts(space: OpenSpace, key: string, config: Config, from: number, to: number): string[] {
+  const { startAt } = tells(space) ?? { startAt: to };
+  const textOf = numberedTexts(space, key, config, startAt);
+  const texts = new Set<string | undefined>();
+  for (let minutes = minutesUntil(startAt, to); minutes <= minutesUntil(startAt, from); minutes++) {
+    for (let number = 0; number < mostEqual; number++) texts.add(textOf(number, minutes));
+  }
+  return [...texts].filter((text) => text !== undefined);
+}
+
+/** The text of a reminder, the first or the one of that number among equal ones, so many minutes before the start. */
+function numberedTexts(space: OpenSpace, key: string, config: Config, startAt: number) {
+  const template = reminderTemplate(space, key, config);
+  const when = localDayAndTime(startAt, space.timeZone);
+  return (number: number, minutes: number): string | undefined =>
+    reminderTextFor(space, template + (number === 0 ? '' : sameTextSuffix(when, number)), minutes);
 }

@@ -41,6 +41,8 @@ export interface Reminder {
   readonly overtaken?: number;
   /** The revision under which an organiser asked to try it again. */
   readonly retried?: number;
+  /** When it was due before the first such request, epoch milliseconds: since then X may have it. */
+  readonly firstDueAt?: number;
   /** An organiser's own wording instead of the configured one. */
   readonly text?: string;
   readonly state: ReminderState;

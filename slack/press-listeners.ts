@@ -18,7 +18,7 @@ import {
 } from './dialogs.ts';
 import { ignoreHost, trustHost } from './hosts.ts';
 import { replies } from './words.ts';
-import { deniedManyWords, notAnAnnouncement, refusalWords } from '../core/words.ts';
+import { manyWords, notAnAnnouncement, refusalWords } from '../core/words.ts';
 import { denyWaiting } from '../temporal/deny-waiting.ts';
 
 /** Listens to the cards' buttons, menus and dialogs. @param pressed the buttons that are one request each */
@@ -64,7 +64,7 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
   });
 
   onPress<ButtonAction>(listeners, ['deny_host'], async ({ value = '' }, user) =>
-    forOrganiser(user, openSpaces, async (_, by) => deniedManyWords(await denyWaiting(openSpaces, value, by))),
+    forOrganiser(user, openSpaces, async (_, by) => manyWords('Denied', await denyWaiting(openSpaces, value, by))),
   );
 
   const dialogOf = ({ callback_id, private_metadata }: ViewOutput) => ({

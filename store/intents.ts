@@ -156,23 +156,19 @@ export function createIntents(db: Db) {
     ): Promise<boolean> => change(underWay(id, attempt), found),
 
     /**
-     * Removes the intent of a refused attempt that is not on the timeline either. The next attempt makes a new text
-     * from the state at that time.
+     * Removes the intent of a refused or closed attempt that is not on the timeline either. The next attempt makes a new
+     * text from the state at that time.
      */
-    async releaseIntent(id: string, attempt: number): Promise<void> {
-      const refused = { _id: id, 'intent.phase': 'refused' as const, 'intent.attempt': attempt };
-      await collection.updateOne(refused, { $unset: { intent: '' } } as Document);
+    async releaseIntent(id: string, { phase, attempt, startedAt }: Intent): Promise<void> {
+      const ended = { _id: id, 'intent.phase': phase, 'intent.attempt': attempt, 'intent.startedAt': startedAt };
+      await collection.updateOne(ended, { $unset: { intent: '' } } as Document);
     },
 
     /** Ends the attempts. Then even a workflow that is reset to before this outcome posts nothing more. */
     closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number): Promise<boolean> =>
       change({ _id: id, 'intent.phase': { $in: ['posting', 'refused'] } }, { phase: 'closed', outcome, closedAs }),
 
-    /** Reopens a closed intent, because an organiser asked for another attempt after it was closed. */
-    reopenIntent: (id: string, retried: number): Promise<boolean> =>
-      change({ _id: id, 'intent.phase': 'closed', 'intent.closedAs': { $lt: retried } }, { phase: 'refused' }),
-
-    async settleIntent(id: string, sent: { tweetId?: string; sentAt: Date; note?: string }): Promise<void> {
+    async settleIntent(id: string, sent: Partial<Omit<Intent, 'phase'>> & { readonly sentAt: Date }): Promise<void> {
       await settle({ updateOne: { filter: { _id: id }, update: changing({ phase: 'sent', ...sent }) } });
     },
   };

@@ -4,6 +4,7 @@ import { namesOfRoom } from '../core/listed-room.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { askMany, type ManyAnswers, type OneOfMany } from './ask-many.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
 
 /** An open space to shift. If `revision` differs from its present one, it is not moved. */
@@ -32,12 +33,9 @@ export const targetsSchema = z
 export const targetText = ({ id, revision }: Seen): string => `${id}.${revision}`;
 
 /** The result of a shift, per open space. */
-export interface Shifted {
+export interface Shifted extends Pick<ManyAnswers, 'kept' | 'refused'> {
   /** Those that were surely moved. Undo applies only to these. */
   readonly moved: readonly Moved[];
-  /** No worker has answered yet: each one is moved or refused later, and its card shows which. */
-  readonly kept: readonly OpenSpaceView[];
-  readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
 }
 
 export interface Moved {
@@ -54,12 +52,6 @@ const mostShifted = 1_000;
 
 /** Minutes. A longer shift would reach another day. */
 export const longestShift = 12 * 60;
-
-/** The answer if nobody knows whether the request has arrived. */
-const unreachable: AskOutcome = {
-  kind: 'refused',
-  reason: 'The bot cannot reach its own servers. Check the card in a moment.',
-};
 
 /** Moves many starts by the same number of minutes, for example if a room runs late. */
 export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>) {
@@ -87,39 +79,18 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
   async function shift(targets: readonly ToShift[], minutes: number, by: Actor, seed?: string): Promise<Shifted> {
     const revisions = new Map(targets.map(({ id, revision }) => [id, revision]));
     const views = await store.openSpaces.findMany([...revisions.keys()]);
-    const requestId = seed === undefined ? {} : { requestId: `shift:${seed}` };
-    const moved: Moved[] = [];
-    const kept: OpenSpaceView[] = [];
-    const refused: { view: OpenSpaceView; reason: string }[] = [];
-    let failure: unknown;
-    const noteFailure = (error: unknown): AskOutcome => {
-      if (seed !== undefined) throw error;
-      failure = error;
-      return unreachable;
+    const requestId = seed === undefined ? undefined : `shift:${seed}`;
+    const toAsk = (view: OpenSpaceView): OneOfMany => {
+      const startAt = (view.space.startAt ?? 0) + minutes * 60_000;
+      return { view, verb: { verb: 'change', startAt }, revision: revisions.get(view._id) };
     };
     // In this order each session frees its slot before the next one needs it. Sessions with the same start cannot
     // disturb each other.
-    const groups = byStart(views);
-    for (const together of minutes > 0 ? groups.toReversed() : groups) {
-      const answers = await Promise.all(
-        together.map(async (view) => {
-          const verb = { verb: 'change', startAt: (view.space.startAt ?? 0) + minutes * 60_000 } as const;
-          const revision = revisions.get(view._id) ?? view.revision;
-          const asked = { openSpaceId: view._id, verb, by, revision, ...requestId };
-          // After a failure nothing more is asked: each request would take seconds, while a person waits.
-          const answer = failure === undefined ? await ask(asked).catch(noteFailure) : unreachable;
-          return { view, answer };
-        }),
-      );
-      for (const { view, answer } of answers) {
-        if (answer.kind === 'decided') {
-          const { from, revision } = answer.result.decision;
-          moved.push({ view, revision, from: Number(from['startAt'] ?? view.space.startAt) });
-        } else if (answer.kind === 'kept') kept.push(view);
-        else refused.push({ view, reason: answer.kind === 'refused' ? answer.reason : 'It has ended.' });
-      }
-    }
-    if (failure !== undefined && moved.length + kept.length === 0) throw failure;
+    const groups = byStart(views).map((together) => together.map(toAsk));
+    const { decided, kept, refused } = await askMany(ask, minutes > 0 ? groups.toReversed() : groups, by, requestId);
+    const moved = decided.map(({ view, decision: { from, revision } }) => {
+      return { view, revision, from: Number(from['startAt'] ?? view.space.startAt) };
+    });
     return { moved, kept, refused };
   }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { manyWords } from '../core/words.ts';
 import { denyWaiting } from '../temporal/deny-waiting.ts';
 import { createTestBot } from './support/slack-service.ts';
 import { yoga } from './support/slack-views.ts';
@@ -14,5 +15,24 @@ describe('denying everything of a host', () => {
     await bot.service.ask({ openSpaceId: space.id, verb: approval, by });
     await denyWaiting({ ...bot.service, listWaitingOf: async () => listed }, '77001', by);
     assert.equal(bot.spaces.get(space.id)?.reminders[0]?.state.status, 'approved');
+  });
+
+  it('says which it has denied, and which not and why, where the bot loses its servers in the middle', async () => {
+    const bot = createTestBot();
+    const [one, two] = [yoga({ id: '8660000000000001' }), yoga({ id: '8660000000000002' })];
+    for (const space of [one, two]) bot.spaces.set(space.id, space);
+    const by = { id: 'U0ORG1', name: 'ana', door: 'web' } as const;
+    const ask: typeof bot.service.ask = async (asked) => {
+      if (asked.openSpaceId === two.id) throw new Error('Temporal is away');
+      return bot.service.ask(asked);
+    };
+    const answers = await denyWaiting({ ...bot.service, ask }, '77001', by);
+    assert.equal(
+      manyWords('Denied', answers),
+      'Denied 1 open space. 1 not (an open space by @host_of_yoga): ' +
+        'The bot cannot reach its own servers. Check the card in a moment.',
+    );
+    bot.spaces.delete(one.id);
+    await assert.rejects(denyWaiting({ ...bot.service, ask }, '77001', by), /Temporal is away/u);
   });
 });

@@ -12,7 +12,7 @@ import { isReadable, readTweet } from '../x/incoming.ts';
 import { lookUpTweet, lookUpTweets } from '../x/lookup.ts';
 import { listenByPolling } from '../x/polling.ts';
 import { postTweet } from '../x/post.ts';
-import { findOwnPost } from '../x/timeline.ts';
+import { findOwnPosts } from '../x/timeline.ts';
 import { isConnected, KEYWORDS, listen } from './support/listening.ts';
 import { testConfig } from './support/workbench.ts';
 import { eventually, startTestX, X_CREDENTIALS } from './support/x-sandbox.ts';
@@ -132,7 +132,7 @@ describe('what X sends', () => {
       assert.ok(found.kind === 'present' && found.tweet.id === edit, JSON.stringify(found));
       await postTweet(x.client, 'Coming up in 15 minutes!');
       assert.equal(
-        (await findOwnPost(x.client, { text: 'Coming up in 15 minutes!', sinceId: undefined })).kind,
+        (await findOwnPosts(x.client, { texts: ['Coming up in 15 minutes!'], sinceId: undefined })).kind,
         'found',
       );
       await listening.stop();

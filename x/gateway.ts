@@ -8,7 +8,7 @@ import { waitForOwnUsername } from './own-account.ts';
 import { listenByPolling } from './polling.ts';
 import { postTweet } from './post.ts';
 import { listenToStream } from './stream.ts';
-import { findOwnPost, newestOwnPostId } from './timeline.ts';
+import { findOwnPosts, newestOwnPostId } from './timeline.ts';
 
 /**
  * The time limit of each look-up, milliseconds. At worst there are four besides the post's own 10 s (after a refusal,
@@ -44,9 +44,11 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
     lookUp: (id: string) => inTime(lookMs, lookUpTweet(client, id), noAnswer),
     /** Looks up many tweets, in requests of 100 ids. Every id has an entry in the result. */
     lookUpMany: (ids: readonly string[]) => lookUpTweets(client, ids),
-    findOwnPost: (wanted: Parameters<typeof findOwnPost>[1]) => inTime(lookMs, findOwnPost(client, wanted), noAnswer),
+    findOwnPosts: (wanted: Parameters<typeof findOwnPosts>[1]) =>
+      inTime(lookMs, findOwnPosts(client, wanted), noAnswer),
     /** An id from an hour ago, by X's clock: its clock and that of the worker do not differ by more. */
     earlierPostId: () => postIdAt(client.clock() - hour),
+    postIdAt,
     /** Undefined if the bot has posted nothing, or if X does not tell. */
     newestOwnPostId: () =>
       inTime(

@@ -5,9 +5,9 @@ import { askInForm, ownPostForms } from './forms.ts';
 import { fullText, xText } from './incoming.ts';
 import { comparableText, erasedText } from './text.ts';
 
-/** `absent` only if X showed every post in question; otherwise `unavailable`. */
+/** `posts`: oldest first. `absent` only if X showed every post in question; otherwise `unavailable`. */
 export type OwnPostLookup =
-  | { readonly kind: 'found'; readonly id: string }
+  | { readonly kind: 'found'; readonly posts: readonly { readonly id: string; readonly text: string }[] }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
@@ -22,24 +22,26 @@ const timelinePage = z.object({
 });
 
 /**
- * Looks for `text`, or its erased form (`erasedText`), among the bot's own posts after `sinceId` (exclusive; undefined:
- * all posts). Reads with the account's own keys, because own posts cost a fifth of others.
+ * Looks for posts with one of `texts`, or its erased form (`erasedText`), among the bot's own posts after `sinceId`
+ * (exclusive; undefined: all posts). Reads with the account's own keys, because own posts cost a fifth of others.
  */
-export async function findOwnPost(
+export async function findOwnPosts(
   client: XClient,
-  { text, sinceId }: { readonly text: string; readonly sinceId: string | undefined },
+  { texts, sinceId }: { readonly texts: readonly string[]; readonly sinceId: string | undefined },
 ): Promise<OwnPostLookup> {
-  const wanted = comparableText(text);
+  const wanted = new Set(texts.map(comparableText));
+  const found: { id: string; text: string }[] = [];
   let token: string | undefined;
   try {
     for (let page = 0; page < MOST_PAGES; page++) {
       const { data, meta } = await readTimeline(client, { since_id: sinceId, pagination_token: token });
       // A page that announces more results than it shows is incomplete, whatever the status.
       if (data.length < meta.result_count) return { kind: 'unavailable', reason: 'X showed only part of the timeline' };
-      const post = data.find((tweet) => [comparableText, erasedText].some((as) => as(fullText(tweet)) === wanted));
-      if (post !== undefined) return { kind: 'found', id: post.id };
+      const posts = data.map((tweet) => ({ id: tweet.id, text: fullText(tweet) }));
+      const isWanted = (text: string) => [comparableText, erasedText].some((as) => wanted.has(as(text)));
+      found.unshift(...posts.filter(({ text }) => isWanted(text)).toReversed());
       token = meta.next_token;
-      if (token === undefined) return { kind: 'absent' };
+      if (token === undefined) return found.length === 0 ? { kind: 'absent' } : { kind: 'found', posts: found };
     }
     return { kind: 'unavailable', reason: 'more posts than X shows' };
   } catch (error) {

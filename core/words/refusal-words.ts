@@ -1,4 +1,5 @@
-import { counted } from './name-words.ts';
+import type { OpenSpace } from '../open-space.ts';
+import { counted, ended, nameOf } from './name-words.ts';
 
 /** Why a decision was refused, a sentence or two: what is wrong, then what to do. */
 export const refusalWords = {
@@ -54,18 +55,30 @@ const keptManyWords = (count: number): string =>
 /** The same for a shift. @param count of the open spaces that may still move */
 export const keptShiftWords = (count: number): string => `${keptManyWords(count)} Undo does not take these back.`;
 
-/** The result of denying several at once. */
-export function deniedManyWords(outcomes: readonly { readonly kind: string }[]): string {
-  const count = (wanted: string): number => outcomes.filter(({ kind }) => kind === wanted).length;
-  const [denied, kept] = [count('decided'), count('kept')];
-  const refused = outcomes.length - denied - kept;
+/** So many are named with each reason. */
+const mostNamed = 5;
+
+/** The result of deciding on several at once: how many were done, and which were not and why. */
+export function manyWords(
+  did: 'Approved' | 'Denied',
+  { decided, kept, refused }: Record<'decided' | 'kept', { readonly length: number }> & { refused: readonly Unmade[] },
+): string {
+  const why = [...new Set(refused.map(({ reason }) => reason))].map((reason) => {
+    const these = refused.filter((one) => one.reason === reason);
+    const names = these.slice(0, mostNamed).map(({ view }) => nameOf(view.space));
+    const more = these.length > mostNamed ? ` and ${these.length - mostNamed} more` : '';
+    return `${these.length} not (${names.join(', ')}${more}): ${ended(reason)}`;
+  });
   return [
-    ...(denied === 0 && kept > 0 ? [] : [`Denied ${counted(denied, 'open space')}.`]),
-    ...(kept === 0 ? [] : [keptManyWords(kept)]),
-    ...(refused === 0
-      ? []
-      : [`${refused} could not be denied: look at ${refused === 1 ? 'its card' : 'their cards'}.`]),
+    ...(decided.length === 0 && kept.length > 0 ? [] : [`${did} ${counted(decided.length, 'open space')}.`]),
+    ...(kept.length === 0 ? [] : [keptManyWords(kept.length)]),
+    ...why,
   ].join(' ');
+}
+
+interface Unmade {
+  readonly view: { readonly space: OpenSpace };
+  readonly reason: string;
 }
 
 /** What is wrong with a message that somebody wrote by hand; the name of the field comes before it. */

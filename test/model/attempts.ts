@@ -89,11 +89,12 @@ export async function attempt(situation: Situation): Promise<Attempted> {
       return situation.outcome ?? { kind: 'posted', id: '900' };
     },
     lookUp: async () => situation.lookUp ?? { kind: 'unavailable', reason: 'away' },
-    findOwnPost: async (wanted: unknown) => {
+    findOwnPosts: async (wanted: unknown) => {
       looks.push(wanted);
       return answers.length > 1 ? answers.shift() : answers[0];
     },
     earlierPostId: () => '5',
+    postIdAt: (at: number) => `at ${at}`,
     newestOwnPostId: async () => situation.newest,
   };
   const budgets = {

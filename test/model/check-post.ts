@@ -2,6 +2,7 @@ import { tellsTheSame, postableUntil, tells } from '../../core/correction.ts';
 import { canGoOut, findReminder, whereOf, type OpenSpace } from '../../core/open-space.ts';
 import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
+import type { Post } from './simulated-x.ts';
 import type { World } from './world.ts';
 
 export interface Approved {
@@ -140,9 +141,12 @@ export function checkPost(world: World, text: string): string {
   }
   if (reminder !== undefined && world.restore === null && isDenied(denied, owner, reminder))
     problems.push(`posted although denied: ${text}`);
-  // Where an older copy has lost the record of a post, a person who has it tried again answers for that.
-  const isTriedByPerson = world.restore !== null && reminder?.retried !== undefined;
-  if (!isTriedByPerson && x.ledger.some((post) => post.owner === owner)) problems.push(`posted twice: ${owner}`);
+  // Where an older copy has lost the record of a post, a person who has it tried again answers for what the bot cannot
+  // find: a post with another text, or from before the reminder was due.
+  const { retried, firstDueAt = 0 } = reminder ?? {};
+  const isFound = (post: Post) => post.text === text && post.at >= firstDueAt;
+  const isLost = (post: Post) => world.restore !== null && retried !== undefined && !isFound(post);
+  if (x.ledger.some((post) => post.owner === owner && !isLost(post))) problems.push(`posted twice: ${owner}`);
   if (world.replaced.has(owner)) problems.push(`${owner} was due with another one, and both are posted`);
   for (const other of space.reminders) {
     const isDue = other.state.status === 'approved' && (other.sendAt ?? Infinity) <= now;

@@ -10,7 +10,7 @@ const intent = intentOf();
 const read = [prices.ownRead, { reads: 1 }];
 /** X took it, so it was paid for: that too is known by now. */
 const posted = [prices.postWithLink, { posts: 1, postId: '55' }];
-const found = { kind: 'found', id: '55' } as const;
+const found = { kind: 'found', posts: [{ id: '55', text: intent.text }] } as const;
 const away = { kind: 'unavailable', reason: 'X is away' } as const;
 const isSent = { kind: 'sent', at: due, tweetId: '55', recordedAs: 4 };
 const unread = 'nobody knows whether X posted it, because its timeline cannot be read: X is away';
@@ -32,7 +32,7 @@ describe('a reminder that X may have', () => {
       again({ timeline: [found], intent: intentOf({ sinceId: '7' }) }),
     );
     assert.deepEqual([result, posts, spent], [isSent, [], [read, posted]]);
-    assert.deepEqual(looks, [{ text: intent.text, sinceId: '7' }]);
+    assert.deepEqual(looks, [{ texts: [intent.text], sinceId: '7' }]);
     assert.deepEqual(row?.intent, {
       ...intentOf({ sinceId: '7' }),
       phase: 'sent',

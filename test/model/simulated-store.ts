@@ -182,13 +182,16 @@ export function simulateStore(
         outcome,
         closedAs,
       }),
-    reopenIntent: (id: string, retried: number) =>
-      changeIntent(id, ({ phase, closedAs = 0 }) => phase === 'closed' && closedAs < retried, { phase: 'refused' }),
-    settleIntent: (id: string, sent: Partial<Intent>) => changeIntent(id, () => true, { ...sent, phase: 'sent' }),
-    async releaseIntent(id: string, attempt: number) {
+    async settleIntent(id: string, sent: Omit<Intent, 'phase'>) {
       await step();
       const row = at().rows.get(id);
-      if (row?.intent?.phase !== 'refused' || row.intent.attempt !== attempt) return;
+      if (row !== undefined) at().rows.set(id, { ...row, intent: { ...row.intent, ...sent, phase: 'sent' } });
+    },
+    async releaseIntent(id: string, { phase, attempt, startedAt }: Intent) {
+      await step();
+      const row = at().rows.get(id);
+      const { intent: is } = row ?? {};
+      if (row === undefined || is?.phase !== phase || is.attempt !== attempt || is.startedAt !== startedAt) return;
       const { intent: _, ...free } = row;
       at().rows.set(id, free);
     },

@@ -62,16 +62,24 @@ export class SimulatedX {
     return { kind: 'present', tweet } as unknown as TweetLookup;
   }
 
-  async findOwnPost({ text, sinceId }: { text: string; sinceId: string | undefined }): Promise<OwnPostLookup> {
+  async findOwnPosts({
+    texts,
+    sinceId = '0',
+  }: {
+    texts: readonly string[];
+    sinceId: string | undefined;
+  }): Promise<OwnPostLookup> {
     if (this.fault === 'timeline away') return { kind: 'unavailable', reason: 'away' };
-    const found = this.ledger.find(
-      (post) => post.text === text && (sinceId === undefined || Number(post.id) > Number(sinceId)),
-    );
-    return found === undefined ? { kind: 'absent' } : { kind: 'found', id: found.id };
+    const found = this.ledger.filter(({ id, text }) => texts.includes(text) && Number(id) > Number(sinceId));
+    return found.length === 0 ? { kind: 'absent' } : { kind: 'found', posts: found };
   }
 
   earlierPostId(): string {
     return '0';
+  }
+
+  postIdAt(at: number): string {
+    return this.ledger.findLast((post) => post.at <= at)?.id ?? '0';
   }
 
   async newestOwnPostId(): Promise<string | undefined> {

@@ -1,12 +1,13 @@
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
-import type { AskOutcome } from '../../../temporal/ask-open-space.ts';
+import { manyWords } from '../../../core/words.ts';
+import { askMany, type ManyAnswers } from '../../../temporal/ask-many.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf } from '../query.ts';
 import { words } from '../words.ts';
-import { backSchema, backWith } from './back.ts';
+import { backSchema, backWith, type Flash } from './back.ts';
 import { seen } from './decisions.ts';
 import type { AdminContext } from './frame.tsx';
 
@@ -58,18 +59,20 @@ export async function bulkApproveRoute(c: AdminContext, context: ApiContext): Pr
   const { back, picks } = parsed.data;
   const verb = { verb: 'decide', approval: 'approved' } as const;
   const by = c.get('organiser');
-  const answers = await Promise.all(
-    picks.map(async ({ id, revision }) => {
-      const outcome = await context.openSpaces.ask({ openSpaceId: id, verb, by, revision });
-      if (outcome.kind === 'decided') await seen(context, id, outcome.result.decision.revision);
-      return outcome;
-    }),
-  );
-  const count = (kind: AskOutcome['kind']) => answers.filter((answer) => answer.kind === kind).length;
-  const [approved, kept] = [count('decided'), count('kept')];
-  const refusal = answers.find((outcome) => outcome.kind === 'refused');
-  return backWith(c, context, back, {
-    kind: approved + kept === picks.length && picks.length > 0 ? 'done' : 'refused',
-    words: words.bulk.outcome({ approved, kept, refused: picks.length - approved - kept }, refusal?.reason),
-  });
+  const views = await context.store.openSpaces.findMany(picks.map(({ id }) => id));
+  const revisions = new Map(picks.map(({ id, revision }) => [id, revision]));
+  const asked = views.map((view) => ({ view, verb, revision: revisions.get(view._id) }));
+  const answers = await askMany(context.openSpaces.ask, [asked], by);
+  if (views.length === 0) return backWith(c, context, back, { kind: 'refused', words: words.bulk.nothing });
+  return backWith(c, context, back, await saidOfMany(context, 'Approved', answers));
+}
+
+/** The result of deciding on several at once, as soon as the pages show it. */
+export async function saidOfMany(
+  context: ApiContext,
+  did: 'Approved' | 'Denied',
+  answers: ManyAnswers,
+): Promise<Flash> {
+  await Promise.all(answers.decided.map(({ view, decision }) => seen(context, view._id, decision.revision)));
+  return { kind: answers.refused.length === 0 ? 'done' : 'refused', words: manyWords(did, answers) };
 }

@@ -6,11 +6,10 @@ import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { backSchema, backWith, hereOf } from './back.ts';
-import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { afterField, Filters, firstPage, pageSize, SearchBox } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
-import { deniedManyWords } from '../../../core/words.ts';
+import { saidOfMany } from './bulk.tsx';
 import { denyWaiting } from '../../../temporal/deny-waiting.ts';
 
 const querySchema = z.object({
@@ -125,11 +124,6 @@ export async function changeUserRoute(c: AdminContext, context: ApiContext): Pro
 /** Denies all undecided open spaces of a host. */
 export async function denyHostRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(z.object({ back }), await formOf(c));
-  const outcomes = await denyWaiting(context.openSpaces, c.req.param('id') ?? '', c.get('organiser'));
-  await Promise.all(
-    outcomes.map(async (one) => {
-      if (one.kind === 'decided') await seen(context, one.openSpaceId, one.result.decision.revision);
-    }),
-  );
-  return backWith(c, context, form.back, { kind: 'done', words: deniedManyWords(outcomes) });
+  const answers = await denyWaiting(context.openSpaces, c.req.param('id') ?? '', c.get('organiser'));
+  return backWith(c, context, form.back, await saidOfMany(context, 'Denied', answers));
 }

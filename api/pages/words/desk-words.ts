@@ -70,15 +70,7 @@ export const deskWords = {
     pick: (name: string) => `Pick ${name}`,
     pickShort: 'Pick',
     approve: 'Approve the picked ones',
-    outcome({ approved, kept, refused }: Record<'approved' | 'kept' | 'refused', number>, why?: string): string {
-      if (approved + kept + refused === 0) return 'Nothing was picked.';
-      const later =
-        kept === 0
-          ? ''
-          : ` ${counted(kept, 'request is', 'requests are')} kept and will be decided. The cards show the result.`;
-      const not = refused === 0 ? '' : ` ${refused} not${why === undefined ? '.' : `: ${why}`}`;
-      return `Approved ${approved}.${later}${not}`;
-    },
+    nothing: 'Nothing was picked.',
   },
 
   board: {

@@ -1,0 +1,33 @@
+import type { SendResult } from '../core/outcomes.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { prices } from '../core/prices.ts';
+import { hasLink } from '../core/texts.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
+import type { Intent } from '../store/intents.ts';
+import type { Deps } from './deps.ts';
+import { noteAccepted } from './posting-rules.ts';
+
+export type Sent = SendResult & { kind: 'sent' };
+
+/** X has the post: stores this first, then the cost. */
+export async function settle(
+  deps: Deps,
+  { id, space }: { readonly id: string; readonly space: OpenSpace },
+  { text, told, attempt, startedAt, phase }: Omit<Intent, 'phase'> & Partial<Pick<Intent, 'phase'>>,
+  { id: tweetId, at, note }: { id: string; at: number; note?: string | undefined },
+): Promise<Sent> {
+  // Where the record of the post was lost, there is a whole one again.
+  const record = phase === undefined ? { text, attempt, startedAt } : {};
+  const sent = withoutUndefined({ tweetId, sentAt: new Date(at), note });
+  await deps.store.reminders.settleIntent(id, { ...record, ...sent });
+  const dollars = hasLink(text) ? prices.postWithLink : prices.post;
+  await Promise.all([
+    deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1, postId: tweetId }),
+    noteAccepted(deps),
+  ]);
+  return withoutUndefined({ kind: 'sent', at, tweetId, note, told });
+}
+
+export function sentAlready({ tweetId, note, told, sentAt, startedAt }: Intent): Sent {
+  return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note, told });
+}

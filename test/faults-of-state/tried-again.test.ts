@@ -1,0 +1,119 @@
+// “Try again” on a reminder that may be on X already.
+import assert from 'node:assert/strict';
+import { commitOpenSpace } from '../../activities/commit-open-space.ts';
+import { restoreCommitId, restored } from '../../core/restored.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
+import { postTweet } from '../../x/post.ts';
+import { expectInvariants } from '../support/invariants.ts';
+import { eventually } from '../support/running-bot.ts';
+import { minute, startWorkbench, type Workbench } from '../support/workbench.ts';
+
+const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
+const timeline = 'GET /2/users/:id/tweets';
+
+describe('a reminder that is tried again', function () {
+  this.timeout(180_000);
+  let bench: Workbench;
+  let service: OpenSpaceService;
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true, settleSeconds: 1 });
+    service = createOpenSpaceService({ ...bench.deps, client: bench.client });
+  });
+  after(() => bench.stop());
+  afterEach(() => expectInvariants(bench.store));
+  afterEach(() => bench.x.control('DELETE /sandbox/faults'));
+
+  const stored = async (id: string): Promise<OpenSpace> =>
+    (await bench.store.openSpaces.find(id))?.space ?? assert.fail();
+  const stateOf = async (id: string) => (await stored(id)).reminders[0]?.state;
+  const isStatus = (id: string, status: string) =>
+    eventually(`${id} is ${status}`, async () => (await stateOf(id))?.status === status, 40);
+  const postsAbout = async (id: string) => (await bench.x.timeline()).filter(({ text }) => text.includes(id));
+  const retry = async (id: string): Promise<void> => {
+    assert.equal((await service.ask({ openSpaceId: id, verb: { verb: 'retry' }, by: ana })).kind, 'decided');
+  };
+
+  /** As after `npm run restore` of a copy in which the reminder was approved and not due yet. */
+  async function restoredFromCopy(room: string): Promise<string> {
+    await bench.config({ paused: true });
+    const { id } = await bench.announce({ inMinutes: 10, room, approvedBy: ana });
+    const restore = { copiedAt: Date.now() - 10 * minute, restoredAt: Date.now() - 2 * minute };
+    await bench.client.workflow.getHandle(bench.workflowId(id)).terminate('its data is lost');
+    await bench.store.restores.note(restore);
+    const space = restored(await stored(id), restore);
+    await commitOpenSpace(bench.deps, { space, commitId: restoreCommitId(space), takesRoom: false });
+    await bench.config({ paused: false });
+    assert.equal((await stateOf(id))?.status, 'unconfirmed');
+    return id;
+  }
+
+  const post = async (id: string, minutes: number) =>
+    postTweet(bench.x.client, `Coming up in ${minutes} minutes! https://twitter.com/host/status/${id}`);
+
+  it('after a restore is found on X, where it went out before, and not posted again', async () => {
+    const id = await restoredFromCopy('A103');
+    const posted = await post(id, 15);
+    await retry(id);
+    await isStatus(id, 'sent');
+    const state = await stateOf(id);
+    assert.ok(posted.kind === 'posted' && state?.status === 'sent');
+    assert.equal(state.tweetId, posted.id);
+    assert.equal((await postsAbout(id)).length, 1);
+  });
+
+  it('after a restore is posted where X does not have it', async () => {
+    const id = await restoredFromCopy('A104');
+    await retry(id);
+    await isStatus(id, 'sent');
+    assert.equal((await postsAbout(id)).length, 1);
+  });
+
+  it('stays unconfirmed while the timeline cannot be read, also while posting is paused, and says so', async () => {
+    const id = await restoredFromCopy('B114');
+    await post(id, 15);
+    await bench.config({ paused: true });
+    await bench.x.fault({ route: timeline, times: 1_000, accept: false, then: 'status', status: 503 });
+    for (let time = 0; time < 2; time++) {
+      await retry(id);
+      await eventually('it is unconfirmed because of the timeline', async () => {
+        const state = await stateOf(id);
+        return state?.status === 'unconfirmed' && /timeline cannot be read/u.test(state.why);
+      });
+    }
+    await bench.x.control('DELETE /sandbox/faults');
+    await retry(id);
+    await isStatus(id, 'sent');
+    assert.equal((await postsAbout(id)).length, 1);
+    await bench.config({ paused: false });
+  });
+
+  it('with a record of its post stays unconfirmed too while the timeline cannot be read', async () => {
+    const { id } = await bench.announce({ inMinutes: 120, room: 'B115', approvedBy: ana });
+    await bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: true, then: 'drop' });
+    await bench.x.fault({ route: timeline, times: 1_000, accept: false, then: 'status', status: 503 });
+    assert.equal((await service.ask({ openSpaceId: id, verb: { verb: 'sendNow' }, by: ana })).kind, 'decided');
+    await isStatus(id, 'sending');
+    const [reminder] = (await stored(id)).reminders;
+    assert.ok(reminder);
+    // As at the end of the time in which the bot looks for it.
+    await bench.client.workflow.getHandle(bench.workflowId(id)).terminate('its data is lost');
+    const outcome = { kind: 'unconfirmed', why: 'nobody knows' } as const;
+    const space = await stored(id);
+    const state = { status: 'unconfirmed', why: outcome.why } as const;
+    const revision = space.revision + 1;
+    const next = { ...space, reminders: [{ ...reminder, state }], revision };
+    await commitOpenSpace(bench.deps, { space: next, commitId: 'unconfirmed', takesRoom: false });
+    await bench.store.reminders.closeIntent(`${id}-15`, outcome, revision);
+    await retry(id);
+    await eventually('it is unconfirmed because of the timeline', async () => {
+      const now = await stateOf(id);
+      return now?.status === 'unconfirmed' && /timeline cannot be read/u.test(now.why);
+    });
+    await bench.x.control('DELETE /sandbox/faults');
+    await retry(id);
+    await isStatus(id, 'sent');
+    assert.equal((await postsAbout(id)).length, 1);
+  });
+});
