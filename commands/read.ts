@@ -1,12 +1,13 @@
 /**
  * Reads posts as JSON lines and answers each with one JSON line: `npm run --silent read -- CONFERENCES.json <
- * tweets.jsonl`. With `--explain`, each answer is a readable line instead.
+ * tweets.jsonl`. With `--explain`, standard error gets a readable line for each.
  */
 import { DateTime } from 'luxon';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
 import { readArguments } from '../config/command-line.ts';
+import type { Conference } from '../core/conference.ts';
 import { explainLine, explainReading } from '../core/reading/explain.ts';
 import { createReader } from '../core/reading/reader.ts';
 import { readConferenceFile } from './conference-file.ts';
@@ -23,8 +24,17 @@ const { values, positionals } = readArguments('npm run --silent read -- CONFEREN
   options: { explain: { type: 'boolean', default: false } },
 });
 const [path = ''] = positionals;
-const conferences = readConferenceFile(path);
+const conferences = conferencesOf(path);
 const readers = new Map([...conferences].map(([id, conference]) => [id, createReader(conference)]));
+
+function conferencesOf(file: string): Map<string, Conference> {
+  try {
+    return readConferenceFile(file);
+  } catch (error) {
+    console.error(messageOf(error));
+    process.exit(1);
+  }
+}
 
 function answer(line: string): string {
   const tweet = tweetLine.parse(JSON.parse(line));
@@ -32,7 +42,7 @@ function answer(line: string): string {
   const read = readers.get(tweet.conference);
   if (!conference || !read) throw new Error(`no conference “${tweet.conference}” in ${path}`);
   const reading = read({ text: tweet.text, postedAt: Date.parse(tweet.postedAt) });
-  if (values.explain) return `${tweet.id}: ${explainLine(reading, tweet.text)}`;
+  if (values.explain) console.error(`${tweet.id}: ${explainLine(reading, tweet.text)}`);
   const [start] = reading.starts;
   const [room] = reading.rooms;
   return JSON.stringify({
