@@ -38,7 +38,7 @@ describe('a command line', function () {
     rmSync(directory, { recursive: true });
   });
 
-  /** Nothing answers at these addresses, and each server is waited for: only a command that did not look for them ends. */
+  /** Nothing answers at these addresses: a command that looks for the servers waits for half a minute, then fails. */
   const run = (name: string, ...args: string[]): Promise<Ended> =>
     runCommand(name, args, {
       DATA_DIR: directory,
