@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { Client } from '@temporalio/client';
+import { readArguments } from '../config/command-line.ts';
 import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { readConferenceFile } from '../config/first-config-file.ts';
 import { freeDiskSpace } from '../config/free-disk-space.ts';
@@ -28,6 +29,7 @@ const stopWithinMs = 1_000;
 /** Slack asks for a new socket from time to time; that takes seconds. Milliseconds. */
 const longestWithoutSocketMs = 60_000;
 
+readArguments('npm run api');
 const stopEndingOnErrors = endOnUnexpectedErrors();
 await main().catch(endWithError);
 

@@ -1,8 +1,10 @@
 /** Runs the benchmarks of this folder, or the one that is named: `npm run bench [name] [more]`. */
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
+import { readArguments } from '../config/command-line.ts';
 
-const wanted = process.argv[2];
+const { positionals } = readArguments('npm run bench [-- NAME]', { most: Infinity });
+const [wanted, ...more] = positionals;
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
   .map((file) => basename(file, '.ts'))
@@ -14,5 +16,5 @@ if (names.length === 0) {
 for (const name of names) {
   const benchmark = (await import(`./${name}.ts`)) as { bench: (more: readonly string[]) => Promise<void> };
   console.log(`— ${name}`);
-  await benchmark.bench(process.argv.slice(3));
+  await benchmark.bench(more);
 }

@@ -4,18 +4,17 @@ import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
 import { dumpStore, hasConfig } from '../store/backup.ts';
 import { withStore } from './reach-store.ts';
 
-await backUp(process.argv[2]).catch(endWithError);
+const [file = ''] = readArguments('npm run backup -- FILE', { least: 1 }).positionals;
+await backUp(file).catch(endWithError);
 
-async function backUp(file: string | undefined): Promise<void> {
-  if (file === undefined) {
-    throw new StartError({ what: 'The command needs a file name.', remedy: 'npm run backup -- open-spaces.ndjson.gz' });
-  }
+async function backUp(file: string): Promise<void> {
   // An incomplete copy never gets the file's name, so nobody takes it for a backup.
   const draft = `${file}.${process.pid}.part`;
   try {

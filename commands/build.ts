@@ -6,8 +6,10 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readArguments } from '../config/command-line.ts';
 import { bundleWorkflows } from '../worker/create-worker.ts';
 
+readArguments('npm run build');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'dist');
 const compiled: ReadonlySet<string> = new Set(['.ts', '.tsx']);

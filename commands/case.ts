@@ -7,9 +7,9 @@
  */
 import { DateTime } from 'luxon';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
+import { readArguments } from '../config/command-line.ts';
 import type { Conference } from '../core/conference.ts';
 import { withoutNames, type Correction } from '../core/reading/correction.ts';
 import { createReader } from '../core/reading/reader.ts';
@@ -18,8 +18,11 @@ import { readConferenceFile } from './conference-file.ts';
 import { readCases, type LabelledCase } from './labelled-cases.ts';
 import { withStore } from './reach-store.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const usage =
+  'npm run case -- --conference ID --posted-at 2017-05-19T18:00:00Z [--lang en] [--note WHY] TEXT, ' +
+  'or npm run case -- --corrections';
+const { values, positionals } = readArguments(usage, {
+  most: Infinity,
   options: {
     conference: { type: 'string' },
     'posted-at': { type: 'string' },

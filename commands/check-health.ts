@@ -1,11 +1,18 @@
 /**
- * `node commands/launch.mjs check-health`: a health check for a container. Ends with 0 if this machine's api (or `npm
- * start`) is ready, or else its worker, on METRICS_PORT. Otherwise ends with 1 and the reason.
+ * `node commands/launch.mjs check-health`: a health check for a container. Ends with 0 if this machine's api is
+ * ready, or else its worker, on METRICS_PORT. Where `npm start` runs, only the api counts, because a ready worker does
+ * not tell that the api runs. Otherwise ends with 1 and the reason.
  */
-import { healthUrls } from '../config/env.ts';
+import { resolve } from 'node:path';
+import { readArguments } from '../config/command-line.ts';
+import { healthOf } from '../config/env.ts';
+import { readServers } from '../standalone/servers/noted-servers.ts';
 
+readArguments('node commands/launch.mjs check-health');
 const answers: string[] = [];
-for (const url of healthUrls()) {
+const { api, worker, dataDir } = healthOf();
+const isStart = (await readServers(resolve(dataDir))) !== undefined;
+for (const url of isStart || worker === undefined ? [api] : [api, worker]) {
   const answer = await ask(url);
   if (answer.isReady) process.exit(0);
   answers.push(answer.text);

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { tellSourceChange, type Starter } from '../activities/start-open-space.ts';
+import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { StartError, type StartProblem } from '../config/start-error.ts';
 import { eraseHost } from '../core/erase-host.ts';
@@ -28,20 +29,15 @@ const usualSettleSeconds = 60;
 /** gRPC's NOT_FOUND. */
 const notFound = 5;
 
-await withBot((bot) => erase(bot, process.argv[2])).catch(endWithError);
+const [asked = ''] = readArguments('npm run erase -- ID (a post, @name or a user number)', { least: 1 }).positionals;
+await withBot((bot) => erase(bot, asked)).catch(endWithError);
 
 interface ToldTweet extends ErasedTweet {
   /** Whether a running workflow got the deletion. */
   readonly isHeard: boolean;
 }
 
-async function erase({ db, client, env }: ReachedBot, id = ''): Promise<void> {
-  if (id.replace(/^@/u, '') === '') {
-    throw new StartError({
-      what: 'The command needs a post or a person.',
-      remedy: 'npm run erase -- 1234567890, or npm run erase -- @name',
-    });
-  }
+async function erase({ db, client, env }: ReachedBot, id: string): Promise<void> {
   const store = createStore(db);
   const starter: Starter = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
   const found = await findTweetsToErase(db, id);

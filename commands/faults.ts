@@ -7,12 +7,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readArguments } from '../config/command-line.ts';
 import { childEnv } from '../config/env.ts';
 import { withResults, type Result } from '../test/faults/reliability-table.ts';
 import { matrix, type Fault } from '../test/faults/matrix.ts';
 
 const document = 'docs/reliability.md';
-const randomRuns = 'test/random-runs/run.ts';
 
 const reportSchema = z.object({
   tests: z.array(z.object({ fullTitle: z.string(), duration: z.number().optional(), err: z.looseObject({}) })),
@@ -22,11 +22,14 @@ const reportSchema = z.object({
 });
 const figureSchema = z.object({ title: z.string(), figure: z.string() });
 
-process.exit(main(process.argv.slice(2)));
+const { values, positionals } = readArguments('npm run faults [-- NUMBER … | -- --seeds A-B]', {
+  most: Infinity,
+  options: { seeds: { type: 'string' } },
+});
+process.exit(values.seeds === undefined ? main(positionals) : runSeeds(values.seeds));
 
 /** Returns the exit code: 1 if a fault did not have the expected result. */
 function main(given: readonly string[]): number {
-  if (given.includes('--seeds')) return run(randomRuns, given);
   const unknown = given.filter((one) => !matrix.some(({ number }) => String(number) === one));
   if (unknown.length > 0) {
     console.error(`no fault ${unknown.join(', ')}: they are ${matrix.map(({ number }) => number).join(', ')}`);
@@ -48,8 +51,9 @@ function main(given: readonly string[]): number {
   return failed.length > 0 ? 1 : 0;
 }
 
-function run(script: string, given: readonly string[]): number {
-  return spawnSync(process.execPath, ['--import', 'tsx', script, ...given], { stdio: 'inherit' }).status ?? 1;
+function runSeeds(seeds: string): number {
+  const args = ['--import', 'tsx', 'test/random-runs/run.ts', '--seeds', seeds];
+  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
 }
 
 interface Seen {

@@ -14,9 +14,14 @@ const [role = ''] = process.argv.splice(2, 1);
 if (role === '--is-built') process.exit(isBuildCurrent() ? 0 : 1);
 const path = ['standalone', 'worker', 'api'].includes(role) ? `${role}/main` : `commands/${role}`;
 const hasSources = existsSync(join(root, `${path}.ts`));
+const compiled = join(root, 'dist', `${path}.js`);
+if (!hasSources && !existsSync(compiled)) {
+  process.stderr.write(`error: There is no command ${role}.\nto do: README.md lists the commands.\n`);
+  process.exit(1);
+}
 if (!hasSources || isBuildCurrent()) {
   process.setSourceMapsEnabled(true);
-  await import(pathToFileURL(join(root, 'dist', `${path}.js`)).href);
+  await import(pathToFileURL(compiled).href);
 } else {
   await import('tsx');
   await import(pathToFileURL(join(root, `${path}.ts`)).href);

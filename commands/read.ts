@@ -4,9 +4,9 @@
  */
 import { DateTime } from 'luxon';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
+import { readArguments } from '../config/command-line.ts';
 import type { Conference } from '../core/conference.ts';
 import { explainLine, explainReading } from '../core/reading/explain.ts';
 import { createReader } from '../core/reading/reader.ts';
@@ -19,15 +19,11 @@ const tweetLine = z.object({
   text: z.string(),
 });
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const { values, positionals } = readArguments('npm run --silent read -- CONFERENCES.json [--explain] < tweets.jsonl', {
+  least: 1,
   options: { explain: { type: 'boolean', default: false } },
 });
-const [path] = positionals;
-if (path === undefined) {
-  console.error('usage: npm run --silent read -- CONFERENCES.json [--explain] < tweets.jsonl');
-  process.exit(2);
-}
+const [path = ''] = positionals;
 const conferences = conferencesOf(path);
 const readers = new Map([...conferences].map(([id, conference]) => [id, createReader(conference)]));
 

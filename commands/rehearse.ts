@@ -7,6 +7,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { startOpenSpace } from '../activities/start-open-space.ts';
+import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { StartError } from '../config/start-error.ts';
 import { localDayAndTime } from '../core/local-time.ts';
@@ -26,12 +27,12 @@ type Post = z.infer<typeof postLine>;
 /** The first line of a card has no more space. */
 const longestTitle = 80;
 
-await withBot((bot) => rehearse(bot, process.argv[2])).catch(endWithError);
+const [file = ''] = readArguments('npm run rehearse -- tweets.jsonl', { least: 1 }).positionals;
+await readPosts(file)
+  .then((posts) => withBot((bot) => rehearse(bot, posts)))
+  .catch(endWithError);
 
-async function rehearse({ db, client }: ReachedBot, file: string | undefined): Promise<void> {
-  if (file === undefined) {
-    throw new StartError({ what: 'The command needs a file name.', remedy: 'npm run rehearse -- tweets.jsonl' });
-  }
+async function rehearse({ db, client }: ReachedBot, posts: readonly Post[]): Promise<void> {
   const store = createStore(db);
   const config = await store.configs.current();
   const { x } = await rememberOrigin(db, { x: undefined, slack: undefined });
@@ -43,7 +44,7 @@ async function rehearse({ db, client }: ReachedBot, file: string | undefined): P
   }
   const run = randomBytes(3).toString('hex');
   const deps = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
-  const planned = planRehearsal(await readPosts(file), config.conference, Date.now());
+  const planned = planRehearsal(posts, config.conference, Date.now());
   const counts = { schedule: 0, review: 0, ignore: 0 };
   for (const [n, { post, plan }] of planned.entries()) {
     counts[plan.verdict]++;

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { Db } from 'mongodb';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
@@ -26,15 +27,10 @@ const searchableDays = 7;
 const searchableMs = searchableDays * 86_400_000;
 const newPlace = 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name.';
 
-await restore(process.argv[2]).catch(endWithError);
+const [file = ''] = readArguments('npm run restore -- FILE', { least: 1 }).positionals;
+await restore(file).catch(endWithError);
 
-async function restore(file: string | undefined): Promise<void> {
-  if (file === undefined) {
-    throw new StartError({
-      what: 'The command needs a file name.',
-      remedy: 'npm run restore -- open-spaces.ndjson.gz',
-    });
-  }
+async function restore(file: string): Promise<void> {
   const { copiedAt, counts } = await checkBackup(linesOf(file)).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     if (!(error instanceof BadBackup) && !isFileError(error)) throw error;

@@ -4,6 +4,7 @@
  * to repeat.
  */
 import { Connection } from '@temporalio/client';
+import { readArguments } from '../config/command-line.ts';
 import { describeError } from '../config/end-with-error.ts';
 import { readEnv, temporalConnection, type Env } from '../config/env.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
@@ -12,6 +13,7 @@ import { reasonOf } from '../config/wait-for-server.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 import { askForDirectory, directoryLines, previewLine, writeSlackIds } from './slack-directory.ts';
 
+const { positionals: organisers } = readArguments('npm run setup [-- @ORGANISER …]', { most: Infinity });
 try {
   const found = readEnv('command');
   const slackToken = found.SLACK_BOT_TOKEN;
@@ -33,7 +35,6 @@ async function setUpSlack(env: Env, token: string): Promise<void> {
   const directory = await askForDirectory(token, env.SLACK_API_URL);
   for (const line of directoryLines(directory)) console.log(line);
   if (env.PUBLIC_URL !== undefined) console.log(previewLine(env.PUBLIC_URL));
-  const organisers = process.argv.slice(2);
   if (organisers.length === 0) return;
   if (env.CONFERENCE_FILE === undefined) {
     throw new StartError({ what: 'CONFERENCE_FILE is not set.', remedy: 'Set it to the file that the ids go into.' });

@@ -4,6 +4,7 @@
  * PORT.
  */
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
+import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { publicUrlOf } from '../config/env.ts';
 import { placeOf } from '../config/same-services.ts';
@@ -16,7 +17,8 @@ import { withStore } from './reach-store.ts';
 /** Longer than any name on a page needs to be. */
 const longestName = 80;
 
-await printLink(process.argv.slice(2).join(' ')).catch(endWithError);
+const { positionals } = readArguments('npm run sign-in -- NAME', { most: Infinity });
+await printLink(positionals.join(' ')).catch(endWithError);
 
 async function printLink(given: string): Promise<void> {
   const name = plainText(given).replaceAll(/\s+/gu, ' ').trim();

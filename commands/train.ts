@@ -4,8 +4,8 @@
  * `--check`, fails if the weights in the repository differ from the result of the training.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 
+import { readArguments } from '../config/command-line.ts';
 import { leaveOneOut, type HandScore } from '../core/reading/training/leave-one-out.ts';
 import { trainModel, withFeatures } from '../core/reading/training/train-model.ts';
 import { findCases } from './labelled-cases.ts';
@@ -84,7 +84,7 @@ function printTable(): void {
   }
 }
 
-const { values } = parseArgs({
+const { values } = readArguments('npm run train [-- --table | --check]', {
   options: { table: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } },
 });
 if (values.table) printTable();

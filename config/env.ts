@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { mistypedNames } from './mistyped-names.ts';
 import { StartError, type StartProblem } from './start-error.ts';
 import { trustedProxies, type IsTrustedProxy } from './trusted-proxies.ts';
 
@@ -80,6 +81,8 @@ const schema = z.object({
 });
 type Variables = z.infer<typeof schema>;
 type Name = keyof Variables;
+/** The SDK reads that of Temporal. */
+export const knownNames: readonly string[] = [...Object.keys(schema.shape), 'TEMPORAL_API_KEY'];
 
 const X_KEYS = ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'] as const;
 const X_CURE = 'Copy it from your app in the X developer portal, "Keys and tokens"';
@@ -113,12 +116,21 @@ export type Env = Readonly<
  */
 function setIn(source: Source): Readonly<Record<string, string>> {
   const values = Object.entries(source).map(([name, value = '']) => [name, value.trim()] as const);
-  return Object.fromEntries(values.filter(([, value]) => value !== ''));
+  return Object.fromEntries(values.filter(([name, value]) => value !== '' && !isOfService(name, value)));
+}
+
+/** Kubernetes sets `MONGODB_PORT=tcp://10.0.0.1:27017` in each container beside a Service called mongodb. */
+function isOfService(name: string, value: string): boolean {
+  return name.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//u.test(value);
 }
 
 /** @throws {StartError} with every problem found: the variable's name and what to do */
 export function readEnv(role: Role, source: Source = process.env): Env {
   const set = setIn(source);
+  // `npm run setup` has read it as a command before.
+  if (role !== 'setup') {
+    for (const line of mistypedNames(set, knownNames)) process.stderr.write(`warning: ${line}\n`);
+  }
   const parsed = schema.safeParse(set);
   const problems = parsed.success
     ? []
@@ -243,11 +255,15 @@ export function userCacheDir(source: Source = process.env): string {
   return join(source['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'open-spaces-bot');
 }
 
-/** The health addresses of this machine's api and worker. The rest of the environment need not be valid. */
-export function healthUrls(source: Source = process.env): string[] {
-  const asked = schema.pick({ PORT: true, METRICS_PORT: true, HOST: true });
-  const { PORT, METRICS_PORT, HOST } = asked.parse(setIn(source));
-  return [PORT, METRICS_PORT].flatMap((port) => (port === undefined ? [] : [`${localUrl(HOST, port)}/readyz`]));
+/**
+ * The health addresses of this machine's api and worker, and the data of its `npm start`. The rest of the environment
+ * need not be valid.
+ */
+export function healthOf(source: Source = process.env): { api: string; worker: string | undefined; dataDir: string } {
+  const asked = schema.pick({ PORT: true, METRICS_PORT: true, HOST: true, DATA_DIR: true });
+  const { PORT, METRICS_PORT, HOST, DATA_DIR } = asked.parse(setIn(source));
+  const urlOf = (port: number): string => `${localUrl(HOST, port)}/readyz`;
+  return { api: urlOf(PORT), worker: METRICS_PORT === undefined ? undefined : urlOf(METRICS_PORT), dataDir: DATA_DIR };
 }
 
 /**

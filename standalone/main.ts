@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnv, publicUrlOf, readEnv, writesToJournal } from '../config/env.ts';
+import { readArguments } from '../config/command-line.ts';
+import { StartError } from '../config/start-error.ts';
 import { describeError, endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { bringUpMongo, bringUpTemporal } from './embedded.ts';
 import { handOutLink } from './hand-out-link.ts';
@@ -12,11 +14,24 @@ import { noteServers } from './servers/noted-servers.ts';
 import { columnsPath } from './servers/temporal-columns.ts';
 
 /** `npm start`: everything on one machine, with sandboxes and no account, or with real keys for a real conference. */
+const { scenario } = readArguments('npm start [-- --scenario NAME]', {
+  options: { scenario: { type: 'string' } },
+}).values;
 endOnUnexpectedErrors();
 await main().catch(endWithError);
 
 async function main(): Promise<void> {
   const env = readEnv('start');
+  const needsX = env.x === undefined;
+  const needsSlack = env.slack === undefined && env.SLACK !== 'off';
+  const sandboxes = needsX || needsSlack ? await import('./sandboxes.ts') : undefined;
+  const scenarios = needsX ? (sandboxes?.scenarioNames ?? []) : [];
+  if (scenario !== undefined && !scenarios.includes(scenario)) {
+    throw new StartError({
+      what: needsX ? `There is no scenario ${scenario}.` : 'A scenario needs the X sandbox, and the X keys are real.',
+      remedy: needsX ? `Give one of these: ${scenarios.join(', ')}.` : 'Leave out --scenario, or unset the X keys.',
+    });
+  }
   const say = (line: string): void => console.log(line);
   const dataDir = resolve(env.DATA_DIR);
   const lock = await lockDataDir(dataDir, publicUrlOf(env));
@@ -31,14 +46,11 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(0));
 
   try {
-    const needsX = env.x === undefined;
-    const needsSlack = env.slack === undefined && env.SLACK !== 'off';
     // Checked first, so that a port in use is reported before anything is started.
     const port = await findFreePort(env.PORT, 'PORT', env.HOST);
     const url = publicUrlOf(env, port);
     if (needsX) await findFreePort(env.SANDBOX_X_PORT, 'SANDBOX_X_PORT');
     if (needsSlack) await findFreePort(env.SANDBOX_SLACK_PORT, 'SANDBOX_SLACK_PORT');
-    const sandboxes = needsX || needsSlack ? await import('./sandboxes.ts') : undefined;
     // The sandboxes start first: the servers pick free ports, and must not pick theirs.
     const xSandbox = needsX ? await sandboxes?.startX(env, say) : undefined;
     if (xSandbox !== undefined) ending.push(() => xSandbox.close());
@@ -102,10 +114,7 @@ async function main(): Promise<void> {
     const servers = `Temporal ${temporal.pid ?? 'elsewhere'}, MongoDB ${mongo.pid ?? 'elsewhere'}`;
     say(`Processes       worker ${parts[0]?.pid()}, api ${parts[1]?.pid()}, ${servers}`);
     say('ready');
-    const scenario = process.argv.includes('--scenario')
-      ? process.argv[process.argv.indexOf('--scenario') + 1]
-      : undefined;
-    if (scenario !== undefined && xSandbox !== undefined) await sandboxes?.playScenario(scenario, xSandbox.url, say);
+    if (scenario !== undefined && xSandbox !== undefined) await sandboxes?.play(scenario, xSandbox.url, say);
     // The children and the sandboxes keep the process alive.
     await sleep(0);
   } catch (error) {

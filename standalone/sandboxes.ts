@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Env } from '../config/env.ts';
 import type { Config } from '../core/config.ts';
 import { sandboxSlackKeys, sandboxXCredentials, sandboxXKeys } from '../sandbox/keys.ts';
-import { playScenario } from '../sandbox/scenarios/play.ts';
+import { playScenario, scenarioNames } from '../sandbox/scenarios/play.ts';
 import { startSlackSandbox } from '../sandbox/slack/start.ts';
 import { sandboxChannels, sandboxOrganisers } from '../sandbox/slack/workspace.ts';
 import { startXSandbox } from '../sandbox/x/server.ts';
 
-export { playScenario };
+export { scenarioNames };
 
 /** A running sandbox, and the environment variables with which the worker and the api use it. */
 export interface Sandbox {
@@ -17,13 +17,17 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+/** A failure is only said: the bot goes on. */
+export const play = (name: string, xUrl: string, say: (line: string) => void): Promise<void> =>
+  playScenario(name, xUrl, say).catch((error: unknown) => say(`scenario ${name}: ${String(error)}`));
+
 export async function startX(env: Env, say: (line: string) => void): Promise<Sandbox> {
   const sandbox = await startXSandbox({
     port: env.SANDBOX_X_PORT,
     stateFile: join(env.DATA_DIR, 'sandbox-x.jsonl'),
     credentials: sandboxXCredentials,
     onScenario: (name) => {
-      void playScenario(name, sandbox.url, say).catch((error: unknown) => say(`scenario ${name}: ${String(error)}`));
+      void play(name, sandbox.url, say);
     },
   });
   const variables = {

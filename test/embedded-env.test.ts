@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childEnv, healthUrls, publicUrlOf, readEnv, temporalConnection, writesToJournal } from '../config/env.ts';
+import {
+  childEnv,
+  healthOf,
+  knownNames,
+  publicUrlOf,
+  readEnv,
+  temporalConnection,
+  writesToJournal,
+} from '../config/env.ts';
+import { mistypedNames } from '../config/mistyped-names.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { handOutLink } from '../standalone/hand-out-link.ts';
 
@@ -34,7 +43,41 @@ describe('the environment', () => {
     assert.deepEqual(readEnv('worker', { ...file, SLACK: 'off' }).x, X);
     const { connectionOptions } = temporalConnection({ ...file, TEMPORAL_API_KEY: 'key\n', TEMPORAL_PROFILE: ' ' });
     assert.deepEqual([connectionOptions.address, connectionOptions.apiKey], [ELSEWHERE.TEMPORAL_ADDRESS, 'key']);
-    assert.deepEqual(healthUrls({ PORT: '4000\r', HOST: ' ' }), ['http://127.0.0.1:4000/readyz']);
+    assert.equal(healthOf({ PORT: '4000\r', HOST: ' ' }).api, 'http://127.0.0.1:4000/readyz');
+  });
+
+  it('takes no port from the address that Kubernetes sets for a Service', () => {
+    const services = { MONGODB_PORT: 'tcp://10.0.0.1:27017', TEMPORAL_PORT: 'tcp://10.0.0.2:7233' };
+    for (const env of [
+      readEnv('start', services),
+      readEnv('worker', { ...ELSEWHERE, ...X, SLACK: 'off', ...services }),
+      readEnv('api', { ...ELSEWHERE, SLACK: 'off', ...services }),
+    ])
+      assert.deepEqual([env.MONGODB_PORT, env.TEMPORAL_PORT], [undefined, undefined]);
+    assert.throws(() => readEnv('start', { PORT: 'tcp://10.0.0.1:80' }), /PORT is not a number/u);
+  });
+
+  it('tells of names that look like mistyped ones, and of no others', () => {
+    const mistyped = {
+      X_LISTENS: 'X_LISTEN',
+      X_BAERER_TOKEN: 'X_BEARER_TOKEN',
+      SLACK_BOT_TOKENS: 'SLACK_BOT_TOKEN',
+      METRIC_PORT: 'METRICS_PORT',
+      TEMPORAL_APIKEY: 'TEMPORAL_API_KEY',
+      MONGODB_URL: 'MONGODB_URI',
+    };
+    const fine = ['TEMPORAL_TLS_SERVER_NAME', 'MONGODB_SERVICE_HOST', 'SLACK_WEBHOOK_URL', 'POST', 'PATH'];
+    const set = Object.fromEntries([...Object.keys(mistyped), ...fine].map((name) => [name, 'canary']));
+    const lines = Object.entries(mistyped).map(
+      ([name, meant]) => `${name} is not known and has no effect; is it ${meant}?`,
+    );
+    assert.deepEqual(mistypedNames(set, knownNames), lines);
+    // The name that is meant is set, so this one is of another program.
+    assert.deepEqual(
+      mistypedNames({ ...mistyped, ...Object.fromEntries(knownNames.map((name) => [name, 'x'])) }, knownNames),
+      [],
+    );
+    assert.equal(readEnv('start', { X_LISTENS: 'poll' }).X_LISTEN, 'stream');
   });
 
   it('is real when all keys are there', () => {
@@ -138,9 +181,10 @@ describe('the environment', () => {
   });
 
   it('asks for the health where the bot listens, and has its pages at the root of a host', () => {
-    const urls = healthUrls({ PORT: '4000', HOST: '::1', METRICS_PORT: '9464' });
-    assert.deepEqual(urls, ['http://[::1]:4000/readyz', 'http://[::1]:9464/readyz']);
-    assert.deepEqual(healthUrls({ HOST: '0.0.0.0', METRICS_PORT: '' }), ['http://127.0.0.1:3000/readyz']);
+    const { api, worker } = healthOf({ PORT: '4000', HOST: '::1', METRICS_PORT: '9464' });
+    assert.deepEqual([api, worker], ['http://[::1]:4000/readyz', 'http://[::1]:9464/readyz']);
+    const onAll = healthOf({ HOST: '0.0.0.0', METRICS_PORT: '' });
+    assert.deepEqual([onAll.api, onAll.worker], ['http://127.0.0.1:3000/readyz', undefined]);
     assert.throws(
       () => readEnv('start', { PUBLIC_URL: 'https://bot.example/spaces' }),
       /PUBLIC_URL has more than a host/,

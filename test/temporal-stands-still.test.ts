@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
+import { childEnv } from '../config/env.ts';
+import { readyMessage } from '../config/log.ts';
+import { theBot } from '../core/actor.ts';
+import { ourScript } from '../standalone/our-script.ts';
+import { spawnTethered } from '../standalone/servers/tether.ts';
+import { createStore } from '../store/store.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { inMinutes, startTestApi, type Caller, type TestApi } from './support/api-server.ts';
-import { temporalServer } from './support/servers.ts';
+import { eventually } from './support/running-bot.ts';
+import { freshDatabase, temporalServer } from './support/servers.ts';
+import { freshNamespace, testConfig } from './support/workbench.ts';
 
 /** Passes everything on to Temporal until it stands still: connections stay open, and nothing comes through. */
 async function startStoppable(to: string) {
@@ -64,5 +72,44 @@ describe('the API while Temporal stands still', () => {
     assert.match(changed.body.detail, /Temporal does not answer/u);
     assert.equal(entered.status, 201, entered.text);
     assert.equal((await api.bench.store.openSpaces.find(entered.body.id))?.space.place, 'the hall');
+  });
+});
+
+describe('a worker while Temporal stands still', function () {
+  this.timeout(180_000);
+
+  it('ends when it is told to, and says that it was not done', async () => {
+    const stoppable = await startStoppable((await temporalServer()).address);
+    const database = await freshDatabase();
+    await createStore(database.db).configs.begin(testConfig(), theBot, new Date());
+    const lines: string[] = [];
+    const worker = await spawnTethered(process.execPath, ourScript('worker/main'), {
+      env: childEnv({
+        TEMPORAL_ADDRESS: stoppable.address,
+        TEMPORAL_NAMESPACE: await freshNamespace(),
+        MONGODB_URI: database.uri,
+        MONGODB_DATABASE: database.name,
+        SLACK: 'off',
+        X_API_URL: 'http://127.0.0.1:1',
+        ...Object.fromEntries(
+          ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'].map((key) => [key, 'k']),
+        ),
+      }),
+      // Longer than the limit that it sets itself, so that it is not killed.
+      graceMs: 60_000,
+      onLine: (line) => lines.push(line),
+    });
+    try {
+      await eventually('it is ready', async () => lines.some((line) => line.includes(readyMessage('worker'))), 90);
+      stoppable.standStill();
+      await worker.stop();
+      assert.equal(await worker.exited, '1');
+      const said = lines.filter((line) => !line.startsWith('{'));
+      assert.match(said.join('\n'), /^error: The worker was told to end.*\nto do: Check that Temporal [^\n]*$/u);
+    } finally {
+      await worker.stop();
+      stoppable.stop();
+      await database.drop();
+    }
   });
 });

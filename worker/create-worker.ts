@@ -52,8 +52,8 @@ const patience = { isolateExecutionTimeout: '60 seconds' };
 export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions) {
   const activities = createActivities(deps);
   // Activities are told at once, without a grace period. The listener and the desk hand over at once; a post in
-  // progress ignores it, and the worker waits for it.
-  const shared = { connection, namespace, activities, shutdownForceTime: '20 seconds' } as const;
+  // progress ignores it, and the worker waits for it. The process ends before the forced shutdown, see main.ts.
+  const shared = { connection, namespace, activities, shutdownForceTime: '30 seconds' } as const;
   const workers = await Promise.all([
     Worker.create({
       ...shared,

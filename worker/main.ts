@@ -2,6 +2,7 @@ import { Client } from '@temporalio/client';
 import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { readArguments } from '../config/command-line.ts';
 import { endOnUnexpectedErrors, endWithError, problemWithListening } from '../config/end-with-error.ts';
 import { outdatedProblems } from '../core/config.ts';
 import { readConferenceFile, staleConferenceFile } from '../config/first-config-file.ts';
@@ -37,6 +38,17 @@ import { temporalLogger } from './temporal-logger.ts';
  */
 const sandboxPollMs = 1_000;
 
+/**
+ * How long a signal gives what is under way, such as a post. Below what systemd and Docker give in `deploy/`.
+ * Milliseconds.
+ */
+const endWithinMs = 20_000;
+const tooLate = {
+  what: `The worker was told to end, and was not done ${endWithinMs / 1_000} s later, so it stopped as it was.`,
+  remedy: 'Check that Temporal and MongoDB answer. Nothing is lost: the next worker goes on.',
+};
+
+readArguments('npm run worker');
 endOnUnexpectedErrors();
 await main().catch(endWithError);
 // A request that X does not answer would keep the process for 15 s more.
@@ -117,23 +129,27 @@ async function main(): Promise<void> {
   );
   announceReady(log, 'worker', { conferenceId, namespace });
   const ended = new AbortController();
-  const keeping = keepLongRunning({ client, store, log: plainLog(log) }, ended.signal);
+  // Not waited for at the end: while Temporal stands still, its calls do not return.
+  void keepLongRunning({ client, store, log: plainLog(log) }, ended.signal);
   await running.finally(() => ended.abort());
-  await keeping;
   metrics?.close();
   await Promise.all([connection.close(), native.close(), mongo.close()]);
 }
 
 /**
  * Ends the process at a signal. The SDK handles these signals too, but it only stops its workers. So while no worker
- * runs yet, for example while servers are waited for, the process would not end.
+ * runs yet, for example while servers are waited for, the process would not end. While Temporal stands still, it would
+ * not end either, because workers tell Temporal what they have done.
+ *
+ * @returns a function that lets the workers end first
  */
 function endAtSignals(): () => void {
   const end = (): never => process.exit(0);
+  const endLater = (): unknown => setTimeout(() => endWithError(new StartError(tooLate)), endWithinMs);
   const signals = ['SIGTERM', 'SIGINT'] as const;
   for (const signal of signals) process.on(signal, end);
   return () => {
-    for (const signal of signals) process.off(signal, end);
+    for (const signal of signals) process.off(signal, end).once(signal, endLater);
   };
 }
 

@@ -3,12 +3,13 @@ import { day } from './day.ts';
 import type { Moment } from './moment.ts';
 
 const scenarios: Readonly<Record<string, (now: Date) => readonly Moment[]>> = { day };
+export const scenarioNames = Object.keys(scenarios);
 
 /** Plays a small conference into X's sandbox, and prints what to watch for. */
 export async function playScenario(name: string, xUrl: string, say: (line: string) => void): Promise<void> {
   const moments = scenarios[name]?.(new Date());
   if (moments === undefined) {
-    throw new Error(`there is no scenario ${name}; there is: ${Object.keys(scenarios).join(', ')}`);
+    throw new Error(`there is no scenario ${name}; there is: ${scenarioNames.join(', ')}`);
   }
   const ids = new Map<string, string>();
   for (const { after, why, tweet, as } of moments) {

@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { readArguments } from '../../config/command-line.ts';
 import { readEnv } from '../../config/env.ts';
 import { build } from './build.ts';
 import type { Lateness } from './ledger.ts';
@@ -19,7 +19,7 @@ const minute = 60_000;
 /** Enough that most find one, so that hundreds of reminders go out. */
 const rooms = [...Array.from({ length: 16 }, (_, at) => `C${201 + at}`), 'C201+C202', 'C203+C204'];
 
-const { values } = parseArgs({
+const { values } = readArguments('npm run soak [-- --minutes N --seed S]', {
   options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } },
 });
 const [minutes, seed] = [Number(values.minutes), Number(values.seed)];

@@ -1,0 +1,36 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { endWithError } from './end-with-error.ts';
+import { StartError } from './start-error.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/**
+ * The options and the other arguments of this process. Every command calls it before it does anything else. For
+ * `--help` it prints the usage and ends the process with 0. Unknown options and wrong numbers of arguments end it with
+ * an error.
+ *
+ * @param usage such as `npm run backup -- FILE`
+ * @param least how many arguments it needs that are no options [0]
+ * @param most how many it takes [as many as it needs]
+ */
+export function readArguments<const O extends Options>(
+  usage: string,
+  { options, least = 0, most = least }: { options?: O; least?: number; most?: number } = {},
+) {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`usage: ${usage}\n`);
+    process.exit(0);
+  }
+  const refuse = (what: string): never => endWithError(new StartError({ what, remedy: usage }));
+  try {
+    const parsed = parseArgs({ args, options: options ?? ({} as O), allowPositionals: true });
+    const { positionals } = parsed;
+    // An empty text or a lone @ names nothing.
+    if (positionals.filter((one) => /[^\s@]/u.test(one)).length < least) refuse('An argument is missing.');
+    if (positionals.length > most) refuse(`Too many arguments: ${positionals.slice(most).join(' ')}.`);
+    return parsed;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePort } from '../standalone/servers/free-port.ts';
+import { noteServers } from '../standalone/servers/noted-servers.ts';
+import { runCommand, type Ended } from './support/run-command.ts';
+
+/** What each command needs besides options. */
+const commands: readonly (readonly [name: string, needed?: string])[] = [
+  ['standalone'],
+  ['worker'],
+  ['api'],
+  ['backup', 'FILE'],
+  ['restore', 'FILE'],
+  ['rehearse', 'tweets.jsonl'],
+  ['erase', 'ID'],
+  ['sign-in'],
+  ['read', 'CONFERENCES.json'],
+  ['setup'],
+  ['case'],
+  ['train'],
+  ['fetch-servers'],
+  ['check-health'],
+];
+
+describe('a command line', function () {
+  this.timeout(300_000);
+  let directory: string;
+
+  before(() => (directory = mkdtempSync(join(tmpdir(), 'open-spaces-test-'))));
+  after(() => {
+    // A command that had begun would have written here.
+    assert.deepEqual(readdirSync(directory), []);
+    rmSync(directory, { recursive: true });
+  });
+
+  /** Nothing answers at these addresses: a command that looks for the servers waits for half a minute, then fails. */
+  const run = (name: string, ...args: string[]): Promise<Ended> =>
+    runCommand(name, args, {
+      DATA_DIR: directory,
+      TEMPORAL_ADDRESS: '127.0.0.1:1',
+      MONGODB_URI: 'mongodb://127.0.0.1:1/',
+    });
+
+  for (const [name, needed] of commands) {
+    it(`of ${name} is checked first: --help says what it takes, and a wrong one is refused`, async () => {
+      // An @ alone names nobody.
+      const lines = [['--help'], ['--helpp'], ...(needed === undefined ? [] : [['@']])];
+      const [help, ...refused] = await Promise.all(lines.map((line) => run(name, ...line)));
+      assert.ok(help);
+      assert.equal(help.code, 0, help.err);
+      assert.match(help.out, new RegExp(`^usage: .*${needed ?? ''}.*\n$`, 'u'));
+      assert.equal(help.err, '');
+      const usage = help.out.slice('usage: '.length);
+
+      for (const { code, out, err } of refused) {
+        assert.equal(code, 1, err);
+        assert.match(err, /^error: .+\n/u);
+        assert.ok(err.endsWith(`to do: ${usage}`), err);
+        assert.equal(out, '');
+      }
+    });
+  }
+});
+
+describe('a command that does not exist', () => {
+  it('is named', async () => {
+    const { code, err } = await runCommand('bakup', ['FILE'], {});
+    assert.equal(code, 1);
+    assert.match(err, /^error: There is no command bakup\./u);
+  });
+});
+
+describe('npm start --scenario', function () {
+  this.timeout(120_000);
+
+  it('is refused before anything starts where nothing has that name, or where X is real', async () => {
+    const x = ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'];
+    const real = { ...Object.fromEntries(x.map((name) => [name, 'k'])), SLACK: 'off' };
+    const refused = [
+      [{}, 'night', /^error: There is no scenario night\.\nto do: Give one of these: day\.\n$/u],
+      [{}, 'constructor', /^error: There is no scenario constructor\./u],
+      [real, 'day', /^error: A scenario needs the X sandbox/u],
+    ] as const;
+    for (const [variables, name, error] of refused) {
+      // A directory that cannot be made: a start that went on would say so.
+      const { code, out, err } = await runCommand('standalone', ['--scenario', name], {
+        DATA_DIR: '/dev/null/data',
+        ...variables,
+      });
+      assert.deepEqual([code, out], [1, '']);
+      assert.match(err, error);
+    }
+  });
+});
+
+describe('the health check of a container', function () {
+  this.timeout(120_000);
+
+  it('asks the worker only where no npm start runs, whose api must be ready', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'open-spaces-test-'));
+    const worker = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
+    await once(worker, 'listening');
+    const { port } = worker.address() as AddressInfo;
+    const api = await findFreePort(0, 'PORT');
+    const check = () =>
+      runCommand('check-health', [], { PORT: String(api), METRICS_PORT: String(port), DATA_DIR: directory });
+    try {
+      assert.equal((await check()).code, 0);
+      await noteServers(directory, { mongodbUri: 'mongodb://127.0.0.1:1/' });
+      const { code, err } = await check();
+      assert.equal(code, 1);
+      assert.match(err, new RegExp(`^http://127.0.0.1:${api}/readyz: .*\n$`, 'u'));
+    } finally {
+      worker.close();
+      rmSync(directory, { recursive: true });
+    }
+  });
+});
