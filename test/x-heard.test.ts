@@ -231,7 +231,7 @@ describe('looking many tweets up', () => {
     assert.deepEqual(found.get(ids[150] ?? ''), { kind: 'gone', why: 'deleted' });
     assert.deepEqual(found.get(ids[7] ?? ''), { kind: 'gone', why: 'protected' });
     const edited = found.get(ids[3] ?? '');
-    assert.ok(edited?.kind === 'present' && edited.tweet.id === edit);
+    assert.ok(edited?.kind === 'present' && edited.tweet.laterIds?.at(-1) === edit);
     assert.equal([...found.values()].filter(({ kind }) => kind === 'present').length, 203);
     // One of the three requests fails: only its ids are not known.
     await x.fault({ route: 'GET /2/tweets', times: 1, then: 'status', status: 503 });

@@ -138,15 +138,15 @@ export type IncomingTweet = ReturnType<typeof toIncomingTweet>;
 
 function toIncomingTweet(tweet: XTweet, users: XUsers) {
   const history = tweet.edit_history_tweet_ids ?? [];
-  const id = history.at(-1) ?? tweet.id;
+  const { id } = tweet;
   const author = users.find((user) => user.id === tweet.author_id);
   const url: string = `https://twitter.com/${author?.username ?? 'i'}/status/${id}`;
   return withoutUndefined({
-    /** The newest version's id. X gives every edit a new id. */
+    /** This version's id. X gives every edit a new id, and may name an edit before it sends it. */
     id,
     /** The first version's id. It is the same for all edits, so workflows and the store use it as the key. */
-    firstId: history[0] ?? tweet.id,
-    /** The ids of the later versions. Absent if the tweet was never edited. */
+    firstId: history[0] ?? id,
+    /** The ids of all versions after the first, the newest last. Absent if the tweet was never edited. */
     laterIds: history.length > 1 ? history.slice(1) : undefined,
     /** Everything the author wrote, also beyond 280 characters, with HTML entities decoded and t.co links expanded. */
     text: fullText(tweet),
@@ -157,7 +157,7 @@ function toIncomingTweet(tweet: XTweet, users: XUsers) {
     /** Without the @, as written. */
     mentionedUsernames: (tweet.note_tweet?.entities ?? tweet.entities).mentions.map((mention) => mention.username),
     inReplyToId: tweet.referenced_tweets.find((reference) => reference.type === 'replied_to')?.id,
-    /** The address of the newest version on X. */
+    /** The address of this version on X. */
     url,
   });
 }
