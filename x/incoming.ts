@@ -2,10 +2,17 @@ import { z } from 'zod';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { decodeEntities, expandLinks } from './text.ts';
 
+/** The entries that can be read. X may send null in place of a list, and an entry must not affect the others. */
+const entries = <T>(entry: z.ZodType<T>) =>
+  z
+    .array(z.unknown())
+    .nullish()
+    .transform((list) => (list ?? []).flatMap((one) => entry.safeParse(one).data ?? []));
+
 const entities = z
   .object({
-    urls: z.array(z.object({ url: z.string(), expanded_url: z.string().optional() })).default([]),
-    mentions: z.array(z.object({ username: z.string() })).default([]),
+    urls: entries(z.object({ url: z.string(), expanded_url: z.string().nullish() })),
+    mentions: entries(z.object({ username: z.string() })),
   })
   .catch({ urls: [], mentions: [] });
 
@@ -63,9 +70,9 @@ export const xProblem = z.object({
 
 /** An author that cannot be parsed is treated like one that X left out. */
 const includes = z
-  .object({ users: z.array(z.unknown()).default([]) })
+  .object({ users: entries(xUser) })
   .catch({ users: [] })
-  .transform(({ users }) => users.flatMap((user) => xUser.safeParse(user).data ?? []));
+  .transform(({ users }) => users);
 
 /** One tweet, in the format of the stream and of the look-up by id. */
 export const singleTweet = z.object({ data: z.looseObject({}), includes });
