@@ -70,6 +70,14 @@ describe('the listener', () => {
     await eventually('it rests on the edit', async () => (await roomNow()) === 'A105');
   });
 
+  it('opens one for a tweet that gave nothing until its host edited it', async () => {
+    const first = incomingTweet('Knots, who is in? #pyconopenspaces');
+    await hearTweet(bench.deps, first);
+    assert.equal(await bench.store.openSpaces.find(first.id), null);
+    await hearTweet(bench.deps, incomingTweet(`Knots @ ${soon} in A106 #pyconopenspaces`, { firstId: first.id }));
+    assert.equal((await bench.store.openSpaces.find(first.id))?.status, 'needs_action');
+  });
+
   it('handles a flood many at once, and the first of two rivals first', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 24; n += 1) {
