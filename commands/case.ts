@@ -98,7 +98,7 @@ const addCorrections = (): Promise<void> =>
   );
 
 function readInput(): unknown {
-  if (positionals.length === 0) return JSON.parse(readFileSync(0, 'utf8'));
+  if (positionals.length === 0) return JSON.parse(readFileSync(0, 'utf8') || '{}');
   const { conference, 'posted-at': postedAt, lang, note } = values;
   return { conference, postedAt, text: positionals.join(' '), lang, note };
 }

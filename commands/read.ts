@@ -1,12 +1,13 @@
 /**
  * Reads posts as JSON lines and answers each with one JSON line: `npm run --silent read -- CONFERENCES.json <
- * tweets.jsonl`. With `--explain`, each answer is a readable line instead.
+ * tweets.jsonl`. With `--explain`, standard error gets a readable line for each.
  */
 import { DateTime } from 'luxon';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
+import type { Conference } from '../core/conference.ts';
 import { explainLine, explainReading } from '../core/reading/explain.ts';
 import { createReader } from '../core/reading/reader.ts';
 import { readConferenceFile } from './conference-file.ts';
@@ -27,8 +28,17 @@ if (path === undefined) {
   console.error('usage: npm run --silent read -- CONFERENCES.json [--explain] < tweets.jsonl');
   process.exit(2);
 }
-const conferences = readConferenceFile(path);
+const conferences = conferencesOf(path);
 const readers = new Map([...conferences].map(([id, conference]) => [id, createReader(conference)]));
+
+function conferencesOf(file: string): Map<string, Conference> {
+  try {
+    return readConferenceFile(file);
+  } catch (error) {
+    console.error(messageOf(error));
+    process.exit(1);
+  }
+}
 
 function answer(line: string): string {
   const tweet = tweetLine.parse(JSON.parse(line));
@@ -36,7 +46,7 @@ function answer(line: string): string {
   const read = readers.get(tweet.conference);
   if (!conference || !read) throw new Error(`no conference “${tweet.conference}” in ${path}`);
   const reading = read({ text: tweet.text, postedAt: Date.parse(tweet.postedAt) });
-  if (values.explain) return `${tweet.id}: ${explainLine(reading, tweet.text)}`;
+  if (values.explain) console.error(`${tweet.id}: ${explainLine(reading, tweet.text)}`);
   const [start] = reading.starts;
   const [room] = reading.rooms;
   return JSON.stringify({

@@ -142,6 +142,26 @@ describe('the API: requests that are not what they should be', () => {
     }
   });
 
+  it('answers the next request on the connection after a 413', async () => {
+    const first = `POST /api/v1/open-spaces HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${apiToken}`;
+    const headers = 'Content-Type: application/json\r\nContent-Length: 1200000';
+    const next = 'GET /healthz HTTP/1.1';
+    const answers = await rawRequest(api.url, `${first}\r\n${headers}\r\n\r\n${'x'.repeat(1_200_000)}${next}`);
+    assert.deepEqual(answers.match(/(?<=HTTP\/1\.1 )\d+/gu), ['413', '200']);
+  });
+
+  it('takes a time without seconds, and a plus that the address does not escape', async () => {
+    const startsAt = inMinutes(100).replace(/:\d\d(?:\.\d+)?(?=Z$|[+-])/u, '');
+    const entered = await api.call('POST /open-spaces', { body: { place: 'the roof', startsAt } });
+    assert.equal(entered.status, 201, entered.text);
+    const found = await api.call('GET /open-spaces?q=roof&from=2017-05-19T00:00+02:00&to=2999-01-01T00:00:00+02:00');
+    assert.equal(found.status, 200, found.text);
+    assert.deepEqual(
+      found.body.items.map((one: { id: string }) => one.id),
+      [entered.body.id],
+    );
+  });
+
   it('answers 408 to a body that does not come', async () => {
     const headers = 'Content-Type: application/json\r\nContent-Length: 100';
     const answer = await rawRequest(api.url, 'POST /api/v1/open-spaces HTTP/1.1', headers, '{"room":');

@@ -49,12 +49,14 @@ describe('npm run read', () => {
     assert.deepEqual([third?.verdict, third?.start, third?.room], ['review', '2017-05-19T17:00:00-07:00', undefined]);
     assert.ok(lines.every((line) => Array.isArray(line.reasons) && line.reasons.length > 0));
   });
-  it('explains each reading in one line for people with --explain', () => {
-    const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'commands/read.ts', CONFERENCES, '--explain'], {
+  it('explains each reading in one line for people with --explain, on standard error', () => {
+    const command = ['--import', 'tsx', 'commands/read.ts', CONFERENCES, '--explain'];
+    const { stdout, stderr } = spawnSync(process.execPath, command, {
       input: tweet('7', 'Sorry, the BoF in B114 at 5pm is cancelled'),
       encoding: 'utf8',
     });
-    assert.match(stdout, /^7: review · \d+% please check: .*room B114 from “B114”.*“cancelled” cancels[^\n]*\n$/u);
+    assert.equal((JSON.parse(stdout) as Record<string, unknown>).id, '7');
+    assert.match(stderr, /^7: review · \d+% please check: .*room B114 from “B114”.*“cancelled” cancels[^\n]*\n$/u);
   });
   it('names a broken line on standard error, fails, and still answers the others', () => {
     const { lines, errors, code } = runRead(

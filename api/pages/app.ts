@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { createSignInRoutes } from '../auth/sign-in-routes.tsx';
 import { ConfigRefused } from '../../temporal/config-service.ts';
 import type { ApiContext } from '../context.ts';
+import { limitBodyTo } from '../limit-body.ts';
 import { createAdminRoutes } from './admin/admin-routes.ts';
 import { createAssetRoutes } from './assets.ts';
 import { messagePage } from './message-page.tsx';
@@ -20,7 +20,7 @@ export function createPages(context: ApiContext): Hono {
   const app = new Hono();
   const pulse = createPulse(context);
   app.use(pageHeaders(context));
-  app.use(bodyLimit({ maxSize: maxBody, onError: (c) => messagePage(c, 413, words.tooLarge, words.tooLargeHint) }));
+  app.use(limitBodyTo(maxBody, (c) => messagePage(c, 413, words.tooLarge, words.tooLargeHint)));
   app.route('/', createAssetRoutes());
   app.route('/', createScheduleRoutes(context, pulse));
   app.route('/', createSignInRoutes(context));

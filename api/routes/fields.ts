@@ -6,16 +6,23 @@ import { longest } from '../../core/verb-problem.ts';
 
 const instantWords = 'write a time with its offset, such as 2017-05-19T17:00:00-07:00 or 2017-05-20T00:00:00Z';
 
+const isoInstant = z.iso.datetime({ offset: true, error: instantWords });
+
 /** An instant in a request. It needs an offset: otherwise nobody could know which 5 pm is meant. */
-export const instant = z.iso.datetime({ offset: true, error: instantWords }).openapi({
+export const instant = z.preprocess(withSeconds, isoInstant).openapi({
   description: 'ISO 8601 with an offset or Z.',
   example: '2017-05-19T17:00:00-07:00',
 });
 
-/** The same as a parameter in an address, where `+` must be written as `%2B`. */
-export const instantParameter = z.iso
-  .datetime({ offset: true, error: `${instantWords}; in an address, + is written %2B` })
-  .openapi({ description: 'ISO 8601 with an offset or Z; `+` is written `%2B`.', example: '2017-05-19T00:00:00Z' });
+/** The same as a parameter in an address. There, a `+` that is not written as `%2B` arrives as a space. */
+export const instantParameter = z
+  .preprocess((given) => withSeconds(String(given).replace(/ (?=\d\d:\d\d$)/u, '+')), isoInstant)
+  .openapi({ description: 'ISO 8601 with an offset or Z.', example: '2017-05-19T00:00:00Z' });
+
+/** ISO 8601 allows times without seconds. */
+function withSeconds(given: unknown): unknown {
+  return typeof given === 'string' ? given.replace(/(?<=T\d\d:\d\d)(?=Z$|[+-]\d\d:\d\d$)/u, ':00') : given;
+}
 
 /** An instant in an answer, with the conference's offset. */
 export const instantAnswer = z.iso.datetime({ offset: true }).openapi({ example: '2017-05-19T17:00:00-07:00' });

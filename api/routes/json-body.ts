@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { inTime } from '../../core/in-time.ts';
+import { limitBodyTo } from '../limit-body.ts';
 import { Problem } from '../problem.ts';
 
 /** Much more than any valid request has. Bytes. */
@@ -8,11 +8,8 @@ const maxBody = 1_000_000;
 /** The config, the deepest valid body, has a depth of 4. */
 const maxDepth = 20;
 
-export const limitBody: MiddlewareHandler = bodyLimit({
-  maxSize: maxBody,
-  onError: () => {
-    throw new Problem(413, `Send at most ${maxBody / 1_000_000} MB.`);
-  },
+export const limitBody: MiddlewareHandler = limitBodyTo(maxBody, () => {
+  throw new Problem(413, `Send at most ${maxBody / 1_000_000} MB.`);
 });
 
 /**

@@ -11,8 +11,8 @@ import { checkWhereAndWhen } from './where-and-when.ts';
 
 const minutesField = z
   .int({ error: 'write a whole number of minutes' })
-  .min(-longestShift)
-  .max(longestShift)
+  .min(-longestShift, 'move by at most 12 hours')
+  .max(longestShift, 'move by at most 12 hours')
   .refine((minutes) => minutes !== 0, 'give at least one minute, later or (negative) earlier')
   .openapi({ description: 'Minutes later; negative: earlier. At most 12 hours, not 0.', example: 15 });
 
