@@ -11,7 +11,8 @@ import type { IncomingTweet } from '../x/incoming.ts';
 /**
  * Replies once to a host who mentioned the bot, if the config says so; X answers 403 to any other reply. The reply is
  * noted before the call and never retried, so there is at most one. If a restore may have lost the note, there is no
- * reply. The reply promises nothing: organisers have not decided yet.
+ * reply; neither if many posts would leave too few for reminders. The reply promises nothing: organisers have not
+ * decided yet.
  */
 export async function acknowledge(deps: Deps, tweet: IncomingTweet): Promise<void> {
   if (tweet.mentionedUsernames.length === 0) return;
@@ -28,10 +29,16 @@ export async function acknowledge(deps: Deps, tweet: IncomingTweet): Promise<voi
     await note();
     return;
   }
-  if ((await whyNotPosted(deps, config)) !== undefined || !(await note())) return;
+  if ((await whyNotPosted(deps, config)) !== undefined || (await isNearLimit(deps)) || !(await note())) return;
   const outcome = await deps.x.reply(acknowledgement(space), tweet.id);
   if (outcome.kind === 'posted') await deps.store.budgets.spend(space.conferenceId, prices.summonedReply, { posts: 1 });
   else deps.log.warn('a host could not be answered', { tweetId: tweet.id, outcome: outcome.kind });
+}
+
+/** Half of what X's limit allows is for reminders. */
+async function isNearLimit({ store, clock }: Deps): Promise<boolean> {
+  const left = (await store.health.findLimits())?.post;
+  return left !== undefined && left.remaining < left.limit / 2 && left.resetAt.getTime() > clock();
 }
 
 function acknowledgement(space: OpenSpace): string {

@@ -86,8 +86,10 @@ export async function lookForChanges(
     const known = found.get(post.tweetId);
     const tweet = stored.get(postId);
     const told = tweet?.state === 'handled' ? tweet : post;
-    if (known?.kind !== 'present' || !isNewVersion(told, known.tweet.id)) continue;
-    const looked = await deps.x.lookUp(known.tweet.id);
+    if (known?.kind !== 'present') continue;
+    const newestId = known.tweet.laterIds?.at(-1) ?? known.tweet.id;
+    if (!isNewVersion(told, newestId)) continue;
+    const looked = await deps.x.lookUp(newestId);
     if (looked.kind !== 'present') continue;
     await deps.store.budgets.spend(config.conference.id, prices.read, { reads: 1 });
     // The id that the tweet is kept under: an organiser may have entered it by a later version's address.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { startLongRunning } from '../temporal/workflows.ts';
 import { keepLongRunning } from '../worker/keep-long-running.ts';
+import { isReadable, parseStreamTweet } from '../x/incoming.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
 import { dateAndTime } from './support/running-bot.ts';
 import { hour, minute, startWorkbench, type Workbench } from './support/workbench.ts';
@@ -53,6 +54,28 @@ describe('the listener', () => {
     assert.equal(kept?.text, text);
     assert.equal(kept?.ignoredBecause, 'unreadable: X sent it without created_at');
     assert.equal(await bench.store.openSpaces.find(id), null);
+  });
+
+  it('hears an edit that X named before it sent it', async () => {
+    const history = ['5000001', '5000002'];
+    const sent = (id: string, room: string) => {
+      const created_at = new Date().toISOString();
+      const words = { text: `Darts @ ${soon} in ${room} #pyconopenspaces`, edit_history_tweet_ids: history };
+      const heard = parseStreamTweet({ data: { id, author_id: '77', created_at, ...words } });
+      return heard !== undefined && isReadable(heard) ? heard : assert.fail();
+    };
+    await hearTweet(bench.deps, sent('5000001', 'A104'));
+    await hearTweet(bench.deps, sent('5000002', 'A105'));
+    const roomNow = async () => (await bench.store.openSpaces.find('5000001'))?.room;
+    await eventually('it rests on the edit', async () => (await roomNow()) === 'A105');
+  });
+
+  it('opens one for a tweet that gave nothing until its host edited it', async () => {
+    const first = incomingTweet('Knots, who is in? #pyconopenspaces');
+    await hearTweet(bench.deps, first);
+    assert.equal(await bench.store.openSpaces.find(first.id), null);
+    await hearTweet(bench.deps, incomingTweet(`Knots @ ${soon} in A106 #pyconopenspaces`, { firstId: first.id }));
+    assert.equal((await bench.store.openSpaces.find(first.id))?.status, 'needs_action');
   });
 
   it('handles a flood many at once, and the first of two rivals first', async () => {

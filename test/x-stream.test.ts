@@ -269,35 +269,41 @@ describe('listening with care', () => {
     server.close();
   });
 
-  it('searches for what came in a line that cannot be read', async () => {
-    let stream: ServerResponse | undefined;
-    let isGarbled = false;
-    const tweet = { id: '12', author_id: '3', created_at: new Date().toISOString(), text: 'Tea #pyconopenspaces' };
-    const server = createServer((request, response) => {
-      const path = request.url?.split('?')[0];
-      response.setHeader('content-type', 'application/json');
-      if (path === '/2/tweets/search/stream') {
-        response.flushHeaders();
-        stream = response;
-        return;
-      }
-      const rules = { data: [{ id: '1', value: streamRule(KEYWORDS, 'openspacesbot') }] };
-      const found = { data: isGarbled ? [tweet] : [], meta: { result_count: isGarbled ? 1 : 0 } };
-      response.end(JSON.stringify(path?.endsWith('/rules') === true ? rules : found));
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const client = createXClient({ apiUrl: addressOf(server), ...X_CREDENTIALS });
-    const listening = listen(client, { pace: { silence: 60_000 } });
-    const before = listening.through;
-    await eventually('the gap is filled', () => stream !== undefined && listening.through > before);
-    isGarbled = true;
-    stream?.write(`${JSON.stringify({ data: tweet }).slice(0, -9)}\r\n`);
-    await eventually('heard', () => listening.heard.length === 1);
-    await eventually('the trouble is over', () => listening.states.at(-1)?.lastError === undefined);
-    await listening.stop();
-    server.closeAllConnections();
-    server.close();
-  });
+  const tweet = { id: '12', author_id: '3', created_at: new Date().toISOString(), text: 'Tea #pyconopenspaces' };
+  const lost = [
+    { what: 'came in a line that cannot be read', line: JSON.stringify({ data: tweet }).slice(0, -9), pace: {} },
+    { what: 'X does not stream, though it sends signs of life', line: '', pace: { search: 50 } },
+  ];
+  for (const { what, line, pace } of lost) {
+    it(`searches for what ${what}`, async () => {
+      let stream: ServerResponse | undefined;
+      let isLost = false;
+      const server = createServer((request, response) => {
+        const path = request.url?.split('?')[0];
+        response.setHeader('content-type', 'application/json');
+        if (path === '/2/tweets/search/stream') {
+          response.flushHeaders();
+          stream = response;
+          return;
+        }
+        const rules = { data: [{ id: '1', value: streamRule(KEYWORDS, 'openspacesbot') }] };
+        const found = { data: isLost ? [tweet] : [], meta: { result_count: isLost ? 1 : 0 } };
+        response.end(JSON.stringify(path?.endsWith('/rules') === true ? rules : found));
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const client = createXClient({ apiUrl: addressOf(server), ...X_CREDENTIALS });
+      const listening = listen(client, { pace: { silence: 60_000, ...pace } });
+      const before = listening.through;
+      await eventually('the gap is filled', () => stream !== undefined && listening.through > before);
+      isLost = true;
+      stream?.write(`${line}\r\n`);
+      await eventually('heard', () => listening.heard.length === 1);
+      await eventually('the trouble is over', () => listening.states.at(-1)?.lastError === undefined);
+      await listening.stop();
+      server.closeAllConnections();
+      server.close();
+    });
+  }
 
   it("keeps to X's own pauses", () => {
     const pauses = (end: 'lost' | 'refused' | 'limited', tries: number[]): number[] =>

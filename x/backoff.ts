@@ -22,8 +22,8 @@ export interface StreamPace {
   readonly checkRules: number;
   /** How late X may deliver a post, by search or stream. A younger time is not yet taken as completely heard. */
   readonly lag: number;
-  /** How often the heard mark is stored. */
-  readonly mark: number;
+  /** How often the bot searches for tweets that X does not stream, though it sends signs of life. */
+  readonly search: number;
 }
 
 /** X's own numbers: https://docs.x.com/x-api/fundamentals/handling-disconnections */
@@ -41,7 +41,7 @@ export const X_STREAM_PACE: StreamPace = {
   // X says that 99 of 100 posts are in its stream within 7 s, and says nothing about its search:
   // https://docs.x.com/x-api/posts/filtered-stream/introduction
   lag: 60_000,
-  mark: 5_000,
+  search: 120_000,
 };
 
 /**

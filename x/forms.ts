@@ -14,10 +14,10 @@ const tweetForm: Form = {
   ...userFields,
 };
 
-const postFields = 'author_id,created_at,entities,note_post';
+const postFields = 'created_at,entities,note_post';
 const postExpansions = 'author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts';
 
-/** By X's OpenAPI document since version 2.167 (August 2026). */
+/** By X's OpenAPI document since version 2.167 (August 2026): the author is an expansion and no field any more. */
 const postForm: Form = { 'post.fields': postFields, expansions: postExpansions, ...userFields };
 
 /** Forms that X may understand, the first to try first. */

@@ -1,6 +1,7 @@
 import type { StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { handOver, pause, searchGap, waitAfterFailure } from './gap.ts';
+import { isReadable, type ReceivedTweet } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
 import { gapNotFilled } from '../core/words.ts';
 
@@ -18,20 +19,25 @@ export interface HeardMarkOptions extends ListenOptions {
   readonly signal: AbortSignal;
 }
 
+/** So many searches in a row may fail while the stream delivers, before it is told: a single failure means nothing. */
+const untoldFailures = 3;
+
 /**
- * Moves the mark up to which everything was heard, for one connection. The mark moves only on proof. A successful
- * search proves everything up to some time before it. From the time that the searches have reached, the stream proves
- * the rest, while it gives signs of life and its rule exists. Until then, live tweets are handled and the mark stays.
+ * Moves the mark up to which everything was heard, for one connection. Only a successful search moves it. A stream
+ * proves nothing: X may send signs of life and no tweets.
  */
 export function createHeardMark(options: HeardMarkOptions) {
   const { client, query, pace, inOrder, onHeardThrough, report, signal } = options;
-  /** The searches must reach this time; from then on, the stream delivers everything. */
+  /** The searches must reach this time soon; from then on, the stream should deliver everything. */
   let wanted = 0;
-  let covering: 'not begun' | 'searching' | 'done' = 'not begun';
-  let ruleStood = 0;
-  let markedAt = 0;
+  let isCovered = false;
+  let hasBegun = false;
+  let searchNow = (): void => {};
+  /** The tweets that were handed over and that the next search may find, and those of them since the last one. */
+  let handed = new Set<string>();
+  let handedSince = new Set<string>();
 
-  async function searchUntilCovered(): Promise<void> {
+  async function searchOnAndOn(): Promise<void> {
     // The first search runs as one task of the queue, so newer tweets wait. Later searches only queue their results.
     let search = () => inOrder(() => searchOnce((work) => work()));
     for (let failures = 0; !signal.aborted;) {
@@ -39,59 +45,63 @@ export function createHeardMark(options: HeardMarkOptions) {
         const through = await search();
         if (failures > 0) report();
         failures = 0;
-        if (through >= wanted) {
-          covering = 'done';
-          if (!signal.aborted) options.onCovered();
-          return;
-        }
-        await pause(wanted - through, signal);
+        if (through >= wanted) await waitCovered();
+        else await pause(wanted - through, signal);
       } catch (error) {
         if (signal.aborted) return;
-        report(`${gapNotFilled}: ${error instanceof Error ? error.message : 'failed'}`);
-        await pause(waitAfterFailure(error, failures++, client.clock(), pace), signal);
+        failures++;
+        const why = `${gapNotFilled}: ${error instanceof Error ? error.message : 'failed'}`;
+        if (!isCovered || failures >= untoldFailures) report(why);
+        await pause(waitAfterFailure(error, failures - 1, client.clock(), pace), signal);
       }
       search = () => searchOnce(inOrder);
     }
   }
 
+  /** Waits for the next search. Resolves earlier if a gap was found. */
+  async function waitCovered(): Promise<void> {
+    if (!isCovered && !signal.aborted) options.onCovered();
+    isCovered = true;
+    const woken = new AbortController();
+    searchNow = () => woken.abort();
+    await pause(pace.search, AbortSignal.any([signal, woken.signal]));
+  }
+
   /** @param inTurn runs the work that hands the tweets over, in the queue */
   async function searchOnce(inTurn: HeardMarkOptions['inOrder']): Promise<number> {
+    handedSince = new Set();
     const { tweets, through } = await searchGap(client, query, { ...options, lagMs: pace.lag });
     await inTurn(async () => {
       for (const tweet of tweets) {
         signal.throwIfAborted();
-        await handOver(options, tweet);
+        await handOverOnce(tweet);
       }
     });
+    handed = new Set([...tweets.filter(isReadable).map(({ id }) => id), ...handedSince]);
     await onHeardThrough(through);
     return through;
   }
 
-  function coverFrom(at: number): void {
-    wanted = at;
-    // Running searches continue until that time, at their pace.
-    if (covering === 'searching') return;
-    covering = 'searching';
-    void searchUntilCovered();
+  /** X sends a tweet more than once, and each search finds again what the stream has delivered. */
+  async function handOverOnce(tweet: ReceivedTweet): Promise<void> {
+    if (tweet.id !== undefined && handed.has(tweet.id)) return;
+    await handOver(options, tweet);
+    // X may send an unreadable one whole later.
+    if (!isReadable(tweet)) return;
+    handed.add(tweet.id);
+    handedSince.add(tweet.id);
   }
 
   return {
-    /**
-     * From `at` on, the stream delivers everything if its rule exists. Earlier tweets are searched, until X's index has
-     * caught up with `at`.
-     */
-    coverFrom,
+    handOver: handOverOnce,
 
-    ruleStoodAt(at: number): void {
-      ruleStood = at;
-    },
-
-    /** Everything that the stream had sent at `at` was handed over. */
-    async heardUntil(at: number): Promise<void> {
-      if (covering !== 'done' || at - markedAt < pace.mark) return;
-      markedAt = at;
-      // A mark that could not be stored is too early but never wrong, and the next one is stored.
-      await onHeardThrough(Math.min(at - pace.lag, ruleStood)).catch(() => {});
+    /** Something before `at` may be missing: searches at once, and until X's index has caught up with `at`. */
+    coverFrom(at: number): void {
+      wanted = at;
+      isCovered = false;
+      if (hasBegun) return searchNow();
+      hasBegun = true;
+      void searchOnAndOn();
     },
   };
 }

@@ -2,10 +2,17 @@ import { z } from 'zod';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { decodeEntities, expandLinks } from './text.ts';
 
+/** The entries that can be read. X may send null in place of a list, and an entry must not affect the others. */
+const entries = <T>(entry: z.ZodType<T>) =>
+  z
+    .array(z.unknown())
+    .nullish()
+    .transform((list) => (list ?? []).flatMap((one) => entry.safeParse(one).data ?? []));
+
 const entities = z
   .object({
-    urls: z.array(z.object({ url: z.string(), expanded_url: z.string().optional() })).default([]),
-    mentions: z.array(z.object({ username: z.string() })).default([]),
+    urls: entries(z.object({ url: z.string(), expanded_url: z.string().nullish() })),
+    mentions: entries(z.object({ username: z.string() })),
   })
   .catch({ urls: [], mentions: [] });
 
@@ -63,9 +70,9 @@ export const xProblem = z.object({
 
 /** An author that cannot be parsed is treated like one that X left out. */
 const includes = z
-  .object({ users: z.array(z.unknown()).default([]) })
+  .object({ users: entries(xUser) })
   .catch({ users: [] })
-  .transform(({ users }) => users.flatMap((user) => xUser.safeParse(user).data ?? []));
+  .transform(({ users }) => users);
 
 /** One tweet, in the format of the stream and of the look-up by id. */
 export const singleTweet = z.object({ data: z.looseObject({}), includes });
@@ -138,15 +145,15 @@ export type IncomingTweet = ReturnType<typeof toIncomingTweet>;
 
 function toIncomingTweet(tweet: XTweet, users: XUsers) {
   const history = tweet.edit_history_tweet_ids ?? [];
-  const id = history.at(-1) ?? tweet.id;
+  const { id } = tweet;
   const author = users.find((user) => user.id === tweet.author_id);
   const url: string = `https://twitter.com/${author?.username ?? 'i'}/status/${id}`;
   return withoutUndefined({
-    /** The newest version's id. X gives every edit a new id. */
+    /** This version's id. X gives every edit a new id, and may name an edit before it sends it. */
     id,
     /** The first version's id. It is the same for all edits, so workflows and the store use it as the key. */
-    firstId: history[0] ?? tweet.id,
-    /** The ids of the later versions. Absent if the tweet was never edited. */
+    firstId: history[0] ?? id,
+    /** The ids of all versions after the first, the newest last. Absent if the tweet was never edited. */
     laterIds: history.length > 1 ? history.slice(1) : undefined,
     /** Everything the author wrote, also beyond 280 characters, with HTML entities decoded and t.co links expanded. */
     text: fullText(tweet),
@@ -157,7 +164,7 @@ function toIncomingTweet(tweet: XTweet, users: XUsers) {
     /** Without the @, as written. */
     mentionedUsernames: (tweet.note_tweet?.entities ?? tweet.entities).mentions.map((mention) => mention.username),
     inReplyToId: tweet.referenced_tweets.find((reference) => reference.type === 'replied_to')?.id,
-    /** The address of the newest version on X. */
+    /** The address of this version on X. */
     url,
   });
 }

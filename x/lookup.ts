@@ -29,12 +29,13 @@ const answer = z.union([singleTweet, z.object({ data: z.undefined().optional(), 
 export async function lookUpTweet(client: XClient, id: string): Promise<TweetLookup> {
   const found = await lookUpVersion(client, id);
   // For an old version's id, X answers with the old text; its history names the newest id.
-  return found.kind === 'present' && found.tweet.id !== id ? lookUpVersion(client, found.tweet.id) : found;
+  const newest = found.kind === 'present' ? found.tweet.laterIds?.at(-1) : undefined;
+  return newest === undefined || newest === id ? found : lookUpVersion(client, newest);
 }
 
 /**
- * Looks up many tweets, in requests of 100 ids. An edited tweet comes in the version that was asked for, with its
- * newest id. Every id has an entry; never throws.
+ * Looks up many tweets, in requests of 100 ids. An edited tweet comes in the version that was asked for. Every id has
+ * an entry; never throws.
  */
 export async function lookUpTweets(client: XClient, ids: readonly string[]): Promise<Map<string, TweetLookup>> {
   const all = [...new Set(ids)];

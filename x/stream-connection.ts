@@ -7,23 +7,11 @@ import { askInForm, streamForms } from './forms.ts';
 /** No tweet is this long: a line of this length is not from X. Characters. */
 const LONGEST_LINE = 1_000_000;
 
-/**
- * A sign of life counts as fresh if the reader had to wait at least so long for it. One that is there at once may have
- * been in a buffer for minutes, and proves nothing about the present. Milliseconds.
- */
-const FRESH_AFTER_MS = 100;
-
 /** The stream ended. This is normal for streams. */
 export class StreamLost extends Error {}
 
-/** An item of the stream, in order. */
-export type StreamItem =
-  | { readonly kind: 'payload'; readonly payload: unknown }
-  /** Everything that X had sent until now was yielded before this item. */
-  | { readonly kind: 'fresh' };
-
 /**
- * One connection, from request to end. Yields its items, and always ends by throwing ({@link StreamLost}, or the error
+ * One connection, from request to end. Yields its payloads, and always ends by throwing ({@link StreamLost}, or the error
  * of `openStream` if X refuses), unless `signal` ends it. While the consumer is busy, nothing is read, and X's buffers
  * fill.
  */
@@ -31,7 +19,7 @@ export async function* connectStream(
   client: XClient,
   pace: StreamPace,
   { onOpen, signal }: { readonly onOpen: () => void; readonly signal: AbortSignal },
-): AsyncGenerator<StreamItem, void, undefined> {
+): AsyncGenerator<unknown, void, undefined> {
   const connection = new AbortController();
   const abort = (): void => connection.abort();
   signal.addEventListener('abort', abort, { once: true });
@@ -61,7 +49,7 @@ async function* itemsOf(
   body: StreamBody,
   silenceMs: number,
   signal: AbortSignal,
-): AsyncGenerator<StreamItem, void, undefined> {
+): AsyncGenerator<unknown, void, undefined> {
   const reader = body.getReader();
   // `fetch` forgets its signal when the request is garbage-collected, minutes into the stream. So the reader is
   // cancelled here.
@@ -72,18 +60,14 @@ async function* itemsOf(
   const decoder = new TextDecoder();
   let line = '';
   while (!signal.aborted) {
-    const askedAt = performance.now();
     const { done, value } = await inTime(silenceMs, reader.read(), silent).catch((error: unknown) => {
       throw error instanceof StreamLost ? error : new StreamLost('the connection was closed', { cause: error });
     });
     if (done) throw new StreamLost('the connection was closed');
-    const isFresh = performance.now() - askedAt >= FRESH_AFTER_MS;
     const lines = (line + decoder.decode(value, { stream: true })).split('\n');
     line = lines.pop() ?? '';
     if (line.length > LONGEST_LINE) throw new StreamLost('endless data without the end of a line');
-    for (const one of lines) if (one.trim() !== '') yield { kind: 'payload', payload: parseLine(one) };
-    // The start of an unfinished line is a tweet that is not handed over yet.
-    if (isFresh && line === '') yield { kind: 'fresh' };
+    for (const one of lines) if (one.trim() !== '') yield parseLine(one);
   }
 }
 

@@ -5,7 +5,7 @@ import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
 import { KeyedQueue } from '../core/keyed-queue.ts';
 import { streamRule } from '../core/stream-rule.ts';
-import { handOver, NotHandedOver, pause } from './gap.ts';
+import { NotHandedOver, pause } from './gap.ts';
 import { createHeardMark } from './heard-mark.ts';
 import { parseStreamTweet } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
@@ -15,8 +15,8 @@ import { ruleLost } from '../core/words.ts';
 
 /**
  * Listens to X's filtered stream until `signal` aborts, then resolves. Reconnects as X asks, and keeps the rules right.
- * After every connection it searches the gap before it, until a search succeeds. If the first search succeeds at once,
- * its tweets come before those of the stream. Rejects only with errors of `onTweet` or `onUnreadable`, or if the
+ * After every connection it searches the gap before it, and then goes on searching for what X does not stream. If the
+ * first search succeeds at once, its tweets come before those of the stream. Rejects only with errors of `onTweet` or `onUnreadable`, or if the
  * keywords make no valid rule.
  */
 export async function listenToStream(
@@ -69,7 +69,6 @@ export async function listenToStream(
         mark.coverFrom(openedAt);
         void checkRules({ client, query, pace, signal: connection.signal }, (seen) => {
           if (seen.kind === 'missing') return reportConnected((ruleTrouble = seen.words));
-          mark.ruleStoodAt(seen.askedAt);
           if (seen.ruleId === ruleId) return;
           // Another id means that the rule before was gone, whoever added this one, and whatever X answered.
           ruleId = seen.ruleId;
@@ -77,15 +76,11 @@ export async function listenToStream(
           mark.coverFrom(clock());
         });
       };
-      for await (const item of connectStream(client, pace, { onOpen, signal })) {
-        if (item.kind === 'fresh') {
-          await mark.heardUntil(clock());
-          continue;
-        }
-        if (!isForRule(item.payload, ruleId)) continue;
-        const tweet = parseStreamTweet(item.payload);
+      for await (const payload of connectStream(client, pace, { onOpen, signal })) {
+        if (!isForRule(payload, ruleId)) continue;
+        const tweet = parseStreamTweet(payload);
         if (tweet !== undefined) {
-          await inOrder(() => handOver(options, tweet));
+          await inOrder(() => mark.handOver(tweet));
           continue;
         }
         // A tweet that was cut on its way is complete in the search.
@@ -118,10 +113,9 @@ export async function listenToStream(
   report(false);
 }
 
-/** The state of the stream's rule; `askedAt` in epoch milliseconds. */
+/** The state of the stream's rule. */
 type SeenRule =
-  /** A rule with these words exists. If it has the id from before, it has existed since X was asked. */
-  | { readonly kind: 'stands'; readonly ruleId: string; readonly askedAt: number }
+  | { readonly kind: 'stands'; readonly ruleId: string }
   /** The rule is gone, and X does not accept it again. */
   | { readonly kind: 'missing'; readonly words: string };
 
@@ -142,10 +136,9 @@ async function checkRules(
 /** Undefined if X does not answer. It is asked again later, and the stream itself shows whether X works. */
 async function lookAtRule(client: XClient, query: string): Promise<SeenRule | undefined> {
   let isMissing = false;
-  const askedAt = client.clock();
   try {
     const ruleId = await reconcileRules(client, query, () => (isMissing = true));
-    return { kind: 'stands', ruleId, askedAt };
+    return { kind: 'stands', ruleId };
   } catch (error) {
     return isMissing ? { kind: 'missing', words: `${ruleLost}, and takes none: ${sortEnd(error).reason}` } : undefined;
   }

@@ -31,7 +31,7 @@ export const mayBePosted = 'the database was restored from an older copy, which 
 export const ruleLost = 'X had lost the rule of the stream';
 
 /** The listener's words if tweets from before its connection may be missing; they raise an alarm. */
-export const gapNotFilled = 'the gap before this connection is not filled yet';
+export const gapNotFilled = 'the search for missed tweets fails';
 
 /** The note of a denial that says that the reading was wrong. Any other denial may have another reason. */
 export const notAnAnnouncement = 'Not an announcement';

@@ -36,7 +36,7 @@ const fieldNames: Readonly<Record<Dialect, readonly string[]>> = {
     'referenced_tweets',
     'text',
   ],
-  post: ['author_id', 'conversation_id', 'created_at', 'entities', 'id', 'lang', 'note_post', 'public_metrics', 'text'],
+  post: ['conversation_id', 'created_at', 'entities', 'id', 'lang', 'note_post', 'public_metrics', 'text'],
 };
 
 const expansionNames: Readonly<Record<Dialect, readonly string[]>> = {

@@ -12,15 +12,17 @@ export function tweetObject(tweet: StoredTweet, world: World, fields: Fields): R
   const full = storedText(written);
   const text = isLong ? shortened(written, `https://x.com/${author?.username ?? 'i'}/status/${tweet.id}`) : full.text;
   const entities = isLong ? storedText(Array.from(written).slice(0, 250).join('')).entities : full.entities;
+  // The document of 2.167 allows null for a list without entries.
+  const empty = fields.dialect === 'post' ? { urls: null, hashtags: null, mentions: null } : {};
   const replied = tweet.replyTo === undefined ? undefined : world.liveTweet(tweet.replyTo);
   const all: Record<string, unknown> = {
     author_id: tweet.authorId,
     conversation_id: replied?.firstId ?? tweet.firstId,
     created_at: new Date(tweet.createdAt).toISOString(),
-    entities: Object.keys(entities).length > 0 ? entities : undefined,
+    entities: Object.keys(entities).length > 0 ? { ...empty, ...entities } : undefined,
     in_reply_to_user_id: replied?.authorId,
     lang: 'en',
-    note_tweet: isLong ? { text: full.text, entities: full.entities } : undefined,
+    note_tweet: isLong ? { text: full.text, entities: { ...empty, ...full.entities } } : undefined,
     referenced_tweets: references(tweet),
   };
   const asked = Object.entries(all).filter(([field, value]) => fields.tweet.has(field) && value !== undefined);

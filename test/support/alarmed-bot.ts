@@ -32,7 +32,7 @@ const pace = {
   silence: 1_500,
   checkRules: 200,
   lag: 1_500,
-  mark: 100,
+  search: 5_000,
 };
 
 export type AlarmedBot = Awaited<ReturnType<typeof startAlarmedBot>>;

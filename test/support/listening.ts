@@ -14,7 +14,6 @@ const FAST: Partial<StreamPace> = {
   connect: 1_000,
   silence: 2_000,
   lag: 0,
-  mark: 0,
 };
 
 /** What one listener heard, and a way to stop it. */
