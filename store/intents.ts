@@ -156,8 +156,8 @@ export function createIntents(db: Db) {
     ): Promise<boolean> => change(underWay(id, attempt), found),
 
     /**
-     * Removes the intent of a refused or closed attempt that is not on the timeline either. The next attempt makes a new
-     * text from the state at that time.
+     * Removes the intent of a refused or closed attempt that is not on the timeline either. The next attempt makes a
+     * new text from the state at that time.
      */
     async releaseIntent(id: string, { phase, attempt, startedAt }: Intent): Promise<void> {
       const ended = { _id: id, 'intent.phase': phase, 'intent.attempt': attempt, 'intent.startedAt': startedAt };

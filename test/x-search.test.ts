@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createXClient } from '../x/client.ts';
 import { searchGap } from '../x/gap.ts';
-import type { IncomingTweet } from '../x/incoming.ts';
+import { isReadable, postIdAt, readTweet, type IncomingTweet } from '../x/incoming.ts';
 import { listenByPolling } from '../x/polling.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { searchSince } from '../x/search.ts';
@@ -47,6 +47,47 @@ describe('polling instead of the stream', () => {
     await streaming.stop();
     await x.close();
   });
+
+  it('hears a post that X sends whole only later', async () => {
+    const created_at = new Date().toISOString();
+    const cut = { id: String(BigInt(postIdAt(Date.now())) + 1n), author_id: '3', text: 'Tea at 5 #pyconopenspaces' };
+    let isWhole = false;
+    const server = createServer((_, response) => {
+      const data = [isWhole ? { ...cut, created_at } : cut];
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ data, meta: { result_count: 1 } }));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const stop = new AbortController();
+    const heard: string[] = [];
+    let looks = 0;
+    const polling = listenByPolling(createXClient({ ...X_CREDENTIALS, apiUrl }), {
+      keywords: KEYWORDS,
+      botUsername: 'openspacesbot',
+      onTweet: async ({ id }) => void heard.push(id),
+      onUnreadable: async () => void (isWhole = true),
+      onState: () => {},
+      heardThrough: async () => Date.now() - 60_000,
+      onHeardThrough: async () => void looks++,
+      signal: stop.signal,
+      everyMs: 10,
+    });
+    await eventually('a few looks', () => looks > 3);
+    stop.abort();
+    await polling;
+    assert.deepEqual(heard, [cut.id], 'once');
+    server.closeAllConnections();
+    server.close();
+  });
+});
+
+it('a field that X sends as null counts as left out', () => {
+  const left = { entities: null, note_post: null, referenced_posts: null, edit_history_post_ids: null };
+  const raw = { id: '12', author_id: '3', created_at: new Date().toISOString(), text: 'Tea', ...left };
+  const tweet = readTweet(raw, []);
+  assert.ok(isReadable(tweet), JSON.stringify(tweet));
+  assert.equal(tweet.text, 'Tea');
 });
 
 describe('searching what was missed', () => {
@@ -99,6 +140,20 @@ describe('searching what was missed', () => {
     const options = { heardThrough: async () => now, removedKeywords, botUsername: 'bot', signal, lagMs: 0 };
     const { tweets } = await searchGap(createXClient({ ...X_CREDENTIALS, apiUrl }), query, options);
     assert.deepEqual(tweets, []);
+    server.close();
+  });
+
+  it('takes null for no results', async () => {
+    const server = createServer((_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"data":null,"includes":null,"meta":{"result_count":0}}'),
+    );
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { signal } = new AbortController();
+    const client = createXClient({ ...X_CREDENTIALS, apiUrl });
+    assert.deepEqual(await searchSince(client, { query, startTime: Date.now(), signal }), []);
     server.close();
   });
 

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReceivedTweet } from './incoming.ts';
-import { isReadable } from './incoming.ts';
+import { isReadable, postIdAt, type ReceivedTweet } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
 import { delayAfter, type StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
@@ -14,13 +13,29 @@ const CLOCK_SKEW_MS = 60_000;
 /** An error of `onTweet`, as the cause. It must be distinguished from errors of X's answers. */
 export class NotHandedOver extends Error {}
 
-/** Hands a tweet over by its kind. @throws {NotHandedOver} */
-export async function handOver(options: Pick<ListenOptions, 'onTweet' | 'onUnreadable'>, tweet: ReceivedTweet) {
-  try {
-    await (isReadable(tweet) ? options.onTweet(tweet) : options.onUnreadable(tweet));
-  } catch (cause) {
-    throw new NotHandedOver(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+/** Hands tweets over by their kind, one that can be read only once: X sends it again, and searches overlap. */
+export function createHandOver({ onTweet, onUnreadable }: Pick<ListenOptions, 'onTweet' | 'onUnreadable'>) {
+  const handed = new Set<string>();
+  return {
+    /** @throws {NotHandedOver} */
+    handOver: async (tweet: ReceivedTweet): Promise<void> => {
+      if (tweet.id !== undefined && handed.has(tweet.id)) return;
+      try {
+        // X may send an unreadable one whole later.
+        if (!isReadable(tweet)) return await onUnreadable(tweet);
+        await onTweet(tweet);
+      } catch (cause) {
+        throw new NotHandedOver(cause instanceof Error ? cause.message : String(cause), { cause });
+      }
+      handed.add(tweet.id);
+    },
+
+    /** Forgets the tweets that a search from this mark on does not find. @param mark epoch milliseconds */
+    forgetBefore: (mark: number): void => {
+      const oldest = BigInt(postIdAt(mark - CLOCK_SKEW_MS));
+      for (const id of handed) if (BigInt(id) < oldest) handed.delete(id);
+    },
+  };
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
-import { handOver, pause, searchGap, waitAfterFailure } from './gap.ts';
-import { isReadable, type ReceivedTweet } from './incoming.ts';
+import { createHandOver, pause, searchGap, waitAfterFailure } from './gap.ts';
 import type { ListenOptions } from './listening.ts';
 import { gapNotFilled } from '../core/words.ts';
 
@@ -33,9 +32,7 @@ export function createHeardMark(options: HeardMarkOptions) {
   let isCovered = false;
   let hasBegun = false;
   let searchNow = (): void => {};
-  /** The tweets that were handed over and that the next search may find, and those of them since the last one. */
-  let handed = new Set<string>();
-  let handedSince = new Set<string>();
+  const { handOver, forgetBefore } = createHandOver(options);
 
   async function searchOnAndOn(): Promise<void> {
     // The first search runs as one task of the queue, so newer tweets wait. Later searches only queue their results.
@@ -69,31 +66,20 @@ export function createHeardMark(options: HeardMarkOptions) {
 
   /** @param inTurn runs the work that hands the tweets over, in the queue */
   async function searchOnce(inTurn: HeardMarkOptions['inOrder']): Promise<number> {
-    handedSince = new Set();
     const { tweets, through } = await searchGap(client, query, { ...options, lagMs: pace.lag });
     await inTurn(async () => {
       for (const tweet of tweets) {
         signal.throwIfAborted();
-        await handOverOnce(tweet);
+        await handOver(tweet);
       }
     });
-    handed = new Set([...tweets.filter(isReadable).map(({ id }) => id), ...handedSince]);
     await onHeardThrough(through);
+    forgetBefore(through);
     return through;
   }
 
-  /** X sends a tweet more than once, and each search finds again what the stream has delivered. */
-  async function handOverOnce(tweet: ReceivedTweet): Promise<void> {
-    if (tweet.id !== undefined && handed.has(tweet.id)) return;
-    await handOver(options, tweet);
-    // X may send an unreadable one whole later.
-    if (!isReadable(tweet)) return;
-    handed.add(tweet.id);
-    handedSince.add(tweet.id);
-  }
-
   return {
-    handOver: handOverOnce,
+    handOver,
 
     /** Something before `at` may be missing: searches at once, and until X's index has caught up with `at`. */
     coverFrom(at: number): void {

@@ -25,9 +25,11 @@ const oldNames: Readonly<Record<string, string>> = {
   referenced_posts: 'referenced_tweets',
 };
 
+/** A field that X sends as null counts as left out. */
 function withOldNames(raw: unknown): unknown {
   if (typeof raw !== 'object' || raw === null) return raw;
-  return Object.fromEntries(Object.entries(raw).map(([name, value]) => [oldNames[name] ?? name, value]));
+  const sent = Object.entries(raw).filter(([, value]) => value !== null);
+  return Object.fromEntries(sent.map(([name, value]) => [oldNames[name] ?? name, value]));
 }
 
 const textShape = {
@@ -77,12 +79,8 @@ const includes = z
 /** One tweet, in the format of the stream and of the look-up by id. */
 export const singleTweet = z.object({ data: z.looseObject({}), includes });
 
-/** Tweets, in the format of search and of the look-up of many. Without results, `data` is missing. */
-export const tweetPage = z.object({
-  data: z.array(z.unknown()).default([]),
-  includes,
-  errors: z.array(xProblem).default([]),
-});
+/** Tweets, in the format of search and of the look-up of many. Without results, `data` is missing or null. */
+export const tweetPage = z.object({ data: entries(z.unknown()), includes, errors: entries(xProblem) });
 
 type XTweet = z.infer<typeof xTweet>;
 type XUsers = z.infer<typeof includes>;

@@ -1,7 +1,7 @@
 import { streamRule } from '../core/stream-rule.ts';
 import { X_STREAM_PACE } from './backoff.ts';
 import type { XClient } from './client.ts';
-import { handOver, NotHandedOver, pause, searchGap, waitAfterFailure } from './gap.ts';
+import { createHandOver, NotHandedOver, pause, searchGap, waitAfterFailure } from './gap.ts';
 import type { ListenOptions } from './listening.ts';
 
 /** 60 searches in X's window of 15 minutes; X allows 450. */
@@ -20,7 +20,7 @@ export async function listenByPolling(
   const { clock } = client;
   const query = streamRule(options.keywords, options.botUsername);
   const look = { ...options, lagMs: X_STREAM_PACE.lag };
-  let seen: ReadonlySet<string> = new Set();
+  const { handOver, forgetBefore } = createHandOver(options);
   let state = { connected: false, since: clock() };
   let failures = 0;
 
@@ -32,11 +32,10 @@ export async function listenByPolling(
       if (!state.connected) onState((state = { connected: true, since: clock() }));
       for (const tweet of tweets) {
         if (signal.aborted) return;
-        if (tweet.id === undefined || !seen.has(tweet.id)) await handOver(options, tweet);
+        await handOver(tweet);
       }
-      // Searches overlap: the next one will find these tweets again.
-      seen = new Set(tweets.flatMap(({ id }) => id ?? []));
       await options.onHeardThrough(through);
+      forgetBefore(through);
     } catch (error) {
       if (error instanceof NotHandedOver) throw error.cause;
       if (signal.aborted) break;

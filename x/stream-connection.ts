@@ -11,9 +11,9 @@ const LONGEST_LINE = 1_000_000;
 export class StreamLost extends Error {}
 
 /**
- * One connection, from request to end. Yields its payloads, and always ends by throwing ({@link StreamLost}, or the error
- * of `openStream` if X refuses), unless `signal` ends it. While the consumer is busy, nothing is read, and X's buffers
- * fill.
+ * One connection, from request to end. Yields its payloads, and always ends by throwing ({@link StreamLost}, or the
+ * error of `openStream` if X refuses), unless `signal` ends it. While the consumer is busy, nothing is read, and X's
+ * buffers fill.
  */
 export async function* connectStream(
   client: XClient,
@@ -27,7 +27,7 @@ export async function* connectStream(
     signal.throwIfAborted();
     const body = await openInTime(client, pace.connect, connection);
     onOpen();
-    yield* itemsOf(body, pace.silence, connection.signal);
+    yield* payloadsOf(body, pace.silence, connection.signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -45,7 +45,7 @@ async function openInTime(client: XClient, timeoutMs: number, connection: AbortC
 }
 
 /** X documents `\r\n` between tweets and as a sign of life. A single `\n` is accepted as a line end too. */
-async function* itemsOf(
+async function* payloadsOf(
   body: StreamBody,
   silenceMs: number,
   signal: AbortSignal,

@@ -16,8 +16,8 @@ import { ruleLost } from '../core/words.ts';
 /**
  * Listens to X's filtered stream until `signal` aborts, then resolves. Reconnects as X asks, and keeps the rules right.
  * After every connection it searches the gap before it, and then goes on searching for what X does not stream. If the
- * first search succeeds at once, its tweets come before those of the stream. Rejects only with errors of `onTweet` or `onUnreadable`, or if the
- * keywords make no valid rule.
+ * first search succeeds at once, its tweets come before those of the stream. Rejects only with errors of `onTweet` or
+ * `onUnreadable`, or if the keywords make no valid rule.
  */
 export async function listenToStream(
   client: XClient,
