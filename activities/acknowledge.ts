@@ -10,9 +10,8 @@ import type { IncomingTweet } from '../x/incoming.ts';
 
 /**
  * Replies once to a host who mentioned the bot, if the config says so; X answers 403 to any other reply. The reply is
- * noted before the call and never retried, so there is at most one. If a restore may have lost the note, there is no
- * reply; neither if many posts would leave too few for reminders. The reply promises nothing: organisers have not
- * decided yet.
+ * noted before the call and never retried, so there is at most one. There is none if a restore may have lost the note,
+ * or if less than half of X's limit is left. The reply promises nothing: organisers have not decided yet.
  */
 export async function acknowledge(deps: Deps, tweet: IncomingTweet): Promise<void> {
   if (tweet.mentionedUsernames.length === 0) return;
@@ -29,16 +28,27 @@ export async function acknowledge(deps: Deps, tweet: IncomingTweet): Promise<voi
     await note();
     return;
   }
-  if ((await whyNotPosted(deps, config)) !== undefined || (await isNearLimit(deps)) || !(await note())) return;
-  const outcome = await deps.x.reply(acknowledgement(space), tweet.id);
-  if (outcome.kind === 'posted') await deps.store.budgets.spend(space.conferenceId, prices.summonedReply, { posts: 1 });
-  else deps.log.warn('a host could not be answered', { tweetId: tweet.id, outcome: outcome.kind });
+  if ((await whyNotPosted(deps, config)) !== undefined || !(await begin(deps))) return;
+  try {
+    if (!(await note())) return;
+    const outcome = await deps.x.reply(acknowledgement(space), tweet.id);
+    const cost = prices.summonedReply;
+    if (outcome.kind === 'posted') await deps.store.budgets.spend(space.conferenceId, cost, { posts: 1 });
+    else deps.log.warn('a host could not be answered', { tweetId: tweet.id, outcome: outcome.kind });
+  } finally {
+    underWay -= 1;
+  }
 }
 
-/** Half of what X's limit allows is for reminders. */
-async function isNearLimit({ store, clock }: Deps): Promise<boolean> {
+/** The replies that X has not answered: what it has said of its limit does not count them. */
+let underWay = 0;
+
+/** Counts a reply as under way. @returns false if less than half of X's limit is left: that is for reminders */
+async function begin({ store, clock }: Deps): Promise<boolean> {
   const left = (await store.health.findLimits())?.post;
-  return left !== undefined && left.remaining < left.limit / 2 && left.resetAt.getTime() > clock();
+  const isNear = left !== undefined && left.remaining - underWay < left.limit / 2 && left.resetAt.getTime() > clock();
+  if (!isNear) underWay += 1;
+  return !isNear;
 }
 
 function acknowledgement(space: OpenSpace): string {

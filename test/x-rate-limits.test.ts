@@ -45,4 +45,15 @@ describe('what is left of X’s limits', () => {
     for (const left of heard) lost(left);
     await eventually('it is in the log', () => said.length > 0);
   });
+
+  it('is noted at once after each post: the next reply depends on it', () => {
+    const noted: unknown[] = [];
+    const note = noteLimits({ sayLimits: async (limits) => void noted.push(limits) }, collectedLog());
+    const posts = heard.filter(({ route }) => route === 'post');
+    for (const left of posts) note(left);
+    assert.deepEqual(
+      noted,
+      posts.map((left) => [left]),
+    );
+  });
 });

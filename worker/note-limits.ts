@@ -5,12 +5,16 @@ import type { RateLimitLeft } from '../x/rate-limits.ts';
 /** X is polled once a second in the sandbox; people look once in a while. Milliseconds. */
 const writeEveryMs = 3_000;
 
-/** Stores X's latest limits for the health page. Writes at most every few seconds, and never throws. */
+/**
+ * Stores X's latest limits, and never throws. What a post leaves is stored at once: the next reply depends on it. What
+ * searches leave is for the health page, so it waits up to a few seconds.
+ */
 export function noteLimits(health: Pick<HealthStore, 'sayLimits'>, log: Log): (left: RateLimitLeft) => void {
   const newest = new Map<RateLimitLeft['route'], RateLimitLeft>();
   let timer: NodeJS.Timeout | undefined;
 
   function write(): void {
+    clearTimeout(timer);
     timer = undefined;
     if (newest.size === 0) return;
     const limits = [...newest.values()];
@@ -21,6 +25,6 @@ export function noteLimits(health: Pick<HealthStore, 'sayLimits'>, log: Log): (l
 
   return (left) => {
     newest.set(left.route, left);
-    if (timer === undefined) write();
+    if (timer === undefined || left.route === 'post') write();
   };
 }
