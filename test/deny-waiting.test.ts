@@ -29,7 +29,7 @@ describe('denying everything of a host', () => {
     const answers = await denyWaiting({ ...bot.service, ask }, '77001', by);
     assert.equal(
       manyWords('Denied', answers),
-      'Denied 1 open space. 1 not (an open space by @host_of_yoga): ' +
+      'Denied 1 open space. 1 could not be denied (an open space by @host_of_yoga): ' +
         'The bot cannot reach its own servers. Check the card in a moment.',
     );
     bot.spaces.delete(one.id);

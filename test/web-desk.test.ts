@@ -236,7 +236,7 @@ describe('The organisers’ desk', () => {
     assert.equal(response.headers.get('location'), '/admin?kind=needs_action');
     // On a busy machine some are kept and approved a moment later.
     const kept = String.raw`(?: The bot is busy [^.]*\. The cards show the result\.)?`;
-    const told = String.raw`^Approved \d+ open spaces\.${kept} 1 not \([^)]*@bulk_0\): Bo was faster: denied`;
+    const told = String.raw`^Approved \d+ open spaces\.${kept} 1 could not be approved \([^)]*@bulk_0\): Bo was faster: denied`;
     assert.match(await client.said(), new RegExp(told, 'u'));
     const isApproved = async ({ _id }: OpenSpaceView) =>
       (await web.context.store.openSpaces.find(_id))?.status === 'approved';

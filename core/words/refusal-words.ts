@@ -67,7 +67,7 @@ export function manyWords(
     const these = refused.filter((one) => one.reason === reason);
     const names = these.slice(0, mostNamed).map(({ view }) => nameOf(view.space));
     const more = these.length > mostNamed ? ` and ${these.length - mostNamed} more` : '';
-    return `${these.length} not (${names.join(', ')}${more}): ${ended(reason)}`;
+    return `${these.length} could not be ${did.toLowerCase()} (${names.join(', ')}${more}): ${ended(reason)}`;
   });
   return [
     ...(decided.length === 0 && kept.length > 0 ? [] : [`${did} ${counted(decided.length, 'open space')}.`]),
