@@ -38,11 +38,11 @@ export async function findUnrecorded(
 }
 
 /**
- * Looks for this account's oldest post with one of these texts that is newer than `sinceId` and not owned by another
- * reminder.
+ * Looks for this account's oldest post with one of these texts that is newer than `sinceId` and belongs to no other
+ * reminder. From then on it belongs to this one.
  */
 async function findPost(
-  { x, store }: Deps,
+  { x, store, clock }: Deps,
   { space, id }: { readonly space: OpenSpace; readonly id: string },
   wanted: { readonly texts: readonly string[]; readonly sinceId: string | undefined },
 ): Promise<ReminderPost> {
@@ -50,7 +50,7 @@ async function findPost(
   await store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
   if (found.kind !== 'found') return found;
   for (const post of found.posts) {
-    if (!(await store.reminders.isOwned(post.id, id))) return { kind: 'found', ...post };
+    if (await store.reminders.takePost(post, id, new Date(clock()))) return { kind: 'found', ...post };
   }
   return { kind: 'absent' };
 }

@@ -155,19 +155,27 @@ async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise
   return intent.outcome ?? { kind: 'failed', why: 'the bot stopped trying' };
 }
 
-/** An organiser has it tried again, and no attempt has looked for an earlier post: after a look, it is only held. */
+/** Whether an organiser has asked to try it again, and no attempt has looked for it since: those only hold it. */
 const isToBeLookedFor = ({ retried, held: why, state }: Reminder): boolean =>
   retried !== undefined && why === undefined && state.status === 'approved';
 
 /**
- * An organiser has it tried again, so X may have it. This comes before anything that could hold the reminder: one that
- * is held can be denied, superseded or missed, as if X did not have it.
+ * An organiser has asked to try it again, so X may have it. The bot looks before anything can hold the reminder: a held
+ * one can be denied, superseded or missed, as if X did not have it.
  */
 async function sendRetried(deps: Deps, attempt: Attempt, reminder: Reminder, intent?: Intent): Promise<SendResult> {
+  const { firstDueAt = attempt.sendAt } = reminder;
   const found = await findUnrecorded(deps, { ...attempt, reminder }, intent);
-  if (found.kind === 'unavailable') return { kind: 'unconfirmed', why: unread(found.reason) };
+  if (found.kind === 'unavailable') {
+    // X does not have one that failed, so it waits as after a refusal; but a restore may have lost a later attempt.
+    const isFailure = intent?.outcome?.kind === 'failed';
+    if (!isFailure || wasDueBefore(await deps.store.restores.latest(), firstDueAt)) {
+      return { kind: 'unconfirmed', why: unread(found.reason) };
+    }
+    await deps.store.reminders.reopenIntent(attempt.id, intent);
+    return held(`X cannot be reached: ${found.reason}`);
+  }
   if (found.kind === 'found') {
-    const { firstDueAt = attempt.sendAt } = reminder;
     const sent = intent ?? { attempt: 1, startedAt: new Date(firstDueAt), text: found.text };
     return settle(deps, attempt, sent, { id: found.id, at: sent.startedAt.getTime() });
   }

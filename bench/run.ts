@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readArguments } from '../config/command-line.ts';
 
-const { positionals } = readArguments('npm run bench [-- NAME]', { most: Infinity });
+const { positionals } = readArguments('npm run bench [-- NAME [MORE …]]', { most: Infinity });
 const [wanted, ...more] = positionals;
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && file !== 'run.ts')

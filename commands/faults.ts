@@ -1,6 +1,7 @@
 /**
  * `npm run faults [number …]`: causes all faults of `test/faults/matrix.jsonl`, or those named, prints each result,
- * and writes it into `docs/reliability.md`. `npm run faults -- --seeds A-B` makes random runs with real kills.
+ * and writes it into `docs/reliability.md`. `npm run faults -- --seeds A-B` makes random runs with real kills, with the
+ * options of `test/random-runs/run.ts`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,11 +23,18 @@ const reportSchema = z.object({
 });
 const figureSchema = z.object({ title: z.string(), figure: z.string() });
 
-const { values, positionals } = readArguments('npm run faults [-- NUMBER … | -- --seeds A-B]', {
+const usage = 'npm run faults [-- NUMBER … | -- --seeds A-B [--lanes N] [--results FILE] [--keep]]';
+const { values, positionals } = readArguments(usage, {
   most: Infinity,
-  options: { seeds: { type: 'string' } },
+  options: {
+    seeds: { type: 'string' },
+    lanes: { type: 'string' },
+    results: { type: 'string' },
+    keep: { type: 'boolean' },
+  },
 });
-process.exit(values.seeds === undefined ? main(positionals) : runSeeds(values.seeds));
+// With an option of the random runs but without seeds, the random runs say that they need them.
+process.exit(Object.keys(values).length === 0 ? main(positionals) : runRandom());
 
 /** Returns the exit code: 1 if a fault did not have the expected result. */
 function main(given: readonly string[]): number {
@@ -51,8 +59,8 @@ function main(given: readonly string[]): number {
   return failed.length > 0 ? 1 : 0;
 }
 
-function runSeeds(seeds: string): number {
-  const args = ['--import', 'tsx', 'test/random-runs/run.ts', '--seeds', seeds];
+function runRandom(): number {
+  const args = ['--import', 'tsx', 'test/random-runs/run.ts', ...process.argv.slice(2)];
   return spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
 }
 

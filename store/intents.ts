@@ -37,21 +37,26 @@ export interface Intent {
 }
 
 /**
- * The reminder that may post a text. The `_id` is unique: if two reminders claim the same text at once, one gets it.
+ * The reminder that may post a text, or to which a post on X belongs. The `_id` is unique: if two reminders claim the
+ * same one at once, one gets it.
  */
 interface PostText {
-  /** The fingerprint of the text. */
+  /** The fingerprint of the text, or `post` and the post's id. */
   readonly _id: string;
   readonly reminderId: string;
   readonly takenAt: Date;
 }
 
-/** Seconds. The document matters only until the intent is written, because the intent has the text too. */
+/** Seconds. The document matters only until the intent is written, because the intent has the text and the id too. */
 export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600 }] as const;
 
 /** An attempt that X may have carried out, if it is still the latest one. */
 const underWay = (id: string, attempt: number) =>
   ({ _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt }) as const;
+
+/** An attempt that has not been changed since it was read. */
+const still = (id: string, { phase, attempt, startedAt }: Intent) =>
+  ({ _id: id, 'intent.phase': phase, 'intent.attempt': attempt, 'intent.startedAt': startedAt }) as const;
 
 const changing = (fields: Partial<Intent>) => ({
   $set: Object.fromEntries(Object.entries(fields).map(([key, value]) => [`intent.${key}`, value])),
@@ -64,7 +69,7 @@ export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const texts = db.collection<PostText>('postTexts');
   const find = findsInBatches(collection, { intent: 1 });
-  const takeTextOf = writesInBatches(texts);
+  const writeClaim = writesInBatches(texts);
   const settle = writesInBatches(collection);
   const findUsers = inBatches<string, readonly string[]>(async (asked) => {
     const filter = { 'intent.text': { $in: [...new Set(asked)] } };
@@ -73,6 +78,10 @@ export function createIntents(db: Db) {
   });
   const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
     (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
+
+  /** False if another reminder has claimed it. */
+  const claim = (_id: string, reminder: string, takenAt: Date): Promise<boolean> =>
+    writeClaim({ updateOne: { filter: { _id, reminderId: reminder }, update: { $set: { takenAt } }, upsert: true } });
 
   /** Changes fields of the intent if the row matches the filter. False if it does not. */
   async function change(filter: Filter<ReminderView>, fields: Partial<Intent>): Promise<boolean> {
@@ -123,14 +132,17 @@ export function createIntents(db: Db) {
      * text.
      */
     async takeText(text: string, id: string, now: Date): Promise<boolean> {
-      if (await isTextUsed(text, id)) return false;
-      const filter = { _id: fingerprint(text), reminderId: id };
-      return takeTextOf({ updateOne: { filter, update: { $set: { takenAt: now } }, upsert: true } });
+      return !(await isTextUsed(text, id)) && claim(fingerprint(text), id, now);
     },
 
-    /** Whether this post belongs to another reminder. */
-    async isOwned(tweetId: string, exceptId: string): Promise<boolean> {
-      return exists({ $or: [{ tweetId }, { 'intent.tweetId': tweetId }], _id: { $ne: exceptId } });
+    /**
+     * Claims a post on X for a reminder. False if it belongs to another one, or may be what another one with this text
+     * is posting.
+     */
+    async takePost(post: { readonly id: string; readonly text: string }, id: string, now: Date): Promise<boolean> {
+      const isPosting = { 'intent.phase': 'posting', 'intent.text': post.text } as const;
+      const $or = [{ tweetId: post.id }, { 'intent.tweetId': post.id }, isPosting];
+      return !(await exists({ $or, _id: { $ne: id } })) && claim(`post ${post.id}`, id, now);
     },
 
     /** Prevents attempts for older revisions from retrying a post that X may have. */
@@ -159,10 +171,12 @@ export function createIntents(db: Db) {
      * Removes the intent of a refused or closed attempt that is not on the timeline either. The next attempt makes a
      * new text from the state at that time.
      */
-    async releaseIntent(id: string, { phase, attempt, startedAt }: Intent): Promise<void> {
-      const ended = { _id: id, 'intent.phase': phase, 'intent.attempt': attempt, 'intent.startedAt': startedAt };
-      await collection.updateOne(ended, { $unset: { intent: '' } } as Document);
+    async releaseIntent(id: string, intent: Intent): Promise<void> {
+      await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
     },
+
+    /** A closed intent counts as refused again: an organiser asked for another attempt, and X does not have it. */
+    reopenIntent: (id: string, intent: Intent): Promise<boolean> => change(still(id, intent), { phase: 'refused' }),
 
     /** Ends the attempts. Then even a workflow that is reset to before this outcome posts nothing more. */
     closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number): Promise<boolean> =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -65,6 +66,16 @@ describe('a command line', function () {
       }
     });
   }
+});
+
+describe('npm run faults', function () {
+  this.timeout(120_000);
+
+  it('takes the options of its random runs', () => {
+    const options = ['--seeds', 'none', '--lanes', '2', '--results', '/dev/null', '--keep'];
+    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'commands/faults.ts', ...options]);
+    assert.deepEqual([status, String(stdout)], [1, 'Say which seeds: --seeds 1-200\n']);
+  });
 });
 
 describe('a command that does not exist', () => {

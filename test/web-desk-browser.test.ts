@@ -173,7 +173,7 @@ describe('The organisers’ desk in a browser', () => {
     await page.getByText('@picker_3').first().waitFor();
     assert(await cardOf(page, picked).getByRole('checkbox').isChecked());
     await approve.click();
-    await page.getByText('Approved 1.').waitFor();
+    await page.getByText('Approved 1 open space.').waitFor();
     assert.equal((await web.context.store.openSpaces.find(picked))?.status, 'approved');
     assert.equal((await web.context.store.openSpaces.find(other))?.status, 'needs_action');
     await page.context().close();

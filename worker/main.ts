@@ -39,8 +39,8 @@ import { temporalLogger } from './temporal-logger.ts';
 const sandboxPollMs = 1_000;
 
 /**
- * How long a signal gives what is under way, such as a post. Below what systemd and Docker give in `deploy/`.
- * Milliseconds.
+ * How long work under way, such as a post, may take after a signal. Less than systemd and Docker wait in `deploy/`.
+ * `npm start` waits 12 s: a post that it cuts off has its record, so the next start looks for it. Milliseconds.
  */
 const endWithinMs = 20_000;
 const tooLate = {

@@ -1,8 +1,10 @@
 // “Try again” on a reminder that may be on X already.
 import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../../activities/commit-open-space.ts';
+import { findUnrecorded } from '../../activities/own-posts.ts';
 import { restoreCommitId, restored } from '../../core/restored.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
+import type { Reminder } from '../../core/reminder.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
 import { postTweet } from '../../x/post.ts';
 import { expectInvariants } from '../support/invariants.ts';
@@ -68,6 +70,29 @@ describe('a reminder that is tried again', function () {
     await retry(id);
     await isStatus(id, 'sent');
     assert.equal((await postsAbout(id)).length, 1);
+  });
+
+  it('shares no post with another reminder that is looked for, or posted, at the same time', async () => {
+    const { id } = await bench.announce({ inMinutes: 120, room: 'A105', approvedBy: ana });
+    const space = await stored(id);
+    const [first] = space.reminders;
+    assert.ok(first);
+    const twins = ['15', '16'].map((key) => ({ ...first, key, text: `Twins of ${id}` }));
+    const lookFor = (reminder: Reminder) => {
+      const { sendAt = 0 } = reminder;
+      const [at, startAt] = [Date.now(), sendAt];
+      const due = { space: { ...space, reminders: [reminder] }, id: `${id}-${reminder.key}`, sendAt: at, startAt };
+      return findUnrecorded(bench.deps, { ...due, reminder: { ...reminder, firstDueAt: at } }, undefined);
+    };
+    await postTweet(bench.x.client, `Twins of ${id}`);
+    const kinds = (await Promise.all(twins.map(lookFor))).map(({ kind }) => kind);
+    assert.deepEqual(kinds.toSorted(), ['absent', 'found']);
+
+    const text = `Twins of ${id} (posted)`;
+    await postTweet(bench.x.client, text);
+    const intent = { text, attempt: 1, startedAt: new Date(), phase: 'posting' } as const;
+    assert.equal(await bench.store.reminders.freezeIntent(`${id}-15`, space.revision, intent), 'frozen');
+    assert.equal((await lookFor({ ...first, key: '16', text })).kind, 'absent');
   });
 
   it('stays unconfirmed while the timeline cannot be read, also while posting is paused, and says so', async () => {

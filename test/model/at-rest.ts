@@ -111,11 +111,9 @@ function isBlind({ restore, restoredFrom, stored }: World, row: string): boolean
 /** People were told something else than holds, and the bot has nothing to say about it. */
 function lacksCorrection(space: OpenSpace, now: number): boolean {
   const is = tells(space);
-  if (
-    is === undefined ||
-    (postableUntil(space) ?? 0) <= now ||
-    space.reminders.some(({ corrects }) => corrects !== undefined)
-  )
+  // One that was called off after the start that people were told needs none, also if its post then gets a later start.
+  const until = is?.isOff === true ? space.told?.startAt : postableUntil(space);
+  if (is === undefined || (until ?? 0) <= now || space.reminders.some(({ corrects }) => corrects !== undefined))
     return false;
   return !tellsTheSame(is, space.told);
 }

@@ -229,6 +229,16 @@ describe('a reminder that was attempted and is not on its way', () => {
     assert.deepEqual(await withoutPost({ intent: closed, space: { ...approvedSpace, reminders: [] } }), outcome);
   });
 
+  it('waits if it failed and the timeline cannot be read, unless a restore may have lost another attempt', async () => {
+    const outcome = { kind: 'failed', why: 'X refused it' } as const;
+    const intent = intentOf({ phase: 'closed', outcome, closedAs: 2 });
+    const given = { intent, space: spaceWith([reminder(15, approved, { retried: 3 })]), timeline: [away], at: later };
+    const { result, posts, row } = await attempt(given);
+    assert.deepEqual([result.kind, posts, row?.intent], ['held', [], { ...intent, phase: 'refused' }]);
+    const lost = await attempt({ ...given, restore: { copiedAt: due - minute, restoredAt: due } });
+    assert.deepEqual([lost.result, lost.row?.intent], [{ kind: 'unconfirmed', why: unread }, intent]);
+  });
+
   it('told what it was frozen with, also where it is found only after the session has moved', async () => {
     const told = { where: 'A106', startAt };
     const intent = intentOf({ phase: 'closed', closedAs: 2, told });

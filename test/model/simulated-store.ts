@@ -156,10 +156,12 @@ export function simulateStore(
       await step();
       return ![...at().rows].some(([other, { intent }]) => other !== id && intent?.text === text);
     },
-    async isOwned(tweetId: string, exceptId: string) {
+    async takePost(post: { id: string; text: string }, exceptId: string) {
       await step();
-      return [...at().rows].some(
-        ([id, row]) => id !== exceptId && [row.tweetId, row.intent?.tweetId].includes(tweetId),
+      return ![...at().rows].some(
+        ([id, { tweetId, intent }]) =>
+          id !== exceptId &&
+          ([tweetId, intent?.tweetId].includes(post.id) || (intent?.phase === 'posting' && intent.text === post.text)),
       );
     },
     async outdate(openSpaceId: string, key: string, revision: number) {
@@ -187,6 +189,8 @@ export function simulateStore(
       const row = at().rows.get(id);
       if (row !== undefined) at().rows.set(id, { ...row, intent: { ...row.intent, ...sent, phase: 'sent' } });
     },
+    reopenIntent: (id: string, intent: Intent) =>
+      changeIntent(id, (is) => is.phase === 'closed' && is.startedAt === intent.startedAt, { phase: 'refused' }),
     async releaseIntent(id: string, { phase, attempt, startedAt }: Intent) {
       await step();
       const row = at().rows.get(id);
