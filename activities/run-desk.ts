@@ -39,7 +39,7 @@ const longestWaitMs = 15_000;
 const [drawnAgainAfterMs, drawnAgainWithinMs] = [5_000, 60_000];
 /** If Slack takes none of so many cards in a row, it is down, and the desk waits before it tries again. */
 const awayAfter = 3;
-/** If Slack takes no card for so long and only asks to wait, that is no pace any more. Milliseconds. */
+/** If Slack takes no card for so long, its asking to wait counts as trouble. Milliseconds. */
 const slowestMs = 60_000;
 
 /** Draws every view that is newer than its card, until the shift is over. Only one desk runs. */

@@ -44,11 +44,12 @@ interface Attempt extends SendRequest, DueReminder {
 
 /**
  * Makes one attempt to post a reminder. X has no idempotency key, so the phase of the intent record decides:
- * - none: freezes the exact text, then calls X;
+ * - none: freezes the exact text, then calls X; if an organiser has asked to try it again, first reads the timeline;
  * - `posting`: X may have the post. After a wait the bot reads its timeline; only if the post is not there, it posts
  *   the same bytes again;
  * - `refused`: once the timeline agrees, begins again with a new text;
- * - `sent`, `closed`: posts nothing, unless an organiser has asked to try a closed one again.
+ * - `sent`: posts nothing;
+ * - `closed`: posts nothing, unless an organiser has asked to try it again; then first reads the timeline.
  *
  * @throws errors of the store: the next attempt finds in the intent record whether X may have the post
  */
@@ -155,7 +156,7 @@ async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise
   return intent.outcome ?? { kind: 'failed', why: 'the bot stopped trying' };
 }
 
-/** Whether an organiser has asked to try it again, and no attempt has looked for it since: those only hold it. */
+/** Whether an organiser has asked to try it again and no attempt has looked for it since. A held one was looked for. */
 const isToBeLookedFor = ({ retried, held: why, state }: Reminder): boolean =>
   retried !== undefined && why === undefined && state.status === 'approved';
 

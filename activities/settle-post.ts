@@ -16,7 +16,7 @@ export async function settle(
   { text, told, attempt, startedAt, phase }: Omit<Intent, 'phase'> & Partial<Pick<Intent, 'phase'>>,
   { id: tweetId, at, note }: { id: string; at: number; note?: string | undefined },
 ): Promise<Sent> {
-  // Where the record of the post was lost, there is a whole one again.
+  // If the record of the post was lost, a whole one is written.
   const record = phase === undefined ? { text, attempt, startedAt } : {};
   const sent = withoutUndefined({ tweetId, sentAt: new Date(at), note });
   await deps.store.reminders.settleIntent(id, { ...record, ...sent });

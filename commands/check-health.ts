@@ -1,7 +1,7 @@
 /**
  * `node commands/launch.mjs check-health`: a health check for a container. Ends with 0 if this machine's api is
  * ready, or else its worker, on METRICS_PORT. Where `npm start` runs, only the api counts, because a ready worker does
- * not tell that the api runs. Otherwise ends with 1 and the reason.
+ * not prove that the api runs. Otherwise ends with 1 and the reason.
  */
 import { resolve } from 'node:path';
 import { readArguments } from '../config/command-line.ts';

@@ -10,7 +10,7 @@ type Options = NonNullable<ParseArgsConfig['options']>;
  * an error.
  *
  * @param usage such as `npm run backup -- FILE`
- * @param least how many arguments it needs that are no options [0]
+ * @param least how many arguments it needs; options do not count [0]
  * @param most how many it takes [as many as it needs]
  */
 export function readArguments<const O extends Options>(

@@ -81,7 +81,7 @@ const schema = z.object({
 });
 type Variables = z.infer<typeof schema>;
 type Name = keyof Variables;
-/** The SDK reads that of Temporal. */
+/** All variables of the bot. `TEMPORAL_API_KEY` is not in the schema, because Temporal's SDK reads it. */
 export const knownNames: readonly string[] = [...Object.keys(schema.shape), 'TEMPORAL_API_KEY'];
 
 const X_KEYS = ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'] as const;
@@ -127,7 +127,7 @@ function isOfService(name: string, value: string): boolean {
 /** @throws {StartError} with every problem found: the variable's name and what to do */
 export function readEnv(role: Role, source: Source = process.env): Env {
   const set = setIn(source);
-  // `npm run setup` has read it as a command before.
+  // `npm run setup` reads the environment twice: first as a command, and then these lines are written.
   if (role !== 'setup') {
     for (const line of mistypedNames(set, knownNames)) process.stderr.write(`warning: ${line}\n`);
   }

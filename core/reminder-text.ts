@@ -110,7 +110,7 @@ export async function distinctReminderText(
   }
 }
 
-/** More reminders with the same text, place and start than one open space has. */
+/** Equal reminders of which texts are tried: no open space has so many with the same text, place and start. */
 const mostEqual = 4;
 
 /**
@@ -129,7 +129,7 @@ export function possibleTexts(space: OpenSpace, key: string, config: Config, fro
   return [...texts].filter((text) => text !== undefined);
 }
 
-/** The text of a reminder, the first or the one of that number among equal ones, so many minutes before the start. */
+/** @returns gives the text for so many minutes before the start. Number 0 is the usual text; others differ from it. */
 function numberedTexts(space: OpenSpace, key: string, config: Config, startAt: number) {
   const template = reminderTemplate(space, key, config);
   const when = localDayAndTime(startAt, space.timeZone);

@@ -41,7 +41,7 @@ export interface Reminder {
   readonly overtaken?: number;
   /** The revision under which an organiser asked to try it again. */
   readonly retried?: number;
-  /** When it was due before the first such request, epoch milliseconds: since then X may have it. */
+  /** When it was due before an organiser first asked for that: since then X may have it. Epoch milliseconds. */
   readonly firstDueAt?: number;
   /** An organiser's own wording instead of the configured one. */
   readonly text?: string;

@@ -17,7 +17,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** A failure is only said: the bot goes on. */
+/** If it fails, that is only printed: the bot goes on. */
 export const play = (name: string, xUrl: string, say: (line: string) => void): Promise<void> =>
   playScenario(name, xUrl, say).catch((error: unknown) => say(`scenario ${name}: ${String(error)}`));
 

@@ -136,8 +136,8 @@ export function createIntents(db: Db) {
     },
 
     /**
-     * Claims a post on X for a reminder. False if it belongs to another one, or may be what another one with this text
-     * is posting.
+     * Claims a post on X for a reminder. False if it belongs to another reminder; or if another reminder is posting the
+     * same text, because the post may be that one's.
      */
     async takePost(post: { readonly id: string; readonly text: string }, id: string, now: Date): Promise<boolean> {
       const isPosting = { 'intent.phase': 'posting', 'intent.text': post.text } as const;

@@ -31,8 +31,8 @@ export async function listPage<T extends Document>(
 
 /**
  * One filter for conditions that must all hold. SecantusDB uses an index only if the filter has no `$and` and no `$or`.
- * If no index begins with all the fields of a filter, SecantusDB uses the index of the first field that has one: so the
- * conference, which all documents have, comes last.
+ * If no index begins with all the fields of a filter, SecantusDB uses the index of the first field that has one. So the
+ * conference comes last: it is the same in all documents.
  */
 export function allOf<T extends Document>(conditions: readonly Document[]): Filter<T> {
   const fields = conditions.flatMap((one) => Object.entries(one));

@@ -8,7 +8,7 @@ import type { Ask, AskOutcome } from './ask-open-space.ts';
 export interface OneOfMany {
   readonly view: OpenSpaceView;
   readonly verb: Verb;
-  /** The revision that the person saw [the view's]. With another present one, nothing is decided. */
+  /** The revision that the person saw [the view's]. If the open space has another one by then, nothing is decided. */
   readonly revision?: number | undefined;
 }
 
@@ -31,7 +31,7 @@ const unreachable: AskOutcome = {
  *
  * @param groups one after the other; the requests of a group are made at once
  * @param requestId of a request that may be repeated: each open space decides it once
- * @throws if the bot's servers are away, and nothing was decided or the request may be repeated
+ * @throws if the bot cannot reach its servers, and either nothing was decided or the request may be repeated
  */
 export async function askMany(
   ask: (asked: Ask) => Promise<AskOutcome>,

@@ -22,7 +22,7 @@ export interface StreamPace {
   readonly checkRules: number;
   /** How late X may deliver a post, by search or stream. A younger time is not yet taken as completely heard. */
   readonly lag: number;
-  /** How often the bot searches for tweets that X does not stream, though it sends signs of life. */
+  /** How often the bot searches while the stream stands: X may send signs of life and leave out tweets. */
   readonly search: number;
 }
 

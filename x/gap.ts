@@ -13,7 +13,10 @@ const CLOCK_SKEW_MS = 60_000;
 /** An error of `onTweet`, as the cause. It must be distinguished from errors of X's answers. */
 export class NotHandedOver extends Error {}
 
-/** Hands tweets over by their kind, one that can be read only once: X sends it again, and searches overlap. */
+/**
+ * Hands tweets over by their kind. A readable tweet is handed over only once, although X may send it again and searches
+ * overlap.
+ */
 export function createHandOver({ onTweet, onUnreadable }: Pick<ListenOptions, 'onTweet' | 'onUnreadable'>) {
   const handed = new Set<string>();
   return {

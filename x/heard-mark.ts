@@ -12,13 +12,13 @@ export interface HeardMarkOptions extends ListenOptions {
   readonly inOrder: <T>(work: () => Promise<T>) => Promise<T>;
   /** Reports the state of the connection, with its present error. */
   readonly report: (lastError?: string) => void;
-  /** Called when the searches have reached the time from which the stream delivers everything. */
+  /** Called when the searches have reached the time from which the stream should deliver everything. */
   readonly onCovered: () => void;
   /** Aborts with the connection. */
   readonly signal: AbortSignal;
 }
 
-/** So many searches in a row may fail while the stream delivers, before it is told: a single failure means nothing. */
+/** While the stream delivers, failures are told only from so many in a row on: a single one means nothing. */
 const untoldFailures = 3;
 
 /**

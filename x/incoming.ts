@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { decodeEntities, expandLinks } from './text.ts';
 
-/** The entries that can be read. X may send null in place of a list, and an entry must not affect the others. */
+/** The entries that can be read: one that cannot must not affect the others. X may send null in place of a list. */
 const entries = <T>(entry: z.ZodType<T>) =>
   z
     .array(z.unknown())

@@ -30,7 +30,7 @@ export const mayBePosted = 'the database was restored from an older copy, which 
 /** The listener's words if the stream had no rule, and so brought no tweets; they raise an alarm. */
 export const ruleLost = 'X had lost the rule of the stream';
 
-/** The listener's words if tweets from before its connection may be missing; they raise an alarm. */
+/** The listener's words while its searches fail, so that tweets may be missing; they raise an alarm. */
 export const gapNotFilled = 'the search for missed tweets fails';
 
 /** The note of a denial that says that the reading was wrong. Any other denial may have another reason. */

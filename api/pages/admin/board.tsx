@@ -162,7 +162,7 @@ function Row({ day, views, config, now, time, columns, listed }: RowProps): Mark
   );
 }
 
-/** A session keeps the name under which its room was booked, so a renamed room may have two. */
+/** A session keeps the name under which its room was booked. Its column is that of the name that the room has now. */
 const columnOf = ({ space }: OpenSpaceView, { conference }: Config): string =>
   (space.room && listedRoom(space.room, conference.rooms)) ?? whereOf(space) ?? words.noRoom;
 const startOf = ({ space }: OpenSpaceView, timeZone: string): string => localTime(space.startAt ?? 0, timeZone);
