@@ -44,7 +44,7 @@ const sandboxPollMs = 1_000;
  */
 const endWithinMs = 20_000;
 const tooLate = {
-  what: `The worker was told to end, and was not done ${endWithinMs / 1_000} s later, so it stopped as it was.`,
+  what: `The worker was told to end. It did not finish within ${endWithinMs / 1_000} s, so it stopped anyway.`,
   remedy: 'Check that Temporal and MongoDB answer. Nothing is lost: the next worker goes on.',
 };
 
