@@ -137,6 +137,21 @@ export interface WorkbenchOptions {
   readonly storeUri?: (uri: string) => Promise<string>;
 }
 
+/** A busy machine may need so much longer than the bot gives itself. Milliseconds. */
+const patienceMs = 20_000;
+
+/**
+ * A client that waits longer for answers while the worker runs. Otherwise a request would be kept, and not decided, on
+ * a busy machine.
+ */
+class PatientClient extends Client {
+  hasWorker = false;
+
+  override withDeadline<R>(deadline: number | Date, work: () => Promise<R>): Promise<R> {
+    return super.withDeadline(Number(deadline) + (this.hasWorker ? patienceMs : 0), work);
+  }
+}
+
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { settleSeconds = 60, realTime = false, cards = noCards } = options;
   const [{ address, connection }, database, namespace, x, code] = await Promise.all([
@@ -154,7 +169,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const store = createStore(db);
   const by = { id: 'test', name: 'test', door: 'api' } as const;
   await store.configs.begin(testConfig(options.config), by, new Date());
-  const client = new Client({ connection, namespace });
+  const client = new PatientClient({ connection, namespace });
   const clock = realTime ? Date.now : skippedClock;
   let ownUsername = createOwnUsername(x.client);
   const botUsername = () => ownUsername();
@@ -228,8 +243,10 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
       ownUsername = createOwnUsername(x.client);
       const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle: code });
       running = { done: workers.run(), shutdown: () => workers.shutdown() };
+      client.hasWorker = true;
     },
     async stopWorker() {
+      client.hasWorker = false;
       running?.shutdown();
       await running?.done;
       running = undefined;
