@@ -30,6 +30,9 @@ import { listed } from '../workflows/search-attributes.ts';
 const settledAfter = 30_000;
 /** A claim is abandoned if its change was not stored for so long: no process stops for that long. Milliseconds. */
 const abandonedAfter = 10 * 60_000;
+/** If a repair fails after so long, a server is down, and the round ends. Milliseconds. */
+const longestMs = 30_000;
+
 /** What a desk remembers from one round of repairs to the next. */
 export interface Memory {
   /** What was asked or told once, by its key, such as the run and the revision that were asked to compare. */
@@ -39,9 +42,6 @@ export interface Memory {
 }
 
 export const emptyMemory = (): Memory => ({ caughtUp: new Map(), untold: new Map() });
-
-/** If a repair fails after so long, a server is down, and the round ends. Milliseconds. */
-const longestMs = 30_000;
 
 /**
  * Repairs what crashes, restored copies and operators leave behind. It can be repeated.

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { mistypedNames } from './mistyped-names.ts';
 import { StartError, type StartProblem } from './start-error.ts';
 import { trustedProxies, type IsTrustedProxy } from './trusted-proxies.ts';
+import { isLoopback, problemWithUrl } from './urls.ts';
 
 type Source = Readonly<Record<string, string | undefined>>;
 /**
@@ -292,18 +293,6 @@ function xKeys(variables: Variables): XKeys {
 function slackKeys(variables: Variables): SlackKeys {
   const { SLACK_BOT_TOKEN = '', SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = variables;
   return { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET };
-}
-
-/** Tokens are part of each request, so plain http is allowed only on loopback. */
-function problemWithUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return 'is not a URL; write it in full, with https://';
-  const { protocol, hostname } = new URL(text);
-  if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return undefined;
-  return 'must begin with https:// (plain http only to 127.0.0.1 or localhost)';
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 }
 
 function readProxies(text: string, context: z.RefinementCtx): IsTrustedProxy {

@@ -7,6 +7,11 @@ export function listedRoom(name: string, rooms: readonly Room[]): string | undef
   return findRoom(name, rooms)?.name;
 }
 
+/** The name that a booked room has now. If it is not listed any more, the name under which it was booked. */
+export function presentName(room: string, rooms: readonly Room[]): string {
+  return listedRoom(room, rooms) ?? room;
+}
+
 /** Every name under which the room may be stored: a renamed room keeps its old name as an alias. */
 export function namesOfRoom(name: string, rooms: readonly Room[]): string[] {
   const room = findRoom(name, rooms);

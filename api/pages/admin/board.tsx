@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { conferenceDays, instantsAt } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
-import { listedRoom } from '../../../core/listed-room.ts';
+import { presentName } from '../../../core/listed-room.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
-import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import { assumedDuration } from '../schedule/public-open-space.ts';
@@ -164,7 +163,7 @@ function Row({ day, views, config, now, time, columns, listed }: RowProps): Mark
 
 /** A session keeps the name under which its room was booked. Its column is that of the name that the room has now. */
 const columnOf = ({ space }: OpenSpaceView, { conference }: Config): string =>
-  (space.room && listedRoom(space.room, conference.rooms)) ?? whereOf(space) ?? words.noRoom;
+  (space.room && presentName(space.room, conference.rooms)) ?? space.place ?? words.noRoom;
 const startOf = ({ space }: OpenSpaceView, timeZone: string): string => localTime(space.startAt ?? 0, timeZone);
 
 /** Whether a session in this room began before the row and is assumed to be still running. */

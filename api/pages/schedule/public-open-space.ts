@@ -1,6 +1,6 @@
 import type { Config } from '../../../core/config.ts';
 import { wasEverApproved, type Decision, type Facts } from '../../../core/decision.ts';
-import { listedRoom } from '../../../core/listed-room.ts';
+import { presentName } from '../../../core/listed-room.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isPublic, publicHeading } from '../../../core/public-schedule.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
@@ -64,7 +64,7 @@ export function toPublic(
 ): PublicOpenSpace | undefined {
   const { space } = view;
   // A session keeps the name under which its room was booked. People look for the name that the room has now.
-  const room = space.room && (listedRoom(space.room, config.conference.rooms) ?? space.room);
+  const room = space.room && presentName(space.room, config.conference.rooms);
   const where = room ?? space.place;
   const { status } = space.standing;
   if (where === undefined || space.startAt === undefined || !isPublic(space, config.publicSchedule)) return undefined;
