@@ -47,7 +47,9 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     if (isByPerson && last.verb === 'undo' && isSame && world.restore === null) {
       if (known?.isByConfig === true && !isByConfig && !approvesItself(world, space))
         world.problems.push(`${name} was given back and is not surely read`);
-      if (known !== undefined) world.approvedFor.set(name, { ...known, isByConfig });
+      // Where the undoing changed no approval, what a person had looked at before stays so.
+      const isApproverNew = was === undefined || 'by' in was.state !== 'by' in state;
+      if (known !== undefined && isApproverNew) world.approvedFor.set(name, { ...known, isByConfig });
       continue;
     }
     // A correction of a move that becomes one of a cancellation is another one under the same key.

@@ -154,7 +154,7 @@ describe('what went wrong once', () => {
     const rivals = [surely('1'), surely('2')];
     const dueOther: Step = { do: 'due', id: '2', fault: none };
     /** What X has of one of them. */
-    const played = async (id: string, ...steps: Step[]) =>
+    const played = async (id: string, ...steps: ModelStep[]) =>
       (await postedIn(new World(true), steps)).filter((post) => post.startsWith(`${id}-`));
 
     it('it approves what was surely read, also where its room is freed later', async () => {
@@ -186,6 +186,16 @@ describe('what went wrong once', () => {
       for (const off of [{ verb: 'cancel' }, { verb: 'decide', approval: 'denied' }] as const) {
         assert.deepEqual(await played('2', ...rivals, ask(off), edit('A2'), tidy, dueOther), [], off.verb);
       }
+    });
+
+    it('what a person has moved to a later post stays approved, also after a cancellation was undone', async () => {
+      const crash = { kind: 'crash', after: 0 } as const;
+      const later: Step = { do: 'announce', id: '3', room: 'A1', start, once: false, sure: false, fault: none };
+      const moved: ModelStep = { do: 'move it here', id: '3', room: undefined, fault: crash };
+      const off: ModelStep = { do: 'cancel it', id: '3', room: undefined, fault: none };
+      const back: Step = { do: 'ask', id: '1', verb: { verb: 'undo' }, stale: 0, kept: false, fault: crash };
+      const now = ask({ verb: 'sendNow', reminder: '30' });
+      assert.deepEqual(await played('1', surely('1'), later, moved, approve, off, back, now), ['1-30: A1']);
     });
 
     it('it does not approve what a person schedules without approving it', async () => {
