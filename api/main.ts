@@ -105,7 +105,6 @@ async function main(): Promise<void> {
   // Until here, an unexpected error ends the start. From here on, no request may end the process.
   stopEndingOnErrors();
   surviveUncaughtErrors(log);
-  announceReady(logger, 'api', { url: publicUrlOf(env) });
   // Slack may be away for hours. The API and the pages do not wait for it.
   slack?.start().catch((error: unknown) => {
     log.error('the Slack app could not start, so buttons in Slack do nothing: check SLACK_APP_TOKEN', {
@@ -134,6 +133,8 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  // Last, so that who reads this may stop the process in order.
+  announceReady(logger, 'api', { url: publicUrlOf(env) });
 }
 
 function slackSignInOf(env: Env, { teamId, membershipOf }: SlackApp) {
