@@ -35,9 +35,9 @@ export interface SendRequest {
   readonly askedAt?: number;
 }
 
-/** One attempt to post a reminder. `reminder` is undefined if the open space no longer has it. */
+/** One attempt to post a reminder. */
 interface Attempt extends SendRequest, DueReminder {
-  readonly reminder: Reminder | undefined;
+  readonly reminder: Reminder;
   /** Whether the activity still has time for a request to X. After that, the next attempt may already run. */
   readonly hasTime: () => boolean;
 }
@@ -59,7 +59,9 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
   const began = deps.stopwatch();
   const hasTime = () => deps.stopwatch() - began < latestRequestMs;
   const reminder = findReminder(space, key);
-  const times = { sendAt: reminder?.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
+  // The workflow asks for a reminder of this very state.
+  if (reminder === undefined) throw new Error(`open space ${space.id} has no reminder ${key}`);
+  const times = { sendAt: reminder.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
   const attempt = { ...request, id, reminder, ...times, hasTime };
   const result = await sendFrom(deps, attempt, await deps.store.reminders.findIntent(id));
   if (result.kind === 'failed' || result.kind === 'unconfirmed') {
@@ -69,12 +71,9 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
 }
 
 function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Promise<SendResult> {
-  const { reminder } = attempt;
   switch (intent?.phase) {
     case undefined:
-      return reminder !== undefined && isToBeLookedFor(reminder)
-        ? sendRetried(deps, attempt, reminder)
-        : sendFirst(deps, attempt);
+      return isToBeLookedFor(attempt.reminder) ? sendRetried(deps, attempt) : sendFirst(deps, attempt);
     case 'posting':
       return sendAgain(deps, attempt, intent);
     case 'refused':
@@ -88,7 +87,7 @@ function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Pro
 
 async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const { space, id, reminder, sendAt, startAt } = attempt;
-  if (reminder?.state.status === 'sending') {
+  if (reminder.state.status === 'sending') {
     return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may be on X or not' };
   }
   if (deps.clock() >= startAt) return missed;
@@ -142,17 +141,14 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
   if (found.kind === 'unavailable') return held(`X cannot be reached: ${found.reason}`);
   // A worker died before it reported the refusal: the workflow must first know that nothing is on its way.
-  if (attempt.reminder?.state.status === 'sending') return held('X did not take it', 0);
+  if (attempt.reminder.state.status === 'sending') return held('X did not take it', 0);
   await deps.store.reminders.releaseIntent(attempt.id, intent);
   return sendFirst(deps, attempt);
 }
 
 /** Nothing more is tried, unless an organiser has asked for it since. */
 async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const { reminder } = attempt;
-  if (reminder !== undefined && (reminder.retried ?? 0) > (intent.closedAs ?? 0)) {
-    return sendRetried(deps, attempt, reminder, intent);
-  }
+  if ((attempt.reminder.retried ?? 0) > (intent.closedAs ?? 0)) return sendRetried(deps, attempt, intent);
   return intent.outcome ?? { kind: 'failed', why: 'the bot stopped trying' };
 }
 
@@ -164,9 +160,9 @@ const isToBeLookedFor = ({ retried, held: why, state }: Reminder): boolean =>
  * An organiser has asked to try it again, so X may have it. The bot looks before anything can hold the reminder: a held
  * one can be denied, superseded or missed, as if X did not have it.
  */
-async function sendRetried(deps: Deps, attempt: Attempt, reminder: Reminder, intent?: Intent): Promise<SendResult> {
-  const { firstDueAt = attempt.sendAt } = reminder;
-  const found = await findUnrecorded(deps, { ...attempt, reminder }, intent);
+async function sendRetried(deps: Deps, attempt: Attempt, intent?: Intent): Promise<SendResult> {
+  const { firstDueAt = attempt.sendAt } = attempt.reminder;
+  const found = await findUnrecorded(deps, attempt, intent);
   if (found.kind === 'unavailable') {
     // X does not have one that failed, so it waits as after a refusal; but a restore may have lost a later attempt.
     const isFailure = intent?.outcome?.kind === 'failed';
@@ -213,7 +209,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   }
   if (askedAt >= startAt) return { kind: 'failed', why: 'X did not take it, and the start has passed' };
   if (now >= startAt) return unclear(deps, whyWords.startPassedByClock);
-  if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, intent.told ?? reminder.said)) {
+  if (!canGoOut(space, reminder) || hasChanged(space, intent.told ?? reminder.said)) {
     return { kind: 'failed', why: 'X did not take it, and its text is no longer true' };
   }
   const isReplaced = replacedBy(space, reminder) !== undefined;
