@@ -130,7 +130,7 @@ async function claimRoom(
 ): Promise<Conflict | undefined> {
   if (!takesRoom(before?.space, next)) return undefined;
   const { conference, conflictWindow } = config ?? (await store.configs.current());
-  const claim = claimOf(next, conference.rooms);
+  const claim = claimOf(next);
   return claim && store.roomClaims.claim(next.conferenceId, claim, conflictWindow, conference.rooms, clock());
 }
 

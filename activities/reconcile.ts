@@ -46,7 +46,7 @@ export const emptyMemory = (): Memory => ({ caughtUp: new Map(), untold: new Map
 /**
  * Repairs what crashes, restored copies and operators leave behind. It can be repeated.
  * - Finishes commits that stopped between their writes.
- * - Makes the claims agree with the views, under all names and parts that a room has in the present config.
+ * - Makes the claims agree with the views.
  * - Tells organisers of coming sessions that the present config does not allow.
  * - Lets a conflict ask for its room again if its rival no longer holds the room, unless only people can say whether it
  *   is a session of its own.
@@ -113,7 +113,7 @@ async function reconcileRooms(
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);
-  const holding = new Map(claims.flatMap((one) => (one.occupied.length > 0 ? [[one.openSpaceId, one]] : [])));
+  const holding = new Map(claims.flatMap((one) => (one.room === '' ? [] : [[one.openSpaceId, one]])));
   const doubled: string[] = [];
   await each(deps, byId(live), async ({ space }) => {
     const isComing = space.standing.status === 'scheduled' && decidableUntil(space) > deps.clock();
@@ -123,13 +123,9 @@ async function reconcileRooms(
       noteMany(deps, untold, [space.id], 'has a room or start that the config does not allow; move it or cancel it');
       caughtUp.set(`unfit:${space.id}`, problem);
     }
-    const wish = claimOf(space, config.conference.rooms);
-    const claim = holding.get(space.id);
-    const isClaimed =
-      wish === undefined ||
-      (isSameHold(claim, wish) && wish.occupied.every((name) => claim?.occupied.includes(name) === true));
-    if (!isClaimed) {
-      // The claim was lost, perhaps by a restore; or the room has got more names or parts since.
+    const wish = claimOf(space);
+    if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
+      // The claim was lost, perhaps by a restore.
       const { conflictWindow, conference } = config;
       const taken = await store.roomClaims.claim(conferenceId, wish, conflictWindow, conference.rooms, deps.clock());
       if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${wish.room}`);

@@ -93,7 +93,7 @@ async function goOn(
   const views = await db.collection<OpenSpaceView>('openSpaces').find().sort({ 'space.openedAt': 1 }).toArray();
   const unclaimed: string[] = [];
   for (const { space } of views) {
-    const claim = claimOf(space, conference.rooms);
+    const claim = claimOf(space);
     if (claim === undefined) continue;
     const taken = await store.roomClaims.claim(space.conferenceId, claim, conflictWindow, conference.rooms, Date.now());
     if (taken !== undefined) unclaimed.push(space.id);

@@ -3,13 +3,11 @@ import { clashes, type Conflict, type ConflictWindow } from './conflict.ts';
 import { occupiedRooms } from './listed-room.ts';
 import { heldRoom, isSameHold, type HeldRoom, type OpenSpace } from './open-space.ts';
 
-/** An open space's hold on a room around a start. */
+/** An open space's hold on a room around a start. The room is empty after a release. */
 export interface Claim extends HeldRoom {
   readonly openSpaceId: string;
   /** The open space's revision for which it was claimed. */
   readonly revision: number;
-  /** The folded names of the room, its aliases and its parts. Empty after a release. */
-  readonly occupied: readonly string[];
   /** Epoch milliseconds. */
   readonly claimedAt: number;
 }
@@ -18,19 +16,19 @@ export interface Claim extends HeldRoom {
 export type Wish = Omit<Claim, 'claimedAt'>;
 
 /** What an open space claims in its present state; undefined if it holds no room. */
-export function claimOf(space: OpenSpace, rooms: readonly Room[]): Wish | undefined {
+export function claimOf(space: OpenSpace): Wish | undefined {
   const held = heldRoom(space);
-  if (held === undefined) return undefined;
-  return { openSpaceId: space.id, revision: space.revision, ...held, occupied: occupiedRooms(held.room, rooms) };
+  return held && { openSpaceId: space.id, revision: space.revision, ...held };
 }
 
-type Held = Pick<Claim, 'openSpaceId' | 'occupied' | 'startAt'>;
+type Held = Pick<Claim, 'openSpaceId' | 'room' | 'startAt'>;
 
-/** Whether another open space's hold blocks a wish: they share a room, and their starts clash. */
-export const blocks = (held: Held, wish: Held, window: ConflictWindow): boolean =>
+/** Whether another open space's hold blocks a wish: by this list of rooms they share one, and their starts clash. */
+export const blocks = (held: Held, wish: Held, window: ConflictWindow, rooms: readonly Room[]): boolean =>
+  held.room !== '' &&
   held.openSpaceId !== wish.openSpaceId &&
   clashes(wish.startAt, held.startAt, window) &&
-  held.occupied.some((room) => wish.occupied.includes(room));
+  occupiedRooms(held.room, rooms).some((name) => occupiedRooms(wish.room, rooms).includes(name));
 
 /** The other open space that holds one of the wish's rooms around its start; of several, the nearest. */
 function findHolder(
@@ -40,32 +38,22 @@ function findHolder(
   rooms: readonly Room[],
 ): Conflict | undefined {
   const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
-  const near = claims.filter(({ startAt, room }) => room !== '' && clashes(wish.startAt, startAt, window));
-  const holders = near.filter((claim) => blocks(withNamesOfNow(claim, rooms), wish, window));
+  const holders = claims.filter((claim) => blocks(claim, wish, window, rooms));
   const [nearest] = holders.toSorted((one, other) => distance(one) - distance(other));
   if (nearest === undefined) return undefined;
   const { openSpaceId, room, startAt } = nearest;
   return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
 }
 
-/** The list of rooms may have changed since it was claimed: what it holds may be a part of the wish by now. */
-const withNamesOfNow = (claim: Claim, rooms: readonly Room[]): Claim => ({
-  ...claim,
-  occupied: [...claim.occupied, ...occupiedRooms(claim.room, rooms)],
-});
-
-/** Listed rooms that are free around a start, in the order of the list. @param exceptId its own holds do not count */
+/** Listed rooms that are free around a start, in the order of the list. @param openSpaceId its own holds do not count */
 export function freeRooms(
   startAt: number,
   rooms: readonly Room[],
   held: readonly Held[],
   window: ConflictWindow,
-  exceptId: string,
+  openSpaceId: string,
 ): string[] {
-  const isFree = (name: string) => {
-    const wish = { openSpaceId: exceptId, startAt, occupied: occupiedRooms(name, rooms) };
-    return !held.some((one) => blocks(one, wish, window));
-  };
+  const isFree = (room: string) => !held.some((one) => blocks(one, { openSpaceId, startAt, room }, window, rooms));
   return rooms.map(({ name }) => name).filter(isFree);
 }
 
@@ -91,7 +79,7 @@ export function withClaim(
   const taken = findHolder(wish, claims, window, rooms);
   if (taken !== undefined) return { claims, taken };
   const isKept = (one: Claim) =>
-    one.startAt > wish.claimedAt - forgetAfter && (!isOwn(one) || (one.occupied.length > 0 && !isSameHold(one, wish)));
+    one.startAt > wish.claimedAt - forgetAfter && (!isOwn(one) || (one.room !== '' && !isSameHold(one, wish)));
   return { claims: [...claims.filter(isKept), wish] };
 }
 
@@ -117,9 +105,9 @@ export function withoutFreed(claims: readonly Claim[], stored: StoredHold): read
   const own = claims.filter((one) => one.openSpaceId === openSpaceId);
   const settled = own.filter((one) => one.revision <= revision || one.claimedAt < abandonedBefore);
   const kept = settled.findLast((one) => isSameHold(one, held));
-  const [freed] = settled.filter((one) => one !== kept && one.occupied.length > 0);
+  const [freed] = settled.filter((one) => one !== kept && one.room !== '');
   if (freed === undefined) return claims;
   const left = claims.filter((one) => one === kept || !settled.includes(one));
   const isReleased = kept === undefined && settled.length === own.length;
-  return isReleased ? [...left, { ...freed, revision, room: '', occupied: [] }] : left;
+  return isReleased ? [...left, { ...freed, revision, room: '' }] : left;
 }

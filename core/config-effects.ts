@@ -1,6 +1,5 @@
 import { blocks, claimOf, type Wish } from './claim.ts';
 import type { Config } from './config.ts';
-import type { ConflictWindow } from './conflict.ts';
 import { listedRoom } from './listed-room.ts';
 import { localDate } from './local-time.ts';
 import type { OpenSpace } from './open-space.ts';
@@ -64,22 +63,23 @@ function postingChanges(before: Config, after: Config, coming: readonly OpenSpac
 /** Pairs that clash after the change and did not clash before. */
 function newClashes(before: Config, after: Config, coming: readonly OpenSpace[]): [OpenSpace, OpenSpace][] {
   const holders = coming.flatMap((space) => {
-    const [was, is] = [claimOf(space, before.conference.rooms), claimOf(space, after.conference.rooms)];
-    return was === undefined || is === undefined ? [] : [{ space, was, is }];
+    const claim = claimOf(space);
+    return claim === undefined ? [] : [{ space, claim }];
   });
   const pairs: [OpenSpace, OpenSpace][] = [];
   for (const [at, one] of holders.entries()) {
     for (const other of holders.slice(at + 1)) {
-      const clashed = clashingOrders(one.was, other.was, before.conflictWindow);
-      if (clashingOrders(one.is, other.is, after.conflictWindow) > clashed) pairs.push([one.space, other.space]);
+      const orders = (config: Config) => clashingOrders(one.claim, other.claim, config);
+      if (orders(after) > orders(before)) pairs.push([one.space, other.space]);
     }
   }
   return pairs.slice(0, mostNamed);
 }
 
 /** A pair can be booked in two orders. In how many of them would the second one be refused? */
-const clashingOrders = (one: Wish, other: Wish, window: ConflictWindow): number =>
-  [blocks(one, other, window), blocks(other, one, window)].filter(Boolean).length;
+function clashingOrders(one: Wish, other: Wish, { conflictWindow, conference: { rooms } }: Config): number {
+  return [blocks(one, other, conflictWindow, rooms), blocks(other, one, conflictWindow, rooms)].filter(Boolean).length;
+}
 
 /** Whether it is on a day of the conference; true without a start. */
 function isDuring({ startAt }: OpenSpace, { conference }: Config): boolean {

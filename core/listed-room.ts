@@ -23,7 +23,18 @@ export function namesOfRoom(name: string, rooms: readonly Room[]): string[] {
  * for a combined room those of each part. Any of the room's names may say that it is combined. Two bookings share a
  * room if they share a name, so they also clash under the old name of a renamed room.
  */
-export function occupiedRooms(name: string, rooms: readonly Room[]): string[] {
+export function occupiedRooms(name: string, rooms: readonly Room[]): readonly string[] {
+  const inList = occupied.get(rooms) ?? new Map<string, readonly string[]>();
+  occupied.set(rooms, inList);
+  const names = inList.get(name) ?? namesOccupied(name, rooms);
+  inList.set(name, names);
+  return names;
+}
+
+/** The names that each room occupies, by list. Cached, because each claim is compared with all that start near it. */
+const occupied = new WeakMap<readonly Room[], Map<string, readonly string[]>>();
+
+function namesOccupied(name: string, rooms: readonly Room[]): string[] {
   const known = [name, ...namesOfRoom(name, rooms)];
   const parts = known.flatMap((one) => combinedRooms(one, (part) => findRoom(part, rooms) !== undefined));
   const names = [...known, ...parts.flatMap((part) => [part, ...namesOfRoom(part, rooms)])];

@@ -35,7 +35,7 @@ export const roomClaimSchema: Document = {
   bsonType: 'object',
   required: ['claims'],
   properties: {
-    claims: { bsonType: 'array', items: { bsonType: 'object', required: ['openSpaceId', 'occupied', 'startAt'] } },
+    claims: { bsonType: 'array', items: { bsonType: 'object', required: ['openSpaceId', 'room', 'startAt'] } },
   },
 };
 

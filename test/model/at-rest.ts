@@ -45,7 +45,7 @@ function faultsOf(world: World, restored: boolean): string[] {
   const faults: string[] = [];
   const spaces = [...world.stored.views.values()].map(({ space }) => space);
   const listed = world.config().conference.rooms;
-  const claims = world.stored.claims.filter(({ occupied }) => occupied.length > 0);
+  const claims = world.stored.claims.filter(({ room }) => room !== '');
   for (const [at, one] of spaces.entries()) {
     const held = heldRoom(one);
     const own = claims.filter(({ openSpaceId }) => openSpaceId === one.id);

@@ -83,7 +83,6 @@ const claimOf = (openSpaceId: string, room: string) => ({
   room,
   startAt,
   revision: 1,
-  occupied: [room.toLowerCase()],
   claimedAt: now,
 });
 

@@ -61,12 +61,12 @@ function claimsUnlikeViews(views: readonly OpenSpaceView[], claims: readonly Cla
   const said = (held: readonly { room: string; startAt: number }[]) =>
     held.map(({ room, startAt }) => `${room} at ${new Date(startAt).toISOString()}`).join(' and ') || 'nothing';
   const known = new Set(views.map(({ _id }) => _id));
-  const strangers = claims.filter(({ openSpaceId, occupied }) => occupied.length > 0 && !known.has(openSpaceId));
+  const strangers = claims.filter(({ openSpaceId, room }) => room !== '' && !known.has(openSpaceId));
   return [
     ...strangers.map(({ openSpaceId, room }) => `${openSpaceId} is not stored and holds ${room}`),
     ...views.flatMap(({ _id, space }) => {
       const held = heldRoom(space);
-      const own = claims.filter(({ openSpaceId, occupied }) => openSpaceId === _id && occupied.length > 0);
+      const own = claims.filter(({ openSpaceId, room }) => openSpaceId === _id && room !== '');
       const [should, does] = [said(held === undefined ? [] : [held]), said(own)];
       return should === does ? [] : [`${_id} should hold ${should}, and its claims say ${does}`];
     }),
