@@ -46,14 +46,14 @@ async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config
 export async function lookUpRelated(
   { store }: Pick<Deps, 'store'>,
   spaces: readonly OpenSpace[],
-  { conference, conflictWindow }: Config,
+  config: Config,
 ): Promise<ReadonlyMap<string, RelatedFacts>> {
   const undecided = spaces.filter(({ standing, about }) =>
     standing.status === 'conflict' ? true : standing.status === 'needs_review' && about !== undefined,
   );
   if (undecided.length === 0) return new Map();
   const [claims, views] = await Promise.all([
-    store.roomClaims.list(conference.id),
+    store.roomClaims.list(config.conference.id),
     store.openSpaces.findMany(undecided.flatMap((space) => [space.about ?? [], rivalOf(space) ?? []].flat())),
   ]);
   const find = (id: string | undefined): OpenSpace | undefined => views.find(({ _id }) => _id === id)?.space;
@@ -61,7 +61,7 @@ export async function lookUpRelated(
     undecided.map((space) => {
       const { id, startAt, standing } = space;
       const wantsRooms = standing.status === 'conflict' && startAt !== undefined;
-      const free = wantsRooms ? freeRooms(startAt, conference.rooms, claims, conflictWindow, id) : [];
+      const free = wantsRooms ? freeRooms({ openSpaceId: id, startAt }, claims, config) : [];
       const rooms = free.length === 0 ? undefined : free.slice(0, mostRooms);
       return [id, withoutUndefined({ rival: find(rivalOf(space)), freeRooms: rooms, about: find(space.about) })];
     }),

@@ -129,9 +129,9 @@ async function claimRoom(
   config: Config | undefined,
 ): Promise<Conflict | undefined> {
   if (!takesRoom(before?.space, next)) return undefined;
-  const { conference, conflictWindow } = config ?? (await store.configs.current());
   const claim = claimOf(next);
-  return claim && store.roomClaims.claim(next.conferenceId, claim, conflictWindow, conference.rooms, clock());
+  const rules = config ?? (await store.configs.current());
+  return claim && store.roomClaims.claim(next.conferenceId, claim, rules, clock());
 }
 
 /** Releases the rooms that the stored open space does not hold. Conflicts with it then ask for their room again. */

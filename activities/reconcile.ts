@@ -126,8 +126,7 @@ async function reconcileRooms(
     const wish = claimOf(space);
     if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
       // The claim was lost, perhaps by a restore.
-      const { conflictWindow, conference } = config;
-      const taken = await store.roomClaims.claim(conferenceId, wish, conflictWindow, conference.rooms, deps.clock());
+      const taken = await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
       if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${wish.room}`);
     }
     const { standing } = space;

@@ -89,13 +89,12 @@ async function goOn(
   config: Config,
   restore: Restore,
 ): Promise<{ unconfirmed: string[]; unclaimed: string[] }> {
-  const { conference, conflictWindow } = config;
   const views = await db.collection<OpenSpaceView>('openSpaces').find().sort({ 'space.openedAt': 1 }).toArray();
   const unclaimed: string[] = [];
   for (const { space } of views) {
     const claim = claimOf(space);
     if (claim === undefined) continue;
-    const taken = await store.roomClaims.claim(space.conferenceId, claim, conflictWindow, conference.rooms, Date.now());
+    const taken = await store.roomClaims.claim(space.conferenceId, claim, config, Date.now());
     if (taken !== undefined) unclaimed.push(space.id);
   }
   const unconfirmed: string[] = [];

@@ -1,4 +1,4 @@
-import type { Room } from './conference.ts';
+import type { Conference } from './conference.ts';
 import { clashes, type Conflict, type ConflictWindow } from './conflict.ts';
 import { occupiedRooms } from './listed-room.ts';
 import { heldRoom, isSameHold, type HeldRoom, type OpenSpace } from './open-space.ts';
@@ -23,38 +23,33 @@ export function claimOf(space: OpenSpace): Wish | undefined {
 
 type Held = Pick<Claim, 'openSpaceId' | 'room' | 'startAt'>;
 
-/** Whether another open space's hold blocks a wish: by this list of rooms they share one, and their starts clash. */
-export const blocks = (held: Held, wish: Held, window: ConflictWindow, rooms: readonly Room[]): boolean =>
+/** The parts of the config that say whether two claims clash. */
+export interface BookingRules {
+  readonly conference: Pick<Conference, 'rooms'>;
+  readonly conflictWindow: ConflictWindow;
+}
+
+/** Whether another open space's hold blocks a wish: by the list of rooms they share one, and their starts clash. */
+export const blocks = (held: Held, wish: Held, { conflictWindow, conference: { rooms } }: BookingRules): boolean =>
   held.room !== '' &&
   held.openSpaceId !== wish.openSpaceId &&
-  clashes(wish.startAt, held.startAt, window) &&
+  clashes(wish.startAt, held.startAt, conflictWindow) &&
   occupiedRooms(held.room, rooms).some((name) => occupiedRooms(wish.room, rooms).includes(name));
 
 /** The other open space that holds one of the wish's rooms around its start; of several, the nearest. */
-function findHolder(
-  wish: Wish,
-  claims: readonly Claim[],
-  window: ConflictWindow,
-  rooms: readonly Room[],
-): Conflict | undefined {
+function findHolder(wish: Wish, claims: readonly Claim[], rules: BookingRules): Conflict | undefined {
   const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
-  const holders = claims.filter((claim) => blocks(claim, wish, window, rooms));
+  const holders = claims.filter((claim) => blocks(claim, wish, rules));
   const [nearest] = holders.toSorted((one, other) => distance(one) - distance(other));
   if (nearest === undefined) return undefined;
   const { openSpaceId, room, startAt } = nearest;
   return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
 }
 
-/** Listed rooms that are free around a start, in the order of the list. @param openSpaceId its own holds do not count */
-export function freeRooms(
-  startAt: number,
-  rooms: readonly Room[],
-  held: readonly Held[],
-  window: ConflictWindow,
-  openSpaceId: string,
-): string[] {
-  const isFree = (room: string) => !held.some((one) => blocks(one, { openSpaceId, startAt, room }, window, rooms));
-  return rooms.map(({ name }) => name).filter(isFree);
+/** Listed rooms that an open space could have at its start, in the order of the list. Its own holds do not count. */
+export function freeRooms(wish: Omit<Held, 'room'>, held: readonly Held[], rules: BookingRules): string[] {
+  const isFree = (room: string) => !held.some((one) => blocks(one, { ...wish, room }, rules));
+  return rules.conference.rooms.map(({ name }) => name).filter(isFree);
 }
 
 /** Claims with a start so long ago cannot clash any more and are removed, which keeps the list small. Milliseconds. */
@@ -65,18 +60,17 @@ const forgetAfter = 26 * 3_600_000;
  * with a higher revision, this one is late: nothing is claimed and no conflict is reported, because its commit will
  * find the newer view.
  *
- * @param rooms the conference's list of now
+ * @param rules the newest
  * @returns the claims after it; `taken` if another open space holds one of the rooms within the window
  */
 export function withClaim(
   claims: readonly Claim[],
   wish: Claim,
-  window: ConflictWindow,
-  rooms: readonly Room[],
+  rules: BookingRules,
 ): { readonly claims: readonly Claim[]; readonly taken?: Conflict } {
   const isOwn = (one: Claim) => one.openSpaceId === wish.openSpaceId;
   if (claims.some((one) => isOwn(one) && one.revision > wish.revision)) return { claims };
-  const taken = findHolder(wish, claims, window, rooms);
+  const taken = findHolder(wish, claims, rules);
   if (taken !== undefined) return { claims, taken };
   const isKept = (one: Claim) =>
     one.startAt > wish.claimedAt - forgetAfter && (!isOwn(one) || (one.room !== '' && !isSameHold(one, wish)));

@@ -77,9 +77,8 @@ function newClashes(before: Config, after: Config, coming: readonly OpenSpace[])
 }
 
 /** A pair can be booked in two orders. In how many of them would the second one be refused? */
-function clashingOrders(one: Wish, other: Wish, { conflictWindow, conference: { rooms } }: Config): number {
-  return [blocks(one, other, conflictWindow, rooms), blocks(other, one, conflictWindow, rooms)].filter(Boolean).length;
-}
+const clashingOrders = (one: Wish, other: Wish, config: Config): number =>
+  [blocks(one, other, config), blocks(other, one, config)].filter(Boolean).length;
 
 /** Whether it is on a day of the conference; true without a start. */
 function isDuring({ startAt }: OpenSpace, { conference }: Config): boolean {

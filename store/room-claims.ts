@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Db, Document } from 'mongodb';
-import { withClaim, withoutFreed, type Claim, type StoredHold, type Wish } from '../core/claim.ts';
-import type { Room } from '../core/conference.ts';
-import type { Conflict, ConflictWindow } from '../core/conflict.ts';
+import { withClaim, withoutFreed, type BookingRules, type Claim, type StoredHold, type Wish } from '../core/claim.ts';
+import type { Conflict } from '../core/conflict.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { inBatchesByKey } from './in-batches.ts';
 
@@ -92,16 +91,10 @@ export function createRoomClaims(db: Db) {
      *
      * @returns the conflict if another open space holds one of the rooms within the window
      */
-    async claim(
-      conferenceId: string,
-      wish: Wish,
-      window: ConflictWindow,
-      rooms: readonly Room[],
-      now: number,
-    ): Promise<Conflict | undefined> {
+    async claim(conferenceId: string, wish: Wish, rules: BookingRules, now: number): Promise<Conflict | undefined> {
       let taken: Conflict | undefined;
       const apply: Change['apply'] = (before) => {
-        const after = withClaim(before, { ...wish, claimedAt: now }, window, rooms);
+        const after = withClaim(before, { ...wish, claimedAt: now }, rules);
         taken = after.taken;
         return after.claims;
       };

@@ -8,8 +8,7 @@ import { freshDatabase, type TestDatabase } from './support/servers.ts';
 const minute = 60_000;
 const five = Date.parse('2017-05-20T00:00:00Z');
 const now = five - 300 * minute;
-const window = { before: 15, after: 30 };
-const rooms = ['B114'].map((name) => ({ name, aliases: [] }));
+const rules = { conflictWindow: { before: 15, after: 30 }, conference: { rooms: [{ name: 'B114', aliases: [] }] } };
 
 describe('the claims of rooms', () => {
   let database: TestDatabase;
@@ -37,7 +36,7 @@ describe('the claims of rooms', () => {
   });
 
   const claim = (openSpaceId: string, room: string, startAt: number) =>
-    store.roomClaims.claim(`c${conference}`, { openSpaceId, revision: 0, room, startAt }, window, rooms, now);
+    store.roomClaims.claim(`c${conference}`, { openSpaceId, revision: 0, room, startAt }, rules, now);
 
   it('give a room to exactly one of fifty who ask at once', async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => claim(`o${index}`, 'B114', five)));
@@ -51,7 +50,7 @@ describe('the claims of rooms', () => {
       const worker = workers[at % 4] ?? store.roomClaims;
       const room = `R${at % 20}`;
       const wish = { openSpaceId: `o${at}`, revision: 0, room, startAt: five };
-      const taken = await worker.claim(`c${conference}`, wish, window, [], now);
+      const taken = await worker.claim(`c${conference}`, wish, rules, now);
       if (taken === undefined && at % 20 < 10) await worker.settle(`c${conference}`, { ...wish, held: undefined });
       return taken === undefined ? [room] : [];
     });
@@ -81,8 +80,8 @@ describe('the claims of rooms', () => {
         const worker = workers[at] ?? store.roomClaims;
         const wish = { openSpaceId, revision, room, startAt: five };
         if (isClaim) {
-          const { claims, taken } = withClaim(expected, { ...wish, claimedAt: now }, window, []);
-          assert.deepEqual(await worker.claim(id, wish, window, [], now), taken);
+          const { claims, taken } = withClaim(expected, { ...wish, claimedAt: now }, rules);
+          assert.deepEqual(await worker.claim(id, wish, rules, now), taken);
           expected = claims;
         } else {
           // A first state is settled by whoever claimed it, a later one by anybody.
@@ -105,12 +104,12 @@ describe('the claims of rooms', () => {
     const wishOf = (openSpaceId: string, room: string, revision: number) => {
       return { openSpaceId, revision, room, startAt: five };
     };
-    await store.roomClaims.claim(id, wishOf('first', 'A', 0), window, [], now);
+    await store.roomClaims.claim(id, wishOf('first', 'A', 0), rules, now);
     // It died before it stored the state, which another one reads otherwise: without a room.
-    await process.claim(id, wishOf('review', 'B', 0), window, [], now);
+    await process.claim(id, wishOf('review', 'B', 0), rules, now);
     assert.ok(await store.roomClaims.settle(id, { openSpaceId: 'review', revision: 0, held: undefined }));
     // It died after it had claimed another room for a change that was never stored.
-    await process.claim(id, wishOf('first', 'C', 1), window, [], now);
+    await process.claim(id, wishOf('first', 'C', 1), rules, now);
     const held = { room: 'A', startAt: five };
     const stored = { openSpaceId: 'first', revision: 0, held, abandonedBefore: now + 1 };
     assert.ok(await store.roomClaims.settle(id, stored));

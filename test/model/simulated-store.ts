@@ -4,9 +4,14 @@
  */
 import type { Deps } from '../../activities/deps.ts';
 import { collectedLog } from '../support/collected-log.ts';
-import { withClaim, withoutFreed, type Claim, type StoredHold, type Wish } from '../../core/claim.ts';
-import type { Room } from '../../core/conference.ts';
-import type { ConflictWindow } from '../../core/conflict.ts';
+import {
+  withClaim,
+  withoutFreed,
+  type BookingRules,
+  type Claim,
+  type StoredHold,
+  type Wish,
+} from '../../core/claim.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { reminderId } from '../../core/reminder.ts';
 import { statusOf } from '../../core/status.ts';
@@ -210,9 +215,9 @@ export function simulateStore(
   }
 
   const roomClaims = {
-    async claim(_: string, wish: Wish, window: ConflictWindow, rooms: readonly Room[], claimedAt: number) {
+    async claim(_: string, wish: Wish, rules: BookingRules, claimedAt: number) {
       await step();
-      const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, window, rooms);
+      const { claims, taken } = withClaim(at().claims, { ...wish, claimedAt }, rules);
       at().claims = claims;
       return taken;
     },

@@ -15,7 +15,7 @@ describe('a room at a time', () => {
 
   const claim = (openSpaceId: string, room: string, startAt: number, clash = window, revision = 0) => {
     const wish = { openSpaceId, revision, room, startAt, claimedAt: now };
-    const after = withClaim(claims, wish, clash, rooms);
+    const after = withClaim(claims, wish, { conflictWindow: clash, conference: { rooms } });
     claims = after.claims;
     return after.taken;
   };
@@ -150,7 +150,8 @@ describe('a room at a time', () => {
   it('is taken in the parts that a later list of rooms gives it, and by nobody who has released it', () => {
     const later = [...rooms, { name: 'Hall', aliases: ['A105+A106'] }];
     const wish = { openSpaceId: 'new', revision: 0, room: 'A105', startAt: five, claimedAt: now };
-    const taken = () => withClaim(claims, wish, window, later).taken?.openSpaceId;
+    const taken = () =>
+      withClaim(claims, wish, { conflictWindow: window, conference: { rooms: later } }).taken?.openSpaceId;
     claim('known', 'Hall', five);
     assert.equal(taken(), 'known');
     settle('known', 1);

@@ -118,12 +118,13 @@ describe('what a booking occupies', () => {
 
 describe('rooms that are free', () => {
   const rooms = ['A', 'B', 'A+B', 'C'].map((name) => room(name));
-  const window = { before: 15, after: 30 };
+  const conflictWindow = { before: 15, after: 30 };
   const held = (name: string, startAt: number, openSpaceId = '1') => ({ openSpaceId, room: name, startAt });
 
   it('are those that nobody holds from before to after a start, edges included', () => {
     const at = 100 * minute;
-    const free = (...all: ReturnType<typeof held>[]) => freeRooms(at, rooms, all, window, 'me');
+    const me = { openSpaceId: 'me', startAt: at };
+    const free = (...all: ReturnType<typeof held>[]) => freeRooms(me, all, { conflictWindow, conference: { rooms } });
     assert.deepEqual(free(), ['A', 'B', 'A+B', 'C']);
     for (const [minutes, isTaken] of [
       [84, false],
@@ -136,8 +137,8 @@ describe('rooms that are free', () => {
     assert.deepEqual(free(held('A', at, 'me'), held('', at)), ['A', 'B', 'A+B', 'C']);
     assert.deepEqual(free(held('A+B', at), held('C', at)), []);
     // By the present list: the hall was claimed before it got these parts.
-    const later = [...rooms, room('Hall', 'A+B')];
-    assert.deepEqual(freeRooms(at, later, [held('Hall', at)], window, 'me'), ['C']);
+    const conference = { rooms: [...rooms, room('Hall', 'A+B')] };
+    assert.deepEqual(freeRooms(me, [held('Hall', at)], { conflictWindow, conference }), ['C']);
   });
 });
 
