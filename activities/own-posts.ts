@@ -1,7 +1,5 @@
-import type { OpenSpace } from '../core/open-space.ts';
 import { prices } from '../core/prices.ts';
 import { possibleTexts } from '../core/reminder-text.ts';
-import type { Reminder } from '../core/reminder.ts';
 import type { Intent } from '../store/intents.ts';
 import type { OwnPostLookup } from '../x/timeline.ts';
 import type { Deps } from './deps.ts';
@@ -15,7 +13,7 @@ type ReminderPost =
 const clockReachMs = 5 * 60_000;
 
 /** Looks for the post of a frozen text. */
-export const findFrozen = (deps: Deps, due: DueReminder & { readonly space: OpenSpace }, { text, sinceId }: Intent) =>
+export const findFrozen = (deps: Deps, due: DueReminder, { text, sinceId }: Intent) =>
   findPost(deps, due, { texts: [text], sinceId });
 
 /**
@@ -24,11 +22,7 @@ export const findFrozen = (deps: Deps, due: DueReminder & { readonly space: Open
  *
  * @param known the last record that there is
  */
-export async function findUnrecorded(
-  deps: Deps,
-  due: DueReminder & { readonly space: OpenSpace; readonly reminder: Reminder },
-  known: Intent | undefined,
-): Promise<ReminderPost> {
+export async function findUnrecorded(deps: Deps, due: DueReminder, known: Intent | undefined): Promise<ReminderPost> {
   const { space, reminder, sendAt } = due;
   const { key, firstDueAt = sendAt } = reminder;
   const from = firstDueAt - clockReachMs;
@@ -43,7 +37,7 @@ export async function findUnrecorded(
  */
 async function findPost(
   { x, store, clock }: Deps,
-  { space, id }: { readonly space: OpenSpace; readonly id: string },
+  { space, id }: DueReminder,
   wanted: { readonly texts: readonly string[]; readonly sinceId: string | undefined },
 ): Promise<ReminderPost> {
   const found = await x.findOwnPosts(wanted);

@@ -1,6 +1,8 @@
 import type { Config } from '../core/config.ts';
 import { windowsOfX } from '../core/due-windows.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import type { SendResult } from '../core/outcomes.ts';
+import type { Reminder } from '../core/reminder.ts';
 import { ended } from '../core/words.ts';
 import { mendAlarm, raiseAlarm } from './alarms.ts';
 import type { Deps } from './deps.ts';
@@ -15,9 +17,11 @@ export const held = (why: string, afterMs = pausedRetryMs): SendResult => ({ kin
 /** A reminder that is so late may be one of many that wait for X's limit. Milliseconds. */
 const crowdedAfterMs = 10_000;
 
-/** A reminder that is due; times in epoch milliseconds. */
+/** A reminder of an open space that is due; times in epoch milliseconds. */
 export interface DueReminder {
   readonly id: string;
+  readonly space: OpenSpace;
+  readonly reminder: Reminder;
   /** 0 where it has no time. */
   readonly sendAt: number;
   /** Until when it may be posted (`postableUntil`); 0 where there is no start. */

@@ -37,7 +37,6 @@ export interface SendRequest {
 
 /** One attempt to post a reminder. */
 interface Attempt extends SendRequest, DueReminder {
-  readonly reminder: Reminder;
   /** Whether the activity still has time for a request to X. After that, the next attempt may already run. */
   readonly hasTime: () => boolean;
 }
@@ -138,7 +137,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
   if (heldBefore !== undefined) return heldBefore;
   const found = await findFrozen(deps, attempt, intent);
-  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: intent.startedAt.getTime() });
+  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id });
   if (found.kind === 'unavailable') return held(`X cannot be reached: ${found.reason}`);
   // A worker died before it reported the refusal: the workflow must first know that nothing is on its way.
   if (attempt.reminder.state.status === 'sending') return held('X did not take it', 0);
@@ -174,7 +173,7 @@ async function sendRetried(deps: Deps, attempt: Attempt, intent?: Intent): Promi
   }
   if (found.kind === 'found') {
     const sent = intent ?? { attempt: 1, startedAt: new Date(firstDueAt), text: found.text };
-    return settle(deps, attempt, sent, { id: found.id, at: sent.startedAt.getTime() });
+    return settle(deps, attempt, sent, { id: found.id });
   }
   if (intent !== undefined) await deps.store.reminders.releaseIntent(attempt.id, intent);
   return sendFirst(deps, attempt);
@@ -194,7 +193,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const settledInMs = Math.min(beganAt, now + freezeAheadMs) + deps.settleSeconds * 1000 - now;
   if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: noAnswer };
   const found = await findFrozen(deps, attempt, intent);
-  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, at: beganAt });
+  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id });
 
   if (found.kind === 'unavailable') {
     if (askedAt > startAt + giveUpAfterMs) return { kind: 'unconfirmed', why: unread(found.reason) };

@@ -1,20 +1,19 @@
 import type { SendResult } from '../core/outcomes.ts';
-import type { OpenSpace } from '../core/open-space.ts';
 import { prices } from '../core/prices.ts';
 import { hasLink } from '../core/texts.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
 import type { Deps } from './deps.ts';
-import { noteAccepted } from './posting-rules.ts';
+import { noteAccepted, type DueReminder } from './posting-rules.ts';
 
 export type Sent = SendResult & { kind: 'sent' };
 
-/** X has the post: stores this first, then the cost. */
+/** X has the post: stores this first, then the cost. @param at epoch milliseconds [when the attempt began] */
 export async function settle(
   deps: Deps,
-  { id, space }: { readonly id: string; readonly space: OpenSpace },
+  { id, space }: DueReminder,
   { text, told, attempt, startedAt, phase }: Omit<Intent, 'phase'> & Partial<Pick<Intent, 'phase'>>,
-  { id: tweetId, at, note }: { id: string; at: number; note?: string | undefined },
+  { id: tweetId, at = startedAt.getTime(), note }: { id: string; at?: number; note?: string | undefined },
 ): Promise<Sent> {
   // If the record of the post was lost, a whole one is written.
   const record = phase === undefined ? { text, attempt, startedAt } : {};
