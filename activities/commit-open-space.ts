@@ -1,6 +1,5 @@
 import { claimOf } from '../core/claim.ts';
 import type { Config } from '../core/config.ts';
-import type { Conflict } from '../core/conflict.ts';
 import type { Change, Committed } from '../core/handle-message.ts';
 import type { Log } from '../core/log.ts';
 import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
@@ -59,7 +58,7 @@ export async function commitChange(deps: Committer, commit: Commit): Promise<Com
  */
 export async function commitOpenSpace(
   deps: Committer,
-  { space, commitId, takesRoom }: Commit,
+  { space, commitId, takesRoom: mustBeFree }: Commit,
   config?: Config,
 ): Promise<Committed> {
   const { store, clock } = deps;
@@ -73,8 +72,13 @@ export async function commitOpenSpace(
   const frozen = await withdrawPosts(deps, before, space);
   if (frozen.length > 0) return { kind: 'frozen', keys: frozen };
 
-  const taken = await claimRoom(deps, before, space, config);
-  if (taken !== undefined && takesRoom) return { kind: 'taken', by: taken };
+  // A room that it holds already is not claimed again.
+  const claim = takesRoom(before?.space, space) ? claimOf(space) : undefined;
+  if (claim !== undefined) {
+    const rules = config ?? (await store.configs.current());
+    const taken = await store.roomClaims.claim(space.conferenceId, claim, rules, clock());
+    if (taken !== undefined && mustBeFree) return { kind: 'taken', by: taken };
+  }
   // If this process was stopped for long, its claim may be gone: the next attempt begins again.
   if (clock() - began > latestWriteMs) throw new Error('the commit took too long');
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
@@ -119,19 +123,6 @@ async function keepCorrection({ store }: Committer, space: OpenSpace): Promise<v
   if (judgement === 'right' || text === '') return store.corrections.drop(tweetId);
   const from = { tweetId, conferenceId, authorId: author.id, text, postedAt: postedAt.getTime() };
   await store.corrections.keep({ ...from, readAs: source.readAs, ...judgement });
-}
-
-/** Claims the room of the next state, unless the present state holds it already. */
-async function claimRoom(
-  { store, clock }: Committer,
-  before: OpenSpaceView | null,
-  next: OpenSpace,
-  config: Config | undefined,
-): Promise<Conflict | undefined> {
-  if (!takesRoom(before?.space, next)) return undefined;
-  const claim = claimOf(next);
-  const rules = config ?? (await store.configs.current());
-  return claim && store.roomClaims.claim(next.conferenceId, claim, rules, clock());
 }
 
 /** Releases the rooms that the stored open space does not hold. Conflicts with it then ask for their room again. */
