@@ -119,13 +119,15 @@ export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules)
   const isReady = verdict === 'schedule' && isPlaced && startAt !== undefined && startAt > now;
   const placing: Standing = taken === undefined ? { status: 'scheduled' } : { status: 'conflict', with: taken };
   const standing: Standing = isReady ? placing : { status: 'needs_review' };
+  const state = firstState(plan, now, rules, standing.status === 'scheduled' ? approvedBy : 'nobody');
+  const minutesBefore = [...new Set(rules.reminderMinutes)].toSorted((a, b) => b - a);
   return {
     ...known,
     ...withoutUndefined({ room, startAt }),
     openedAt: now,
     conferenceEndsAt: Math.max(opening.conferenceEndsAt, now),
     standing,
-    reminders: openReminders(plan, now, rules, standing.status === 'scheduled' ? approvedBy : 'nobody'),
+    reminders: minutesBefore.map((minutes) => forStart({ key: String(minutes), minutes, state }, startAt, now)),
     revision: 0,
     decisions: [],
     refusals: [],
@@ -148,19 +150,9 @@ export function calledOff(space: OpenSpace, by: Actor, why?: string): OpenSpace 
   return moveStanding(space, withoutUndefined({ status: 'dismissed', by, conflict }));
 }
 
-/** The start for which reminders are made. Without a start they have no times. */
-type Start = Pick<Plan, 'startAt' | 'isSure'>;
-
-/** New reminders by the rules. */
-export function openReminders(start: Start, now: number, rules: OpeningRules, approvedBy: Approver): Reminder[] {
-  const state = firstState(start, now, rules, approvedBy);
-  return [...new Set(rules.reminderMinutes)]
-    .toSorted((a, b) => b - a)
-    .map((minutes) => forStart({ key: String(minutes), minutes, state }, start.startAt, now));
-}
-
+/** The state of a new reminder. */
 function firstState(
-  { startAt, isSure = false }: Start,
+  { startAt, isSure = false }: Pick<Plan, 'startAt' | 'isSure'>,
   now: number,
   { autoSend, approvalLeadMinutes }: OpeningRules,
   approvedBy: Approver,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Actor } from '../core/actor.ts';
 import { decide } from '../core/decide.ts';
-import { openReminders, type OpenSpace, type Standing } from '../core/open-space.ts';
+import type { OpenSpace, Standing } from '../core/open-space.ts';
 import type { ReminderState } from '../core/reminder.ts';
 import type { Verb } from '../core/request.ts';
 import { statusOf, type Status } from '../core/status.ts';
@@ -23,7 +23,7 @@ function spaceIn(standing: Standing, state: ReminderState = { status: 'needs_act
     openedAt: now - minute,
     conferenceEndsAt: startAt + 3 * 86_400_000,
     standing,
-    reminders: openReminders({ startAt }, now, rules, 'nobody').map((reminder) => ({ ...reminder, state })),
+    reminders: [{ key: '15', minutes: 15, sendAt: startAt - 15 * minute, state }],
     revision: 4,
     decisions: [],
     refusals: [],

@@ -9,7 +9,6 @@ import {
   isOff,
   isPosting,
   moveStanding,
-  openReminders,
   scheduled as scheduledAt,
   titleOf,
   whereOf,
@@ -84,15 +83,16 @@ describe('a new open space', () => {
 describe('reminders', () => {
   it('are one for each number of minutes, the earliest first, approved as the config says', () => {
     const auto = { reminderMinutes: [15, 30, 15], autoSend: true, approvalLeadMinutes: 60 };
-    const near = openReminders({ startAt, isSure: true }, now, auto, 'config');
-    const keys = near.map(({ key, state }) => [key, state.status]);
+    const where = { id: '1', conferenceId: 'c', timeZone: 'UTC', conferenceEndsAt };
+    const made = (at: number, approvedBy: Opening['approvedBy']) =>
+      newOpenSpace({ ...where, plan: { ...plan, startAt: at, isSure: true }, approvedBy }, now, auto).reminders;
+    const keys = made(startAt, 'config').map(({ key, state }) => [key, state.status]);
     assert.deepEqual(keys, [
       ['30', 'needs_action'],
       ['15', 'needs_action'],
     ]);
-    const sure = openReminders({ startAt: startAt + 1, isSure: true }, now, auto, 'config');
-    assert.deepEqual(sure[0]?.state, { status: 'approved' });
-    assert.deepEqual(openReminders({}, now, auto, bo)[0], { key: '30', minutes: 30, state: needsAction });
+    assert.deepEqual(made(startAt + 1, 'config')[0]?.state, { status: 'approved' });
+    assert.deepEqual(made(startAt, bo)[0]?.state, { status: 'approved', by: bo });
   });
 
   it('wait anew where it is scheduled anew, but for what was posted, may have been, or corrects', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { canGoOut, isSurelyRead, isToCome, openReminders, type OpenSpace } from '../../core/open-space.ts';
+import { canGoOut, isSurelyRead, isToCome, newOpenSpace, type OpenSpace } from '../../core/open-space.ts';
 import { readAfter, restored, wasDueBefore, copiedRevision, restoreCommitId } from '../../core/restored.ts';
 import {
   approvalOf,
@@ -14,10 +14,12 @@ import {
 import {
   ana,
   approved,
+  conferenceEndsAt,
   denied,
   minute,
   needsAction,
   now,
+  plan,
   reminder,
   rules,
   said,
@@ -95,13 +97,12 @@ describe('a reminder', () => {
   });
 
   it('is approved from the beginning only where the config says so, the reading is sure, and the start is far', () => {
-    const first = (autoSend: boolean, minutes: number, isSure = true) =>
-      openReminders(
-        { startAt: now + minutes * minute, isSure },
-        now,
-        { ...rules, autoSend, approvalLeadMinutes: 30 },
-        'config',
-      )[0]?.state.status;
+    const first = (autoSend: boolean, minutes: number, isSure = true) => {
+      const read = { ...plan, startAt: now + minutes * minute, isSure };
+      const opening = { id: '1', conferenceId: 'c', timeZone: 'UTC', conferenceEndsAt, plan: read } as const;
+      const config = { ...rules, autoSend, approvalLeadMinutes: 30 };
+      return newOpenSpace({ ...opening, approvedBy: 'config' }, now, config).reminders[0]?.state.status;
+    };
     assert.deepEqual(
       [first(true, 31), first(true, 31, false), first(true, 30), first(false, 31)],
       ['approved', 'needs_action', 'needs_action', 'needs_action'],
