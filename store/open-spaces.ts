@@ -169,10 +169,12 @@ export function createOpenSpaces(db: Db) {
     /**
      * Views whose cards must be drawn. Those with the latest decision by a person come first; of the others, those that
      * have waited longest.
+     *
+     * @param decidedSince only those with a decision at or after this
      */
-    async listStale(limit: number, without: readonly string[] = []): Promise<OpenSpaceView[]> {
+    async listStale(limit: number, decidedSince?: Date): Promise<OpenSpaceView[]> {
       return collection
-        .find({ stale: true, _id: { $nin: [...without] } })
+        .find(withoutUndefined({ stale: true, decidedAt: between(decidedSince, undefined) }))
         .sort({ decidedAt: -1, updatedAt: 1 })
         .limit(limit)
         .toArray();
