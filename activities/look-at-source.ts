@@ -36,7 +36,7 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   }
   const { id: tweetId, url, postedAt } = found.tweet;
   if (!isNewVersion(source, tweetId)) return {};
-  const post = { ...found.tweet, tweetId, postedAt: new Date(postedAt) };
+  const post = { ...found.tweet, _id: postIdOf(space), tweetId, postedAt: new Date(postedAt) };
   const reading = await readTweet(deps, post, await deps.store.configs.current());
   return { change: storedEdit({ tweetId, url, postId: source.postId }, reading) };
 }
