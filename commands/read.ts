@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
 import { readArguments } from '../config/command-line.ts';
+import { endWithError } from '../config/end-with-error.ts';
 import type { Conference } from '../core/conference.ts';
 import { explainLine, explainReading } from '../core/reading/explain.ts';
 import { createReader } from '../core/reading/reader.ts';
@@ -31,8 +32,7 @@ function conferencesOf(file: string): Map<string, Conference> {
   try {
     return readConferenceFile(file);
   } catch (error) {
-    console.error(messageOf(error));
-    process.exit(1);
+    return endWithError(error);
   }
 }
 
