@@ -106,7 +106,8 @@ export function writesInBatches<T extends Document>(
 function failedWrites(error: unknown): Map<number, false | Error> {
   if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) throw error;
   const failed = [error.writeErrors].flat();
-  if (failed.length === 0) throw error;
+  // The driver wraps an error that ended the whole batch, such as a closed connection.
+  if (failed.length === 0) throw error.errorResponse instanceof Error ? error.errorResponse : error;
   return new Map(
     failed.map(({ index, code, errmsg = 'refused' }) => [
       index,
