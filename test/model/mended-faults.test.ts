@@ -240,6 +240,13 @@ describe('what went wrong once', () => {
     assert.deepEqual(await postedIn(new World(true), restored), []);
   });
 
+  it('a session that runs again for a later start gets a workflow, also if an operator’s reset lost that start', async () => {
+    const missed = [announce('1', 'A1'), due(), due(), due()];
+    const lost: ModelStep[] = [edit('A1', '1', 2 * start), { do: 'reset', id: '1', back: 1 }, tick()];
+    const repaired: Step = { do: 'reconcile', fault: none };
+    assert.deepEqual(await posted(...missed, ...lost, repaired, approve, due()), ['1-30: A1']);
+  });
+
   it('while Slack takes no message, the desk tries one in each round', async () => {
     const world = new World();
     const deps = world.deps(none);
