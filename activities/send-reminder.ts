@@ -56,8 +56,9 @@ interface Attempt extends SendRequest, DueReminder {
 export async function sendReminder(deps: Deps, request: SendRequest): Promise<SendResult> {
   const { space, key } = request;
   const id = reminderId(space.id, key);
-  const began = deps.stopwatch();
-  const hasTime = () => deps.stopwatch() - began < latestRequestMs;
+  const [began, beganAt] = [deps.stopwatch(), deps.clock()];
+  // The stopwatch stands still while the machine sleeps; the clock can be set back.
+  const hasTime = () => Math.max(deps.stopwatch() - began, deps.clock() - beganAt) < latestRequestMs;
   const reminder = findReminder(space, key);
   const times = { sendAt: reminder?.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
   const attempt = { ...request, id, reminder, ...times, hasTime };
