@@ -224,7 +224,7 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
       const { key, state } = reminder;
       const isMissed = state.status === 'missed' && state.wasApproved === true;
       if (state.status !== 'failed' && state.status !== 'unconfirmed' && !isMissed) return [];
-      const words = `The reminder for ${placeAndStart(space)} ${ended(reminderWords(reminder, space.timeZone))}`;
+      const words = `The reminder for ${placeAndStart(space)} ${ended(reminderWords(reminder, space))}`;
       return [
         { _id: `${state.status}:${reminderId(space.id, key)}`, words, mendedWords: words, isToldElsewhere: true },
       ];

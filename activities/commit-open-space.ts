@@ -119,9 +119,10 @@ async function keepCorrection({ store }: Committer, space: OpenSpace): Promise<v
   if (judgement === undefined || source?.readAs === undefined) return;
   const tweet = await store.tweets.findVersion(source.tweetId);
   if (tweet === null) return;
-  const { _id: tweetId, text, postedAt, author } = tweet;
+  const { _id: tweetId, text, postedAt, author, reading } = tweet;
+  const readBy = reading?.saidAt ?? postedAt.getTime();
   if (judgement === 'right' || text === '') return store.corrections.drop(tweetId);
-  const from = { tweetId, conferenceId, authorId: author.id, text, postedAt: postedAt.getTime() };
+  const from = { tweetId, conferenceId, authorId: author.id, text, postedAt: readBy };
   await store.corrections.keep({ ...from, readAs: source.readAs, ...judgement });
 }
 

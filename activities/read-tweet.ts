@@ -1,35 +1,69 @@
 import type { Config } from '../core/config.ts';
 import { planOf, type Plan } from '../core/plan.ts';
-import type { Reading } from '../core/reading/reading.ts';
+import type { Reading, Span } from '../core/reading/reading.ts';
 import { titleOf } from '../core/reading/title.ts';
 import type { Edit } from '../core/request.ts';
 import { readAfter } from '../core/restored.ts';
-import { editOf } from '../core/source-change.ts';
+import { editOf, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { StoredReading } from '../store/tweets.ts';
 import type { Deps } from './deps.ts';
 
 interface Post {
+  /** The first version's id. */
+  readonly _id: string;
   readonly tweetId: string;
   readonly text: string;
   readonly postedAt: Date;
   readonly author: { readonly id: string };
 }
 
-/** Reads a post by the rules of a config. The config approves no post of an ignored user. */
+/**
+ * Reads a post by the rules of a config. The config approves no post of an ignored user. An edit that leaves “in 20
+ * minutes” as it was does not move the session.
+ */
 export async function readTweet(
   deps: Pick<Deps, 'store' | 'read' | 'log'>,
   post: Post,
   config: Config,
 ): Promise<StoredReading> {
   const restore = await deps.store.restores.latest();
-  const read = readAfter(restore, post.postedAt.getTime(), readOrReview(deps, post, config));
+  const said = await saidBefore(deps, post, config);
+  const read = readAfter(restore, post.postedAt.getTime(), said?.reading ?? readOrReview(deps, post, config));
   const reading = config.ignoreUsers.includes(post.author.id) ? { ...read, sure: false } : read;
   const { intent, reasons, confidence, sure } = reading;
   const title = titleOf(post.text, reading, config.keywords);
   const rooms = reading.rooms.map(({ name }) => name);
   const starts = reading.starts.map(({ at }) => at);
-  return withoutUndefined({ ...planOf(reading), title, rooms, starts, intent, reasons, confidence, sure });
+  const stored = { ...planOf(reading), title, rooms, starts, intent, reasons, confidence, sure };
+  return withoutUndefined({ ...stored, saidAt: said?.at });
+}
+
+/**
+ * An edit's reading by the time at which an earlier version was posted, if both say the same about the time; undefined
+ * otherwise.
+ */
+async function saidBefore(
+  deps: Pick<Deps, 'store' | 'read' | 'log'>,
+  post: Post,
+  config: Config,
+): Promise<{ readonly at: number; readonly reading: Reading } | undefined> {
+  if (post.tweetId === post._id) return undefined;
+  const known = await deps.store.tweets.find(post._id);
+  if (known === null || isNewVersion(post, known.tweetId)) return undefined;
+  const at = known.reading?.saidAt ?? known.postedAt.getTime();
+  const [before, reading] = [known, post].map((version) =>
+    readOrReview(deps, { ...version, postedAt: new Date(at) }, config),
+  );
+  if (before === undefined || reading === undefined) return undefined;
+  const isSame = timeWords(known.text, before) === timeWords(post.text, reading);
+  return isSame ? { at, reading } : undefined;
+}
+
+/** The words that give the start of a session. */
+function timeWords(text: string, { starts }: Reading): string {
+  const words = (span: Span | undefined) => span && text.slice(span.from, span.to).toLowerCase();
+  return JSON.stringify(starts.map(({ time, day, zone }) => [words(time), words(day), words(zone)]));
 }
 
 /** If the reader throws, a person reads the post: an error must stop neither listening nor a reminder. */

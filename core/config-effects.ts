@@ -1,8 +1,8 @@
 import { blocks, claimOf, type Wish } from './claim.ts';
 import type { Config } from './config.ts';
-import { listedRoom } from './listed-room.ts';
+import { listedRoom, presentName } from './listed-room.ts';
 import { localDate } from './local-time.ts';
-import type { OpenSpace } from './open-space.ts';
+import { whereOf, type OpenSpace } from './open-space.ts';
 import { isOpen } from './reminder.ts';
 import { reminderTemplate } from './reminder-text.ts';
 import { configEffectWords as words, sentenceOf } from './words.ts';
@@ -41,8 +41,11 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
 
 /** The open spaces whose next posts have another text after the change, so that their cards must be updated. */
 export function rewordedBy(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
-  const says = (space: OpenSpace, config: Config): string =>
-    JSON.stringify(space.reminders.filter(isOpen).map(({ key }) => reminderTemplate(space, key, config)));
+  const says = (space: OpenSpace, config: Config): string => {
+    const templates = space.reminders.filter(isOpen).map(({ key }) => reminderTemplate(space, key, config));
+    const room = presentName(whereOf(space) ?? '', config.conference.rooms);
+    return JSON.stringify(templates.map((template) => [template, template.includes('{room}') && room]));
+  };
   return coming.filter((space) => says(space, before) !== says(space, after));
 }
 

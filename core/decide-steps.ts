@@ -117,7 +117,7 @@ export function refuseAfterStart({ startAt: start, timeZone }: OpenSpace, now: n
 
 export function whyNothingToDecide(space: OpenSpace, key: string | undefined): string {
   const last = targets(space, key).at(-1);
-  return last === undefined ? refusalWords.noReminder : refusalWords.reminderIs(reminderWords(last, space.timeZone));
+  return last === undefined ? refusalWords.noReminder : refusalWords.reminderIs(reminderWords(last, space));
 }
 
 /**

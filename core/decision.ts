@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import { findReminder, isDenied, titleOf, type OpenSpace } from './open-space.ts';
+import { findReminder, isDenied, isOff, titleOf, type OpenSpace } from './open-space.ts';
 import { postIdOf } from './posts-of.ts';
 import { approvalOf, type ReminderStatus } from './reminder.ts';
 import type { VerbName } from './request.ts';
@@ -37,10 +37,23 @@ export const isByPerson = ({ by: { door } }: Pick<Decision, 'by'>): boolean => d
  * edit of a session that is off changes nothing about that.
  */
 export function isLeftToPeople(post: OpenSpace, known: OpenSpace): boolean {
+  if (repeatsSession(post, known)) return true;
   if (post.about !== known.id) return false;
   const { standing, decisions } = known;
   const last = 'by' in standing ? standing : decisions.at(-1);
   return postIdOf(known) === post.id || isDenied(known) || (last !== undefined && isByPerson(last));
+}
+
+/**
+ * Whether a post in conflict gives the title, room and start of a session that now takes place elsewhere, or that an
+ * organiser has cancelled. It is probably about this very session: by somebody who hosts it too, or who quotes its post.
+ */
+function repeatsSession(post: OpenSpace, known: OpenSpace): boolean {
+  const { standing } = post;
+  if (standing.status !== 'conflict' || standing.with.relation !== 'repeats') return false;
+  const title = titleOf(post)?.toLowerCase();
+  if (title === undefined || title !== titleOf(known)?.toLowerCase()) return false;
+  return isOff(known) ? known.standing.status === 'cancelled' && isByPerson(known.standing) : !isDenied(known);
 }
 
 /** A kept request that was refused in the end. Its card shows it, and the person who asked is told. */
@@ -57,7 +70,9 @@ export function factsOf(space: OpenSpace): Facts {
     [`sendAt:${key}`, sendAtPicked === true ? sendAt : undefined],
     [`text:${key}`, text],
   ]);
-  const ofSpace = { standing: standing.status, room, place, startAt, title, note, tweet: source?.tweetId };
+  // Otherwise the session is off, which is a fact already.
+  const isUnlinked = standing.status === 'scheduled' ? source?.isGone : undefined;
+  const ofSpace = { standing: standing.status, room, place, startAt, title, note, tweet: source?.tweetId, isUnlinked };
   return withoutUndefined({ ...ofSpace, ...Object.fromEntries(ofReminders) });
 }
 

@@ -1,5 +1,7 @@
+import type { Room } from './conference.ts';
 import type { Config } from './config.ts';
 import { tells } from './correction.ts';
+import { presentName } from './listed-room.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { reminderId } from './reminder.ts';
@@ -64,14 +66,23 @@ export function longestReminder(kind: 'reminderText' | 'manualReminderText', tex
   return renderReminder(template + sameTextSuffix(`${day} ${time}`, 99), longestWords);
 }
 
-/** A reminder's text as it would go out; undefined if X would not take it, even cut (`doesNotFit`). */
-export function reminderTextFor(space: OpenSpace, template: string, minutes: number): string | undefined {
+/**
+ * A reminder's text as it would go out; undefined if X would not take it, even cut (`doesNotFit`).
+ *
+ * @param rooms the conference's list of now: a room that was renamed has its present name
+ */
+export function reminderTextFor(
+  space: OpenSpace,
+  template: string,
+  minutes: number,
+  rooms: readonly Room[] = [],
+): string | undefined {
   const { where = '', startAt = 0 } = tells(space) ?? { where: whereOf(space), startAt: space.startAt };
   return fitReminder(template, {
     minutes: String(minutes),
     user: space.source?.host.username ?? '',
     tweetId: space.source?.tweetId ?? '',
-    room: where,
+    room: presentName(where, rooms),
     time: localTimeWithZone(startAt, space.timeZone),
     day: localDay(startAt, space.timeZone),
     title: titleOf(space) ?? untitled,
@@ -134,5 +145,10 @@ function numberedTexts(space: OpenSpace, key: string, config: Config, startAt: n
   const template = reminderTemplate(space, key, config);
   const when = localDayAndTime(startAt, space.timeZone);
   return (number: number, minutes: number): string | undefined =>
-    reminderTextFor(space, template + (number === 0 ? '' : sameTextSuffix(when, number)), minutes);
+    reminderTextFor(
+      space,
+      template + (number === 0 ? '' : sameTextSuffix(when, number)),
+      minutes,
+      config.conference.rooms,
+    );
 }

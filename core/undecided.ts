@@ -24,6 +24,24 @@ export const undecidedCancellation = (space: OpenSpace): Reminder | undefined =>
 const undecidedOf = ({ reminders }: OpenSpace): Reminder[] =>
   reminders.filter(({ state }) => state.status === 'needs_action');
 
+/**
+ * The undecided reminders whose time has passed, the latest one last. If the open space is approved before its
+ * start, only the last of them goes out, at once.
+ *
+ * @param now epoch milliseconds
+ */
+export function lateOf(space: OpenSpace, now: number): Reminder[] {
+  if (now >= (space.startAt ?? 0)) return [];
+  const late = undecidedOf(space).filter(({ sendAt = Infinity }) => sendAt <= now);
+  return late.toSorted((one, other) => (one.sendAt ?? 0) - (other.sendAt ?? 0));
+}
+
+/** The reminders without those of `lateOf`. */
+export const withoutLate = (space: OpenSpace, now: number): readonly Reminder[] => {
+  const late = lateOf(space, now);
+  return space.reminders.filter((one) => !late.includes(one));
+};
+
 /** When undecided reminders should go out, epoch milliseconds. */
 const dueTimes = (space: OpenSpace): number[] => undecidedOf(space).map(({ sendAt = Infinity }) => sendAt);
 

@@ -166,6 +166,7 @@ function copyText(space: OpenSpace, { more, revision }: Target, config: Config, 
   if (reminder === undefined || others.length > 0) return replies.otherVersion;
   if (!canBeRetried(space, reminder)) return refusalWords.textNoLongerTrue;
   const minutes = minutesUntil(space.startAt ?? now, now);
-  const text = reminderTextFor(space, reminderTemplate(space, reminder.key, config), minutes);
+  const template = reminderTemplate(space, reminder.key, config);
+  const text = reminderTextFor(space, template, minutes, config.conference.rooms);
   return text === undefined ? replies.noText : copyMessage(text);
 }

@@ -3,6 +3,7 @@ import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-tim
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';
 import { statusOf, type Status } from '../core/status.ts';
+import { lateOf, withoutLate } from '../core/undecided.ts';
 import { noStart } from './words/card-words.ts';
 import {
   capital,
@@ -89,15 +90,15 @@ function afterCallingOff(space: OpenSpace): string[] {
 
 function scheduledSentences(space: OpenSpace, now: number): string[] {
   const rule = approvalRule(space, now);
-  // With a single reminder, the sentence of the approval rule is enough.
-  const shown = rule.length > 0 && space.reminders.length === 1 ? [] : space.reminders;
+  // With a single reminder, and for those whose time has passed, the sentence of the approval rule is enough.
+  const shown = rule.length > 0 && space.reminders.length === 1 ? [] : withoutLate(space, now);
   return [...shown.map((one) => reminderSentence(space, one)), ...rule];
 }
 
 function reminderSentence(space: OpenSpace, reminder: Reminder): string {
   const name = reminderNameIn(space, reminder.key);
   if (reminder.state.status === 'unconfirmed') return `${unconfirmedWords(name)} (${reminder.state.why})`;
-  return ended(`${capital(name)} ${reminderWords(reminder, space.timeZone)}`);
+  return ended(`${capital(name)} ${reminderWords(reminder, space)}`);
 }
 
 const unconfirmedWords = (name: string): string => `We don’t know whether X posted ${name}. Check the profile.`;
@@ -108,8 +109,9 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   const undecided = space.reminders.filter((one) => one.state.status === 'needs_action' && !isSettled(one));
   const last = undecided.at(-1);
   if (startAt === undefined || last?.sendAt === undefined || now >= startAt) return [];
-  if (last.sendAt <= now) return [deadlineWords(space, now)];
+  if (lateOf(space, now).length > 0) return [deadlineWords(space, now)];
   const [due, start] = [localTime(last.sendAt, timeZone), localTime(startAt, timeZone)];
+  if (space.reminders.length > 1) return [`If approved later, one goes out at once. After ${start}, none goes out.`];
   return [
     `Goes out at ${momentOf(last.sendAt, now, timeZone)}, if approved. ` +
       `After ${due} it goes out late, after ${start} not at all.`,

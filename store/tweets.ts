@@ -20,6 +20,8 @@ export type StoredReading = Plan &
     readonly rooms: readonly string[];
     /** Epoch milliseconds. */
     readonly starts: readonly number[];
+    /** Of an edit that left the words of the time as they were: when these were posted. Epoch milliseconds. */
+    readonly saidAt?: number;
   };
 
 /**

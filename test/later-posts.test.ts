@@ -98,6 +98,31 @@ describe('a later post of a host who has a session already', () => {
     }
   });
 
+  it('in conflict with it, by somebody else: the post does not get the room if it is about the same session', async () => {
+    const announced = async (who: string, title: string, start: string) => {
+      const first = await postedBy(`${who}1`, `Fire poi @ ${start} in A103 #pyconopenspaces`);
+      const post = await postedBy(`${who}2`, `${title} with @${who}1 @ ${start} in A103 #pyconopenspaces`);
+      assert.equal((await view(post))?.status, 'conflict');
+      return { first, post };
+    };
+    const repaired = async () =>
+      reconcile({ ...bench.deps, clock: () => Date.now() + minute }, await bench.store.configs.current());
+    const quoted = await announced('fire', 'Fire poi', soon(1900));
+    const other = await announced('hat', 'Hats', soon(2000));
+    for (const { first } of [quoted, other]) {
+      await openSpaces.ask({ openSpaceId: first, verb: { verb: 'change', room: 'B114' }, by });
+    }
+    await repaired();
+    await eventually('the room is free', async () => (await view(other.post))?.status === 'needs_action');
+    assert.equal((await view(quoted.post))?.status, 'conflict');
+    const cancelled = await openSpaces.ask({ openSpaceId: quoted.first, verb: { verb: 'cancel' }, by });
+    assert.equal(cancelled.kind, 'decided');
+    await repaired();
+    assert.equal((await view(quoted.post))?.status, 'conflict');
+    const approve = { verb: 'decide', approval: 'approved' } as const;
+    assert.equal((await openSpaces.ask({ openSpaceId: quoted.post, verb: approve, by })).kind, 'decided');
+  });
+
   it('in conflict with it: the post does not get the room if the API dies before the denial', async () => {
     for (const verb of [{ verb: 'change', room: 'B114' }, { verb: 'cancel' }] as const) {
       const start = soon(verb.verb === 'cancel' ? 1600 : 1800);

@@ -31,6 +31,15 @@ describe('the title that a post gives', () => {
       assert.equal(read('pycon2017', text, ['pyconopenspaces']), title, text);
   });
 
+  it('keeps whole words where two starts share a day or an hour', () => {
+    const titles: Readonly<Record<string, string>> = {
+      'Saturday+Sunday 10am B114: sprints #pyconopenspaces': 'Sprints',
+      'Sunday 9am B114 breakfast, not 8am': 'Breakfast',
+    };
+    for (const [text, title] of Object.entries(titles))
+      assert.equal(read('pycon2017', text, ['pyconopenspaces']), title, text);
+  });
+
   it('names no room, time, tag or link, and fits on a line, in every labelled post that is scheduled', () => {
     const files = folders.flatMap((folder) =>
       readdirSync(folder)

@@ -54,4 +54,15 @@ describe('A room that gets another name', () => {
     await shows('/?screen&room=Juniper', /Juggling clubs/u);
     assert.match(await text(`/open-spaces/${id}`), /Juniper/u);
   });
+
+  it('has its new name in the tweet', async () => {
+    const filled = { key: 'told', title: 'Paper cranes', date: tomorrow, time: '11:00', room: 'A106' };
+    const entered = await client.post('/admin/enter', filled);
+    const id = entered.headers.get('location')?.split('/').at(-1) ?? '';
+    await rename();
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'sendNow' }, by });
+    const posted = async () => (await web.bench.x.timeline()).find(({ text: tweet }) => tweet.includes('Paper cranes'));
+    await eventually('it is posted', async () => (await posted()) !== undefined);
+    assert.match((await posted())?.text ?? '', /in Juniper: Paper cranes$/u);
+  });
 });

@@ -77,10 +77,12 @@ function withGaps(text: string, rooms: Reading['rooms'], starts: Reading['starts
     ...rooms.map(({ span }) => span),
     ...starts.flatMap(({ time, day, zone }) => [time, day, zone].filter((span) => span !== undefined)),
   ];
-  const read = spans
-    .toSorted((one, other) => other.from - one.from)
-    .reduce((rest, { from, to }) => `${rest.slice(0, from)}${GAP}${rest.slice(to)}`, text);
-  return read.replaceAll(/(?:https?:\/\/|www\.)\S+/giu, GAP);
+  // Two starts can share a day or an hour, as in "Saturday and Sunday 10am": equal lengths keep all places right.
+  const read = spans.reduce(
+    (rest, { from, to }) => `${rest.slice(0, from)}${GAP.repeat(to - from)}${rest.slice(to)}`,
+    text,
+  );
+  return read.replaceAll(/\uE000+|(?:https?:\/\/|www\.)\S+/giu, GAP);
 }
 
 const sentencesOf = (text: string): string[] => text.split(SENTENCE).filter((one) => one.trim() !== '');

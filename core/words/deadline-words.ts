@@ -1,6 +1,7 @@
-import { deadlineOf } from '../undecided.ts';
+import { deadlineOf, lateOf } from '../undecided.ts';
 import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone } from '../local-time.ts';
 import { isOff, whereOf, type OpenSpace } from '../open-space.ts';
+import { reminderName } from './name-words.ts';
 
 /** `16:45 PDT`, with the day if it is not today. Epoch milliseconds. */
 export function momentOf(at: number, now: number, timeZone: string): string {
@@ -36,6 +37,10 @@ export function deadlineWords(space: OpenSpace, now: number, away?: string): str
   if (startAt <= now) return `Its start has passed. ${pick(isSomewhere ? 'another time' : 'a room and another time')}`;
   if (!isSomewhere) return pick('a room');
   if (standing.status === 'conflict') return pick('another room or time');
-  if (deadline < startAt) return `Decide by ${by}.`;
+  if (deadline < startAt) {
+    const late = standing.status === 'scheduled' ? lateOf(space, now).at(-1) : undefined;
+    const atOnce = late === undefined ? '' : ` If approved before that, ${reminderName(late.key)} goes out at once.`;
+    return `Decide by ${by}.${atOnce}`;
+  }
   return `Approve it and it goes out at once. After ${localTime(startAt, timeZone)}, not at all.`;
 }

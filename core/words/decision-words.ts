@@ -50,7 +50,8 @@ function standingWords(decision: Decision, timeZone: string): string {
   const { from, to } = decision;
   if (isReopening(decision)) return to['standing'] === 'conflict' ? 'reopened: the room is still taken' : 'reopened';
   const standing = to['standing'];
-  if (typeof standing !== 'string') return '';
+  // Its reason says which room is taken.
+  if (typeof standing !== 'string' || (decision.verb === 'sourceChanged' && standing === 'conflict')) return '';
   if (standing !== 'scheduled') return standings[standing] ?? standing;
   return from['standing'] === 'cancelled' ? 'cancellation undone' : `scheduled${whereAndWhen(to, timeZone)}`;
 }

@@ -1,4 +1,4 @@
-import { localDayAndTime, localTimeWithZone } from '../local-time.ts';
+import { localDate, localDayAndTime, localTimeWithZone } from '../local-time.ts';
 import { titleOf, whereOf, type OpenSpace } from '../open-space.ts';
 import type { Reminder } from '../reminder.ts';
 import { statusOf, type Status } from '../status.ts';
@@ -47,13 +47,26 @@ function whoseOf(space: OpenSpace): string {
   return space.source === undefined ? 'entered by hand' : `@${space.source.host.username}`;
 }
 
-/** What will happen to a reminder, or what happened to it, as the end of a sentence. */
-export function reminderWords(reminder: Reminder, timeZone: string): string {
+/**
+ * What will happen to a reminder, or what happened to it, as the end of a sentence. It names the day if that is not the
+ * session's day.
+ *
+ * @param now epoch milliseconds; only for a page that is rendered again all the time
+ */
+export function reminderWords(
+  reminder: Reminder,
+  { startAt, timeZone }: Pick<OpenSpace, 'startAt' | 'timeZone'>,
+  now = -Infinity,
+): string {
   const { state, sendAt } = reminder;
-  const at = sendAt === undefined ? '' : localTimeWithZone(sendAt, timeZone);
+  const day = startAt === undefined ? undefined : localDate(startAt, timeZone);
+  const moment = (at: number): string =>
+    localDate(at, timeZone) === day ? localTimeWithZone(at, timeZone) : localDayAndTime(at, timeZone);
+  const at = sendAt === undefined ? '' : moment(sendAt);
   switch (state.status) {
     case 'needs_action':
-      return sendAt === undefined ? 'waits for a start' : `goes out at ${at}, if approved`;
+      if (sendAt === undefined) return 'waits for a start';
+      return `goes out ${sendAt <= now ? 'at once' : `at ${at}`}, if approved`;
     case 'approved':
       return reminder.held === undefined
         ? `goes out at ${at}${state.by === undefined ? '' : `; approved by ${state.by.name}`}`
@@ -65,9 +78,7 @@ export function reminderWords(reminder: Reminder, timeZone: string): string {
         ? 'is being posted'
         : `may be on X or not (${reminder.held}). The bot looks again soon`;
     case 'sent':
-      return (
-        `went out at ${localTimeWithZone(state.at, timeZone)}` + (state.note === undefined ? '' : ` (${state.note})`)
-      );
+      return `went out at ${moment(state.at)}` + (state.note === undefined ? '' : ` (${state.note})`);
     case 'unconfirmed':
       return `may be on X or not, check the profile: ${state.why}`;
     case 'failed':
@@ -91,7 +102,7 @@ export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) 
   lines.push(`- ${space.place === undefined ? 'Room' : 'Place'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`);
   if (space.startAt !== undefined) lines.push(`- Starts: ${localDayAndTime(space.startAt, space.timeZone)}`);
   for (const reminder of space.reminders) {
-    lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(reminderWords(reminder, space.timeZone))}`);
+    lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(reminderWords(reminder, space))}`);
   }
   if (space.standing.status === 'conflict') {
     const words = asPlainMarkdown(conflictWords(space.standing.with, space.timeZone));

@@ -170,7 +170,7 @@ describe('a commit', () => {
     const blocked = (id: string, of: string): OpenSpace => ({
       ...undecided,
       id,
-      standing: { status: 'conflict', with: { openSpaceId: of, room: 'A1', startAt, relation: 'repeats' } },
+      standing: { status: 'conflict', with: { openSpaceId: of, room: 'A1', startAt, relation: 'overlaps' } },
     });
     const desk = new Desk(undecided, blocked('2', '1'), blocked('3', '9'));
     desk.world.stored.claims = [claimOf('1', 'A1')];

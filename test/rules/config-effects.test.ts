@@ -150,6 +150,9 @@ describe('what a change of the config means for what is to come', () => {
   it('is told where it renames rooms, or changes what becomes of reminders', () => {
     const renamed = { rooms: [{ name: 'Blue', aliases: ['B114'] }] };
     assert.deepEqual(effects({}, renamed).changes, [`${line} is now in Blue.`]);
+    // The text of an entry by hand gives the room, so its card must be updated.
+    const byHand = effects({}, renamed, [without(space, 'source')]).changes;
+    assert.match(byHand.join(' '), /is now in Blue\. The reminder text changes for B114/u);
     assert.deepEqual(effects({}, renamed, [{ ...without(space, 'room'), place: 'x' }]).changes, []);
     assert.deepEqual(effects({}, renamed, [{ ...space, room: 'Blue' }]).changes, []);
     const two = [space, { ...space, id: '2' }];

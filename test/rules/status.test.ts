@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { wasEverApproved, type Decision, type Facts } from '../../core/decision.ts';
 import { isDenied, type OpenSpace } from '../../core/open-space.ts';
+import type { Reminder } from '../../core/reminder.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import { currentReminder, statusOf } from '../../core/status.ts';
+import { withoutLate } from '../../core/undecided.ts';
 import { findOverfull, windowsOfX } from '../../core/due-windows.ts';
 import {
   ana,
@@ -22,6 +24,7 @@ import {
   without,
 } from '../support/rule-spaces.ts';
 import {
+  deadlineWords,
   decidedWords,
   decisionWords,
   detailsOf,
@@ -30,6 +33,7 @@ import {
   statusWords,
   statuses,
 } from '../../core/words.ts';
+import { nextSentences } from '../../slack/words.ts';
 
 const superseded = { status: 'superseded', why: 'w' } as const;
 const zone = 'America/Los_Angeles';
@@ -75,9 +79,10 @@ describe('the status that people see', () => {
   });
 
   it('is said of each reminder', () => {
-    const words = (state: Parameters<typeof reminder>[1], more = {}) => reminderWords(reminder(15, state, more), zone);
+    const space = { startAt, timeZone: zone };
+    const words = (state: Parameters<typeof reminder>[1], more = {}) => reminderWords(reminder(15, state, more), space);
     assert.equal(words(needsAction), 'goes out at 16:45 PDT, if approved');
-    assert.equal(reminderWords({ key: '15', minutes: 15, state: needsAction }, zone), 'waits for a start');
+    assert.equal(reminderWords({ key: '15', minutes: 15, state: needsAction }, space), 'waits for a start');
     assert.equal(words(approved), 'goes out at 16:45 PDT; approved by bo');
     assert.equal(words({ status: 'approved' }), 'goes out at 16:45 PDT');
     assert.equal(words(approved, { held: 'paused' }), 'is on hold: paused');
@@ -91,6 +96,35 @@ describe('the status that people see', () => {
     assert.equal(words({ status: 'failed', why: 'w' }), 'failed: w');
     assert.equal(words({ status: 'missed', why: 'w' }), 'was missed: w');
     assert.equal(words(superseded), 'was not needed: w');
+  });
+
+  it('names the day of a reminder that goes out, or went out, on another day than the session', () => {
+    const space = { startAt, timeZone: zone };
+    const words = (one: Reminder) => reminderWords(one, space);
+    assert.equal(words(reminder(1440, approved)), 'goes out at Thu 18 May 17:00 PDT; approved by bo');
+    assert.equal(words(reminder(15, { status: 'sent', at: now - 1440 * minute })), 'went out at Thu 18 May 16:00 PDT');
+  });
+
+  it('says what an approval does when the time of a reminder has passed', () => {
+    const late = spaceWith([reminder(15, needsAction), reminder(5, needsAction)]);
+    const at = (before: number) => deadlineWords(late, startAt - before * minute);
+    assert.equal(at(20), 'Decide by 16:45 PDT.');
+    assert.equal(at(10), 'Decide by 16:55 PDT. If approved before that, the 15-minute reminder goes out at once.');
+    assert.equal(at(4), 'Approve it and it goes out at once. After 17:00, not at all.');
+    const ten = startAt - 10 * minute;
+    assert.deepEqual(
+      withoutLate(late, ten).map(({ key }) => key),
+      ['5'],
+    );
+    assert.equal(reminderWords(reminder(15, needsAction), late, ten), 'goes out at once, if approved');
+    const five = 'The 5-minute reminder goes out at 16:55 PDT, if approved.';
+    assert.deepEqual(nextSentences(late, startAt - 20 * minute), [
+      'The 15-minute reminder goes out at 16:45 PDT, if approved.',
+      five,
+      'If approved later, one goes out at once. After 17:00, none goes out.',
+    ]);
+    assert.deepEqual(nextSentences(late, ten), [five, at(10)]);
+    assert.deepEqual(nextSentences(late, startAt - 4 * minute), [at(4)]);
   });
 
   it('is told in the Temporal UI as plain words, never as anybody’s markup', () => {
@@ -155,6 +189,9 @@ describe('a decision in words', () => {
   it('says what it is now', () => {
     assert.equal(words('change', { ...scheduled }, { standing: 'conflict' }), 'the room is taken at that time');
     assert.equal(words('sourceChanged', { ...scheduled }, { standing: 'needs_review' }), 'needs review');
+    const why = 'the tweet was edited; A106 is taken at that time';
+    const taken = { verb: 'sourceChanged', from: { ...scheduled }, to: { standing: 'conflict' }, why } as const;
+    assert.equal(decisionWords({ id: 'x', by: ana, at: now, revision: 1, ...taken }, zone), why);
     assert.equal(words('cancel', { ...scheduled }, { ...cancelled }), 'cancelled');
     assert.equal(words('decide', { standing: 'needs_review' }, { ...dismissed }), 'denied');
     assert.equal(words('decide', { standing: 'needs_review' }, { standing: 'over' }), 'over');

@@ -169,6 +169,8 @@ describe('the wording of a reminder', () => {
     const bare = without(space, 'source', 'room', 'startAt');
     assert.equal(reminderTextFor(bare, all, 1), '1||||16:00 PST|Wed 31 Dec|an open space');
     assert.equal(reminderTextFor({ ...bare, place: 'the park' }, '{room}', 1), 'the park');
+    // A renamed room has the name that people find at its door.
+    assert.equal(reminderTextFor(space, '{room}', 1, [{ name: 'Blue', aliases: ['B114'] }]), 'Blue');
     // What was called off, as people were told of it.
     const told = { where: `{title} @yara, ${'x'.repeat(300)}`, startAt: startAt + minute };
     const off = reminderTextFor({ ...cancelled, told }, '{room} {time}', 15);
@@ -198,7 +200,8 @@ describe('the wording of a reminder', () => {
     const reminders = {
       isTextUsed: async (text: string, except: string) => (used.get(text) ?? except) !== except,
     };
-    const config = { ...defaultRules, reminderText: 'In {minutes} minutes' } as unknown as Config;
+    const rules = { ...defaultRules, reminderText: 'In {minutes} minutes' };
+    const config = { ...rules, conference: { rooms: [] } } as unknown as Config;
     const texts: string[] = [];
     for (let turn = 0; turn < 4; turn++) {
       const text = await distinctReminderText({ ...space, id: String(turn) }, '15', config, now, reminders);

@@ -4,7 +4,7 @@ import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { heardHost, hostActions } from '../../../core/possible-actions.ts';
 import type { Reminder } from '../../../core/reminder.ts';
-import { deadlineOf, isUndecided, undecidedCancellation } from '../../../core/undecided.ts';
+import { deadlineOf, isUndecided, undecidedCancellation, withoutLate } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { Markup } from '../markup.ts';
@@ -80,13 +80,13 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
       {space.note === undefined ? null : <p class="note">{space.note}</p>}
       {refusal === undefined ? null : <p class="note">{refusal}</p>}
       <ul class="reminders">
-        {remindersToShow(space).map((reminder) => (
+        {remindersToShow(space, now).map((reminder) => (
           <li
             class={
               reminder.state.status === 'failed' || reminder.state.status === 'unconfirmed' ? 'trouble' : undefined
             }
           >
-            {words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space.timeZone))}
+            {words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space))}
           </li>
         ))}
       </ul>
@@ -99,10 +99,10 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
   );
 }
 
-/** For a single undecided reminder, the deadline is enough. */
-function remindersToShow(space: OpenSpace): readonly Reminder[] {
+/** For a single undecided reminder, and for those whose time has passed, the deadline is enough. */
+function remindersToShow(space: OpenSpace, now: number): readonly Reminder[] {
   if (space.startAt === undefined) return [];
-  return isUndecided(space) && space.reminders.length === 1 ? [] : space.reminders;
+  return isUndecided(space) && space.reminders.length === 1 ? [] : withoutLate(space, now);
 }
 
 /** For a conflict: a button for each room that is free at that time. It moves the session there and approves it. */

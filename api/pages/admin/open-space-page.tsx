@@ -64,6 +64,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
             reminder={reminder}
             view={view}
             config={config}
+            now={clock()}
             back={back}
             isDecidedHere={editable.length > 1 || space.standing.status !== 'scheduled'}
           />
@@ -110,11 +111,12 @@ function ReminderEditor(props: {
   readonly reminder: Reminder;
   readonly view: OpenSpaceView;
   readonly config: Config;
+  readonly now: number;
   readonly back: string;
   /** False for a single reminder: it is decided with its open space, on the card. */
   readonly isDecidedHere: boolean;
 }): Markup {
-  const { reminder, view, config, back, isDecidedHere } = props;
+  const { reminder, view, config, now, back, isDecidedHere } = props;
   const { timeZone } = view.space;
   // For a session that is off, the post that says so can only be posted or denied, not changed.
   const isWorded = !isOff(view.space);
@@ -123,7 +125,7 @@ function ReminderEditor(props: {
   return (
     <section class="reminder" aria-labelledby={`reminder-${reminder.key}`}>
       <h2 id={`reminder-${reminder.key}`}>{capital(reminderName(reminder.key))}</h2>
-      <p>{reminderWords(reminder, timeZone)}</p>
+      <p>{reminderWords(reminder, view.space, now)}</p>
       <p class="preview">
         <span class="sr">{words.openSpace.preview}</span>
         {preview}

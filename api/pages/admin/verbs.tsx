@@ -171,5 +171,6 @@ export function previewOf(space: OpenSpace, reminder: Reminder, config: Config):
   const { startAt } = space;
   const minutes =
     startAt === undefined || reminder.sendAt === undefined ? reminder.minutes : minutesUntil(startAt, reminder.sendAt);
-  return reminderTextFor(space, reminderTemplate(space, reminder.key, config), minutes) ?? doesNotFit;
+  const template = reminderTemplate(space, reminder.key, config);
+  return reminderTextFor(space, template, minutes, config.conference.rooms) ?? doesNotFit;
 }
