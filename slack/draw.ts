@@ -13,7 +13,7 @@ import { createLinks, type LinkOptions } from './links.ts';
 import { newsButtons } from './pause.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { createPoster } from './post.ts';
-import { paragraph, plain } from './rich-text.ts';
+import { paragraph, plain, plainMessage } from './rich-text.ts';
 import { newsWords } from './words.ts';
 import { clientOptions, isRefusedForGood, quietly, readFailure, type TryLater } from './slack-answers.ts';
 
@@ -160,12 +160,13 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     tellPerson: async (user: string, words: string, view: OpenSpaceView, config: Config): Promise<Drawn> =>
       orLater(async () => {
         const home = roleOf(view);
-        const text = escapeText(cut(oneLine(words, 2000), 1000));
+        const { text, blocks } = plainMessage(oneLine(words, 1000));
+        const message = { text, blocks: [...blocks] };
         const channels = [cardIn(view, home)?.channel ?? [], channelsFor(home, config)].flat();
         const say = (channel: string): Promise<unknown> =>
           channel === user
-            ? client.chat.postMessage({ channel, ...quietly, text })
-            : client.chat.postEphemeral({ channel, user, text });
+            ? client.chat.postMessage({ channel, ...quietly, ...message })
+            : client.chat.postEphemeral({ channel, user, ...message });
         await poster.whereTaken([...channels, user], say).catch((error: unknown) => {
           throw isRefusedForGood(error) ? new Error(readFailure(error).why) : error;
         });

@@ -6,7 +6,7 @@ import { targetsSchema, targetText, type Moved, type Seen, type Shifted } from '
 import { plainButton } from './buttons.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
-import { bold, firstOf, line, paragraph, plain, richText } from './rich-text.ts';
+import { bold, firstOf, line, plain, plainMessage, richText } from './rich-text.ts';
 import { labels, listWords } from './words.ts';
 import { headingOf, keptShiftWords, momentOf, sentenceOf } from '../core/words.ts';
 
@@ -16,10 +16,7 @@ const shown = 20;
 
 /** The open spaces that a shift would move today, and the button that moves them. @param now epoch milliseconds */
 export function shiftPreview(views: readonly OpenSpaceView[], room: string, minutes: number, now: number): CardMessage {
-  if (views.length === 0) {
-    const text = listWords.nothingToShift(room);
-    return { text: escapeText(text), blocks: [paragraph(plain(text))] };
-  }
+  if (views.length === 0) return plainMessage(listWords.nothingToShift(room));
   const headline = listWords.shift(views.length, room, listWords.howFar(minutes));
   const items = views.slice(0, shown).map(({ space }) => {
     const [from, to] = [space.startAt ?? 0, (space.startAt ?? 0) + minutes * minute];
