@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
+import { parseCommand } from '../slack/command.ts';
 import { withEmoji } from '../slack/emoji.ts';
 import { withoutMarkup } from '../slack/markup.ts';
 import { control } from './support/sandbox-app.ts';
@@ -41,6 +42,14 @@ describe('words from Slack', () => {
   it('stay as they are where nothing is marked', async () => {
     for (const text of ['Acro yoga @ 5pm in B114', 'a < b > c', 'Spätzle: für alle', '🎉', ''])
       assert.equal(await withoutMarkup(text, nobody), text);
+  });
+
+  it('tells commands from open spaces', () => {
+    assert.deepEqual(parseCommand('shift room 12 -30 min'), { kind: 'shift', room: 'room 12', minutes: -30 });
+    assert.deepEqual(parseCommand('  LIST '), { kind: 'list' });
+    assert.deepEqual(parseCommand('shift A105'), { kind: 'help' });
+    assert.deepEqual(parseCommand('list of books 3pm B114'), { kind: 'enter', text: 'list of books 3pm B114' });
+    assert.deepEqual(parseCommand(''), { kind: 'form' });
   });
 });
 
