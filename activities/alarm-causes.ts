@@ -44,6 +44,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
   return async (config) => {
     const found = await Promise.all([
       listeningCauses(deps, limits),
+      lookUpCauses(deps, limits),
       slackCauses(deps, findSilence, limits),
       channelCauses(deps, config),
       stuckCauses(deps, listProblems),
@@ -75,6 +76,16 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   if (!lastError.startsWith(gapNotFilled)) return [];
   const words = `Some tweets may be missing: ${ended(lastError)} New tweets are heard, and the bot keeps searching.`;
   return [{ _id: 'gap', words, mendedWords: 'The search for missing tweets works again.' }];
+}
+
+/** X answers no look-up of posts, at several looks in a row. */
+async function lookUpCauses({ store }: Deps, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
+  const health = await store.health.find('look-ups');
+  if (health === null || health.connected || health.seenAt.getTime() - health.since.getTime() < graceMs) return [];
+  const words =
+    `The bot does not notice when posts are deleted: ${ended(health.lastError ?? 'X gave no reason')} ` +
+    'It keeps looking, also just before each reminder.';
+  return [{ _id: 'gap:look-ups', words, mendedWords: 'X answers again whether posts were deleted.' }];
 }
 
 const notHeard = (why: string): RaisedAlarm[] => [
