@@ -1,7 +1,7 @@
 import { blocks, claimOf, type Wish } from './claim.ts';
 import type { Config } from './config.ts';
 import type { ConflictWindow } from './conflict.ts';
-import { listedRoom } from './listed-room.ts';
+import { listedRoom, presentName } from './listed-room.ts';
 import { localDate } from './local-time.ts';
 import type { OpenSpace } from './open-space.ts';
 import { isOpen } from './reminder.ts';
@@ -38,6 +38,12 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
   });
   const reworded = sentencesAbout(rewordedBy(before, after, coming), words.reworded);
   return { refusals, changes: [...renamed, ...reworded, ...postingChanges(before, after, coming)] };
+}
+
+/** The open spaces in a room that has another name after the change, so that their cards must be updated. */
+export function renamedBy(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
+  const nameIn = ({ room }: OpenSpace, { conference }: Config) => room && presentName(room, conference.rooms);
+  return coming.filter((space) => nameIn(space, before) !== nameIn(space, after));
 }
 
 /** The open spaces whose next posts have another text after the change, so that their cards must be updated. */

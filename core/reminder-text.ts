@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { tells } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
+import { withPresentRooms } from './present-room.ts';
 import { reminderId } from './reminder.ts';
 import { repeats } from './source-change.ts';
 import {
@@ -122,17 +123,28 @@ const mostEqual = 4;
 export function possibleTexts(space: OpenSpace, key: string, config: Config, from: number, to: number): string[] {
   const { startAt } = tells(space) ?? { startAt: to };
   const textOf = numberedTexts(space, key, config, startAt);
+  // If its room was renamed since, it went out with the earlier name.
+  const textAsBooked = numberedTexts(space, key, config, startAt, []);
   const texts = new Set<string | undefined>();
   for (let minutes = minutesUntil(startAt, to); minutes <= minutesUntil(startAt, from); minutes++) {
-    for (let number = 0; number < mostEqual; number++) texts.add(textOf(number, minutes));
+    for (let number = 0; number < mostEqual; number++) {
+      texts.add(textOf(number, minutes)).add(textAsBooked(number, minutes));
+    }
   }
   return [...texts].filter((text) => text !== undefined);
 }
 
-/** @returns gives the text for so many minutes before the start. Number 0 is the usual text; others differ from it. */
-function numberedTexts(space: OpenSpace, key: string, config: Config, startAt: number) {
+/** @returns gives the text for so many minutes before the start. Number 0 is the usual text; others differ from it. @param rooms the names that rooms have [those of the config] */
+function numberedTexts(
+  space: OpenSpace,
+  key: string,
+  config: Config,
+  startAt: number,
+  rooms = config.conference.rooms,
+) {
   const template = reminderTemplate(space, key, config);
   const when = localDayAndTime(startAt, space.timeZone);
+  const shown = withPresentRooms(space, rooms);
   return (number: number, minutes: number): string | undefined =>
-    reminderTextFor(space, template + (number === 0 ? '' : sameTextSuffix(when, number)), minutes);
+    reminderTextFor(shown, template + (number === 0 ? '' : sameTextSuffix(when, number)), minutes);
 }

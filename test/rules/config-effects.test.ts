@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { configEffects } from '../../core/config-effects.ts';
+import { configEffects, renamedBy } from '../../core/config-effects.ts';
 import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { ruleConfig as config } from '../support/rule-config.ts';
@@ -145,6 +145,16 @@ describe('what a change of the config means for what is to come', () => {
     // An organiser's own words, and what is posted already, stay as they are.
     const kept = [{ ...reminder(15, approved), text: 'Come!' }, reminder(30, { status: 'sent', at: startAt })];
     assert.deepEqual(coming('reminderText', spaceWith(kept)), []);
+  });
+
+  it('makes the cards of renamed rooms outdated, and no others', () => {
+    const [here, elsewhere] = [space, { ...space, id: '2', room: 'A105' }];
+    const rooms = config.conference.rooms.map((room) =>
+      room.name === 'B114' ? { name: 'Juniper', aliases: ['B114'] } : room,
+    );
+    const after = { ...config, conference: { ...config.conference, rooms } };
+    assert.deepEqual(renamedBy(config, after, [here, elsewhere]), [here]);
+    assert.deepEqual(renamedBy(config, config, [here, elsewhere]), []);
   });
 
   it('is told where it renames rooms, or changes what becomes of reminders', () => {
