@@ -20,9 +20,7 @@ const most = 500;
 /** Organisers are warned when this share of the spending cap is spent. */
 const warnAt = 0.8;
 
-/**
- * Tells organisers of a pause, of the state each morning, and of open spaces that are undecided shortly before time.
- */
+/** Tells organisers of a pause, and of the state each morning. */
 export async function tellNews(deps: Deps): Promise<void> {
   const newest = await deps.store.configs.newest();
   if (newest === null) return;
@@ -37,7 +35,6 @@ export async function tellNews(deps: Deps): Promise<void> {
     await deps.cards.tell(`${kind}:${version}`, { kind, by: by.name }, config, note);
   }
   await tellMorning(deps, config, told.morning);
-  await warnOfUndecided(deps, config);
 }
 
 async function tellMorning(deps: Deps, config: Config, told: string | undefined): Promise<void> {
@@ -82,8 +79,11 @@ export async function warnOfSpending(deps: Deps, config: Config): Promise<void> 
   await deps.cards.tell(`spending:${warning}`, text, config, note);
 }
 
-/** Marks open spaces that are undecided shortly before their reminder: drawing their cards also posts the warning. */
-async function warnOfUndecided({ store, clock }: Deps, config: Config): Promise<void> {
+/**
+ * Marks open spaces that are undecided shortly before their reminder: drawing their cards also posts the warning. It
+ * reads all undecided open spaces, so the desk does it less often than it tells news.
+ */
+export async function warnOfUndecided({ store, clock }: Deps, config: Config): Promise<void> {
   const { conference, undecidedWarningMinutes } = config;
   if (undecidedWarningMinutes === 0) return;
   const now = clock();

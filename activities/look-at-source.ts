@@ -4,6 +4,7 @@ import { prices } from '../core/prices.ts';
 import { isNewVersion } from '../core/source-change.ts';
 import type { SourceChange } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { whyWords } from '../core/words.ts';
 import type { Deps } from './deps.ts';
 import { readTweet, storedEdit } from './read-tweet.ts';
 
@@ -14,13 +15,20 @@ interface Source {
   readonly note?: string;
 }
 
-/** The change that follows if the tweet cannot be seen any more. */
-export const goneChange = (why: 'deleted' | 'protected', { postId }: SourceTweet): SourceChange =>
-  withoutUndefined({
+/**
+ * The change that follows if the tweet cannot be seen.
+ *
+ * @param isSeen whether the bot has ever seen it; an address that an organiser entered may be wrong
+ */
+export function goneChange(why: 'deleted' | 'protected', { postId }: SourceTweet, isSeen: boolean): SourceChange {
+  const words = why === 'deleted' ? 'the tweet was deleted' : 'the tweet is not public any more';
+  return withoutUndefined({
     kind: 'deleted',
-    why: why === 'deleted' ? 'the tweet was deleted' : 'the tweet is not public any more',
+    why: isSeen ? words : whyWords.neverShown,
+    isUnseen: isSeen ? undefined : true,
     postId,
   });
+}
 
 /** Looks up the source tweet just before its reminder. If X does not answer, the reminder still goes out. */
 export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source> {
@@ -31,8 +39,10 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   await deps.store.budgets.spend(space.conferenceId, prices.read, { reads: 1 });
   if (found.kind === 'unavailable') return { note: 'the tweet could not be looked up before' };
   if (found.kind === 'gone') {
-    await deps.store.tweets.erase(postIdOf(space), new Date(deps.clock()));
-    return { change: goneChange(found.why, source) };
+    const id = postIdOf(space);
+    const isSeen = source.readAs !== undefined || (await deps.store.tweets.find(id)) !== null;
+    await deps.store.tweets.erase(id, new Date(deps.clock()));
+    return { change: goneChange(found.why, source, isSeen) };
   }
   const { id: tweetId, url, postedAt } = found.tweet;
   if (!isNewVersion(source, tweetId)) return {};

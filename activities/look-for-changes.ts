@@ -65,7 +65,8 @@ const mostGoneAtOnce = 5;
 /**
  * Tells those whose tweet is gone. What X does not answer for is looked up again next time.
  *
- * @returns each version that nobody has heard yet, which costs one look-up more
+ * @returns each version that nobody has heard yet, which costs one look-up more; also a post that is known only by an
+ * address that an organiser entered. Once heard, it is a post that can be deleted.
  */
 export async function lookForChanges(
   deps: Deps,
@@ -88,21 +89,23 @@ export async function lookForChanges(
     deps.log.warn('X finds none of the posts that were looked up, so none counts as deleted', { asked: gone.length });
     return [];
   }
-  for (const { space, post, postId, looked } of gone) {
-    await deps.store.tweets.erase(postId, new Date(deps.clock()));
-    await tellSourceChange(deps, space, goneChange(looked.why, post), config);
+  const stored = await deps.store.tweets.findMany(asked.map(({ postId }) => postId));
+  const isSeen = ({ post, postId }: (typeof asked)[number]) => post.readAs !== undefined || stored.has(postId);
+  for (const one of gone) {
+    await deps.store.tweets.erase(one.postId, new Date(deps.clock()));
+    await tellSourceChange(deps, one.space, goneChange(one.looked.why, one.post, isSeen(one)), config);
   }
   // A version that was handled is told already, or will be by the reconciler. One that was only received may have been
   // received here, and is heard again.
-  const stored = await deps.store.tweets.findMany(asked.map(({ postId }) => postId));
   const versions: IncomingTweet[] = [];
-  for (const { post, postId } of asked) {
+  for (const one of asked) {
+    const { post, postId } = one;
     const known = found.get(post.tweetId);
     const tweet = stored.get(postId);
     const told = tweet?.state === 'handled' ? tweet : post;
     if (known?.kind !== 'present') continue;
     const newestId = known.tweet.laterIds?.at(-1) ?? known.tweet.id;
-    if (!isNewVersion(told, newestId)) continue;
+    if (isSeen(one) && !isNewVersion(told, newestId)) continue;
     const looked = await deps.x.lookUp(newestId);
     if (looked.kind !== 'present') continue;
     await deps.store.budgets.spend(config.conference.id, prices.read, { reads: 1 });

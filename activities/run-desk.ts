@@ -10,25 +10,21 @@ import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { tellNews, warnOfSpending } from './desk-news.ts';
+import { tellNews, warnOfSpending, warnOfUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { watchForChanges } from './look-for-changes.ts';
 import { emptyMemory, reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
+import { createWaitingCards, digestOver } from './waiting-cards.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 /** How often the desk looks for changes of other processes. Changes of its own process wake it at once. */
 const lookMs = 250;
-/** If more cards wait, organisers first get one line about them: Slack takes about one message a second. */
-const digestOver = 25;
-const batch = 10;
-/** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
-const cardsPerSecond = 3;
-/** How often the store is compared with Temporal, and the spending with its cap. */
+/** How often the store is compared with Temporal, the spending with its cap, and what is undecided with its time. */
 const checkEveryMs = 30_000;
 /** For so long after a take-over, only cards are drawn. */
 const cardsFirstMs = 5_000;
-/** How often the desk looks for a pause, the morning, and what is still undecided. */
+/** How often the desk looks for a pause and the morning. */
 const newsEveryMs = 5_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
@@ -63,11 +59,13 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let newsAt = -Infinity;
   const memory = emptyMemory();
   const lookForChanges = watchForChanges(deps);
+  const findWaiting = createWaitingCards(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
     if (now - checkedAt > checkEveryMs) {
       checkedAt = now;
       const config = await deps.store.configs.current();
+      await warnOfUndecided(deps, config);
       await reconcile(deps, config, memory);
       await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
@@ -78,18 +76,16 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
     }
     for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);
-    // Cards with a new decision come first: a person who has just pressed must not wait for all new cards.
-    const waiting = now < waitUntil ? [] : await deps.store.openSpaces.listStale(digestOver + 1, [...putOff.keys()]);
-    if (waiting.length === 0) {
+    const { views, isMany } = now < waitUntil ? { views: [], isMany: false } : await findWaiting(putOff);
+    if (views.length === 0) {
       if (putOff.size === 0) takenAt = now;
       await deps.bell.wait(lookMs);
       continue;
     }
-    const isMany = waiting.length > digestOver;
     // Without Slack there is no digest: it comes when Slack is back, with the number of that moment.
-    if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, waiting))) digestedAt = now;
+    if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt))) digestedAt = now;
     let refused = 0;
-    for (const view of waiting.slice(0, isMany ? cardsPerSecond : batch)) {
+    for (const view of views) {
       if (signal.aborted) return;
       const later = await drawOne(deps, view);
       const from = deps.stopwatch();
@@ -114,9 +110,10 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
 }
 
 /** Posts one line about many cards before them. @returns false if Slack does not take it */
-async function drawDigest({ store, cards }: Deps, since: number, views: readonly OpenSpaceView[]): Promise<boolean> {
+async function drawDigest({ store, cards }: Deps, since: number): Promise<boolean> {
   const config = await store.configs.current();
-  const [stale, undecided] = await Promise.all([
+  const [views, stale, undecided] = await Promise.all([
+    store.openSpaces.listStale(digestOver),
     store.openSpaces.countStale(),
     store.openSpaces.count(config.conference.id, { undecided: true }),
   ]);

@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { isGrpcServiceError } from '@temporalio/client';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Log } from '../core/log.ts';
+import { NoConfig } from '../store/configs.ts';
 import { ConfigRefused } from '../temporal/config-service.ts';
+import { whatIsAway } from '../temporal/what-is-away.ts';
 
 /** One problem of a request: where it is, and what to do. */
 export interface FieldProblem {
@@ -73,20 +74,10 @@ export function answerError(error: unknown, c: Context, log: Log): Response {
   }
   const name = error instanceof Error ? error.name : typeof error;
   log.error('a request failed', { method: c.req.method, path: c.req.path, error: name, reason: String(error) });
-  if (name === 'NoConfig') return problemResponse(new Problem(503, (error as Error).message));
-  const missing = whatIsMissing(error, name);
+  const away = error instanceof NoConfig ? error.message : whatIsAway(error);
   return problemResponse(
-    missing === undefined
+    away === undefined
       ? new Problem(500, 'The fault is ours, and it is in the log. Trying again may not help.')
-      : new Problem(503, `${missing} does not answer. Try again in a few seconds.`, {
-          headers: { 'Retry-After': '5' },
-        }),
+      : new Problem(503, away, { headers: { 'Retry-After': '5' } }),
   );
-}
-
-function whatIsMissing(error: unknown, name: string): string | undefined {
-  if (isGrpcServiceError(error) || name === 'ServiceError') return 'Temporal';
-  return /^Mongo(?:Network|ServerSelection|Topology|PoolCleared|OperationTimeout|NotConnected)/u.test(name)
-    ? 'MongoDB'
-    : undefined;
 }

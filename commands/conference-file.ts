@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
+import { StartError } from '../config/start-error.ts';
 import type { Conference } from '../core/conference.ts';
 
 const room = z.union([
@@ -18,10 +19,26 @@ const conferences = z.record(
 
 /**
  * The conferences of a file by id. Rooms are names, or names with aliases.
- * @throws Error if the file cannot be read or has another format.
+ * @throws {StartError} if the file has another format
+ * @throws {Error} if it cannot be opened
  */
 export function readConferenceFile(path: string): Map<string, Conference> {
-  const parsed = conferences.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  const parsed = conferences.safeParse(jsonOf(readFileSync(path, 'utf8')));
+  if (!parsed.success) {
+    const why = z.prettifyError(parsed.error).replaceAll(/\s+/gu, ' ');
+    throw new StartError({
+      what: `${path} is not a list of conferences: ${why}.`,
+      remedy: 'Compare it with test/cases/corpus/conferences.json.',
+    });
+  }
   return new Map(Object.entries(parsed.data).map(([id, conference]) => [id, { id, ...conference }]));
+}
+
+/** Undefined for a text that is not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -28,7 +28,8 @@ export async function withBot<T>(work: (bot: ReachedBot) => Promise<T>): Promise
   if (uri === undefined || address === undefined) {
     throw new StartError({
       what: `No bot runs on DATA_DIR ${env.DATA_DIR}.`,
-      remedy: 'Run npm start, or set MONGODB_URI and TEMPORAL_ADDRESS to its servers.',
+      remedy:
+        'Run npm start, set DATA_DIR to the folder of the bot that runs, or MONGODB_URI and TEMPORAL_ADDRESS to its servers.',
     });
   }
   const wait = { say: (line: string): void => console.error(line), limitMs: 30_000 };

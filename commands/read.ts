@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
 import { readArguments } from '../config/command-line.ts';
+import { endWithError } from '../config/end-with-error.ts';
 import type { Conference } from '../core/conference.ts';
 import { explainLine, explainReading } from '../core/reading/explain.ts';
 import { createReader } from '../core/reading/reader.ts';
@@ -31,8 +32,7 @@ function conferencesOf(file: string): Map<string, Conference> {
   try {
     return readConferenceFile(file);
   } catch (error) {
-    console.error(messageOf(error));
-    process.exit(1);
+    return endWithError(error);
   }
 }
 
@@ -62,6 +62,12 @@ function messageOf(error: unknown): string {
   if (error instanceof z.ZodError) return z.prettifyError(error).replaceAll('\n', ' ');
   return error instanceof Error ? error.message : String(error);
 }
+
+// The next program of a pipe, such as `head`, may want no more lines.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 let number = 0;
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { startOpenSpace } from '../activities/start-open-space.ts';
 import { readArguments } from '../config/command-line.ts';
-import { endWithError } from '../config/end-with-error.ts';
+import { endWithError, problemWithFile } from '../config/end-with-error.ts';
 import { StartError } from '../config/start-error.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { firstStartMinutes, planRehearsal } from '../core/rehearsal.ts';
@@ -71,6 +71,7 @@ async function readPosts(file: string): Promise<Post[]> {
       if (line.trim() !== '') posts.push(postLine.parse(JSON.parse(line)));
     }
   } catch (error) {
+    if (problemWithFile(error) !== undefined) throw error;
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new StartError(
       {

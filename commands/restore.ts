@@ -9,7 +9,7 @@ import { createGunzip } from 'node:zlib';
 import type { Db } from 'mongodb';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { readArguments } from '../config/command-line.ts';
-import { endWithError } from '../config/end-with-error.ts';
+import { endWithError, problemWithFile } from '../config/end-with-error.ts';
 import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
 import { reasonOf } from '../config/wait-for-server.ts';
@@ -32,10 +32,11 @@ await restore(file).catch(endWithError);
 
 async function restore(file: string): Promise<void> {
   const { copiedAt, counts } = await checkBackup(linesOf(file)).catch((error: unknown) => {
+    if (problemWithFile(error) !== undefined) throw error;
     const why = error instanceof Error ? error.message : String(error);
     if (!(error instanceof BadBackup) && !isFileError(error)) throw error;
     throw new StartError(
-      { what: `${file} cannot be restored: ${why}.`, remedy: 'Take another backup; nothing was changed.' },
+      { what: `${file} cannot be restored: ${why}.`, remedy: 'Use an older backup. Nothing was changed.' },
       { cause: error },
     );
   });

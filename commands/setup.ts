@@ -17,6 +17,14 @@ const { positionals: organisers } = readArguments('npm run setup [-- @ORGANISER 
 try {
   const found = readEnv('command');
   const slackToken = found.SLACK_BOT_TOKEN;
+  if (slackToken === undefined && !found.hasTemporal && !found.hasMongo) {
+    throw new StartError({
+      what: 'None of SLACK_BOT_TOKEN, TEMPORAL_ADDRESS and MONGODB_URI is set, so there is nothing to set up.',
+      remedy:
+        'For npm start on one machine, set SLACK_BOT_TOKEN to list the ids in Slack. For servers elsewhere, set the ' +
+        'other two.',
+    });
+  }
   // On one machine, Temporal and MongoDB are embedded, so only Slack needs a setup.
   const isSlackAlone = slackToken !== undefined && !found.hasTemporal && !found.hasMongo;
   const env = isSlackAlone ? found : readEnv('setup');

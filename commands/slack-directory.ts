@@ -11,7 +11,9 @@ const roles = {
   eventConflict: 'event_conflict',
 } as const;
 
-const notFound = 'See deploy/README.md: the app needs the scopes of slack/manifest.json and must be installed again.';
+const scopeMissing = 'Give the app the scopes of slack/manifest.json, and install it again.';
+
+const refused = 'Copy SLACK_BOT_TOKEN again from your app at api.slack.com/apps, "OAuth & Permissions".';
 
 const unreachable = 'Check that this machine reaches slack.com, and that SLACK_API_URL is not set.';
 
@@ -22,13 +24,16 @@ export async function askForDirectory(token: string, apiUrl: string): Promise<Sl
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
-      {
-        what: `Slack does not list its channels and people (${why}).`,
-        remedy: (error as { code?: unknown }).code === 'slack_webapi_request_error' ? unreachable : notFound,
-      },
+      { what: `Slack does not list its channels and people (${why}).`, remedy: remedyFor(error) },
       { cause: error },
     );
   }
+}
+
+function remedyFor(error: unknown): string {
+  const { code, data } = error as { code?: unknown; data?: { error?: unknown } };
+  if (code === 'slack_webapi_request_error') return unreachable;
+  return data?.error === 'missing_scope' ? scopeMissing : refused;
 }
 
 /** The directory for people, one line per entry. */

@@ -36,6 +36,8 @@ function problemsOf(error: unknown): readonly StartProblem[] {
   if (error instanceof StartError) return error.problems;
   const listening = problemWithListening(error, 'PORT');
   if (listening !== undefined) return [listening];
+  const file = problemWithFile(error);
+  if (file !== undefined) return [file];
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (code === 'ENOSPC') {
     const where = path === undefined ? '' : ` (${path})`;
@@ -85,6 +87,21 @@ export function problemWithListening(error: unknown, variable: string): StartPro
     default:
       return undefined;
   }
+}
+
+const whyNotOpened: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of its path is not a folder',
+  EACCES: 'this user may not',
+  EROFS: 'this process may not write there',
+};
+
+/** The problem of a file that cannot be opened; mostly a person has given its path. Undefined for any other error. */
+export function problemWithFile(error: unknown): StartProblem | undefined {
+  const { code = '', syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  const why = whyNotOpened[code];
+  if (why === undefined || path === undefined || syscall !== 'open') return undefined;
+  return { what: `${path} cannot be opened: ${why}.`, remedy: 'Correct the path, or its permissions.' };
 }
 
 const longestLine = 300;

@@ -57,7 +57,9 @@ export function factsOf(space: OpenSpace): Facts {
     [`sendAt:${key}`, sendAtPicked === true ? sendAt : undefined],
     [`text:${key}`, text],
   ]);
-  const ofSpace = { standing: standing.status, room, place, startAt, title, note, tweet: source?.tweetId };
+  // Otherwise the session is off, which is a fact already.
+  const isUnlinked = standing.status === 'scheduled' ? source?.isGone : undefined;
+  const ofSpace = { standing: standing.status, room, place, startAt, title, note, tweet: source?.tweetId, isUnlinked };
   return withoutUndefined({ ...ofSpace, ...Object.fromEntries(ofReminders) });
 }
 

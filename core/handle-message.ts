@@ -232,7 +232,8 @@ function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpa
   if (applied === undefined) return space;
   const approval = rules.autoSend && isSurelyRead(applied.space) ? 'approved' : 'needs_action';
   const corrected = withCorrection(space, applied.space, now, approval);
-  const by = change.kind === 'separated' ? theBot : hostOf(space);
+  const isOfHost = change.kind === 'edited' || (change.kind === 'deleted' && change.isUnseen !== true);
+  const by = isOfHost ? hostOf(space) : theBot;
   return withDecisionBetween(space, corrected, { verb: 'sourceChanged', by, at: now, why: applied.why });
 }
 

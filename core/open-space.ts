@@ -44,7 +44,7 @@ export interface SourceTweet {
   readonly readAs?: Plan;
   /** The title from the tweet (`core/reading/title.ts`). An organiser's own title replaces it. */
   readonly title?: string;
-  /** The host deleted the tweet, or hid it. */
+  /** The host deleted the tweet or hid it, or X has never shown it. */
   readonly isGone?: true;
 }
 

@@ -95,8 +95,9 @@ const by = v.union([operator, organiser], problems.noName);
 const envelope = v.object({ by, id: someText, revision: someInstant }, problems.noName);
 
 const sourceChange = v.variant('kind', [
-  // `why` in words, such as `the tweet was deleted`.
-  v.object({ kind: v.literal('deleted'), why: text, ...post }),
+  // `why` in words, such as `the tweet was deleted`. `isUnseen`: X has never shown it to the bot, so its address may be
+  // wrong.
+  v.object({ kind: v.literal('deleted'), why: text, isUnseen: v.exactOptional(v.boolean()), ...post }),
   edited,
   // After a "Move it here", the later post became a session of its own.
   v.object({ kind: v.literal('separated'), postId: text }),

@@ -71,7 +71,8 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
 
 /**
  * The open space after its host edited or deleted a tweet, with the reason in words; undefined if nothing changes.
- * - A deletion of the source cancels. A deletion of an earlier tweet cancels nothing.
+ * - A deletion of the source cancels. A deletion of an earlier tweet cancels nothing, nor does a source that X has never
+ *   shown: then an organiser has typed in all that is known.
  * - An edit to another room or start than before, and than the session has, ends the approval. If the edit has not one
  *   room and one future start, or the config does not allow it, the open space goes to review. If the new room is
  *   taken, it goes to conflict.
@@ -98,7 +99,7 @@ export function applySourceChange(
   if (change.kind === 'deleted') {
     const { title: _title, ...known } = post;
     const gone: OpenSpace = { ...space, source: { ...known, isGone: true } };
-    if (isOff(space)) return { space: gone, why: change.why };
+    if (isOff(space) || change.isUnseen === true) return { space: gone, why: change.why };
     return { space: calledOff(gone, hostOf(space), change.why), why: change.why };
   }
 

@@ -14,6 +14,7 @@ import { inTime } from '../core/in-time.ts';
 import type { Log } from '../core/log.ts';
 import { ConfigRefused } from '../temporal/config-service.ts';
 import type { OpenSpaceService } from '../temporal/open-space-service.ts';
+import { whatIsAway } from '../temporal/what-is-away.ts';
 import { isOrganiser, type Press, type Reply } from './actions.ts';
 import { showHome } from './home.ts';
 import type { Links } from './links.ts';
@@ -105,8 +106,7 @@ export function onSubmit(
   app.view(callbackId, async ({ ack, body, view, context }) => {
     const { field, channel } = from(view);
     const done = work(view, userOf(body, nameOf)).catch((error: unknown): Submitted => {
-      log.error('a form could not be carried out', { error: String(error) });
-      return { at: field, reason: replies.unreachable };
+      return { at: field, reason: failureWords(error, 'a form could not be carried out', log) };
     });
     const early = await inTime(leftOf(submitWithin, context), done);
     if (isAtField(early)) {
@@ -135,14 +135,17 @@ export async function ackAfter(
   context: Context,
   log: Log,
 ): Promise<Reply> {
-  const done = work().catch((error: unknown) => {
-    if (error instanceof ConfigRefused) return error.message;
-    log.error('a press could not be carried out', { error: String(error) });
-    return replies.unreachable;
-  });
+  const done = work().catch((error: unknown) => failureWords(error, 'a press could not be carried out', log));
   await inTime(leftOf(ackWithin, context), done);
   await ack();
   return done;
+}
+
+/** Logs why a request failed. @returns the reply for its sender */
+function failureWords(error: unknown, what: string, log: Log): string {
+  if (error instanceof ConfigRefused) return error.message;
+  log.error(what, { error: String(error) });
+  return whatIsAway(error) === undefined ? replies.failed : replies.unreachable;
 }
 
 /**

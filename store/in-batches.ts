@@ -4,9 +4,10 @@ import {
   type AnyBulkWriteOperation,
   type Collection,
   type Document,
-  type Filter,
+  type WithId,
 } from 'mongodb';
 import { duplicateKeyCode } from './duplicate-key.ts';
+import { findByIds } from './queries.ts';
 
 /**
  * Groups many calls into one round trip. Calls that come while a batch is running go together in the next one, in their
@@ -68,12 +69,10 @@ export function inBatchesByKey<Item>(
  */
 export function findsInBatches<T extends { readonly _id: string }>(
   collection: Collection<T>,
-  projection?: Document,
-): (id: string) => Promise<T | null> {
-  return inBatches<string, T | null>(async (ids) => {
-    const filter = { _id: { $in: [...new Set(ids)] } } as Filter<T>;
-    const found = await collection.find<T>(filter, projection && { projection }).toArray();
-    const byId = new Map(found.map((document) => [document._id, document]));
+): (id: string) => Promise<WithId<T> | null> {
+  return inBatches<string, WithId<T> | null>(async (ids) => {
+    const found = await findByIds(collection, ids);
+    const byId = new Map<string, WithId<T>>(found.map((document) => [document._id, document]));
     return ids.map((id) => byId.get(id) ?? null);
   });
 }

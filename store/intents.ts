@@ -68,7 +68,7 @@ const changing = (fields: Partial<Intent>) => ({
 export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   const texts = db.collection<PostText>('postTexts');
-  const find = findsInBatches(collection, { intent: 1 });
+  const find = findsInBatches(collection);
   const writeClaim = writesInBatches(texts);
   const settle = writesInBatches(collection);
   const findUsers = inBatches<string, readonly string[]>(async (asked) => {

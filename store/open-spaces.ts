@@ -83,6 +83,7 @@ export const openSpaceIndexes = [
   { key: { undecided: 1, startAt: 1 }, partialFilterExpression: { undecided: true } },
   { key: { stale: 1, decidedAt: -1, updatedAt: 1 }, partialFilterExpression: { stale: true } },
   { key: { settled: 1 }, partialFilterExpression: { settled: false } },
+  { key: { 'space.standing.with.openSpaceId': 1 }, sparse: true },
 ] as const;
 
 export interface OpenSpaceFilter {
@@ -152,7 +153,7 @@ export function createOpenSpaces(db: Db) {
 
     /** The open spaces that are in conflict with this one. */
     async listBlockedBy(id: string): Promise<OpenSpaceView[]> {
-      return collection.find({ status: 'conflict', 'space.standing.with.openSpaceId': id }).toArray();
+      return collection.find({ 'space.standing.with.openSpaceId': id }).toArray();
     },
 
     find: findsInBatches(collection),
@@ -169,10 +170,12 @@ export function createOpenSpaces(db: Db) {
     /**
      * Views whose cards must be drawn. Those with the latest decision by a person come first; of the others, those that
      * have waited longest.
+     *
+     * @param decidedSince only those with a decision at or after this
      */
-    async listStale(limit: number, without: readonly string[] = []): Promise<OpenSpaceView[]> {
+    async listStale(limit: number, decidedSince?: Date): Promise<OpenSpaceView[]> {
       return collection
-        .find({ stale: true, _id: { $nin: [...without] } })
+        .find(withoutUndefined({ stale: true, decidedAt: between(decidedSince, undefined) }))
         .sort({ decidedAt: -1, updatedAt: 1 })
         .limit(limit)
         .toArray();

@@ -4,10 +4,18 @@ import { inTime } from '../core/in-time.ts';
 /** Much longer than any call takes if the server answers. Milliseconds. */
 const longestMs = 15_000;
 
-/** @throws if `work` takes longer than so many milliseconds; then it is unknown whether it is done in the end */
+/** The database took too long. It is unknown whether it will do what it was asked. */
+export class StoreTimeout extends Error {
+  override readonly name = 'StoreTimeout';
+  constructor() {
+    super('the database did not answer in time');
+  }
+}
+
+/** @throws {StoreTimeout} if `work` takes longer than so many milliseconds */
 export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
   inTime(ms, work, () => {
-    throw new Error('the database did not answer in time');
+    throw new StoreTimeout();
   });
 
 /**

@@ -41,7 +41,7 @@ export function allOf<T extends Document>(conditions: readonly Document[]): Filt
 }
 
 /** So many ids go in one request: SecantusDB compares each document that it finds with each id of the request. */
-const idsAtOnce = 100;
+const idsAtOnce = 40;
 
 /** The documents that exist, of these ids. */
 export async function findByIds<T extends { readonly _id: string }>(

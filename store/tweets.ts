@@ -65,6 +65,7 @@ export const tweetIndexes = [
   { key: { conferenceId: 1, postedAt: -1, _id: -1 } },
   { key: { 'author.id': 1, postedAt: -1 } },
   { key: { state: 1 }, partialFilterExpression: { state: 'received' } },
+  { key: { 'unreadable.why': 1 }, sparse: true },
 ] as const;
 
 interface TweetFilter {
@@ -148,16 +149,17 @@ export function createTweets(db: Db) {
       return marked.modifiedCount === 1;
     },
 
-    /** Tweets that an earlier listener stored but did not finish. */
+    /** Tweets that an earlier listener stored but did not finish. The conference comes last: see `allOf`. */
     async listReceived(conferenceId: string): Promise<TweetDoc[]> {
-      return collection.find({ conferenceId, state: 'received' }).sort({ _id: 1 }).toArray();
+      return collection.find({ state: 'received', conferenceId }).sort({ _id: 1 }).toArray();
     },
 
     find,
 
     /** Finds a tweet by the id of any version that is or was its newest or its first. */
     async findVersion(tweetId: string): Promise<TweetDoc | null> {
-      return collection.findOne({ $or: [{ _id: tweetId }, { tweetId }] });
+      // Most tweets have one version. For `$or`, SecantusDB reads all tweets.
+      return (await find(tweetId)) ?? collection.findOne({ tweetId });
     },
 
     /** The number of tweets by verdict; `received` are those without a reading. */

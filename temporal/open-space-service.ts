@@ -1,4 +1,4 @@
-import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { overviewOf } from '../activities/desk-news.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
@@ -20,6 +20,7 @@ import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type Ask, type AskOutcome } from './ask-open-space.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { createShift } from './shift.ts';
+import { whatIsAway } from './what-is-away.ts';
 import { isVisible } from '../core/visible.ts';
 import { nameOf, refusalWords, takenWords } from '../core/words.ts';
 
@@ -87,7 +88,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
       ...options.openSpaces,
       start: (input) =>
         options.openSpaces.start(input).catch((error: unknown) => {
-          if (!(error instanceof ServiceError || isGrpcServiceError(error))) throw error;
+          if (whatIsAway(error) === undefined) throw error;
         }),
     },
   };

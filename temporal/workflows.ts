@@ -26,7 +26,7 @@ import { sentenceOf } from '../core/words.ts';
 
 /** How long a start of a workflow may take if the server does not answer. Milliseconds. */
 const startWithinMs = 8_000;
-/** The same for a query of the search for alarms. Milliseconds. */
+/** The same for a query. Milliseconds. */
 const answerWithinMs = 5_000;
 
 export type OpenSpaceWorkflows = ReturnType<typeof createOpenSpaceWorkflows>;
@@ -56,7 +56,7 @@ type FoundWorkflow =
 export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) {
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
-  /** The search for alarms must not wait for a server that does not answer. */
+  /** Neither a person nor the search for alarms waits for a server that does not answer. */
   const inTime = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, work);
   return {
     /** Idempotent: does nothing for a workflow that was started before, even if it has ended. */
@@ -116,12 +116,13 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
     /** The state of a workflow at this moment, without the delay of the list. */
     async findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow> {
       const handle = handleOf(conferenceId, id);
-      const status = await statusNameOf(handle);
+      const status = await inTime(() => statusNameOf(handle));
       if (status === undefined) return { kind: 'none' };
       if (status === 'RUNNING' || status === 'PAUSED') return { kind: 'running' };
       if (status !== 'COMPLETED') return { kind: 'stopped' };
-      const { space } = (await handle.result()) as OpenSpaceResult;
-      return { kind: 'completed', space };
+      // Temporal's data may be lost between the two calls.
+      const result = await inTime(() => ifThere(() => handle.result() as Promise<OpenSpaceResult>));
+      return result === undefined ? { kind: 'none' } : { kind: 'completed', space: result.space };
     },
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { inMinutes, startTestApi, apiToken, type TestApi } from './support/api-server.ts';
+import { eventually } from './support/running-bot.ts';
 
 describe('the API: requests that are not what they should be', () => {
   let api: TestApi;
@@ -160,6 +161,24 @@ describe('the API: requests that are not what they should be', () => {
       found.body.items.map((one: { id: string }) => one.id),
       [entered.body.id],
     );
+  });
+
+  it('does not count it as its own fault where a client hangs up in the middle of its body', async () => {
+    const { hostname, port } = new URL(api.url);
+    const badOnes = async () => {
+      const { text } = await api.call('GET //metrics');
+      const line =
+        /^openspaces_api_requests_total\{method="POST",route="\/api\/v1\/open-spaces",status="400"\} (\d+)/mu;
+      return Number(line.exec(text)?.[1] ?? 0);
+    };
+    const before = await badOnes();
+    const socket = connect(Number(port), hostname);
+    const head = `POST /api/v1/open-spaces HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${apiToken}\r\n`;
+    socket.write(`${head}Content-Type: application/json\r\nContent-Length: 900\r\n\r\n{"room":`, () =>
+      socket.destroy(),
+    );
+    await eventually('it is counted', async () => (await badOnes()) === before + 1);
+    assert.deepEqual(api.logged, []);
   });
 
   it('answers 408 to a body that does not come', async () => {

@@ -94,7 +94,6 @@ describe('a backup', function () {
     const dataDir = join(directory, 'data');
     for (const [file, why] of [
       [cut, /cut off/u],
-      [join(directory, 'absent'), /ENOENT/u],
       ['package.json', /line 1 is not JSON/u],
     ] as const) {
       const { code, text } = await run('restore', file, dataDir);

@@ -90,6 +90,23 @@ describe('a script of package.json', function () {
   }
 });
 
+describe('a file that a person names', function () {
+  this.timeout(120_000);
+
+  it('and that cannot be opened is named, with what to do', async () => {
+    const absent = join(tmpdir(), 'nobody-made-this.jsonl');
+    for (const name of ['rehearse', 'restore', 'read']) {
+      const { code, out, err } = await runCommand(name, [absent], {});
+      assert.deepEqual([code, out], [1, ''], name);
+      assert.equal(
+        err,
+        `error: ${absent} cannot be opened: there is no such file or folder.\n` +
+          'to do: Correct the path, or its permissions.\n',
+      );
+    }
+  });
+});
+
 describe('npm run faults', function () {
   this.timeout(120_000);
 

@@ -110,7 +110,9 @@ describe('what the desk draws', () => {
         const view = await store.openSpaces.find(space.id);
         assert.ok(view);
         await store.openSpaces.markDrawn(view);
-        await tellNews(deps);
+        let looks = 0;
+        const desk = { ...deps, stopwatch: () => 31_000 * looks++ };
+        await assert.rejects(drawCards(desk, new AbortController().signal), TypeError, 'there is no Temporal here');
         return (await store.openSpaces.find(space.id))?.stale === true;
       };
       const warning = sendAt - someConfig().undecidedWarningMinutes * 60_000;

@@ -75,6 +75,13 @@ describe('npm run read', () => {
     assert.match(errors, /line 2: /u);
     assert.match(errors, /line 3: no conference “nowhere”/u);
   });
+  it('ends quietly when the next program of a pipe wants no more lines', () => {
+    const input = `${tweet('1', 'BoF 5pm b114')}\n`.repeat(3_000);
+    const command = `"${process.execPath}" --import tsx commands/read.ts ${CONFERENCES} | head -n 1`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { input, encoding: 'utf8' });
+    assert.match(stdout, /^\{"id":"1",.*\}\n$/u);
+    assert.equal(stderr, '');
+  });
   it('accepts rooms with aliases', () => {
     const folder = mkdtempSync(join(tmpdir(), 'conferences-'));
     try {

@@ -125,6 +125,10 @@ describe('npm run setup', () => {
       const config = await readConferenceFile(file, {});
       assert.deepEqual([config.organisers, config.slackChannels.needReview], [['U0ORG1'], 'C_REVIEW']);
       assert.match((await setup(variables, '@nobody')).err, /^error: Slack has no @nobody\.\nto do: /u);
+      const wrong = await setup({ ...variables, SLACK_BOT_TOKEN: 'xoxb-of-another-app' });
+      assert.match(wrong.err, /^error: .*invalid_auth.*\nto do: Copy SLACK_BOT_TOKEN again /u);
+      const none = await setup({ ...alone, SLACK_BOT_TOKEN: '' });
+      assert.match(none.err, /^error: None of SLACK_BOT_TOKEN, .*\nto do: For npm start on one machine, set SLACK_/u);
     } finally {
       await slack.close();
       await rm(directory, { recursive: true, force: true });

@@ -185,6 +185,10 @@ for (const mode of ['Socket Mode', 'signed requests'] as const) {
       bot.isAway = true;
       await press(card, 'approve');
       await isTold(ana, new RegExp(replies.unreachable, 'u'));
+      bot.isAway = false;
+      bot.answer = async () => Promise.reject(new TypeError('a fault of the bot'));
+      await press(card, 'approve');
+      await isTold(ana, new RegExp(replies.failed, 'u'));
     });
 
     it('acks within three seconds although the answer takes longer, and brings it later', async () => {

@@ -36,7 +36,7 @@ describe('a store that stands still', () => {
     };
     const ended = await Promise.allSettled(Object.values(calls));
     const answers = ended.map((end, at) => [Object.keys(calls)[at], end.status === 'rejected' && String(end.reason)]);
-    const late = 'Error: the database did not answer in time';
+    const late = 'StoreTimeout: the database did not answer in time';
     assert.deepEqual(
       answers,
       Object.keys(calls).map((what) => [what, late]),

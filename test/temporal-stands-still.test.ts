@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -13,41 +12,19 @@ import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { inMinutes, startTestApi, type Caller, type TestApi } from './support/api-server.ts';
 import { eventually } from './support/running-bot.ts';
 import { freshDatabase, temporalServer } from './support/servers.ts';
+import { startTemporalProxy, type TemporalProxy } from './support/temporal-proxy.ts';
 import { freshNamespace, testConfig } from './support/workbench.ts';
-
-/** Passes everything on to Temporal until it stands still: connections stay open, and nothing comes through. */
-async function startStoppable(to: string) {
-  const [host = '', port = ''] = to.split(':');
-  const sockets: Socket[] = [];
-  const server = createServer((inward) => {
-    const outward = connect(Number(port), host);
-    sockets.push(inward, outward);
-    inward.pipe(outward).pipe(inward);
-    for (const socket of [inward, outward]) socket.on('error', () => undefined);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    standStill() {
-      for (const socket of sockets) socket.unpipe().pause();
-    },
-    stop() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
-}
 
 describe('the API while Temporal stands still', () => {
   let api: TestApi;
   let call: Caller;
-  let stoppable: Awaited<ReturnType<typeof startStoppable>>;
+  let proxy: TemporalProxy;
   let connection: Connection;
 
   before(async () => {
     api = await startTestApi();
-    stoppable = await startStoppable((await temporalServer()).address);
-    connection = await Connection.connect({ address: stoppable.address });
+    proxy = await startTemporalProxy((await temporalServer()).address);
+    connection = await Connection.connect({ address: proxy.address });
     const client = new Client({ connection, namespace: api.bench.namespace });
     const openSpaces = createOpenSpaceWorkflows(client);
     call = await api.serveWith({
@@ -56,7 +33,7 @@ describe('the API while Temporal stands still', () => {
     });
   });
   after(async () => {
-    stoppable.stop();
+    proxy.close();
     await connection.close();
     await api.stop();
   });
@@ -64,7 +41,7 @@ describe('the API while Temporal stands still', () => {
   it('answers a decision with what is away, and an entry with what is stored', async () => {
     const known = await call('POST /open-spaces', { body: { place: 'the stairs', startsAt: inMinutes(200) } });
     assert.equal(known.status, 201, known.text);
-    stoppable.standStill();
+    proxy.standStill();
     const [changed, entered] = await Promise.all([
       call(`PATCH /open-spaces/${known.body.id}`, { body: { title: 'Chess' } }),
       call('POST /open-spaces', { body: { place: 'the hall', startsAt: inMinutes(200) } }),
@@ -80,13 +57,13 @@ describe('a worker while Temporal stands still', function () {
   this.timeout(180_000);
 
   it('ends when it is told to, and says that it was not done', async () => {
-    const stoppable = await startStoppable((await temporalServer()).address);
+    const proxy = await startTemporalProxy((await temporalServer()).address);
     const database = await freshDatabase();
     await createStore(database.db).configs.begin(testConfig(), theBot, new Date());
     const directory = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
     const log = join(directory, 'worker.log');
     const env = childEnv({
-      TEMPORAL_ADDRESS: stoppable.address,
+      TEMPORAL_ADDRESS: proxy.address,
       TEMPORAL_NAMESPACE: await freshNamespace(),
       MONGODB_URI: database.uri,
       MONGODB_DATABASE: database.name,
@@ -100,7 +77,7 @@ describe('a worker while Temporal stands still', function () {
     const worker = await bringUpPart('worker', env, log, () => undefined);
     try {
       await worker.ready;
-      stoppable.standStill();
+      proxy.standStill();
       await worker.stop();
       const said = async () => (await readFile(log, 'utf8')).split('\n').filter((line) => !line.startsWith('{'));
       await eventually('it says why it stopped', async () =>
@@ -108,7 +85,7 @@ describe('a worker while Temporal stands still', function () {
       );
     } finally {
       await worker.stop();
-      stoppable.stop();
+      proxy.close();
       await database.drop();
       await rm(directory, { recursive: true });
     }

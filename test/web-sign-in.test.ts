@@ -5,6 +5,7 @@ import { clientOptions } from '../slack/slack-answers.ts';
 import { control } from './support/sandbox-app.ts';
 import { startSlackSandbox, type SlackSandbox } from '../sandbox/slack/start.ts';
 import { createPages } from '../api/pages/app.ts';
+import { StoreTimeout } from '../store/patience.ts';
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
 import { signedIn, webClient, type WebClient } from './support/web-client.ts';
 import { startWebPages, type WebPages } from './support/web-pages.ts';
@@ -235,16 +236,16 @@ describe('Signing in', () => {
     });
 
     it('does not say that Slack refused where the store is away', async () => {
-      const away = () => Promise.reject(new Error('the store is away'));
+      const away = () => Promise.reject(new StoreTimeout());
       const { sessions, ...store } = web.context.store;
       for (const broken of [{ takePending: away }, { add: away }]) {
         const app = createPages({ ...web.context, store: { ...store, sessions: { ...sessions, ...broken } } });
         const client = webClient(web.url);
         const back = await toSlack(client, 'U0ORG1');
         const cookie = `sign-in=${client.cookies.get('sign-in')}`;
-        assert.equal((await app.request(back.href, { headers: { cookie } })).status, 500);
+        assert.equal((await app.request(back.href, { headers: { cookie } })).status, 503);
         if (!('add' in broken)) continue;
-        assert.equal((await app.request('/admin/sign-in/slack')).status, 500, 'nor that Slack is away');
+        assert.equal((await app.request('/admin/sign-in/slack')).status, 503, 'nor that Slack is away');
       }
     });
 

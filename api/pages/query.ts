@@ -23,9 +23,12 @@ export function parsePairs<Schema extends z.ZodType>(schema: Schema, pairs: URLS
   throw new HTTPException(400, { message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}` });
 }
 
-/** The body of a form. @throws {HTTPException} 415 if it is anything else */
+/** The body of a form. @throws {HTTPException} 415 if it is anything else, 400 if the connection ends before */
 export async function formOf(c: Context): Promise<URLSearchParams> {
   const type = c.req.header('content-type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) throw new HTTPException(415, { message: 'send a form' });
-  return new URLSearchParams(await c.req.text());
+  const text = await c.req.text().catch(() => {
+    throw new HTTPException(400, { message: 'the request ended before its form was complete' });
+  });
+  return new URLSearchParams(text);
 }

@@ -6,6 +6,7 @@ export const replies = {
   noSuch: 'This open space no longer exists. Nothing happened.',
   kept: `${keptWords} You are told if it is refused.`,
   unreachable: 'The bot cannot reach its own servers. Check the card in a moment, then try again.',
+  failed: 'That did not work. The fault is ours, and it is in the log. Check the card before you try again.',
   onlyOrganisers: (userId: string) =>
     'Only this conference’s organisers can decide here. Nothing happened. ' +
     `To become one, ask an organiser to add your Slack user id to the config: ${userId}.`,

@@ -1,4 +1,4 @@
-// Finds an executable: first an installed one, then a download. One line says which was chosen.
+// Finds an executable: first an installed one, then a download. Lines say what is tried and which was chosen.
 import { constants } from 'node:fs';
 import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
@@ -55,6 +55,8 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
   }
   const failures: string[] = [];
   for (const candidate of candidates) {
+    // The first one is quick; a download may take a minute.
+    if (failures.length > 0) say(`${program}: trying ${candidate.name}`);
     try {
       const launch = await candidate.find();
       // In an image the cache may be read-only; then every start searches again.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { theBot } from '../../core/actor.ts';
 import { decide } from '../../core/decide.ts';
 import { reduce, type Message } from '../../core/handle-message.ts';
 import { canGoOut, heldRoom, isOff, type OpenSpace } from '../../core/open-space.ts';
@@ -7,6 +8,7 @@ import { possibleActions } from '../../core/possible-actions.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { SourceChange, Verb } from '../../core/request.ts';
 import { applySourceChange, editOf, hostOf, isNews } from '../../core/source-change.ts';
+import { decisionWords } from '../../core/words.ts';
 import {
   ana,
   approved,
@@ -87,6 +89,19 @@ describe('what a host did to the post', () => {
     assert.deepEqual(after(standings.review), is({ status: 'dismissed', by }));
     assert.deepEqual(after(standings.conflict), is({ status: 'dismissed', by, conflict }));
     for (const standing of [standings.cancelled, standings.dismissed]) assert.deepEqual(after(standing), is(standing));
+  });
+
+  it('changes nothing but the links if X has never shown it: an organiser entered it', () => {
+    const unread = { ...space, source: { tweetId: '1', url: 'u', host } };
+    const why = 'X does not show the tweet, so reminders do not link to it';
+    const change: SourceChange = { kind: 'deleted', why, isUnseen: true };
+    const gone = { ...unread, source: { ...unread.source, isGone: true as const } };
+    assert.deepEqual(apply(unread, change), { space: gone, why });
+    const [decision] = reduce({ space: unread, now, rules }, { kind: 'sourceChange', change }).space.decisions.slice(
+      -1,
+    );
+    assert.deepEqual([decision?.by, decision && decisionWords(decision, 'UTC')], [theBot, why]);
+    assert.ok(!isNews(gone, change));
   });
 
   it('keeps every decision where room and start stay the same', () => {

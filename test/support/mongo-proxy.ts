@@ -1,17 +1,27 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { BSON } from 'mongodb';
 
-/** Stands before a MongoDB, and can refuse what is written as a server does whose disk is full. */
+/** Stands before a MongoDB, and can behave as a server does that is away, is ending or has a full disk. */
 export interface MongoProxy {
   readonly uri: string;
   /** From now on, until it is called with `false`. */
   refuseWrites(isFull: boolean): void;
   /** From now on nothing is answered, and no connection ends. */
   standStill(): void;
+  /** From now on every connection is cut, as when the server is killed. */
+  cut(): void;
+  /** From now on every command is answered as by a server that is told to end. */
+  shutDown(): void;
+  /** From now on it passes everything on again, over new connections. */
+  goOn(): void;
+  /** Calls it once, before the command that comes after so many others. */
+  beforeCommand(after: number, call: () => void): void;
   close(): Promise<void>;
 }
 
-const writes = ['insert', 'update', 'delete', 'findAndModify'];
+const writes: readonly string[] = ['insert', 'update', 'delete', 'findAndModify'];
+/** What a driver asks to find out whether the server is there; the empty one is the old form of it. */
+const greetings: readonly string[] = ['hello', 'ismaster', 'isMaster', ''];
 /** Of the wire protocol: an OP_MSG is a header, flags, and a document of kind 0. Bytes. */
 const opMsg = 2013;
 const headerBytes = 16;
@@ -21,9 +31,24 @@ export async function startMongoProxy(uri: string): Promise<MongoProxy> {
   const target = new URL(uri);
   const sockets = new Set<Socket>();
   let isFull = false;
-  let isStanding = false;
+  let state: 'up' | 'still' | 'cut' | 'ending' = 'up';
+  let waitsFor: { left: number; readonly call: () => void } | undefined;
+  const destroyAll = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+
+  function noteCommand(): void {
+    if (waitsFor === undefined || waitsFor.left-- > 0) return;
+    const { call } = waitsFor;
+    waitsFor = undefined;
+    call();
+  }
 
   const server = createServer((client) => {
+    if (state === 'cut') {
+      client.destroy();
+      return;
+    }
     const upstream = connect(Number(target.port), target.hostname);
     let waiting = Buffer.alloc(0);
     client.on('data', (bytes: Buffer) => {
@@ -31,8 +56,11 @@ export async function startMongoProxy(uri: string): Promise<MongoProxy> {
       while (waiting.length >= 4 && waiting.length >= waiting.readInt32LE(0)) {
         const message = waiting.subarray(0, waiting.readInt32LE(0));
         waiting = waiting.subarray(message.length);
-        if (isStanding) continue;
-        if (isFull && isWrite(message)) client.write(refusalOf(message));
+        const command = commandOf(message);
+        if (!greetings.includes(command)) noteCommand();
+        if (state === 'still' || state === 'cut') continue;
+        if (isFull && writes.includes(command)) client.write(answerTo(message, diskFull));
+        else if (state === 'ending' && !greetings.includes(command)) client.write(answerTo(message, ending));
         else upstream.write(message);
       }
     });
@@ -54,32 +82,44 @@ export async function startMongoProxy(uri: string): Promise<MongoProxy> {
   own.port = String((server.address() as AddressInfo).port);
   return {
     uri: own.href,
-    standStill: () => void (isStanding = true),
+    standStill: () => void (state = 'still'),
+    cut() {
+      state = 'cut';
+      destroyAll();
+    },
+    shutDown: () => void (state = 'ending'),
+    goOn() {
+      state = 'up';
+      destroyAll();
+    },
+    beforeCommand: (after, call) => void (waitsFor = { left: after, call }),
     refuseWrites: (full) => void (isFull = full),
     async close() {
-      for (const socket of sockets) socket.destroy();
+      destroyAll();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-function isWrite(message: Buffer): boolean {
-  if (message.readInt32LE(12) !== opMsg) return false;
-  const [command = ''] = Object.keys(BSON.deserialize(documentOf(message)));
-  return writes.includes(command);
+/** The name of the command; empty if the message has another form. */
+function commandOf(message: Buffer): string {
+  if (message.readInt32LE(12) !== opMsg) return '';
+  return Object.keys(BSON.deserialize(documentOf(message)))[0] ?? '';
 }
 
 function documentOf(message: Buffer): Buffer {
   return message.subarray(documentAt, documentAt + message.readInt32LE(documentAt));
 }
 
-function refusalOf(request: Buffer): Buffer {
-  const answer = BSON.serialize({
-    ok: 0,
-    errmsg: 'available disk space of 0 bytes is less than required minimum of 524288000',
-    code: 14_031,
-    codeName: 'OutOfDiskSpace',
-  });
+const diskFull = {
+  errmsg: 'available disk space of 0 bytes is less than required minimum of 524288000',
+  code: 14_031,
+  codeName: 'OutOfDiskSpace',
+};
+const ending = { errmsg: 'interrupted at shutdown', code: 11_600, codeName: 'InterruptedAtShutdown' };
+
+function answerTo(request: Buffer, error: { errmsg: string; code: number; codeName: string }): Buffer {
+  const answer = BSON.serialize({ ok: 0, ...error });
   const head = Buffer.alloc(documentAt);
   head.writeInt32LE(documentAt + answer.length, 0);
   // What it answers.

@@ -10,6 +10,7 @@ import type { SlackService } from '../../slack/conversation.ts';
 import type { Asked, Entry } from '../../temporal/open-space-service.ts';
 import type { ToShift } from '../../temporal/shift.ts';
 import type { Card } from '../../store/open-spaces.ts';
+import { StoreTimeout } from '../../store/patience.ts';
 import type { AskOutcome } from '../../temporal/ask-open-space.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
 import { now, someConfig, viewOf } from './slack-views.ts';
@@ -53,7 +54,7 @@ export function createTestBot(): TestBot {
     isAway: false,
     service: {
       async config() {
-        if (bot.isAway) throw new Error('MongoDB is away');
+        if (bot.isAway) throw new StoreTimeout();
         return bot.config;
       },
       async find(id) {

@@ -14,7 +14,7 @@ export function eventsRoute(c: AdminContext, context: ApiContext, pulse: Pulse):
   c.header('x-accel-buffering', 'no');
   return streamSSE(c, async (stream) => {
     let wake: () => void = () => undefined;
-    let changed: number | undefined = await pulse.version();
+    let changed: number | undefined;
     const unsubscribe = pulse.subscribe((version) => {
       changed = version;
       wake();
@@ -24,6 +24,7 @@ export function eventsRoute(c: AdminContext, context: ApiContext, pulse: Pulse):
       wake();
     });
     try {
+      changed ??= await pulse.version();
       while (!stream.aborted && !stream.closed) {
         const version = changed;
         changed = undefined;

@@ -35,7 +35,7 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
     partLines(context, timeZone),
     store.alarms.listOpen(),
     // An older Temporal has no such list. A Temporal that is away has its own line.
-    listTroubledWorkflows(context.client).catch(() => []),
+    briefly(context, () => listTroubledWorkflows(context.client)).catch(() => []),
     store.health.find('listener'),
     store.health.findLimits(),
     store.budgets.find(id),
@@ -192,12 +192,15 @@ function Troubled(props: { workflowIds: readonly string[]; temporalUi: ApiContex
   );
 }
 
+/** Asks Temporal, for two seconds at most: this page is for when servers are away. */
+const briefly = <T,>({ client }: ApiContext, ask: () => Promise<T>): Promise<T> =>
+  client.withDeadline(Date.now() + 2_000, ask);
+
 /** One line for each part, by the same checks as `/readyz`. */
 async function partLines(context: ApiContext, timeZone: string): Promise<Line[]> {
   const { store, client, clock, askSlack } = context;
   const countWorkers = async (queue: string): Promise<string> => {
-    const asked = () => describeQueue(client, queue, clock());
-    const found = await client.withDeadline(Date.now() + 2_000, asked).catch(() => undefined);
+    const found = await briefly(context, () => describeQueue(client, queue, clock())).catch(() => undefined);
     return own.online(found?.workers);
   };
   const [missing, listener, desk, workers, posters] = await Promise.all([

@@ -43,16 +43,19 @@ export function createProgramme(
     return known;
   }
 
-  return async () => {
-    const version = await pulse.version().catch((error: unknown) => {
-      if (known === undefined) throw error;
-      log.warn('the schedule is shown as it last was', { error: error instanceof Error ? error.name : 'unknown' });
-      return known.version;
-    });
+  async function newest(): Promise<Programme> {
+    const version = await pulse.version();
     if (known?.version === version) return known;
     if (reading?.version !== version) {
       reading = { version, programme: read(version).finally(() => (reading = undefined)) };
     }
     return reading.programme;
-  };
+  }
+
+  return () =>
+    newest().catch((error: unknown) => {
+      if (known === undefined) throw error;
+      log.warn('the schedule is shown as it last was', { error: error instanceof Error ? error.name : 'unknown' });
+      return known;
+    });
 }

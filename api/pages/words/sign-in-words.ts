@@ -3,7 +3,7 @@ export const signInWords = {
   signIn: {
     title: 'Sign in',
     heading: 'Organisers',
-    once: 'This link signs you in once, on this machine.',
+    once: 'This link signs you in once, in this browser.',
     submit: 'Sign in',
     slack: 'Sign in with Slack',
     howTo: 'Open a one-time link. On the bot’s machine, npm run sign-in -- NAME prints one.',

@@ -1,0 +1,20 @@
+import { MongoServerError } from 'mongodb';
+import { StoreTimeout } from './patience.ts';
+
+/** Names of the driver's errors where there is no connection, or none any more; some are not exported as classes. */
+const noConnection =
+  /^(?:Mongo)?(?:Network|System|ServerSelection|PoolCl|WaitQueue|OperationTimeout|NotConnected|Topology|ClientClosed|ServerClosed|ExpiredSession|StalePrimary)/u;
+
+/**
+ * MongoDB's codes for a server that ends, starts or changes its role, that cannot reach its peers, or that was started
+ * again since it answered (`CursorNotFound`).
+ */
+const awayCodes: ReadonlySet<unknown> = new Set([
+  6, 7, 43, 64, 89, 91, 100, 133, 134, 189, 262, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436,
+]);
+
+/** Whether the database was away. If it was a write, it is unknown whether it was done. */
+export function isStoreAway(error: Error): boolean {
+  if (error instanceof MongoServerError && awayCodes.has(error.code)) return true;
+  return error instanceof StoreTimeout || noConnection.test(error.name);
+}

@@ -1,0 +1,29 @@
+import { isGrpcServiceError } from '@temporalio/client';
+import { isStoreAway } from '../store/is-store-away.ts';
+import { isOutOfSpace } from '../store/out-of-space.ts';
+
+const soon = 'Try again in a few seconds.';
+
+/** Errors of Temporal's client that are not gRPC's own. */
+const ofTemporal: readonly string[] = ['ServiceError', 'WorkflowUpdateRPCTimeoutOrCancelledError'];
+
+/**
+ * The server that is away, and what to do, in sentences for people, if the bot failed for that reason. Also if the
+ * error only wraps the server's. Undefined for every other error: then the bot itself is wrong.
+ */
+export function whatIsAway(error: unknown): string | undefined {
+  for (const one of withCauses(error)) {
+    if (isOutOfSpace(one)) return `The disk of MongoDB is full. ${soon}`;
+    if (isStoreAway(one)) return `MongoDB does not answer. ${soon}`;
+    if (one.name === 'NamespaceNotFoundError') return 'Temporal does not know the bot’s namespace. Run npm run setup.';
+    if (isGrpcServiceError(one) || ofTemporal.includes(one.name)) return `Temporal does not answer. ${soon}`;
+  }
+  return undefined;
+}
+
+/** The error and all that it wraps. MongoDB's driver wraps what ended a bulk write in `errorResponse`. */
+function withCauses(error: unknown): Error[] {
+  if (!(error instanceof Error)) return [];
+  const { cause, errorResponse, errors } = error as { cause?: unknown; errorResponse?: unknown; errors?: unknown };
+  return [error, ...[cause, errorResponse, errors].flat().flatMap(withCauses)];
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { hearTweet } from '../activities/hear-tweet.ts';
+import { lookForChanges } from '../activities/look-for-changes.ts';
+import { decisionWords } from '../core/words.ts';
+import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
+import { eventually } from './support/running-bot.ts';
+import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+
+const by = { id: 'ana', name: 'ana', door: 'web' } as const;
+const unknown = 'https://x.com/somebody/status/865679812999999991';
+
+describe('an open space that an organiser enters with a post that the bot never heard', () => {
+  let bench: Workbench;
+  let openSpaces: OpenSpaceService;
+  let entered = 0;
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true });
+    openSpaces = createOpenSpaceService({ ...bench.deps, client: bench.client });
+  });
+  after(() => bench.stop());
+
+  const enter = async (tweetUrl: string): Promise<string> => {
+    entered += 1;
+    const startAt = Date.now() + 30 * minute;
+    const entry = { tweetUrl, place: `stairs ${entered}`, startAt, title: 'Acro yoga' };
+    const outcome = await openSpaces.enterByHand(entry, by, `key${entered}`);
+    assert.ok(outcome.kind === 'entered', JSON.stringify(outcome));
+    return outcome.id;
+  };
+  const spaceOf = async (id: string) => {
+    const view = await bench.store.openSpaces.find(id);
+    assert.ok(view);
+    return view.space;
+  };
+  const look = async (id: string) => {
+    const config = await bench.store.configs.current();
+    for (const version of await lookForChanges(bench.deps, [await spaceOf(id)], config)) {
+      await hearTweet(bench.deps, version);
+    }
+  };
+  const isKnownAsGone = async (id: string) =>
+    eventually('the card says so', async () => {
+      const space = await spaceOf(id);
+      return space.source?.isGone === true && space;
+    });
+  const sendNow = async (id: string): Promise<string> => {
+    const before = (await bench.x.timeline()).length;
+    const asked = await openSpaces.ask({ openSpaceId: id, verb: { verb: 'sendNow' }, by });
+    assert.equal(asked.kind, 'decided');
+    return eventually('it is posted', async () => (await bench.x.timeline()).slice(before)[0]?.text);
+  };
+
+  it('stays if X does not know the post: its reminder has no link to it', async () => {
+    const id = await enter(unknown);
+    await look(id);
+    const space = await isKnownAsGone(id);
+    assert.equal(space.standing.status, 'scheduled');
+    assert.equal(space.reminders[0]?.state.status, 'approved');
+    const [decision] = space.decisions.slice(-1);
+    assert.ok(decision);
+    assert.equal(decision.by.name, 'the bot');
+    assert.match(decisionWords(decision, 'UTC'), /^X does not show the tweet/u);
+    const text = await sendNow(id);
+    assert.match(text, /in stairs \d: Acro yoga$/u);
+    assert.doesNotMatch(text, /status/u);
+  });
+
+  it('stays if the post is found missing only when its reminder is due', async () => {
+    const text = await sendNow(await enter(unknown.replace(/1$/u, '2')));
+    assert.match(text, /Acro yoga$/u);
+  });
+
+  it('stays if the host’s account is protected', async () => {
+    const tweet = await bench.x.tweet('hidden', 'Acro yoga!');
+    await bench.x.control('PATCH /sandbox/users/hidden', { protected: true });
+    const id = await enter(`https://x.com/hidden/status/${tweet}`);
+    await look(id);
+    assert.equal((await isKnownAsGone(id)).standing.status, 'scheduled');
+  });
+
+  it('is cancelled if X has shown the post, and its host deletes it', async () => {
+    const tweet = await bench.x.tweet('somebody', 'Acro yoga, without the hashtag');
+    const id = await enter(`https://x.com/somebody/status/${tweet}`);
+    await look(id);
+    assert.equal((await bench.store.tweets.find(id))?.text, 'Acro yoga, without the hashtag');
+    assert.equal((await spaceOf(id)).standing.status, 'scheduled');
+    await bench.x.control(`DELETE /sandbox/tweets/${tweet}`);
+    await look(id);
+    assert.equal((await isKnownAsGone(id)).standing.status, 'cancelled');
+    assert.equal((await bench.store.tweets.find(id))?.text, '');
+  });
+});
