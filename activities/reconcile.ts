@@ -197,9 +197,11 @@ async function reconcileWorkflows(
     if (running.has(id)) return tellForgottenEdit(deps, space, tweets.get(postIdOf(space)));
     // The list lags, so each workflow is looked up before it is repaired.
     const found = await deps.openSpaces.findWorkflow(conferenceId, id);
-    if (found.kind === 'none' || (found.kind === 'stopped' && mustTell(space))) {
+    // One that completed with an older state did not know the stored start, because an operator had reset it.
+    const isMissing = found.kind === 'none' || (found.kind === 'completed' && found.space.revision < view.revision);
+    if (isMissing || (found.kind === 'stopped' && mustTell(space))) {
       await restart(space);
-      (found.kind === 'none' ? started : goingOn).push(id);
+      (isMissing ? started : goingOn).push(id);
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {

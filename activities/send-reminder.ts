@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { postableUntil, tells } from '../core/correction.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
-import { hasChanged, replacedBy, withSendResult, type SendResult } from '../core/outcomes.ts';
+import { hasChanged, whyNotRepeated, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { wasDueBefore } from '../core/restored.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
 import { reminderId, type Reminder } from '../core/reminder.ts';
@@ -56,8 +56,9 @@ interface Attempt extends SendRequest, DueReminder {
 export async function sendReminder(deps: Deps, request: SendRequest): Promise<SendResult> {
   const { space, key } = request;
   const id = reminderId(space.id, key);
-  const began = deps.stopwatch();
-  const hasTime = () => deps.stopwatch() - began < latestRequestMs;
+  const [began, beganAt] = [deps.stopwatch(), deps.clock()];
+  // The stopwatch stands still while the machine sleeps; the clock can be set back.
+  const hasTime = () => Math.max(deps.stopwatch() - began, deps.clock() - beganAt) < latestRequestMs;
   const reminder = findReminder(space, key);
   const times = { sendAt: reminder?.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
   const attempt = { ...request, id, reminder, ...times, hasTime };
@@ -216,13 +217,15 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (reminder === undefined || !canGoOut(space, reminder) || hasChanged(space, intent.told ?? reminder.said)) {
     return { kind: 'failed', why: 'X did not take it, and its text is no longer true' };
   }
-  const isReplaced = replacedBy(space, reminder) !== undefined;
-  const why = isReplaced ? 'another reminder went out' : await whyNotPosted(deps, await deps.store.configs.current());
+  const why = whyNotRepeated(space, reminder) ?? (await whyNotPosted(deps, await deps.store.configs.current()));
   if (why !== undefined) {
     // X does not have it, so nothing is on its way: organisers can decide again, and a later attempt makes a new text.
     const isOurs = await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
     return isOurs ? held(why) : unclear(deps, 'another worker is posting it');
   }
+  // Not every change of the post is heard. Without an answer, the reminder goes out, as at the first attempt.
+  const { change } = await lookAtSource(deps, space);
+  if (change !== undefined) return { kind: 'sourceChanged', change };
   if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
     return unclear(deps, 'another worker is posting it');
   }

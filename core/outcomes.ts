@@ -116,11 +116,19 @@ function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace 
   if (corrects !== undefined && state.status === 'sending' && isOutdated(space)) {
     return withState(space, reminder, { status: 'superseded', why: whyWords.outOfDate });
   }
-  const approver = approverOf(state);
-  const isUnsure = state.status === 'sending' && !('by' in approver) && !isSurelyRead(space);
-  return isUnsure || hasChanged(space, reminder.said)
+  return hasLostApproval(space, reminder) || hasChanged(space, reminder.said)
     ? withState(space, reminder, { status: 'needs_action' })
-    : withState(space, reminder, { ...approver, status: 'approved' }, why);
+    : withState(space, reminder, { ...approverOf(state), status: 'approved' }, why);
+}
+
+/** Whether the config had approved what is on its way, and the host's newest version is not surely read. */
+const hasLostApproval = (space: OpenSpace, { state }: Reminder): boolean =>
+  state.status === 'sending' && state.by === undefined && !isSurelyRead(space);
+
+/** Why a reminder that X did not take is not posted again as it was; undefined if it may be. */
+export function whyNotRepeated(space: OpenSpace, reminder: Reminder): string | undefined {
+  if (replacedBy(space, reminder) !== undefined) return 'another reminder went out';
+  return hasLostApproval(space, reminder) ? 'its post was edited and must be approved again' : undefined;
 }
 
 /** The open space after its time: reminders that were not sent are missed, and an undecided review is over. */
@@ -145,7 +153,7 @@ function missedUnlessSettled(one: Reminder): Reminder {
  * The reminder that went out instead of this one, while nobody knew whether X had this one. Undefined if there is none,
  * or if an organiser has asked to try this one again.
  */
-export function replacedBy(space: OpenSpace, reminder: Reminder): Reminder | undefined {
+function replacedBy(space: OpenSpace, reminder: Reminder): Reminder | undefined {
   if (reminder.corrects !== undefined || reminder.retried !== undefined) return undefined;
   return space.reminders.find(
     (one) => one.state.status === 'sent' && one.corrects === undefined && isDueWith(reminder, one, one.state.at),

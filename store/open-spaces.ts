@@ -106,6 +106,9 @@ type Taker = Pick<Actor, 'id' | 'name'>;
 /** If more tweets than this match a word, the word is too common for a search. */
 const mostFoundByText = 1_000;
 
+/** Lets the desk draw a card again without a new revision. */
+const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as const;
+
 export function createOpenSpaces(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   const tweets = db.collection<{ _id: string }>('tweets');
@@ -185,8 +188,7 @@ export function createOpenSpaces(db: Db) {
 
     /** Lets the desk draw these cards again without a new revision, because the time or the config has changed. */
     async markStale(...ids: readonly string[]): Promise<void> {
-      if (ids.length > 0)
-        await collection.updateMany({ _id: { $in: ids } }, { $set: { stale: true }, $inc: { staleMarks: 1 } });
+      if (ids.length > 0) await collection.updateMany({ _id: { $in: ids } }, makeStale);
     },
 
     /** Stores the first person who says that they look after it. @returns the stored person */
@@ -200,10 +202,14 @@ export function createOpenSpaces(db: Db) {
       return collection.countDocuments(allOf<OpenSpaceView>(conditionsOf(conferenceId, filter)));
     },
 
-    /** Marks that the desk has drawn this view. If it was changed or made stale meanwhile, it stays stale. */
+    /**
+     * Marks that the desk has drawn this view. If it was changed or made stale meanwhile, its card is drawn again, also
+     * if another desk has drawn the newer state: this desk may have stood still, and its older card came last.
+     */
     async markDrawn(view: Pick<OpenSpaceView, '_id' | 'revision' | 'staleMarks'>): Promise<void> {
       const { _id, revision, staleMarks = { $exists: false } } = view;
-      await collection.updateOne({ _id, revision, staleMarks }, { $set: { stale: false } });
+      const drawn = await collection.updateOne({ _id, revision, staleMarks }, { $set: { stale: false } });
+      if (drawn.matchedCount === 0) await collection.updateOne({ _id, settled: true }, makeStale);
     },
 
     /** Stores a message right after it was posted. Otherwise a fault would lead to a second one. */

@@ -10,7 +10,7 @@ import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
-import { now, someConfig, viewOf, yoga } from './support/slack-views.ts';
+import { after as decided, now, someConfig, viewOf, yoga } from './support/slack-views.ts';
 
 /** The store, where one call fails once, as where MongoDB is killed in that moment. */
 const failing: readonly { readonly what: string; readonly broken: (store: Store, fail: () => void) => Store }[] = [
@@ -142,6 +142,61 @@ it('cards that can never be drawn keep no other card waiting', async () => {
   } finally {
     shift.abort();
     await drawing;
+    await slack.close();
+    await drop();
+  }
+});
+
+it('a desk that stood still while another one took over leaves no old card', async () => {
+  const { db, drop } = await freshDatabase();
+  const slack = await startSandbox({ rateLimit: false });
+  const store = createStore(db);
+  await store.configs.begin(someConfig(), theBot, new Date());
+  const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
+  const [client, x, log] = [{} as never, {} as never, collectedLog()];
+  const deps = {
+    ...composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards }),
+    stopwatch: () => 0,
+  };
+  let wake = (): void => {};
+  const waking = new Promise<void>((resolve) => (wake = resolve));
+  let isAsleep = false;
+  const draw: typeof cards.draw = async (wish) => {
+    isAsleep ||= wish.view.revision > 0;
+    if (isAsleep) await waking;
+    return cards.draw(wish);
+  };
+  const shown = async () =>
+    (await control<{ readonly text: string }[]>(slack, 'messages?channel=outgoing_tweets')).body.map(
+      ({ text }) => text,
+    );
+  const drawn = async () => (await store.openSpaces.find(yoga().id))?.stale === false;
+  const [first, second] = [new AbortController(), new AbortController()];
+  const desks: Promise<void>[] = [];
+  try {
+    await commitOpenSpace(deps, { space: yoga(), commitId: 'heard', takesRoom: false });
+    desks.push(drawCards({ ...deps, cards: { ...cards, draw } }, first.signal));
+    await eventually('its card', drawn);
+    const approved = decided(yoga(), { verb: 'decide', approval: 'approved' });
+    await commitOpenSpace(deps, { space: approved, commitId: 'approved', takesRoom: false });
+    await eventually('the desk stands still', async () => isAsleep);
+    const denied = decided(approved, { verb: 'decide', approval: 'denied' });
+    await commitOpenSpace(deps, { space: denied, commitId: 'denied', takesRoom: false });
+    desks.push(drawCards(deps, second.signal));
+    await eventually('the other desk has drawn it', drawn);
+    const [card] = await shown();
+    first.abort();
+    wake();
+    await desks[0];
+    await eventually(
+      'all cards show the decision',
+      async () => (await drawn()) && (await shown()).every((text) => text === card),
+    );
+  } finally {
+    first.abort();
+    second.abort();
+    wake();
+    await Promise.all(desks);
     await slack.close();
     await drop();
   }

@@ -3,7 +3,14 @@ import { isLeftToPeople } from '../../core/decision.ts';
 import { tellsTheSame, postableUntil, tells } from '../../core/correction.ts';
 import type { RequestAnswer } from '../../core/handle-message.ts';
 import { occupiedRooms } from '../../core/listed-room.ts';
-import { decidableUntil, findReminder, heldRoom, isDenied, type OpenSpace } from '../../core/open-space.ts';
+import {
+  decidableUntil,
+  findReminder,
+  heldRoom,
+  isDenied,
+  needsItsWorkflow,
+  type OpenSpace,
+} from '../../core/open-space.ts';
 import { postIdOf, postsOf } from '../../core/posts-of.ts';
 import { isSettled, isOpen } from '../../core/reminder.ts';
 import { wasDueBefore } from '../../core/restored.ts';
@@ -37,6 +44,7 @@ export function problemsAtRest(
     ...blockedByNobody(world),
     ...endedUnread(world),
     ...sharingAPost(world),
+    ...leftAlone(world),
   ];
 }
 
@@ -186,9 +194,18 @@ function unheard(world: World, newest: ReadonlyMap<string, string>): string[] {
     const space = running !== undefined && (stored?.revision ?? 0) > running.revision ? stored : running;
     const done = space === undefined || ['cancelled', 'over'].includes(space.standing.status);
     const known = space && postsOf(space).find((post) => postIdOf(space, post) === openSpaceId);
-    return done || known === undefined || Number(known.tweetId) >= Number(tweetId)
+    // After a deletion nobody can read it any more.
+    return done || known === undefined || known.isGone === true || Number(known.tweetId) >= Number(tweetId)
       ? []
       : [`${openSpaceId} does not rest on ${tweetId}`];
+  });
+}
+
+/** Open spaces that can still be decided, or whose posts wait, and that no workflow looks after. */
+function leftAlone({ stored, temporal, now }: World): string[] {
+  return [...stored.views.values()].flatMap(({ space }) => {
+    const isOver = decidableUntil(space) <= now || temporal.running.has(space.id);
+    return isOver || !needsItsWorkflow(space) ? [] : [`${space.id} needs its workflow, and none runs`];
   });
 }
 

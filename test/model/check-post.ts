@@ -1,5 +1,7 @@
 import { tellsTheSame, postableUntil, tells } from '../../core/correction.ts';
 import { canGoOut, findReminder, whereOf, type OpenSpace } from '../../core/open-space.ts';
+import { plansDiffer } from '../../core/plan.ts';
+import { repeats } from '../../core/source-change.ts';
 import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
 import type { Post } from './simulated-x.ts';
@@ -125,12 +127,17 @@ export function checkPost(world: World, text: string): string {
   if (now - (quietSince ?? now) > longestAttemptMs) problems.push(`posted while nothing may go out: ${text}`);
   if (now >= (postableUntil(space) ?? Infinity)) problems.push('posted after the start');
   if (status === 'approved' && reminder !== undefined) problems.push(...wrongCorrection(space, reminder));
-  if (status === 'approved' && approvedFor.get(owner)?.isByConfig === true && !approvesItself(world, space))
+  const [, linked = ''] = /\/status\/(\d+)/u.exec(text) ?? [];
+  // Once a text is frozen, what comes later does not stop it. The next attempt must know of it.
+  const { attempt = 1, startedAt = new Date(0) } = stored.rows.get(owner)?.intent ?? {};
+  const isRepeat = attempt > 1 && (world.versions.get(space.source?.tweetId ?? '')?.at ?? 0) < startedAt.getTime();
+  const isByConfig = approvedFor.get(owner)?.isByConfig === true;
+  if ((status === 'approved' || isRepeat) && isByConfig && !approvesItself(world, space))
     problems.push(`posted and not surely read: ${text}`);
-  const [, linked] = /\/status\/(\d+)/u.exec(text) ?? [];
-  if (linked !== undefined && status === 'approved' && linked !== space.source?.tweetId)
+  if (linked !== '' && status === 'approved' && linked !== space.source?.tweetId)
     problems.push(`posted with another post than ${space.source?.tweetId}: ${text}`);
-  if (now - (x.deletedAt.get(linked?.slice(0, -2) ?? '') ?? now) > longestAttemptMs)
+  if (isOutrun(world, linked, space)) problems.push(`posted after its host had posted something else: ${text}`);
+  if (now - (x.deletedAt.get(linked.slice(0, -2)) ?? now) > longestAttemptMs)
     problems.push(`posted with a post that is gone: ${text}`);
   // Tried again only as it was approved, and as it still is; what was called off is named as people know it.
   if (reminder !== undefined && reminder.corrects !== 'cancelled') {
@@ -158,6 +165,14 @@ export function checkPost(world: World, text: string): string {
     if (isDue && other.key !== key && other.corrects === undefined) world.replaced.add(reminderId(id, other.key));
   }
   return owner;
+}
+
+/** Whether X has had a version with another room or start for longer than an attempt takes. */
+function isOutrun({ x, versions, now }: World, tweetId: string, space: OpenSpace): boolean {
+  const newest = x.sources.get(tweetId.slice(0, -2));
+  const known = versions.get(tweetId)?.plan;
+  if (newest === undefined || newest === 'deleted' || known === undefined) return false;
+  return plansDiffer(newest.plan, known) && !repeats(space, newest.plan) && now - newest.at > longestAttemptMs;
 }
 
 /** Whether an organiser denied it, or called the open space off, and no person has approved it since. */

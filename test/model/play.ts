@@ -51,11 +51,8 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
         break;
       }
       case 'edit': {
-        const source = world.x.sources.get(one.id);
-        if (source === undefined || source === 'deleted') break;
-        const version = Number(source.tweetId.slice(one.id.length)) + 1;
-        if (version > 99) break;
-        const tweetId = `${one.id}${String(version).padStart(2, '0')}`;
+        const tweetId = nextVersionId(world, one.id);
+        if (tweetId === undefined) break;
         const startAt = began + one.start * minute;
         const plan: Plan = one.review
           ? { verdict: 'review' }
@@ -70,6 +67,15 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
           world.problems.push(`nothing waits for the start of ${tweetId}`);
         break;
       }
+      case 'edit unheard': {
+        const tweetId = nextVersionId(world, one.id);
+        const plan = { verdict: 'schedule', room: one.room, startAt: began + one.start * minute } as const;
+        if (tweetId !== undefined) world.publish(one.id, tweetId, world.readAs(plan));
+        break;
+      }
+      case 'delete unheard':
+        if (world.x.sources.has(one.id)) world.hide(one.id);
+        break;
       case 'delete':
         if (!world.x.sources.has(one.id)) break;
         world.deletePost(one.id);
@@ -230,6 +236,14 @@ async function changeKnown(
   );
   const picked = room === undefined ? {} : { room };
   await press(what === 'move it here' ? 'move' : 'cancel', { openSpaceId: id, by: ana, revision, picked });
+}
+
+/** The id of the next version of its post. */
+function nextVersionId({ x }: World, id: string): string | undefined {
+  const source = x.sources.get(id);
+  if (source === undefined || source === 'deleted') return undefined;
+  const version = Number(source.tweetId.slice(id.length)) + 1;
+  return version > 99 ? undefined : `${id}${String(version).padStart(2, '0')}`;
 }
 
 /** An earlier version of the post, which comes late. */

@@ -19,6 +19,9 @@ export type RareStep =
       readonly room: string | undefined;
       readonly fault: Fault;
     }
+  /** X knows the host's change, and neither the stream nor a look-up has brought it. */
+  | { readonly do: 'edit unheard'; readonly id: string; readonly room: string; readonly start: number }
+  | { readonly do: 'delete unheard'; readonly id: string }
   /** A version of the post is told once more, after those that came since. */
   | { readonly do: 'tell again'; readonly id: string; readonly back: number }
   /** An organiser asks without having seen anything, as an operator does by a signal. */
@@ -30,7 +33,7 @@ export type ModelStep = Step | RareStep;
 const times = fc.constantFrom(10, 25, 30, 40, 55, 70, 90, 105, 120, 150);
 const instant = times.map((minutes) => began + minutes * minute);
 
-/** Three sessions that are far enough from their starts, and mostly approved. */
+/** Three sessions that are far enough from their starts, and mostly approved; X may have lost the post of one. */
 export function announcedBefore(ids: readonly string[], rooms: readonly string[]): fc.Arbitrary<ModelStep[]> {
   const fault = { kind: 'none' } as const;
   const one = (id: string) =>
@@ -42,7 +45,12 @@ export function announcedBefore(ids: readonly string[], rooms: readonly string[]
           ? []
           : [{ do: 'ask', id, verb: { verb: 'decide', approval: 'approved' }, stale: 0, kept: false, fault } as const]),
       ]);
-  return fc.tuple(...ids.map(one)).map((all) => all.flat());
+  const lost = fc.constantFrom(...ids).map((id): ModelStep[] => [
+    { do: 'x', fault: 'lost before' },
+    { do: 'due', id, fault },
+    { do: 'x', fault: 'ok' },
+  ]);
+  return fc.tuple(...ids.map(one), fc.oneof(fc.constant([]), lost)).map((all) => all.flat());
 }
 
 /** What organisers can ask besides what `anyStep` has. */
@@ -92,6 +100,16 @@ export function rareStep(ids: readonly string[], rooms: readonly string[]): fc.A
       weight: 2,
       arbitrary: fc.record({ do: fc.constant('tell again' as const), id, back: fc.integer({ min: 1, max: 3 }) }),
     },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('edit unheard' as const),
+        id,
+        room: fc.constantFrom(...rooms),
+        start: fc.constantFrom(70, 105, 120),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('delete unheard' as const), id }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('continue as new', 'cancel workflow', 'terminate'), id }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('save rooms' as const), list: fc.constantFrom(...lists) }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('switch output', 'X calls it a duplicate') }) },

@@ -70,6 +70,19 @@ describe('a reminder that X may have', () => {
     assert.deepEqual(ambiguous.result, { kind: 'unclear', afterMs: settle, why });
   });
 
+  it('does not go again where its post has changed since, or needs an approval', async () => {
+    const gone = await attempt(again({ lookUp: { kind: 'gone', why: 'deleted' } }));
+    const change = { kind: 'deleted', why: 'the tweet was deleted' };
+    assert.deepEqual([gone.result, gone.posts], [{ kind: 'sourceChanged', change }, []]);
+    assert.deepEqual(gone.row?.intent, intent);
+    const byConfig = spaceWith([reminder(15, { status: 'sending' })]);
+    const unsure = await attempt(again({ space: byConfig }));
+    assert.deepEqual([unsure.result.kind, unsure.posts, unsure.row?.intent?.phase], ['held', [], 'refused']);
+    const plan = { ...byConfig.source?.readAs, verdict: 'schedule', isSure: true } as const;
+    const sure = { ...byConfig, source: { ...byConfig.source, readAs: plan } } as typeof byConfig;
+    assert.equal((await attempt(again({ space: sure }))).posts.length, 1);
+  });
+
   it('waits while the timeline cannot be read, ten minutes past the start at most', async () => {
     const unclear = { kind: 'unclear', afterMs: settle, why: 'the timeline cannot be read: X is away' };
     const end = startAt + 10 * minute;

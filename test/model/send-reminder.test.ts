@@ -185,7 +185,11 @@ describe('the first attempt to post a reminder', () => {
     const slow = await attempt({ took: 9_500 });
     assert.deepEqual([slow.result, slow.posts], [lost, []]);
     assert.equal((await attempt({ took: 9_499 })).result.kind, 'sent');
-    const late = await attempt({ at: due - 5_000, oversleeps: 7.5 * minute + 500 });
+    // While the machine sleeps, the stopwatch stands still. Another attempt may post meanwhile.
+    const asleep = await attempt({ at: due - 5_000, oversleeps: 3_000 });
+    assert.deepEqual([asleep.result, asleep.posts], [{ kind: 'unclear', afterMs: 57_000, why: takenLong }, []]);
+    assert.equal(asleep.row?.intent?.phase, 'posting');
+    const late = await attempt({ at: startAt - 5_000, oversleeps: 3_000 });
     assert.deepEqual(late.posts, []);
     assert.equal('why' in late.result && late.result.why, takenLong);
   });

@@ -134,19 +134,29 @@ export class World {
     return [...this.stored.views.values()].find(({ _id, space }) => _id !== id && isComing(space))?._id;
   }
 
-  /** The host posts it, or edits it. */
-  post(id: string, tweetId: string, plan: Plan): void {
+  /** X has this version now. */
+  publish(id: string, tweetId: string, plan: Plan): void {
     this.x.sources.set(id, { tweetId, plan, at: this.now });
     this.versions.set(tweetId, { plan, at: this.now });
+  }
+
+  /** The host posts it, or edits it, and the bot hears that. */
+  post(id: string, tweetId: string, plan: Plan): void {
+    this.publish(id, tweetId, plan);
     const reading = { ...plan, sure: plan.isSure === true, intent: 'announce', rooms: [], starts: [] } as const;
     const postedAt = new Date(this.now);
     this.stored.tweets.set(id, { _id: id, tweetId, url: 'u', state: 'received', postedAt, reading });
   }
 
-  /** The host deletes it. */
-  deletePost(id: string): void {
+  /** X does not have it any more. */
+  hide(id: string): void {
     this.x.sources.set(id, 'deleted');
     if (!this.x.deletedAt.has(id)) this.x.deletedAt.set(id, this.now);
+  }
+
+  /** The host deletes it, and the bot hears that. */
+  deletePost(id: string): void {
+    this.hide(id);
     const tweet = this.stored.tweets.get(id);
     if (tweet !== undefined) this.stored.tweets.set(id, { ...tweet, deletedAt: new Date(this.now) });
   }
