@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import { findOverfull, windowsOfX, type PostWindow } from '../core/due-windows.ts';
 import { localDayAndTime, localTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
+import { inPresentRooms } from '../core/present-room.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { reminderId } from '../core/reminder.ts';
 import { ended, gapNotFilled, reminderWords, ruleLost } from '../core/words.ts';
@@ -44,6 +45,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
   return async (config) => {
     const found = await Promise.all([
       listeningCauses(deps, limits),
+      lookUpCauses(deps, limits),
       slackCauses(deps, findSilence, limits),
       channelCauses(deps, config),
       stuckCauses(deps, listProblems),
@@ -75,6 +77,16 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   if (!lastError.startsWith(gapNotFilled)) return [];
   const words = `Some tweets may be missing: ${ended(lastError)} New tweets are heard, and the bot keeps searching.`;
   return [{ _id: 'gap', words, mendedWords: 'The search for missing tweets works again.' }];
+}
+
+/** X answers no look-up of posts, at several looks in a row. */
+async function lookUpCauses({ store }: Deps, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
+  const health = await store.health.find('look-ups');
+  if (health === null || health.connected || health.seenAt.getTime() - health.since.getTime() < graceMs) return [];
+  const words =
+    `The bot does not notice when posts are deleted: ${ended(health.lastError ?? 'X gave no reason')} ` +
+    'It keeps looking, also just before each reminder.';
+  return [{ _id: 'gap:look-ups', words, mendedWords: 'X answers again whether posts were deleted.' }];
 }
 
 const notHeard = (why: string): RaisedAlarm[] => [
@@ -181,7 +193,7 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, mostDue);
   const waiting = due.filter(({ held, status }) => held === undefined || status === 'sending');
   const views = await store.openSpaces.findMany(waiting.map((one) => one.openSpaceId));
-  const spaces = new Map(views.map(({ _id, space }) => [_id, space]));
+  const spaces = new Map(inPresentRooms(views, config.conference.rooms).map(({ _id, space }) => [_id, space]));
   // If a reminder was due already when somebody's decision let it go out, its minute begins with that decision. The
   // newest overdue reminder comes first, because nobody knows of it yet.
   const decidedAt = (space: OpenSpace | undefined, key: string) =>
@@ -218,7 +230,7 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
   const lists = (['failed', 'unconfirmed', 'missed'] as const).map((status) =>
     store.openSpaces.list(conference.id, { status: [status], from }, mostListed),
   );
-  const views = (await Promise.all(lists)).flat();
+  const views = inPresentRooms((await Promise.all(lists)).flat(), conference.rooms);
   return views.flatMap(({ space }) =>
     space.reminders.flatMap((reminder) => {
       const { key, state } = reminder;

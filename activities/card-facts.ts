@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import { freeRooms } from '../core/claim.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
+import { withPresentRooms } from '../core/present-room.ts';
 import { isSettled } from '../core/reminder.ts';
 import { currentReminder } from '../core/status.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
@@ -56,7 +57,10 @@ export async function lookUpRelated(
     store.roomClaims.list(config.conference.id),
     store.openSpaces.findMany(undecided.flatMap((space) => [space.about ?? [], rivalOf(space) ?? []].flat())),
   ]);
-  const find = (id: string | undefined): OpenSpace | undefined => views.find(({ _id }) => _id === id)?.space;
+  const find = (id: string | undefined): OpenSpace | undefined => {
+    const space = views.find(({ _id }) => _id === id)?.space;
+    return space && withPresentRooms(space, config.conference.rooms);
+  };
   return new Map(
     undecided.map((space) => {
       const { id, startAt, standing } = space;

@@ -3,7 +3,9 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { postIdOf, postsOf } from '../core/posts-of.ts';
 import { prices } from '../core/prices.ts';
 import { isNewVersion } from '../core/source-change.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
+import type { TweetLookup } from '../x/lookup.ts';
 import type { Deps } from './deps.ts';
 import { goneChange } from './look-at-source.ts';
 import { tellSourceChange } from './start-open-space.ts';
@@ -43,6 +45,17 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
   };
 }
 
+/** Stores since when X has answered no look-up, and why; nothing is wrong if nothing was looked up. */
+async function sayWhetherAnswered({ store, clock }: Deps, found: readonly TweetLookup[]): Promise<void> {
+  const refused = found.flatMap((one) => (one.kind === 'unavailable' ? [one.reason] : []));
+  const lastError = refused.length === found.length ? refused.at(-1) : undefined;
+  const now = new Date(clock());
+  const connected = lastError === undefined;
+  const before = await store.health.find('look-ups');
+  const since = before?.connected === connected ? before.since : now;
+  await store.health.say('look-ups', withoutUndefined({ connected, since, lastError }), now);
+}
+
 /** More than a day of a large conference has. */
 const mostLookedUp = 1_000;
 
@@ -63,8 +76,9 @@ export async function lookForChanges(
   const asked = spaces.flatMap((space) =>
     postsOf(space).flatMap((post) => (post.isGone ? [] : [{ space, post, postId: postIdOf(space, post) }])),
   );
-  if (asked.length === 0) return [];
   const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));
+  await sayWhetherAnswered(deps, [...found.values()]);
+  if (asked.length === 0) return [];
   const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;
   await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
   const gone = asked.flatMap((one) => {

@@ -3,6 +3,7 @@ import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
+import { withPresentRooms } from '../core/present-room.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
@@ -165,7 +166,7 @@ async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Pr
     const told = await deps.cards
       .tellPerson(
         by.id,
-        `${sentenceOf(view.space)}: your request was kept, and refused in the end. ${reason}`,
+        `${sentenceOf(withPresentRooms(view.space, config.conference.rooms))}: your request was kept, and refused in the end. ${reason}`,
         view,
         config,
       )

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { readArguments } from '../config/command-line.ts';
 
 const root = new URL('../', import.meta.url);
 export const licencesFile = fileURLToPath(new URL('docs/licences.md', root));
@@ -57,4 +58,7 @@ function wrapped(names: readonly string[]): string {
   return `${lines.map((line, at) => (at < lines.length - 1 ? `${line},` : line)).join('\n')}\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(licencesFile, await describeLicences());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  readArguments('npm run licences');
+  await writeFile(licencesFile, await describeLicences());
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { mistypedNames } from './mistyped-names.ts';
+import { samePorts } from './same-ports.ts';
 import { StartError, type StartProblem } from './start-error.ts';
 import { trustedProxies, type IsTrustedProxy } from './trusted-proxies.ts';
 import { isLoopback, problemWithUrl } from './urls.ts';
@@ -168,6 +169,16 @@ export function readEnv(role: Role, source: Source = process.env): Env {
     });
   if (has('SLACK_CLIENT_ID') !== has('SLACK_CLIENT_SECRET'))
     need(has('SLACK_CLIENT_ID') ? 'SLACK_CLIENT_SECRET' : 'SLACK_CLIENT_ID', `${SLACK_CURE}; sign-in needs both.`);
+
+  if (role === 'start' && parsed.success) {
+    const { PORT, METRICS_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, MONGODB_PORT } = parsed.data;
+    const { SANDBOX_X_PORT, SANDBOX_SLACK_PORT } = parsed.data;
+    const ofTemporal = hasTemporal ? {} : { TEMPORAL_PORT, TEMPORAL_UI_PORT };
+    const ofMongo = has('MONGODB_URI') ? {} : { MONGODB_PORT };
+    const ofX = needsX ? {} : { SANDBOX_X_PORT };
+    const ofSlack = needsSlack || isSlackOff ? {} : { SANDBOX_SLACK_PORT };
+    problems.push(...samePorts({ PORT, METRICS_PORT, ...ofTemporal, ...ofMongo, ...ofX, ...ofSlack }));
+  }
 
   if (!parsed.success || problems.length > 0) throw new StartError(problems);
   const variables = parsed.data;

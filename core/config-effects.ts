@@ -2,7 +2,7 @@ import { blocks, claimOf, type Wish } from './claim.ts';
 import type { Config } from './config.ts';
 import { listedRoom, presentName } from './listed-room.ts';
 import { localDate } from './local-time.ts';
-import { whereOf, type OpenSpace } from './open-space.ts';
+import type { OpenSpace } from './open-space.ts';
 import { isOpen } from './reminder.ts';
 import { reminderTemplate } from './reminder-text.ts';
 import { configEffectWords as words, sentenceOf } from './words.ts';
@@ -39,13 +39,16 @@ export function configEffects(before: Config, after: Config, coming: readonly Op
   return { refusals, changes: [...renamed, ...reworded, ...postingChanges(before, after, coming)] };
 }
 
+/** The open spaces in a room that has another name after the change, so that their cards must be updated. */
+export function renamedBy(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
+  const nameIn = ({ room }: OpenSpace, { conference }: Config) => room && presentName(room, conference.rooms);
+  return coming.filter((space) => nameIn(space, before) !== nameIn(space, after));
+}
+
 /** The open spaces whose next posts have another text after the change, so that their cards must be updated. */
 export function rewordedBy(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
-  const says = (space: OpenSpace, config: Config): string => {
-    const templates = space.reminders.filter(isOpen).map(({ key }) => reminderTemplate(space, key, config));
-    const room = presentName(whereOf(space) ?? '', config.conference.rooms);
-    return JSON.stringify(templates.map((template) => [template, template.includes('{room}') && room]));
-  };
+  const says = (space: OpenSpace, config: Config): string =>
+    JSON.stringify(space.reminders.filter(isOpen).map(({ key }) => reminderTemplate(space, key, config)));
   return coming.filter((space) => says(space, before) !== says(space, after));
 }
 

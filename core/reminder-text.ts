@@ -1,9 +1,8 @@
-import type { Room } from './conference.ts';
 import type { Config } from './config.ts';
 import { tells } from './correction.ts';
-import { presentName } from './listed-room.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
 import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
+import { withPresentRooms } from './present-room.ts';
 import { reminderId } from './reminder.ts';
 import { repeats } from './source-change.ts';
 import {
@@ -66,23 +65,14 @@ export function longestReminder(kind: 'reminderText' | 'manualReminderText', tex
   return renderReminder(template + sameTextSuffix(`${day} ${time}`, 99), longestWords);
 }
 
-/**
- * A reminder's text as it would go out; undefined if X would not take it, even cut (`doesNotFit`).
- *
- * @param rooms the conference's list of now: a room that was renamed has its present name
- */
-export function reminderTextFor(
-  space: OpenSpace,
-  template: string,
-  minutes: number,
-  rooms: readonly Room[] = [],
-): string | undefined {
+/** A reminder's text as it would go out; undefined if X would not take it, even cut (`doesNotFit`). */
+export function reminderTextFor(space: OpenSpace, template: string, minutes: number): string | undefined {
   const { where = '', startAt = 0 } = tells(space) ?? { where: whereOf(space), startAt: space.startAt };
   return fitReminder(template, {
     minutes: String(minutes),
     user: space.source?.host.username ?? '',
     tweetId: space.source?.tweetId ?? '',
-    room: presentName(where, rooms),
+    room: where,
     time: localTimeWithZone(startAt, space.timeZone),
     day: localDay(startAt, space.timeZone),
     title: titleOf(space) ?? untitled,
@@ -133,22 +123,31 @@ const mostEqual = 4;
 export function possibleTexts(space: OpenSpace, key: string, config: Config, from: number, to: number): string[] {
   const { startAt } = tells(space) ?? { startAt: to };
   const textOf = numberedTexts(space, key, config, startAt);
+  // If its room was renamed since, it went out with the earlier name.
+  const textAsBooked = numberedTexts(space, key, config, startAt, []);
   const texts = new Set<string | undefined>();
   for (let minutes = minutesUntil(startAt, to); minutes <= minutesUntil(startAt, from); minutes++) {
-    for (let number = 0; number < mostEqual; number++) texts.add(textOf(number, minutes));
+    for (let number = 0; number < mostEqual; number++) {
+      texts.add(textOf(number, minutes)).add(textAsBooked(number, minutes));
+    }
   }
   return [...texts].filter((text) => text !== undefined);
 }
 
-/** @returns gives the text for so many minutes before the start. Number 0 is the usual text; others differ from it. */
-function numberedTexts(space: OpenSpace, key: string, config: Config, startAt: number) {
+/**
+ * @param rooms the names that rooms have [those of the config]
+ * @returns gives the text for so many minutes before the start. Number 0 is the usual text; others differ from it.
+ */
+function numberedTexts(
+  space: OpenSpace,
+  key: string,
+  config: Config,
+  startAt: number,
+  rooms = config.conference.rooms,
+) {
   const template = reminderTemplate(space, key, config);
   const when = localDayAndTime(startAt, space.timeZone);
+  const shown = withPresentRooms(space, rooms);
   return (number: number, minutes: number): string | undefined =>
-    reminderTextFor(
-      space,
-      template + (number === 0 ? '' : sameTextSuffix(when, number)),
-      minutes,
-      config.conference.rooms,
-    );
+    reminderTextFor(shown, template + (number === 0 ? '' : sameTextSuffix(when, number)), minutes);
 }

@@ -18,6 +18,7 @@ import type { SlackService } from './conversation.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
 import { cardWords, headlineOf, replies } from './words.ts';
 import { changedKnownWords, decisionWords, refusalWords } from '../core/words.ts';
+import { withPresentRooms } from '../core/present-room.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -166,7 +167,7 @@ function copyText(space: OpenSpace, { more, revision }: Target, config: Config, 
   if (reminder === undefined || others.length > 0) return replies.otherVersion;
   if (!canBeRetried(space, reminder)) return refusalWords.textNoLongerTrue;
   const minutes = minutesUntil(space.startAt ?? now, now);
-  const template = reminderTemplate(space, reminder.key, config);
-  const text = reminderTextFor(space, template, minutes, config.conference.rooms);
+  const shown = withPresentRooms(space, config.conference.rooms);
+  const text = reminderTextFor(shown, reminderTemplate(space, reminder.key, config), minutes);
   return text === undefined ? replies.noText : copyMessage(text);
 }

@@ -71,11 +71,11 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
   for (const middleware of [noteArrival, ...transport.middleware]) app.use(middleware);
   const teamId = createOwnTeam(client);
-  const { membershipOf, nameOf } = createUsers(client, () => performance.now());
+  const { membershipOf, ...names } = createUsers(client, () => performance.now());
   app.use(ownTeamOnly(teamId, log));
   app.use(membersOnly(membershipOf, log));
   app.error(async (error) => log.error(`slack: ${error.message}`));
-  const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, nameOf };
+  const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, ...names };
 
   listenForPresses(listeners, pressed);
   listenForCommands(listeners);

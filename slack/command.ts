@@ -5,10 +5,12 @@ import type { Config } from '../core/config.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { localDate, localDayAndTime } from '../core/local-time.ts';
 import { isDenied } from '../core/open-space.ts';
+import { inPresentRooms } from '../core/present-room.ts';
 import type { Reply } from './actions.ts';
 import { ackAfter, forOrganiser, onPress, openDialog, tell, userOf, type Listeners } from './conversation.ts';
 import { entryDialog } from './entry.ts';
 import { listMessage } from './list-message.ts';
+import { withoutMarkup } from './markup.ts';
 import { pauseActions } from './pause.ts';
 import { readEntry, type EntryRead } from './read-entry.ts';
 import { longestShift } from '../temporal/shift.ts';
@@ -28,10 +30,10 @@ const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
 
 /**
  * Parses `shift A105 15`, `shift room 12 -30 min` and so on. A line that begins with no known command is a new open
- * space.
+ * space. @param line without markup
  */
 export function parseCommand(line: string): Command {
-  const text = plainText(line).trim();
+  const text = line.trim();
   if (text === '') return { kind: 'form' };
   const word = words.find((one) => one === text.toLowerCase());
   if (word !== undefined) return { kind: word };
@@ -43,13 +45,15 @@ export function parseCommand(line: string): Command {
 
 /** `/openspace`, the message shortcut, and the buttons of their replies. */
 export function listenForCommands(listeners: Listeners): void {
-  const { app, openSpaces, log, clock, nameOf } = listeners;
+  const { app, openSpaces, log, clock, nameOf, findName } = listeners;
 
   app.command(entryCommand, async ({ ack, body, respond, context }) => {
     const { user_id: id, user_name, channel_id: channel, trigger_id: trigger } = body;
     const user = { id, name: nameOf(id) ?? user_name };
     const work = () =>
-      forOrganiser(user, openSpaces, (config, by) => run(parseCommand(body.text), config, by, { trigger, channel }));
+      forOrganiser(user, openSpaces, async (config, by) =>
+        run(parseCommand(await withoutMarkup(body.text, findName)), config, by, { trigger, channel }),
+      );
     await tell(listeners, await ackAfter(work, ack, context, log), respond, { user: id, channel });
   });
 
@@ -57,11 +61,12 @@ export function listenForCommands(listeners: Listeners): void {
     const { trigger_id: trigger } = shortcut;
     const user = userOf(shortcut, nameOf);
     const channel = shortcut.type === 'message_action' ? shortcut.channel.id : '';
-    const text = shortcut.type === 'message_action' ? plainText(shortcut.message.text ?? '') : '';
+    const said = shortcut.type === 'message_action' ? (shortcut.message.text ?? '') : '';
     const work = () =>
-      forOrganiser(user, openSpaces, (config) =>
-        openForm(readEntry(text, config, clock()), config, { trigger, channel }),
-      );
+      forOrganiser(user, openSpaces, async (config) => {
+        const text = await withoutMarkup(said, findName);
+        return openForm(readEntry(text, config, clock()), config, { trigger, channel });
+      });
     await tell(listeners, await ackAfter(work, ack, context, log), undefined, { user: user.id, channel });
   });
 
@@ -93,10 +98,9 @@ export function listenForCommands(listeners: Listeners): void {
       case 'help':
         return commandHelp.join('\n');
       case 'list': {
-        const [undecided, next] = await Promise.all([
-          openSpaces.listUndecided(),
-          openSpaces.listUpcoming(now, now + 24 * 3_600_000),
-        ]);
+        const [undecided = [], next = []] = (
+          await Promise.all([openSpaces.listUndecided(), openSpaces.listUpcoming(now, now + 24 * 3_600_000)])
+        ).map((views) => inPresentRooms(views, config.conference.rooms));
         return listMessage(undecided, next, listeners.links, now);
       }
       case 'pause':
@@ -148,13 +152,4 @@ export function listenForCommands(listeners: Listeners): void {
 interface From {
   readonly trigger: string;
   readonly channel: string;
-}
-
-/** A Slack message or command as its author typed it: links without brackets, and `&amp;` as `&`. */
-function plainText(message: string): string {
-  return message
-    .replaceAll(/<(https?:[^|>]+)(?:\|[^>]*)?>/gu, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }

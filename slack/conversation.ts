@@ -18,7 +18,8 @@ import { whatIsAway } from '../temporal/what-is-away.ts';
 import { isOrganiser, type Press, type Reply } from './actions.ts';
 import { showHome } from './home.ts';
 import type { Links } from './links.ts';
-import { cut, escapeText } from './plain-words.ts';
+import { cut } from './plain-words.ts';
+import { plainMessage } from './rich-text.ts';
 import { isRefusedForGood, quietly, type SlackClient } from './slack-answers.ts';
 import { replies } from './words.ts';
 
@@ -36,6 +37,8 @@ export interface Listeners {
   readonly clock: () => number;
   /** The display name of a person, if it is known. */
   readonly nameOf: (id: string) => string | undefined;
+  /** The same, and asks Slack if it is not known. */
+  readonly findName: (id: string) => Promise<string | undefined>;
 }
 
 /** Slack shows an error after 3 s, so the ack must be sent before. Milliseconds from the request's arrival. */
@@ -156,8 +159,8 @@ export async function tell(
   to: { readonly user: string; readonly channel: string | undefined },
 ): Promise<void> {
   if (reply === undefined) return;
-  const message =
-    typeof reply === 'string' ? { text: escapeText(reply) } : { text: reply.text, blocks: [...reply.blocks] };
+  const { text, blocks } = typeof reply === 'string' ? plainMessage(reply) : reply;
+  const message = { text, blocks: [...blocks] };
   try {
     if (respond !== undefined) {
       await respond({ response_type: 'ephemeral', replace_original: false, ...message });

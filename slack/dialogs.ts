@@ -8,6 +8,7 @@ import { titleOf, type OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import { currentReminder } from '../core/status.ts';
 import type { DialogAction, Target } from './buttons.ts';
+import { withEmoji } from './emoji.ts';
 import { modal, textInput } from './forms.ts';
 import type { Links } from './links.ts';
 import { oneLine } from './plain-words.ts';
@@ -117,11 +118,15 @@ export function verbOfDialog(
   values: Texts,
   ...shown: readonly Texts[]
 ): Verb | { readonly at: DialogField; readonly reason: string } | undefined {
-  const { changes, cleared } = changedTexts(values, ...shown);
+  // Slack may send an emoji that a field showed by its name.
+  const { changes, cleared } = changedTexts(inCharacters(values), ...shown.map(inCharacters));
   if (cleared !== undefined) return { at: cleared, reason: refusalWords.cleared(cleared) };
   if (Object.keys(changes).length === 0) return undefined;
   return { verb: action === 'elsewhere' ? 'stage' : 'change', ...changes };
 }
+
+const inCharacters = (texts: Texts): Texts =>
+  Object.fromEntries(Object.entries(texts).map(([field, text]) => [field, withEmoji(text)]));
 
 /** The field that shows a refusal. */
 export const firstField: Readonly<Record<DialogAction, DialogField>> = {

@@ -7,6 +7,7 @@ import { cut, escapeText, oneLine } from './plain-words.ts';
 import { bold, bullets, line, plain, richText } from './rich-text.ts';
 import { listWords } from './words.ts';
 import { sentenceOf, statusWords } from '../core/words.ts';
+import { inPresentRooms } from '../core/present-room.ts';
 
 const shown = 10;
 
@@ -27,7 +28,7 @@ export interface Digest {
  */
 export function digestFor({ views, cards, undecided }: Digest, config: Config, now: number): CardMessage {
   const headline = listWords.digest(undecided, cards);
-  const waiting = views.filter(({ status }) => pressing.includes(status));
+  const waiting = inPresentRooms(views, config.conference.rooms).filter(({ status }) => pressing.includes(status));
   const urgent = byDeadline(waiting, now).slice(0, shown);
   const lines = urgent.map(({ space, status }) => [
     plain(oneLine(`${statusWords[status]}: ${sentenceOf(space)}`, 200)),

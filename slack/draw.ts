@@ -3,6 +3,7 @@ import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { CardFacts } from '../activities/card-facts.ts';
 import type { DeskNews } from '../activities/desk-news.ts';
 import type { Config } from '../core/config.ts';
+import { inPresentRooms } from '../core/present-room.ts';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import { alertMessage, alertsOf, isAlertRole, settledAlert } from './alerts.ts';
@@ -13,7 +14,7 @@ import { createLinks, type LinkOptions } from './links.ts';
 import { newsButtons } from './pause.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { createPoster } from './post.ts';
-import { paragraph, plain } from './rich-text.ts';
+import { paragraph, plain, plainMessage } from './rich-text.ts';
 import { newsWords } from './words.ts';
 import { clientOptions, isRefusedForGood, quietly, readFailure, type TryLater } from './slack-answers.ts';
 
@@ -132,16 +133,17 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
      */
     draw: async (draw: Draw): Promise<Drawn> =>
       orLater(async () => {
-        const home = roleOf(draw.view);
+        const [view = draw.view] = inPresentRooms([draw.view], draw.config.conference.rooms);
+        const home = roleOf(view);
         for (const card of draw.view.cards ?? []) if (card.role === home) told.delete(placeOf(card));
         let posted: Card | undefined;
         const onPosted = async (card: Card): Promise<void> => {
           posted = card;
           await draw.onPosted(card);
         };
-        await drawHome({ ...draw, onPosted }, home);
-        await drawPointers(draw, home, posted);
-        await drawAlerts(draw, home);
+        await drawHome({ ...draw, view, onPosted }, home);
+        await drawPointers({ ...draw, view }, home, posted);
+        await drawAlerts({ ...draw, view }, home);
       }),
 
     /** The last answer of each channel: the reason why the bot may not post there, or undefined if it may. */
@@ -160,12 +162,13 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     tellPerson: async (user: string, words: string, view: OpenSpaceView, config: Config): Promise<Drawn> =>
       orLater(async () => {
         const home = roleOf(view);
-        const text = escapeText(cut(oneLine(words, 2000), 1000));
+        const { text, blocks } = plainMessage(oneLine(words, 1000));
+        const message = { text, blocks: [...blocks] };
         const channels = [cardIn(view, home)?.channel ?? [], channelsFor(home, config)].flat();
         const say = (channel: string): Promise<unknown> =>
           channel === user
-            ? client.chat.postMessage({ channel, ...quietly, text })
-            : client.chat.postEphemeral({ channel, user, text });
+            ? client.chat.postMessage({ channel, ...quietly, ...message })
+            : client.chat.postEphemeral({ channel, user, ...message });
         await poster.whereTaken([...channels, user], say).catch((error: unknown) => {
           throw isRefusedForGood(error) ? new Error(readFailure(error).why) : error;
         });

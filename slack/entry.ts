@@ -8,6 +8,7 @@ import { localDate, localTime } from '../core/local-time.ts';
 import type { EntryOutcome } from '../temporal/open-space-service.ts';
 import { isOrganiser } from './actions.ts';
 import { onSubmit, type Listeners, type SlackService } from './conversation.ts';
+import { withEmoji } from './emoji.ts';
 import { input, modal, textInput } from './forms.ts';
 import { roomPicker } from './pickers.ts';
 import { oneLine } from './plain-words.ts';
@@ -24,10 +25,10 @@ export function listenForEntries(listeners: Listeners): void {
     const values = Object.values(view.state.values).reduce((all, block) => ({ ...all, ...block }), {});
     const filled = {
       room: values['room']?.selected_option?.value ?? undefined,
-      place: values['place']?.value?.trim() ?? '',
+      place: withEmoji(values['place']?.value?.trim() ?? ''),
       date: values['date']?.selected_date ?? '',
       time: values['time']?.selected_time ?? '',
-      title: values['title']?.value?.trim() ?? '',
+      title: withEmoji(values['title']?.value?.trim() ?? ''),
       tweetUrl: values['tweet']?.value?.trim() ?? '',
     };
     const outcome = await enter(filled, { ...user, door: 'slack' }, openSpaces, view.id);

@@ -4,8 +4,7 @@ import { heardHost } from '../core/possible-actions.ts';
 import type { Reply } from './actions.ts';
 import { plainButton } from './buttons.ts';
 import type { SlackService } from './conversation.ts';
-import { escapeText } from './plain-words.ts';
-import { paragraph, plain } from './rich-text.ts';
+import { plainMessage } from './rich-text.ts';
 import { labels, replies } from './words.ts';
 
 /** Ignores the host from now on, and offers to deny this host's undecided open spaces. */
@@ -16,11 +15,11 @@ export async function ignoreHost(space: OpenSpace, by: Actor, openSpaces: SlackS
   await openSpaces.setIgnored(id, true, by);
   const waiting = await openSpaces.listWaitingOf(id);
   if (waiting.length === 0) return replies.ignored(username);
-  const text = replies.ignoredWaiting(username, waiting.length);
+  const { text, blocks } = plainMessage(replies.ignoredWaiting(username, waiting.length));
   return {
-    text: escapeText(text),
+    text,
     blocks: [
-      paragraph(plain(text)),
+      ...blocks,
       {
         type: 'actions',
         elements: [plainButton('deny_host', labels.denyWaiting(waiting.length), { style: 'danger', value: id })],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantsAt } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
+import { presentName } from '../core/listed-room.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { pickersBlock } from './pickers.ts';
@@ -80,9 +81,12 @@ export function wantedOf(space: OpenSpace, touched: Picked, shown: Picked, confi
   const { startAt, timeZone } = space;
   const standing: Picked =
     startAt === undefined ? {} : { date: localDate(startAt, timeZone), time: localTime(startAt, timeZone) };
+  const { rooms } = config.conference;
   const room = touched.room ?? shown.room ?? space.room;
-  const isAnother = room !== undefined && room !== space.room;
-  if (isAnother && !config.conference.rooms.some((listed) => listed.name === room)) {
+  // A room that was renamed is shown under its new name.
+  const isAnother =
+    room !== undefined && (space.room === undefined || presentName(space.room, rooms) !== presentName(room, rooms));
+  if (isAnother && !rooms.some((listed) => listed.name === room)) {
     return unclear(pickWords.unlisted(room));
   }
   const where = isAnother ? { room } : {};

@@ -1,5 +1,6 @@
-import type { RichTextBlock, RichTextElement } from '@slack/types';
+import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { plainText } from '../core/texts.ts';
+import { cut, escapeText } from './plain-words.ts';
 import { listWords } from './words.ts';
 
 /** A piece of a line. Rich text shows other people's words literally: they cannot mention, link or format anything. */
@@ -54,3 +55,12 @@ export const richText = (...elements: RichTextBlock['elements']): RichTextBlock 
 
 /** A block of one line. */
 export const paragraph = (...pieces: readonly Piece[]): RichTextBlock => richText(line(pieces));
+
+/** Nobody reads more, and Slack refuses a message of more than about 13,200 characters. UTF-16 code units. */
+const longestMessage = 3_000;
+
+/** Words as a whole message. In Slack's `text`, a title with `*` or `_` would become bold; here it stays as it is. */
+export function plainMessage(words: string): { readonly text: string; readonly blocks: readonly KnownBlock[] } {
+  const shown = cut(words, longestMessage);
+  return { text: escapeText(shown), blocks: [paragraph(plain(shown))] };
+}

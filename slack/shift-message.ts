@@ -6,9 +6,9 @@ import { targetsSchema, targetText, type Moved, type Seen, type Shifted } from '
 import { plainButton } from './buttons.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
-import { bold, firstOf, line, paragraph, plain, richText } from './rich-text.ts';
+import { bold, firstOf, line, plain, plainMessage, richText } from './rich-text.ts';
 import { labels, listWords } from './words.ts';
-import { headingOf, keptShiftWords, momentOf, sentenceOf } from '../core/words.ts';
+import { headingOf, keptShiftWords, momentOf, refusalWords, sentenceOf } from '../core/words.ts';
 
 const minute = 60_000;
 /** Nobody would read more, and Slack refuses a message of more than about 13,200 characters. */
@@ -16,10 +16,7 @@ const shown = 20;
 
 /** The open spaces that a shift would move today, and the button that moves them. @param now epoch milliseconds */
 export function shiftPreview(views: readonly OpenSpaceView[], room: string, minutes: number, now: number): CardMessage {
-  if (views.length === 0) {
-    const text = listWords.nothingToShift(room);
-    return { text: escapeText(text), blocks: [paragraph(plain(text))] };
-  }
+  if (views.length === 0) return plainMessage(listWords.nothingToShift(room));
   const headline = listWords.shift(views.length, room, listWords.howFar(minutes));
   const items = views.slice(0, shown).map(({ space }) => {
     const [from, to] = [space.startAt ?? 0, (space.startAt ?? 0) + minutes * minute];
@@ -36,16 +33,18 @@ export function shiftPreview(views: readonly OpenSpaceView[], room: string, minu
 }
 
 /** The result of a shift, with Undo. */
-export function shiftedMessage({ moved, kept, refused }: Shifted, minutes: number): CardMessage {
+export function shiftedMessage({ moved, kept, refused, missing }: Shifted, minutes: number): CardMessage {
   const done = listWords.shifted(moved.length, listWords.howFar(minutes));
   const headline = kept.length === 0 ? done : `${done} ${keptShiftWords(kept.length)}`;
-  const items = refused
-    .slice(0, shown)
-    .map(({ view, reason }) => [plain(oneLine(listWords.notShifted(sentenceOf(view.space), reason), 400))]);
+  const unmoved = [
+    ...refused.map(({ view, reason }) => listWords.notShifted(sentenceOf(view.space), reason)),
+    ...missing.map((id) => listWords.notShifted(id, refusalWords.noSuch)),
+  ];
+  const items = unmoved.slice(0, shown).map((words) => [plain(oneLine(words, 400))]);
   return {
     text: escapeText(headline),
     blocks: [
-      richText(line([bold(headline)]), ...firstOf(items, refused.length)),
+      richText(line([bold(headline)]), ...firstOf(items, unmoved.length)),
       ...(moved.length === 0 ? [] : [shiftButton(labels.undo, moved.map(undone), -minutes)]),
     ],
   };

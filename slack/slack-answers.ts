@@ -100,10 +100,19 @@ export const clientOptions = (apiUrl: string) => ({
 /** How long an answer is reused. Milliseconds. */
 const checkedFor = 30_000;
 
-/** Asks Slack whether the token is valid. It ends in any case, because the search for alarms waits for it. */
-export function createSlackCheck(token: string, apiUrl: string): () => Promise<unknown> {
+/**
+ * Asks Slack whether the token is valid. It ends in any case, because the search for alarms waits for it.
+ *
+ * @returns a check that throws if Slack is away or refuses the token. A Slack that asks to wait is not away
+ */
+export function createSlackCheck(token: string, apiUrl: string): () => Promise<void> {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
-  return rememberFor(checkedFor, () => client.auth.test(), Date.now);
+  const ask = async (): Promise<void> => {
+    await client.auth.test().catch((error: unknown) => {
+      if (failureOf(error)?.isRateLimit !== true) throw error;
+    });
+  };
+  return rememberFor(checkedFor, ask, Date.now);
 }
 
 export type SlackClient = Pick<WebClient, 'chat' | 'conversations' | 'views' | 'users'>;

@@ -97,16 +97,20 @@ export function createUsers(client: Pick<SlackClient, 'users'>, stopwatch: () =>
     }
   }
 
+  async function find(user: string): Promise<Known> {
+    const now = stopwatch();
+    const last = known.get(user);
+    if (last !== undefined && now - last.at < believedFor) return last;
+    const { membership, name } = (await inTime(patience, ask(user))) ?? last ?? none;
+    if (known.size >= 1_000) known.clear();
+    known.set(user, { membership, name, at: now });
+    return { membership, name };
+  }
+
   return {
-    membershipOf: async (user: string): Promise<Membership> => {
-      const now = stopwatch();
-      const last = known.get(user);
-      if (last !== undefined && now - last.at < believedFor) return last.membership;
-      const { membership, name } = (await inTime(patience, ask(user))) ?? last ?? none;
-      if (known.size >= 1_000) known.clear();
-      known.set(user, { membership, name, at: now });
-      return membership;
-    },
+    membershipOf: async (user: string): Promise<Membership> => (await find(user)).membership,
+
+    findName: async (user: string): Promise<string | undefined> => (await find(user)).name,
 
     /** Undefined if Slack was not asked about this person yet, or did not answer. */
     nameOf: (user: string): string | undefined => known.get(user)?.name,

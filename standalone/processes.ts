@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMark, remedyMark } from '../config/end-with-error.ts';
 import { readyMessage } from '../config/log.ts';
 import { StartError } from '../config/start-error.ts';
+import { endWithinMs } from '../config/time-to-end.ts';
 import { ourScript } from './our-script.ts';
 import { openLog } from './rotating-log.ts';
 import { spawnTethered, type Tethered } from './servers/tether.ts';
@@ -16,6 +17,8 @@ export interface Part {
 }
 
 const restartMs = 1_000;
+/** Then it is killed. Longer than the limit that a worker sets itself, after which it says why it stopped. */
+const graceMs = endWithinMs + 2_000;
 /** How often a part may end before it was ready. On a busy machine, the second or third start succeeds. */
 const firstStarts = 3;
 /** How often to print that a part is still starting. Milliseconds. */
@@ -52,7 +55,7 @@ export async function bringUpPart(
     complaint = [];
     current = await spawnTethered(process.execPath, args, {
       env,
-      graceMs: 12_000,
+      graceMs,
       onLine: (line) => {
         log.write(line);
         if (line.startsWith(errorMark) || line.startsWith(remedyMark)) complaint.push(line);

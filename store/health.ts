@@ -1,8 +1,8 @@
 import type { Db } from 'mongodb';
 
-/** The last report of a long-running activity by its worker. */
+/** The last report of a long-running activity by its worker; `look-ups`: whether X answers when posts are looked up. */
 export interface Health {
-  readonly _id: 'listener' | 'desk';
+  readonly _id: 'listener' | 'desk' | 'look-ups';
   readonly connected: boolean;
   /** Since when it is connected, or not connected. */
   readonly since: Date;

@@ -26,6 +26,12 @@ const unreachable: AskOutcome = {
   reason: 'The bot cannot reach its own servers. Check the card in a moment.',
 };
 
+/** The ids without a view: they do not exist, or not any more, for example after a restore from an older copy. */
+export function missingOf(ids: readonly string[], views: readonly OpenSpaceView[]): string[] {
+  const found = new Set(views.map(({ _id }) => _id));
+  return [...new Set(ids)].filter((id) => !found.has(id));
+}
+
 /**
  * Asks many open spaces. Each is decided by itself: if one is refused or cannot be asked, the others still count.
  *

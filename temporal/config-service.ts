@@ -1,6 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import { configProblems, storedConfigSchema, type Config } from '../core/config.ts';
-import { configEffects, rewordedBy } from '../core/config-effects.ts';
+import { configEffects, renamedBy, rewordedBy } from '../core/config-effects.ts';
 import { ConfigChanged } from '../store/configs.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,23 +17,24 @@ export class ConfigRefused extends Error {
 
 /** Saves the config. */
 export function createConfigService({ store, clock }: { readonly store: Store; readonly clock: () => number }) {
-  /** The effects of a config on coming open spaces: refusals, and posts whose text would change. */
+  /** The effects of a config on coming open spaces: refusals, and the ids of those whose cards would be outdated. */
   async function effectsOf(config: Config) {
     const before = (await store.configs.newest())?.config ?? config;
     const views = await store.openSpaces.listComing(before.conference.id, new Date(clock()));
     const coming = views.map(({ space }) => space);
-    return { ...configEffects(before, config, coming), reworded: rewordedBy(before, config, coming) };
+    const outdated = [...rewordedBy(before, config, coming), ...renamedBy(before, config, coming)];
+    return { ...configEffects(before, config, coming), outdated: [...new Set(outdated.map(({ id }) => id))] };
   }
 
   /**
    * Saves a version made from version `basedOn`. @throws {ConfigRefused} if it would be invalid for coming open spaces
    */
   async function saveConfig(config: Config, basedOn: number, by: Actor) {
-    const { refusals, reworded } = await effectsOf(config);
+    const { refusals, outdated } = await effectsOf(config);
     if (refusals.length > 0) throw new ConfigRefused(refusals);
     const saved = await save(config, basedOn, by);
-    // Cards show the text that will be posted.
-    await store.openSpaces.markStale(...reworded.map(({ id }) => id));
+    // Cards show the room, and the text that will be posted.
+    await store.openSpaces.markStale(...outdated);
     return saved;
   }
 

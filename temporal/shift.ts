@@ -4,7 +4,8 @@ import { namesOfRoom } from '../core/listed-room.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import { askMany, type ManyAnswers, type OneOfMany } from './ask-many.ts';
+import { refusalWords } from '../core/words.ts';
+import { askMany, missingOf, type ManyAnswers, type OneOfMany } from './ask-many.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
 
 /** An open space to shift. If `revision` differs from its present one, it is not moved. */
@@ -36,6 +37,8 @@ export const targetText = ({ id, revision }: Seen): string => `${id}.${revision}
 export interface Shifted extends Pick<ManyAnswers, 'kept' | 'refused'> {
   /** Those that were surely moved. Undo applies only to these. */
   readonly moved: readonly Moved[];
+  /** The ids of those that do not exist. */
+  readonly missing: readonly string[];
 }
 
 export interface Moved {
@@ -91,7 +94,10 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
     const moved = decided.map(({ view, decision: { from, revision } }) => {
       return { view, revision, from: Number(from['startAt'] ?? view.space.startAt) };
     });
-    return { moved, kept, refused };
+    const startless = views
+      .filter(({ space }) => space.startAt === undefined)
+      .map((view) => ({ view, reason: refusalWords.noStart }));
+    return { moved, kept, refused: [...refused, ...startless], missing: missingOf([...revisions.keys()], views) };
   }
 
   return { listShiftable, shift };

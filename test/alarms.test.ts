@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
+import { lookForChanges } from '../activities/look-for-changes.ts';
 import { alarmCauses } from '../store/alarms.ts';
 import { milliseconds } from '../temporal/readiness.ts';
 import { deskWorkflowId } from '../workflows/messages.ts';
@@ -73,6 +74,30 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     await noFaults(bot);
     await eventually('it is mended', async () => (await bot.metric('overdue')) === 0, 100);
     assert.equal((await told()).length, 2);
+  });
+
+  it('gap: X answers no look-up of posts, so nobody would notice that one is deleted', async () => {
+    const { bench } = bot;
+    const { id } = await bot.announce({ room: 'B117', inMinutes: 400 });
+    const look = async (inMs: number): Promise<void> => {
+      const deps = { ...bench.deps, clock: () => Date.now() + inMs };
+      await lookForChanges(deps, [await bench.state(id)], await bench.store.configs.current());
+    };
+    const told = (words: RegExp) =>
+      eventually(String(words), async () => (await bot.told()).some((text) => words.test(text)), 100);
+    const words = /^⚠ The bot does not notice when posts are deleted: X answered 503/u;
+    await bench.x.fault({ ...always, route: 'GET /2/tweets', status: 503 });
+    await look(0);
+    // One look may fail.
+    const causes = await createCauseFinder(bench.deps, usualLimits)(await bench.store.configs.current());
+    assert.ok(causes.every(({ _id }) => _id !== 'gap:look-ups'));
+    await look(3 * 60_000);
+    await told(words);
+    assert.equal(await bot.metric('gap'), 1);
+    await noFaults(bot);
+    await look(6 * 60_000);
+    await told(/^✓ X answers again whether posts were deleted/u);
+    await eventually('it is counted no more', async () => (await bot.metric('gap')) === 0);
   });
 
   it('clock is no alarm of what the desk’s last worker said long ago', async () => {

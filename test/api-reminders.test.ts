@@ -245,6 +245,11 @@ describe('the API: reminders', () => {
     assert.match(undone.body.refused[0].reason, /was faster/u);
     const unknown = await api.call('POST /open-spaces/shift', { body: { openSpaces: [{ id: 'nope' }], minutes: 5 } });
     assert.deepEqual([unknown.body.moved, unknown.body.refused[0].id], [[], 'nope']);
+    const wouldMove = { openSpaces: [{ id: 'nope' }], minutes: 5, preview: true };
+    assert.deepEqual(
+      (await api.call('POST /open-spaces/shift', { body: wouldMove })).body.refused,
+      unknown.body.refused,
+    );
     // The same again moves nothing twice.
     await api.call('POST /open-spaces/shift', { body: undo.body });
     assert.deepEqual(

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lockDataDir } from '../standalone/servers/data-lock.ts';
 import { findFreePort } from '../standalone/servers/free-port.ts';
 import { noteServers } from '../standalone/servers/noted-servers.ts';
 import { runCommand, type Ended } from './support/run-command.ts';
@@ -22,8 +23,6 @@ const commands: readonly (readonly [name: string, needed?: string])[] = [
   ['sign-in'],
   ['read', 'CONFERENCES.json'],
   ['setup'],
-  ['case'],
-  ['train'],
   ['fetch-servers'],
   ['check-health'],
 ];
@@ -64,6 +63,29 @@ describe('a command line', function () {
         assert.ok(err.endsWith(`to do: ${usage}`), err);
         assert.equal(out, '');
       }
+    });
+  }
+});
+
+/** The scripts that run from the sources; `launch.mjs` runs the others. */
+const scripts = [...readFileSync('package.json', 'utf8').matchAll(/"([\w-]+)": "node --import tsx (\S+\.ts)"/gu)];
+
+describe('a script of package.json', function () {
+  this.timeout(300_000);
+
+  for (const [, name = '', file = ''] of scripts) {
+    it(`${name} checks its command line first: --help says what it takes, and a wrong one is refused`, async () => {
+      const run = (option: string) =>
+        new Promise<Ended>((resolve) => {
+          const child = execFile(process.execPath, ['--import', 'tsx', file, option], (_, out, err) =>
+            resolve({ code: child.exitCode, out, err }),
+          );
+        });
+      const [help, refused] = await Promise.all(['--help', '--helpp'].map(run));
+      assert.equal(help?.code, 0, help?.err);
+      assert.match(help?.out ?? '', new RegExp(`^usage: npm run (?:--silent )?${name}.*\n$`, 'u'));
+      assert.deepEqual([refused?.code, refused?.out], [1, '']);
+      assert.match(refused?.err ?? '', /^error: .+\nto do: npm run .+\n$/u);
     });
   }
 });
@@ -134,15 +156,26 @@ describe('the health check of a container', function () {
     const worker = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
     await once(worker, 'listening');
     const { port } = worker.address() as AddressInfo;
+    const lockFile = join(directory, 'lock.json');
     const api = await findFreePort(0, 'PORT');
     const check = () =>
       runCommand('check-health', [], { PORT: String(api), METRICS_PORT: String(port), DATA_DIR: directory });
     try {
       assert.equal((await check()).code, 0);
+      const start = await lockDataDir(directory, 'npm start');
+      const text = readFileSync(lockFile, 'utf8');
       await noteServers(directory, { mongodbUri: 'mongodb://127.0.0.1:1/' });
       const { code, err } = await check();
       assert.equal(code, 1);
       assert.match(err, new RegExp(`^http://127.0.0.1:${api}/readyz: .*\n$`, 'u'));
+
+      // As a power cut leaves it: both files are there, and no process has this id.
+      await start.release();
+      writeFileSync(lockFile, text.replace(`"pid":${process.pid}`, `"pid":${2 ** 22 + 1}`));
+      assert.equal((await check()).code, 0);
+      const command = await lockDataDir(directory, 'a command');
+      assert.equal((await check()).code, 0);
+      await command.release();
     } finally {
       worker.close();
       rmSync(directory, { recursive: true });

@@ -29,6 +29,26 @@ describe('the environment', () => {
     assert.ok(Object.isFrozen(env));
   });
 
+  it('refuses one port for two servers, and names both variables', () => {
+    const same = [
+      [{ PORT: '3001' }, /^PORT and SANDBOX_X_PORT are the same port, 3001\.\nSet SANDBOX_X_PORT to another one/u],
+      [{ SANDBOX_X_PORT: '3002' }, /^SANDBOX_X_PORT and SANDBOX_SLACK_PORT are the same port, 3002\./u],
+      [{ METRICS_PORT: '3000', MONGODB_PORT: '3000' }, /^PORT and METRICS_PORT and MONGODB_PORT are the same port/u],
+      [{ TEMPORAL_PORT: '7233', TEMPORAL_UI_PORT: '7233' }, /^TEMPORAL_PORT and TEMPORAL_UI_PORT are the same/u],
+    ] as const;
+    for (const [source, message] of same) {
+      assert.throws(
+        () => readEnv('start', source),
+        (error: Error) => message.test(error.message),
+      );
+    }
+    // Any free port is another one each time, and a real service takes no port here.
+    readEnv('start', { PORT: '0', SANDBOX_X_PORT: '0', SANDBOX_SLACK_PORT: '0' });
+    readEnv('start', { PORT: '3001', ...X, ...SLACK });
+    readEnv('start', { PORT: '27017', MONGODB_PORT: '27017', ...ELSEWHERE });
+    readEnv('worker', { PORT: '9464', METRICS_PORT: '9464', ...ELSEWHERE, ...X, ...SLACK });
+  });
+
   it('takes an empty value as not set', () => {
     assert.equal(readEnv('start', { PORT: '', X_APP_KEY: '' }).PORT, 3000);
   });

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../config/env.ts';
 import { readyMessage } from '../config/log.ts';
+import { endWithinMs } from '../config/time-to-end.ts';
 import { theBot } from '../core/actor.ts';
 import { ourScript } from '../standalone/our-script.ts';
 import { spawnTethered } from '../standalone/servers/tether.ts';
@@ -106,7 +107,7 @@ describe('an api process with SLACK=off, and no worker', function () {
     let isReady = false;
     const another = await spawnTethered(process.execPath, ourScript('api/main'), {
       env: childEnv({ ...variables, MONGODB_URI: proxy.uri, PORT: '0' }),
-      graceMs: 12_000,
+      graceMs: endWithinMs,
       onLine: (line) => (isReady ||= line.includes(readyMessage('api'))),
     });
     try {

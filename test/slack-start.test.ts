@@ -13,6 +13,15 @@ describe('Slack app at its start', () => {
     await sandbox.close();
   });
 
+  it('takes a Slack that asks to wait as one that answers', async () => {
+    const sandbox = await startSandbox();
+    await control(sandbox, 'faults', { route: 'auth.test', then: 'ratelimited' });
+    await createSlackCheck(tokens.botToken, sandbox.apiUrl)();
+    assert.deepEqual((await control(sandbox, 'faults')).body, []);
+    await assert.rejects(createSlackCheck('xoxb-old', sandbox.apiUrl)(), /invalid_auth/u);
+    await sandbox.close();
+  });
+
   it('knows that no press can reach it: Slack refuses its token, or has closed the socket', async () => {
     const sandbox = await startSandbox();
     const { service: openSpaces } = createTestBot();

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { childEnv } from '../config/env.ts';
-import { readyMessage } from '../config/log.ts';
 import { theBot } from '../core/actor.ts';
-import { ourScript } from '../standalone/our-script.ts';
-import { spawnTethered } from '../standalone/servers/tether.ts';
+import { bringUpPart } from '../standalone/processes.ts';
 import { createStore } from '../store/store.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
@@ -59,34 +60,34 @@ describe('a worker while Temporal stands still', function () {
     const proxy = await startTemporalProxy((await temporalServer()).address);
     const database = await freshDatabase();
     await createStore(database.db).configs.begin(testConfig(), theBot, new Date());
-    const lines: string[] = [];
-    const worker = await spawnTethered(process.execPath, ourScript('worker/main'), {
-      env: childEnv({
-        TEMPORAL_ADDRESS: proxy.address,
-        TEMPORAL_NAMESPACE: await freshNamespace(),
-        MONGODB_URI: database.uri,
-        MONGODB_DATABASE: database.name,
-        SLACK: 'off',
-        X_API_URL: 'http://127.0.0.1:1',
-        ...Object.fromEntries(
-          ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'].map((key) => [key, 'k']),
-        ),
-      }),
-      // Longer than the limit that it sets itself, so that it is not killed.
-      graceMs: 60_000,
-      onLine: (line) => lines.push(line),
+    const directory = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
+    const log = join(directory, 'worker.log');
+    const env = childEnv({
+      TEMPORAL_ADDRESS: proxy.address,
+      TEMPORAL_NAMESPACE: await freshNamespace(),
+      MONGODB_URI: database.uri,
+      MONGODB_DATABASE: database.name,
+      SLACK: 'off',
+      X_API_URL: 'http://127.0.0.1:1',
+      ...Object.fromEntries(
+        ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'].map((key) => [key, 'k']),
+      ),
     });
+    // As `npm start` runs it, which must not kill it before.
+    const worker = await bringUpPart('worker', env, log, () => undefined);
     try {
-      await eventually('it is ready', async () => lines.some((line) => line.includes(readyMessage('worker'))), 90);
+      await worker.ready;
       proxy.standStill();
       await worker.stop();
-      assert.equal(await worker.exited, '1');
-      const said = lines.filter((line) => !line.startsWith('{'));
-      assert.match(said.join('\n'), /^error: The worker was told to end.*\nto do: Check that Temporal [^\n]*$/u);
+      const said = async () => (await readFile(log, 'utf8')).split('\n').filter((line) => !line.startsWith('{'));
+      await eventually('it says why it stopped', async () =>
+        /^error: The worker was told to end.*\nto do: Check that Temporal [^\n]*\n$/u.test((await said()).join('\n')),
+      );
     } finally {
       await worker.stop();
       proxy.close();
       await database.drop();
+      await rm(directory, { recursive: true });
     }
   });
 });

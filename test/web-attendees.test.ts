@@ -173,6 +173,7 @@ describe('Attendees', () => {
     it('read that it is cancelled, not that it moved', () => {
       const moved = decided({ place: 'the stairs' }, { room: 'A103' });
       assert.equal(shown([approved, moved])?.former?.where, 'the stairs');
+      assert.equal(words.schedule.moved('in the lobby', '17:00'), 'Moved, was 17:00 in the lobby');
       assert.equal(shown([approved, moved], { status: 'cancelled', by })?.former, undefined);
     });
   });

@@ -53,6 +53,14 @@ describe('A room that gets another name', () => {
     await rename();
     await shows('/?screen&room=Juniper', /Juggling clubs/u);
     assert.match(await text(`/open-spaces/${id}`), /Juniper/u);
+    assert.match(await text('/schedule.ics'), /LOCATION:Juniper/u);
+    for (const page of ['/admin/open-spaces', `/admin/open-spaces/${id}`]) {
+      assert.match(await text(page), /Juniper/u, page);
+    }
+    // Its new name is no move.
+    const verb = { verb: 'change', room: 'Juniper' } as const;
+    await web.context.openSpaces.ask({ openSpaceId: id, verb, by });
+    assert.doesNotMatch(await text(`/open-spaces/${id}`), /Moved, was/u);
   });
 
   it('has its new name in the tweet', async () => {

@@ -10,6 +10,7 @@ import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
+import { endWithinMs } from '../config/time-to-end.ts';
 import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { createCardDrawer } from '../slack/draw.ts';
@@ -38,11 +39,6 @@ import { temporalLogger } from './temporal-logger.ts';
  */
 const sandboxPollMs = 1_000;
 
-/**
- * How long work under way, such as a post, may take after a signal. Less than systemd and Docker wait in `deploy/`.
- * `npm start` waits 12 s: a post that it cuts off has its record, so the next start looks for it. Milliseconds.
- */
-const endWithinMs = 20_000;
 const tooLate = {
   what: `The worker was told to end. It did not finish within ${endWithinMs / 1_000} s, so it stopped anyway.`,
   remedy: 'Check that Temporal and MongoDB answer. Nothing is lost: the next worker goes on.',

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { listedRoom } from '../../core/listed-room.ts';
+import { refusalWords } from '../../core/words.ts';
+import { missingOf } from '../../temporal/ask-many.ts';
 import { longestShift } from '../../temporal/shift.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
@@ -118,6 +120,8 @@ const shiftRoute = (guards: Guards) =>
     },
   });
 
+const notThere = (id: string) => ({ id, reason: refusalWords.noSuch });
+
 export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): void {
   api.openapi(shiftRoute(guards), async (c) => {
     const { room, from, openSpaces, minutes, preview = false } = c.req.valid('json');
@@ -134,12 +138,19 @@ export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): vo
       to: isoIn(timeZone, startAt + minutes * 60_000),
     });
     if (preview) {
-      const views = await store.openSpaces.findMany(targets.map(({ id }) => id));
+      const ids = targets.map(({ id }) => id);
+      const views = await store.openSpaces.findMany(ids);
       const moved = views
         .filter(({ space }) => space.startAt !== undefined)
         .map((view) => ({ id: view._id, ...times(view.space.startAt ?? 0), revision: view.revision }))
         .toSorted((one, other) => Date.parse(one.from) - Date.parse(other.from));
-      return c.json({ moved, kept: [], refused: [], undo: null }, 200);
+      const refused = [
+        ...views.flatMap(({ _id: id, space }) =>
+          space.startAt === undefined ? [{ id, reason: refusalWords.noStart }] : [],
+        ),
+        ...missingOf(ids, views).map(notThere),
+      ];
+      return c.json({ moved, kept: [], refused, undo: null }, 200);
     }
     const shifted = await service.shift(targets, minutes, actorOf(c.get('caller')), c.get('seed'));
     const moved = shifted.moved.map(({ view, from: startAt, revision }) => ({
@@ -153,11 +164,10 @@ export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): vo
       path: '/api/v1/open-spaces/shift',
       body: { openSpaces: moved.map(({ id, revision }) => ({ id, revision })), minutes: -minutes },
     };
-    const refused = shifted.refused.map(({ view, reason }) => ({ id: view._id, reason }));
-    const answered = new Set([...moved, ...kept, ...refused].map(({ id }) => id));
-    for (const { id } of targets) {
-      if (!answered.has(id)) refused.push({ id, reason: 'There is no open space with this id, or it has no start.' });
-    }
+    const refused = [
+      ...shifted.refused.map(({ view, reason }) => ({ id: view._id, reason })),
+      ...shifted.missing.map(notThere),
+    ];
     return c.json({ moved, kept, refused, undo: moved.length === 0 ? null : undo }, 200);
   });
 }

@@ -1,6 +1,6 @@
 import { hasApproval, type Decision, type Facts } from '../decision.ts';
 import { localDayAndTime, localTimeWithZone } from '../local-time.ts';
-import { capital, nameOf, reminderName } from './name-words.ts';
+import { capital, inPlace, nameOf, reminderName } from './name-words.ts';
 import type { OpenSpace } from '../open-space.ts';
 
 /** A decision as a person says it: `approved`, `A103 instead of B114`, `cancelled: the tweet was deleted`. */
@@ -88,7 +88,9 @@ function placeWords({ from, to }: Decision, timeZone: string): string[] {
 /** ` in B114, Fri 19 May 17:00 PDT`; leaves out what is unknown. */
 function whereAndWhen(to: Facts, timeZone: string): string {
   const [where, when] = [to['room'] ?? to['place'], to['startAt']];
-  const parts = [where && `in ${where}`, typeof when === 'number' && localDayAndTime(when, timeZone)].filter(Boolean);
+  const parts = [where && inPlace(String(where)), typeof when === 'number' && localDayAndTime(when, timeZone)].filter(
+    Boolean,
+  );
   return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
 }
 

@@ -6,6 +6,7 @@ export const refusalWords = {
   beingPosted: 'Its reminder is being posted right now. Wait for the outcome on the card.',
   hasChanged: 'It has changed since you looked. Look at it again, then decide.',
   faster: (name: string, what: string) => `${name} was faster: ${what}. Look at it again, then decide.`,
+  noSuch: 'It does not exist, or not any more.',
   isOver: 'It is over: nothing can be decided any more.',
   noChange: 'That changes nothing: it is like that already.',
   already: (what: string, by: string | undefined) => `It is ${what} already${by === undefined ? '' : `, by ${by}`}.`,
@@ -59,13 +60,14 @@ export const keptShiftWords = (count: number): string => `${keptManyWords(count)
 const mostNamed = 5;
 
 /** The result of deciding on several at once: how many were done, and which were not and why. */
-export function manyWords(
-  did: 'Approved' | 'Denied',
-  { decided, kept, refused }: Record<'decided' | 'kept', { readonly length: number }> & { refused: readonly Unmade[] },
-): string {
-  const why = [...new Set(refused.map(({ reason }) => reason))].map((reason) => {
-    const these = refused.filter((one) => one.reason === reason);
-    const names = these.slice(0, mostNamed).map(({ view }) => nameOf(view.space));
+export function manyWords(did: 'Approved' | 'Denied', { decided, kept, refused, missing = [] }: Many): string {
+  const unmade = [
+    ...refused.map(({ view, reason }) => ({ name: nameOf(view.space), reason })),
+    ...missing.map((id) => ({ name: id, reason: refusalWords.noSuch })),
+  ];
+  const why = [...new Set(unmade.map(({ reason }) => reason))].map((reason) => {
+    const these = unmade.filter((one) => one.reason === reason);
+    const names = these.slice(0, mostNamed).map(({ name }) => name);
     const more = these.length > mostNamed ? ` and ${these.length - mostNamed} more` : '';
     return `${these.length} could not be ${did.toLowerCase()} (${names.join(', ')}${more}): ${ended(reason)}`;
   });
@@ -76,9 +78,12 @@ export function manyWords(
   ].join(' ');
 }
 
-interface Unmade {
-  readonly view: { readonly space: OpenSpace };
-  readonly reason: string;
+interface Many {
+  readonly decided: { readonly length: number };
+  readonly kept: { readonly length: number };
+  readonly refused: readonly { readonly view: { readonly space: OpenSpace }; readonly reason: string }[];
+  /** The ids of those that do not exist [none]. */
+  readonly missing?: readonly string[];
 }
 
 /** What is wrong with a message that somebody wrote by hand; the name of the field comes before it. */

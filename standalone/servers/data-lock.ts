@@ -21,6 +21,9 @@ export interface DataLock {
   readonly release: () => Promise<void>;
 }
 
+/** The holder's note of its servers (`noted-servers.ts`), beside the lock. */
+export const notePathIn = (dataDir: string): string => join(dataDir, 'servers.json');
+
 /**
  * Makes this process the only one on a data directory, until `release` or the end of the process, however it ends.
  * @param url the address of this process, for the error message of a second process
@@ -51,6 +54,8 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
       remedy: 'Stop it, or set DATA_DIR to another directory.',
     });
   }
+  // A holder that was killed left it behind.
+  await rm(notePathIn(dataDir), { force: true });
   return {
     release: async () => {
       socket?.close();
@@ -58,6 +63,15 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
     },
   };
 }
+
+/** Whether a process holds the lock now. */
+export async function isLocked(dataDir: string): Promise<boolean> {
+  const path = join(dataDir, 'lock.json');
+  return isHeld(path, parseLock((await readText(path)) ?? ''));
+}
+
+const isHeld = async (path: string, holder: Lock | undefined): Promise<boolean> =>
+  holder !== undefined && ((await isAlive(holder)) || (await answers(path, holder)));
 
 /**
  * Links `own` to `path`. A lock of a dead process is removed by one process at a time, which checks it again first.
@@ -71,7 +85,7 @@ async function take(path: string, own: string): Promise<Lock | undefined> {
     const seen = await readText(path);
     if (seen === undefined) continue;
     const holder = parseLock(seen);
-    if (holder !== undefined && ((await isAlive(holder)) || (await answers(path, holder)))) return holder;
+    if (await isHeld(path, holder)) return holder;
     const turn = `${path}.turn`;
     const other = await take(turn, own);
     if (other !== undefined) return other;

@@ -142,10 +142,13 @@ export function checkPost(world: World, text: string): string {
   // Tried again only as it was approved, and as it still is; what was called off is named as people know it.
   if (reminder !== undefined && reminder.corrects !== 'cancelled') {
     const approved = approvedFor.get(owner);
-    if (!says(text, reminder, approved)) problems.push(`posted for what was not approved: ${text}`);
-    if (!says(text, reminder, { where: whereOf(space), startAt: space.startAt }))
+    if (!says(world, text, reminder, approved)) problems.push(`posted for what was not approved: ${text}`);
+    if (!says(world, text, reminder, { where: whereOf(space), startAt: space.startAt }))
       problems.push(`posted for another room or start: ${text}`);
-  } else if (status === 'approved' && !text.includes(`${space.told?.where} `)) {
+  } else if (
+    status === 'approved' &&
+    !world.namesOf(space.told?.where ?? '').some((name) => text.includes(`${name} `))
+  ) {
     problems.push(`called off as another one: ${text}`);
   }
   if (reminder !== undefined && world.restore === null && isDenied(denied, owner, reminder))
@@ -179,11 +182,18 @@ function isDenied(denied: ReadonlySet<string>, owner: string, { state, corrects 
 }
 
 /** Whether the text is about this room and start: the world's reminder texts begin with them, corrections name them. */
-function says(text: string, { corrects }: Reminder, about: Omit<Approved, 'isByConfig'> | undefined): boolean {
+function says(
+  world: World,
+  text: string,
+  { corrects }: Reminder,
+  about: Omit<Approved, 'isByConfig'> | undefined,
+): boolean {
   if (about?.where === undefined || about.startAt === undefined) return false;
   const time = localTimeWithZone(about.startAt, 'UTC');
-  if (corrects === undefined) return text.startsWith(`${about.where} ${time} `);
-  return (text.includes(` in ${about.where} `) || text.includes(`, ${about.where} `)) && text.includes(time);
+  return world.namesOf(about.where).some((name) => {
+    if (corrects === undefined) return text.startsWith(`${name} ${time} `);
+    return (text.includes(` in ${name} `) || text.includes(`, ${name} `)) && text.includes(time);
+  });
 }
 
 /** A correction says something else than people were told, and says what holds. */

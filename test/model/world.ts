@@ -8,7 +8,7 @@ import { reconcile } from '../../activities/reconcile.ts';
 import { runAgain, startOpenSpace, tellSourceChange } from '../../activities/start-open-space.ts';
 import type { Config } from '../../core/config.ts';
 import type { Message, RequestAnswer } from '../../core/handle-message.ts';
-import { listedRoom } from '../../core/listed-room.ts';
+import { listedRoom, presentName } from '../../core/listed-room.ts';
 import { decidableUntil, needsItsWorkflow, type OpenSpace } from '../../core/open-space.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { SourceChange, Verb } from '../../core/request.ts';
@@ -82,9 +82,17 @@ export class World {
     try {
       await saveConfig({ ...config, conference: { ...config.conference, rooms } }, 0, ana);
       this.roomsSavedAt = this.now;
+      this.#roomLists.push(rooms);
     } catch (error) {
       if (!(error instanceof ConfigRefused)) throw error;
     }
+  }
+
+  readonly #roomLists: Config['conference']['rooms'][] = [];
+
+  /** The names that a booked room has had: a text that is posted again was made under an earlier list. */
+  namesOf(room: string): string[] {
+    return [...new Set([room, ...this.#roomLists.map((list) => presentName(room, list))])];
   }
 
   /** What activities need, over a store that fails as told. */

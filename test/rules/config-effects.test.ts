@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { configEffects } from '../../core/config-effects.ts';
+import { configEffects, renamedBy } from '../../core/config-effects.ts';
 import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { ruleConfig as config } from '../support/rule-config.ts';
@@ -147,12 +147,19 @@ describe('what a change of the config means for what is to come', () => {
     assert.deepEqual(coming('reminderText', spaceWith(kept)), []);
   });
 
+  it('makes the cards of renamed rooms outdated, and no others', () => {
+    const [here, elsewhere] = [space, { ...space, id: '2', room: 'A105' }];
+    const rooms = config.conference.rooms.map((room) =>
+      room.name === 'B114' ? { name: 'Juniper', aliases: ['B114'] } : room,
+    );
+    const after = { ...config, conference: { ...config.conference, rooms } };
+    assert.deepEqual(renamedBy(config, after, [here, elsewhere]), [here]);
+    assert.deepEqual(renamedBy(config, config, [here, elsewhere]), []);
+  });
+
   it('is told where it renames rooms, or changes what becomes of reminders', () => {
     const renamed = { rooms: [{ name: 'Blue', aliases: ['B114'] }] };
     assert.deepEqual(effects({}, renamed).changes, [`${line} is now in Blue.`]);
-    // The text of an entry by hand gives the room, so its card must be updated.
-    const byHand = effects({}, renamed, [without(space, 'source')]).changes;
-    assert.match(byHand.join(' '), /is now in Blue\. The reminder text changes for B114/u);
     assert.deepEqual(effects({}, renamed, [{ ...without(space, 'room'), place: 'x' }]).changes, []);
     assert.deepEqual(effects({}, renamed, [{ ...space, room: 'Blue' }]).changes, []);
     const two = [space, { ...space, id: '2' }];

@@ -3,9 +3,15 @@ import * as fc from 'fast-check';
 import twitterText from 'twitter-text';
 import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference.ts';
 import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone, zoneName } from '../../core/local-time.ts';
-import { defaultRules, type Config } from '../../core/config.ts';
+import { defaultRules } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { distinctReminderText, reminderTemplate, reminderTextFor, textProblem } from '../../core/reminder-text.ts';
+import {
+  distinctReminderText,
+  possibleTexts,
+  reminderTemplate,
+  reminderTextFor,
+  textProblem,
+} from '../../core/reminder-text.ts';
 import {
   fitReminder,
   harmless,
@@ -27,6 +33,7 @@ import {
   startAt,
   without,
 } from '../support/rule-spaces.ts';
+import { ruleConfig } from '../support/rule-config.ts';
 
 const words: ReminderWords = {
   minutes: '15',
@@ -169,8 +176,6 @@ describe('the wording of a reminder', () => {
     const bare = without(space, 'source', 'room', 'startAt');
     assert.equal(reminderTextFor(bare, all, 1), '1||||16:00 PST|Wed 31 Dec|an open space');
     assert.equal(reminderTextFor({ ...bare, place: 'the park' }, '{room}', 1), 'the park');
-    // A renamed room has the name that people find at its door.
-    assert.equal(reminderTextFor(space, '{room}', 1, [{ name: 'Blue', aliases: ['B114'] }]), 'Blue');
     // What was called off, as people were told of it.
     const told = { where: `{title} @yara, ${'x'.repeat(300)}`, startAt: startAt + minute };
     const off = reminderTextFor({ ...cancelled, told }, '{room} {time}', 15);
@@ -200,8 +205,7 @@ describe('the wording of a reminder', () => {
     const reminders = {
       isTextUsed: async (text: string, except: string) => (used.get(text) ?? except) !== except,
     };
-    const rules = { ...defaultRules, reminderText: 'In {minutes} minutes' };
-    const config = { ...rules, conference: { rooms: [] } } as unknown as Config;
+    const config = { ...ruleConfig, ...defaultRules, reminderText: 'In {minutes} minutes' };
     const texts: string[] = [];
     for (let turn = 0; turn < 4; turn++) {
       const text = await distinctReminderText({ ...space, id: String(turn) }, '15', config, now, reminders);
@@ -215,6 +219,19 @@ describe('the wording of a reminder', () => {
     assert.equal(await distinctReminderText({ ...space, id: '0' }, '15', config, now, reminders), soon);
     const bare = await distinctReminderText(without(space, 'startAt'), '15', config, now, reminders);
     assert.equal(bare, 'In 1 minute Now in B114 at 16:00 PST.');
+  });
+
+  it('names the room as it is called now, and knows a post that named it as it was booked', async () => {
+    const rooms = [{ name: 'Juniper', aliases: ['B114'] }];
+    const conference = { ...ruleConfig.conference, rooms };
+    const config = { ...ruleConfig, ...defaultRules, conference, reminderText: '{room} in {minutes} minutes' };
+    const reminders = { isTextUsed: async () => false };
+    const says = (of: OpenSpace) => distinctReminderText(of, '15', config, now, reminders);
+    assert.match((await says(space)) ?? '', /^Juniper in /u);
+    assert.match((await says({ ...without(space, 'room'), place: 'B114' })) ?? '', /^B114 in /u);
+    const texts = possibleTexts(space, '15', config, now, now).join('\n');
+    assert.match(texts, /^Juniper in /mu);
+    assert.match(texts, /^B114 in /mu);
   });
 });
 

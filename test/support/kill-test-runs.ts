@@ -6,6 +6,9 @@
 import { randomInt } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readArguments } from '../../config/command-line.ts';
+import { endWithError } from '../../config/end-with-error.ts';
+import { StartError } from '../../config/start-error.ts';
 import { randomBy } from './random.ts';
 import { eventually } from './running-bot.ts';
 import { descendantsOf, identityOf, listeningSockets, listeningSocketsOf, processesOf, startRun } from './test-run.ts';
@@ -16,7 +19,11 @@ const latest = 75;
 /** What the runner started is given this long to end. Seconds. */
 const patience = 90;
 
-const [times = 5, seed = randomInt(2 ** 31)] = process.argv.slice(2).map(Number);
+const usage = 'npm run kill-test-runs [-- TIMES [SEED]]';
+const [times = 5, seed = randomInt(2 ** 31)] = readArguments(usage, { most: 2 }).positionals.map(Number);
+if (![times, seed].every(Number.isSafeInteger)) {
+  endWithError(new StartError({ what: 'TIMES and SEED are whole numbers.', remedy: usage }));
+}
 const random = randomBy(seed);
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 const tests = readdirSync('test').filter((file) => file.endsWith('.test.ts'));

@@ -6,12 +6,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { readArguments } from '../../config/command-line.ts';
 import { connectStore } from '../../store/connect.ts';
 import { dumpStore } from '../../store/backup.ts';
 import { readServers } from '../../standalone/servers/noted-servers.ts';
 import { dataFiles, fixtures, lookAt, packedName, storeFile, type Seen } from './release-data.ts';
 import { eventually, startBot, type RunningBot } from './running-bot.ts';
 
+readArguments('npm run record-data');
 const packageJson = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
 const folder = join(fixtures, packageJson.version);
 if (existsSync(folder)) {

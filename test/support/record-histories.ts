@@ -4,10 +4,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { readArguments } from '../../config/command-line.ts';
 import { decideSignal, sourceChangedSignal } from '../../workflows/messages.ts';
 import { mochaGlobalTeardown } from './servers.ts';
 import { minute, startWorkbench, type Workbench } from './workbench.ts';
 
+readArguments('npm run record-histories');
 const folder = new URL('../histories/', import.meta.url);
 
 const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {

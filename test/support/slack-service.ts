@@ -80,6 +80,7 @@ export function createTestBot(): TestBot {
           moved: moved.map((view) => ({ view, from: view.space.startAt ?? 0, revision: view.revision + 1 })),
           kept: [],
           refused: [],
+          missing: targets.flatMap(({ id }) => (bot.spaces.has(id) ? [] : [id])),
         };
       },
       async changeKnown(change, { openSpaceId, by, picked = {} }) {

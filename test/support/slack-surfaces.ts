@@ -66,6 +66,7 @@ export function surfacesWith(words: string): Surface[] {
     moved: many.map((one) => ({ view: one, from: now, revision: 999 })),
     kept: many,
     refused: many.slice(0, 12).map((one) => ({ view: one, reason: words })),
+    missing: many.slice(0, 12).map(({ _id }) => _id),
   };
   return [
     ...cards(words),

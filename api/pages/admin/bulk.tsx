@@ -2,7 +2,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import { manyWords } from '../../../core/words.ts';
-import { askMany, type ManyAnswers } from '../../../temporal/ask-many.ts';
+import { askMany, missingOf, type ManyAnswers } from '../../../temporal/ask-many.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf } from '../query.ts';
@@ -59,20 +59,23 @@ export async function bulkApproveRoute(c: AdminContext, context: ApiContext): Pr
   const { back, picks } = parsed.data;
   const verb = { verb: 'decide', approval: 'approved' } as const;
   const by = c.get('organiser');
+  if (picks.length === 0) return backWith(c, context, back, { kind: 'refused', words: words.bulk.nothing });
   const views = await context.store.openSpaces.findMany(picks.map(({ id }) => id));
   const revisions = new Map(picks.map(({ id, revision }) => [id, revision]));
   const asked = views.map((view) => ({ view, verb, revision: revisions.get(view._id) }));
   const answers = await askMany(context.openSpaces.ask, [asked], by);
-  if (views.length === 0) return backWith(c, context, back, { kind: 'refused', words: words.bulk.nothing });
-  return backWith(c, context, back, await saidOfMany(context, 'Approved', answers));
+  const missing = missingOf([...revisions.keys()], views);
+  return backWith(c, context, back, await saidOfMany(context, 'Approved', answers, missing));
 }
 
-/** The result of deciding on several at once, as soon as the pages show it. */
+/** The result of deciding on several at once, as soon as the pages show it. @param missing ids that do not exist */
 export async function saidOfMany(
   context: ApiContext,
   did: 'Approved' | 'Denied',
   answers: ManyAnswers,
+  missing: readonly string[] = [],
 ): Promise<Flash> {
   await Promise.all(answers.decided.map(({ view, decision }) => seen(context, view._id, decision.revision)));
-  return { kind: answers.refused.length === 0 ? 'done' : 'refused', words: manyWords(did, answers) };
+  const isAllDone = answers.refused.length + missing.length === 0;
+  return { kind: isAllDone ? 'done' : 'refused', words: manyWords(did, { ...answers, missing }) };
 }

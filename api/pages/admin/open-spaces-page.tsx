@@ -9,6 +9,7 @@ import { afterField, blankable, Choice, DayChoice, Filters, RoomChoice } from '.
 import { firstPage, pageSize, placeText, readPlace, SearchBox } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
 import { sameInWords, statusWords, statuses } from '../../../core/words.ts';
+import { inPresentRooms } from '../../../core/present-room.ts';
 
 /** Each label once. */
 const listed = statuses.filter((one) => sameInWords(one)[0] === one);
@@ -57,7 +58,11 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
           <RoomChoice rooms={conference.rooms.map(({ name }) => name)} all={words.any} room={query.room} />
           <DayChoice conference={conference} day={query.day} />
         </Filters>
-        {shown.length === 0 ? <p class="empty">{words.none}</p> : <OpenSpaceTable views={shown} />}
+        {shown.length === 0 ? (
+          <p class="empty">{words.none}</p>
+        ) : (
+          <OpenSpaceTable views={inPresentRooms(shown, conference.rooms)} />
+        )}
         {more}
       </>
     ),

@@ -10,7 +10,7 @@ import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { headingOf, keptShiftWords } from '../../../core/words.ts';
+import { headingOf, keptShiftWords, refusalWords } from '../../../core/words.ts';
 import { DayOptions } from './where-when.tsx';
 import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
@@ -138,7 +138,13 @@ export async function shiftRoute(c: AdminContext, context: ApiContext): Promise<
   });
 }
 
-function Outcome({ shifted: { moved, kept, refused }, minutes }: { shifted: Shifted; minutes: number }): Markup {
+function Outcome({
+  shifted: { moved, kept, refused, missing },
+  minutes,
+}: {
+  shifted: Shifted;
+  minutes: number;
+}): Markup {
   const views = moved.map(({ view }) => view).toSorted((a, b) => (a.space.startAt ?? 0) - (b.space.startAt ?? 0));
   const undo = moved.map(({ view, revision }) => ({ id: view._id, revision }));
   const [first] = views;
@@ -151,13 +157,16 @@ function Outcome({ shifted: { moved, kept, refused }, minutes }: { shifted: Shif
       </p>
       {kept.length === 0 ? null : <p>{keptShiftWords(kept.length)}</p>}
       {undo.length === 0 ? null : <ShiftForm targets={undo} minutes={-minutes} label={words.verbs.undo} />}
-      {refused.length === 0 ? null : (
+      {refused.length + missing.length === 0 ? null : (
         <section aria-labelledby="refused">
           <h2 id="refused">{words.shift.refused}</h2>
           <ListTable
             label={words.shift.refused}
             columns={[columns.what, columns.where, columns.why]}
-            rows={refused.map(({ view, reason }) => [<Name view={view} />, whereOf(view.space), reason])}
+            rows={[
+              ...refused.map(({ view, reason }) => [<Name view={view} />, whereOf(view.space), reason]),
+              ...missing.map((id) => [id, undefined, refusalWords.noSuch]),
+            ]}
           />
         </section>
       )}

@@ -65,7 +65,7 @@ export function Entries({ list, now, timeZone }: EntriesProps): Markup {
 /** `Moved, was 17:00 in B114`; with the day if it changed too. */
 export function formerWords({ former, startAt }: PublicOpenSpace, timeZone: string): string {
   const at = former?.startAt;
-  if (at === undefined) return words.schedule.moved(former?.where ?? '');
+  if (at === undefined) return words.schedule.moved(former?.where);
   const date = localDate(at, timeZone);
   const day = date === localDate(startAt, timeZone) ? '' : `${shortDay(date)} `;
   return words.schedule.moved(former?.where, `${day}${localTime(at, timeZone)}`);

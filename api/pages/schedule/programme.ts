@@ -37,7 +37,7 @@ export function createProgramme(
     const shown = new Set(openSpaces.map(({ id }) => id));
     const withdrawn = views
       .filter((view) => !shown.has(view._id))
-      .map((view) => toWithdrawn(view, config.publicSchedule))
+      .map((view) => toWithdrawn(view, config))
       .filter((space) => space !== undefined);
     known = { version, conference: config.conference, openSpaces, withdrawn };
     return known;

@@ -1,7 +1,9 @@
 import type { Config } from '../../../core/config.ts';
 import { wasEverApproved, type Decision, type Facts } from '../../../core/decision.ts';
+import type { Room } from '../../../core/conference.ts';
 import { presentName } from '../../../core/listed-room.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { withPresentRooms } from '../../../core/present-room.ts';
 import { isPublic, publicHeading } from '../../../core/public-schedule.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -43,9 +45,11 @@ export interface WithdrawnOpenSpace extends Pick<PublicOpenSpace, 'id' | 'startA
 
 /** Undefined if it cannot be in any calendar. */
 export function toWithdrawn(
-  { space, updatedAt }: OpenSpaceView,
-  rule: Config['publicSchedule'],
+  view: OpenSpaceView,
+  { publicSchedule: rule, conference }: Pick<Config, 'publicSchedule' | 'conference'>,
 ): WithdrawnOpenSpace | undefined {
+  const { updatedAt } = view;
+  const space = withPresentRooms(view.space, conference.rooms);
   const { id, startAt, revision, reminders, decisions } = space;
   if (startAt === undefined) return undefined;
   // With `all`, a session was public until somebody denied it, or until it was not scheduled any more.
@@ -62,15 +66,15 @@ export function toPublic(
   tweet: TweetDoc | undefined,
   config: Pick<Config, 'publicSchedule' | 'conference'>,
 ): PublicOpenSpace | undefined {
-  const { space } = view;
-  // A session keeps the name under which its room was booked. People look for the name that the room has now.
-  const room = space.room && presentName(space.room, config.conference.rooms);
-  const where = room ?? space.place;
+  const { rooms } = config.conference;
+  const space = withPresentRooms(view.space, rooms);
+  const { room } = space;
+  const where = whereOf(space);
   const { status } = space.standing;
   if (where === undefined || space.startAt === undefined || !isPublic(space, config.publicSchedule)) return undefined;
   // If the host deletes the tweet, its words and its link go. The announcement itself stays.
   const isThere = space.source !== undefined && space.source.isGone !== true && tweet?.deletedAt === undefined;
-  const former = status === 'cancelled' ? undefined : formerOf(space);
+  const former = status === 'cancelled' ? undefined : formerOf(space, rooms);
   return {
     id: space.id,
     title: publicHeading(space, isThere),
@@ -87,12 +91,13 @@ export function toPublic(
   };
 }
 
-/** Its first room and start since it was approved. Undefined if they are the present ones. */
-function formerOf(space: OpenSpace): Former | undefined {
+/** Its first room and start since it was approved. Undefined if they are the present ones. @param space as shown */
+function formerOf(space: OpenSpace, rooms: readonly Room[]): Former | undefined {
   // Corrections before the approval do not count: nobody saw them.
   const approved = space.decisions.findIndex(approves);
   const changed = space.decisions.slice(approved + 1).map(({ from }) => from);
-  const where = changed.map(placeOf).find((place) => place !== undefined);
+  const first = changed.map(placeOf).find((place) => place !== undefined);
+  const where = first && presentName(first, rooms);
   const startAt = changed.map((from) => from['startAt']).find((at) => typeof at === 'number');
   const former = {
     ...(where === undefined || where === whereOf(space) ? {} : { where }),

@@ -1,4 +1,4 @@
-import { counted } from '../../../core/words.ts';
+import { counted, inPlace } from '../../../core/words.ts';
 
 interface Shown {
   /** The number of shown sessions that take place. */
@@ -40,9 +40,7 @@ export const scheduleWords = {
     noneFound: (q: string | undefined, where: string | undefined): string =>
       `No open spaces${q === undefined ? '' : ` with “${q}”`}${where === undefined ? '' : ` in ${where}`}.`,
     moved: (where: string | undefined, at?: string): string =>
-      at === undefined
-        ? `Moved, was in ${where ?? ''}`
-        : `Moved, was ${at}${where === undefined ? '' : ` in ${where}`}`,
+      ['Moved, was', at, where && inPlace(where)].filter(Boolean).join(' '),
     count({ shown, all, cancelled, isFiltered }: Shown): string {
       const count = isFiltered ? `${shown} of ${counted(all, 'open space')}` : counted(shown, 'open space');
       return cancelled === 0 ? count : `${count}, ${cancelled} cancelled`;
