@@ -76,9 +76,12 @@ export async function lookForChanges(
   const asked = spaces.flatMap((space) =>
     postsOf(space).flatMap((post) => (post.isGone ? [] : [{ space, post, postId: postIdOf(space, post) }])),
   );
+  if (asked.length === 0) {
+    await sayWhetherAnswered(deps, []);
+    return [];
+  }
   const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));
   await sayWhetherAnswered(deps, [...found.values()]);
-  if (asked.length === 0) return [];
   const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;
   await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
   const gone = asked.flatMap((one) => {
