@@ -12,7 +12,7 @@ import {
   type OpenSpace,
 } from '../core/open-space.ts';
 import { isLeftToPeople } from '../core/decision.ts';
-import { postIdOf } from '../core/posts-of.ts';
+import { postIdOf, postIdsOf } from '../core/posts-of.ts';
 import { endedByOperator } from '../core/handle-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
@@ -22,7 +22,7 @@ import { isNews } from '../core/source-change.ts';
 import { statusOf } from '../core/status.ts';
 import { scheduleProblem } from '../core/verb-problem.ts';
 import type { Deps } from './deps.ts';
-import { bringUp, runAgain, tellSourceChange, tellStoredEdit } from './start-open-space.ts';
+import { bringUp, runAgain, tellSourceChange, tellStoredEdits } from './start-open-space.ts';
 import { sentenceOf } from '../core/words.ts';
 import { listed } from '../workflows/search-attributes.ts';
 
@@ -181,7 +181,7 @@ async function reconcileWorkflows(
     await deps.store.restores.noteCaughtUp(restore);
   }
   const spaces = [...lasting.values()].map(({ space }) => space);
-  const tweets = await deps.store.tweets.findMany(spaces.map((space) => postIdOf(space)));
+  const tweets = await finishedTweets(deps, spaces);
   const others = byId(await deps.store.openSpaces.findMany(spaces.flatMap(({ about }) => about ?? [])));
   const [started, ended, goingOn]: [string[], string[], string[]] = [[], [], []];
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
@@ -189,7 +189,7 @@ async function reconcileWorkflows(
     const { space } = view;
     const other = others.get(space.about ?? '')?.space;
     if (other !== undefined) await separate(deps, config, space, other);
-    if (running.has(id)) return tellForgottenEdit(deps, space, tweets.get(postIdOf(space)));
+    if (running.has(id)) return tellStoredEdits(deps, space, tweets);
     // The list lags, so each workflow is looked up before it is repaired.
     const found = await deps.openSpaces.findWorkflow(conferenceId, id);
     // One that completed with an older state did not know the stored start, because an operator had reset it.
@@ -228,10 +228,10 @@ function isOfOtherRun({ commitId }: OpenSpaceView, { runId }: ShownInTemporal): 
   return writer !== undefined && writer !== runId;
 }
 
-/** Only edits that the listener has finished; it will tell the others itself. */
-async function tellForgottenEdit(deps: Deps, space: OpenSpace, tweet: TweetDoc | undefined): Promise<void> {
-  if (tweet?.state !== 'handled' || tweet.deletedAt !== undefined || space.source?.isGone === true) return;
-  await tellStoredEdit(deps, space, tweet);
+/** The tweets of these open spaces, by their ids. Without those that the listener will tell itself. */
+async function finishedTweets({ store }: Deps, spaces: readonly OpenSpace[]): Promise<ReadonlyMap<string, TweetDoc>> {
+  const tweets = await store.tweets.findMany(spaces.flatMap(postIdsOf));
+  return new Map([...tweets].filter(([, tweet]) => tweet.state === 'handled' && tweet.deletedAt === undefined));
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   type OpenSpace,
   type SourceTweet,
 } from '../core/open-space.ts';
-import { postIdOf } from '../core/posts-of.ts';
+import { postIdOf, postIdsOf, postsOf } from '../core/posts-of.ts';
 import type { SourceChange } from '../core/request.ts';
 import { givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
@@ -97,19 +97,28 @@ export async function runAgain<T>(
 ): Promise<T> {
   const space = await laterOf(deps, known);
   const started = await start({ space, rules: openingRules(config, space.source?.host.id), again: true });
-  if (space.source !== undefined) await tellStoredEdit(deps, space, await deps.store.tweets.find(postIdOf(space)));
+  await tellStoredEdits(deps, space, await deps.store.tweets.findMany(postIdsOf(space)));
   return started;
 }
 
-/** Tells a running workflow of the stored edit, if its open space knows only an earlier version. */
-export async function tellStoredEdit(
+/**
+ * Tells a running workflow of the stored edits of which its open space knows only an earlier version. A session that an
+ * organiser moved by a later post also follows its earlier ones.
+ *
+ * @param tweets the stored tweets of this open space, and perhaps others, by their ids
+ */
+export async function tellStoredEdits(
   { openSpaces, store }: Starter,
-  { conferenceId, id, source }: OpenSpace,
-  tweet: TweetDoc | null,
+  space: OpenSpace,
+  tweets: ReadonlyMap<string, TweetDoc>,
 ): Promise<void> {
-  if (source === undefined || tweet?.reading === undefined || !isNewVersion(source, tweet.tweetId)) return;
-  const reading = readAfter(await store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
-  await openSpaces.sourceChanged(conferenceId, id, storedEdit({ ...tweet, postId: source.postId }, reading));
+  for (const post of postsOf(space)) {
+    const tweet = tweets.get(postIdOf(space, post));
+    if (post.isGone === true || tweet?.reading === undefined || !isNewVersion(post, tweet.tweetId)) continue;
+    const reading = readAfter(await store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
+    const edit = storedEdit({ ...tweet, postId: post.postId }, reading);
+    await openSpaces.sourceChanged(space.conferenceId, space.id, edit);
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { eraseActor, eraseDecision, erased } from '../core/erase-host.ts';
-import { postIdOf, postsOf } from '../core/posts-of.ts';
+import { postIdsOf } from '../core/posts-of.ts';
 import { erasedText, isErasedText } from '../x/text.ts';
 import type { AuditEntry } from './audit.ts';
 import type { CorrectionDoc } from './corrections.ts';
@@ -34,7 +34,7 @@ export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet
     .find({ 'space.source': { $exists: true }, $or: [{ _id: id }, ...byPost, ...byHost] })
     .toArray();
   // A session that a later post of its host has moved shows that post. It was based on others before.
-  const postIds = entered.flatMap(({ _id, space }) => [_id, ...postsOf(space).map((post) => postIdOf(space, post))]);
+  const postIds = entered.flatMap(({ _id, space }) => [_id, ...postIdsOf(space)]);
   const byAuthor = [{ 'author.id': numbers }, ...named('author.username')];
   const heard = await db
     .collection<TweetDoc>('tweets')

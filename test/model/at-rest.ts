@@ -88,7 +88,7 @@ function faultsOf(world: World, restored: boolean): string[] {
   }
   for (const [row, { status, tweetId }] of world.stored.rows) {
     const posts = world.x.ledger.filter(({ owner }) => owner === row);
-    if (status === 'sent' && isSentUnseen(world, row)) continue;
+    if (status === 'sent' && (isSentUnseen(world, row) || (restored && isOfSameSession(world, row, tweetId)))) continue;
     if (status === 'sent' && posts.length === 0) faults.push(`${row} is sent and was not posted`);
     if (status === 'sent' && !posts.some(({ id }) => id === tweetId)) faults.push(`${row} is sent as another's post`);
     if (status === 'missed' && isBlind(world, row)) continue;
@@ -104,6 +104,13 @@ function isSentUnseen({ stored }: World, row: string): boolean {
   const state = space && findReminder(space, key)?.state;
   return state?.status === 'sent' && state.tweetId === undefined && state.note !== undefined;
 }
+
+/**
+ * A restore lost the record of a post, and a person had another reminder of that session tried again: people have their
+ * reminder.
+ */
+const isOfSameSession = ({ x }: World, row: string, tweetId: string | undefined): boolean =>
+  x.ledger.some(({ id, owner }) => id === tweetId && owner.split('-')[0] === row.split('-')[0]);
 
 /**
  * The database that knew of its post was replaced by an older copy: either somebody sent it long before its time, or

@@ -57,6 +57,16 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...sent, ...failed, move('A1'), ask({ verb: 'retry' }), tick()), ['1-30: A1']);
   });
 
+  it('an edit that a reset lost reaches a session that was moved by a later post', async () => {
+    const world = new World();
+    const verb: Verb = { verb: 'confirmSent', reminder: '30' };
+    const stands: ModelStep = { do: 'ask', id: '1', verb, stale: 0, kept: false, fault: { kind: 'pause', after: 0 } };
+    const moveHere: ModelStep = { do: 'move it here', id: '3', room: undefined, fault: { kind: 'crash', after: 0 } };
+    const lost: ModelStep[] = [stands, edit('A1', '1', 55), { do: 'reset', id: '1', back: 0 }];
+    await postedIn(world, [announce('1', 'A1'), announce('3', 'A1'), ...lost, moveHere, approve]);
+    assert.equal(world.stored.views.get('1')?.space.source?.tweetId, '101');
+  });
+
   it('an approval does not outlive an edit that came while it was posted', async () => {
     const edited = [announce('1', 'A1'), approve, x('later'), due(answeredByX), edit('A2'), resume, x('ok')];
     assert.deepEqual(await posted(...edited, wait, tick(), tick()), []);
