@@ -201,8 +201,9 @@ function unheard(world: World, newest: ReadonlyMap<string, string>): string[] {
     const space = running !== undefined && (stored?.revision ?? 0) > running.revision ? stored : running;
     const done = space === undefined || ['cancelled', 'over'].includes(space.standing.status);
     const known = space && postsOf(space).find((post) => postIdOf(space, post) === openSpaceId);
-    // After a deletion nobody can read it any more.
-    return done || known === undefined || known.isGone === true || Number(known.tweetId) >= Number(tweetId)
+    // After a deletion nobody can read it any more. The look-ups find one that a reset has lost.
+    const isGone = known?.isGone === true || world.stored.tweets.get(openSpaceId)?.deletedAt !== undefined;
+    return done || known === undefined || isGone || Number(known.tweetId) >= Number(tweetId)
       ? []
       : [`${openSpaceId} does not rest on ${tweetId}`];
   });
