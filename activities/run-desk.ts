@@ -161,15 +161,11 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefin
 
 /** Tells each person in Slack whose kept request was refused. @returns as `drawOne` */
 async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Promise<Later | undefined> {
+  const sentence = sentenceOf(withPresentRooms(view.space, config.conference.rooms));
   for (const { id, by, reason } of view.space.refusals) {
     if (by.door !== 'slack' || view.told?.includes(id) === true) continue;
     const told = await deps.cards
-      .tellPerson(
-        by.id,
-        `${sentenceOf(withPresentRooms(view.space, config.conference.rooms))}: your request was kept, and refused in the end. ${reason}`,
-        view,
-        config,
-      )
+      .tellPerson(by.id, `${sentence}: your request was kept, and refused in the end. ${reason}`, view, config)
       .catch(warnOf(deps.log, 'a refusal could not be told', { openSpaceId: view._id, user: by.id }));
     if (told?.kind === 'later') return told;
     await deps.store.openSpaces.markTold(view._id, id);

@@ -20,7 +20,8 @@ const justNowMs = 60_000;
  * Finds the cards that are drawn next. Cards with a new decision come first: a person who has just pressed must not
  * wait for all new cards.
  *
- * SecantusDB reads all cards that wait, however few are asked for. So if many wait, their ids are kept for some seconds.
+ * SecantusDB reads all cards that wait, however few are asked for. So if many wait, their ids are kept for some
+ * seconds.
  *
  * @returns a function that takes the cards that are put off, by their open space. With many cards waiting, it is called
  *   once a second

@@ -29,7 +29,8 @@ export async function withBot<T>(work: (bot: ReachedBot) => Promise<T>): Promise
     throw new StartError({
       what: `No bot runs on DATA_DIR ${env.DATA_DIR}.`,
       remedy:
-        'Run npm start, set DATA_DIR to the folder of the bot that runs, or MONGODB_URI and TEMPORAL_ADDRESS to its servers.',
+        'Run npm start, or set DATA_DIR to the folder of the bot that runs, ' +
+        'or MONGODB_URI and TEMPORAL_ADDRESS to its servers.',
     });
   }
   const wait = { say: (line: string): void => console.error(line), limitMs: 30_000 };

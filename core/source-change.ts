@@ -71,8 +71,8 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
 
 /**
  * The open space after its host edited or deleted a tweet, with the reason in words; undefined if nothing changes.
- * - A deletion of the source cancels. A deletion of an earlier tweet cancels nothing, nor does a source that X has never
- *   shown: then an organiser has typed in all that is known.
+ * - A deletion of the source cancels. A deletion of an earlier tweet cancels nothing, nor does a source that X has
+ *   never shown: then an organiser has typed in all that is known.
  * - An edit to another room or start than before, and than the session has, ends the approval. If the edit has not one
  *   room and one future start, or the config does not allow it, the open space goes to review. If the new room is
  *   taken, it goes to conflict.

@@ -1,9 +1,24 @@
 import { MongoServerError } from 'mongodb';
 import { StoreTimeout } from './patience.ts';
 
-/** Names of the driver's errors where there is no connection, or none any more; some are not exported as classes. */
-const noConnection =
-  /^(?:Mongo)?(?:Network|System|ServerSelection|PoolCl|WaitQueue|OperationTimeout|NotConnected|Topology|ClientClosed|ServerClosed|ExpiredSession|StalePrimary)/u;
+/**
+ * How the names of the driver's errors begin, after “Mongo”, where there is no connection, or none any more. Some are
+ * not exported as classes.
+ */
+const noConnection = [
+  'Network',
+  'System',
+  'ServerSelection',
+  'PoolCl',
+  'WaitQueue',
+  'OperationTimeout',
+  'NotConnected',
+  'Topology',
+  'ClientClosed',
+  'ServerClosed',
+  'ExpiredSession',
+  'StalePrimary',
+] as const;
 
 /**
  * MongoDB's codes for a server that ends, starts or changes its role, that cannot reach its peers, or that was started
@@ -16,5 +31,6 @@ const awayCodes: ReadonlySet<unknown> = new Set([
 /** Whether the database was away. If it was a write, it is unknown whether it was done. */
 export function isStoreAway(error: Error): boolean {
   if (error instanceof MongoServerError && awayCodes.has(error.code)) return true;
-  return error instanceof StoreTimeout || noConnection.test(error.name);
+  const name = error.name.replace(/^Mongo/u, '');
+  return error instanceof StoreTimeout || noConnection.some((start) => name.startsWith(start));
 }

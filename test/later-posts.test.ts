@@ -98,7 +98,7 @@ describe('a later post of a host who has a session already', () => {
     }
   });
 
-  it('in conflict with it, by somebody else: the post does not get the room if it is about the same session', async () => {
+  it('in conflict with it, by somebody else: the post gets no room if it is about the same session', async () => {
     const announced = async (who: string, title: string, start: string) => {
       const first = await postedBy(`${who}1`, `Fire poi @ ${start} in A103 #pyconopenspaces`);
       const post = await postedBy(`${who}2`, `${title} with @${who}1 @ ${start} in A103 #pyconopenspaces`);

@@ -264,7 +264,7 @@ describe('what went wrong once', () => {
     }
   });
 
-  it('a session that runs again for a later start gets a workflow, also if an operator’s reset lost that start', async () => {
+  it('a session that runs again for a later start gets a workflow, also if a reset lost that start', async () => {
     const missed = [announce('1', 'A1'), due(), due(), due()];
     const lost: ModelStep[] = [edit('A1', '1', 2 * start), { do: 'reset', id: '1', back: 1 }, tick()];
     const repaired: Step = { do: 'reconcile', fault: none };

@@ -175,7 +175,8 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
     await world.resume();
   }
   world.now += 11 * minute;
-  // What the first round starts again hears in the second that its room is free, and is a session of its own in the third.
+  // What the first round starts again hears in the second that its room is free. In the third it is a session of its
+  // own.
   for (let round = 0; round < 3; round++) {
     await world.reconcile({ kind: 'none' });
     await world.resume();
