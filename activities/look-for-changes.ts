@@ -41,6 +41,8 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
     const filter = { status, from: new Date(now), to: new Date(now + within) };
     const views = await deps.store.openSpaces.list(conference.id, filter, mostLookedUp);
     const spaces = views.map(({ space }) => space);
+    // A look at fewer of them says nothing about the others, which X may not answer for.
+    if (isForAll && spaces.every(({ source }) => source === undefined)) await sayWhetherAnswered(deps, []);
     return lookForChanges(deps, spaces, config);
   };
 }
@@ -76,10 +78,7 @@ export async function lookForChanges(
   const asked = spaces.flatMap((space) =>
     postsOf(space).flatMap((post) => (post.isGone ? [] : [{ space, post, postId: postIdOf(space, post) }])),
   );
-  if (asked.length === 0) {
-    await sayWhetherAnswered(deps, []);
-    return [];
-  }
+  if (asked.length === 0) return [];
   const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));
   await sayWhetherAnswered(deps, [...found.values()]);
   const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;
