@@ -171,6 +171,7 @@ describe('the API: repeating a POST', () => {
     const from = (answer: Awaited<ReturnType<typeof shift>>) =>
       answer.body.moved.map((one: { from: string }) => one.from);
     const [moved, repeated] = await twice(shift);
+    assert.equal(moved.status, 200, moved.text);
     assert.ok(from(moved).length > 0);
     assert.deepEqual(from(repeated), from(moved));
     const { startsAt } = (await api.call(`GET /open-spaces/${first.body.id}`)).body;
