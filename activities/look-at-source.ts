@@ -15,6 +15,9 @@ interface Source {
   readonly note?: string;
 }
 
+/** Whether the bot has ever seen the tweet. Of one that an organiser entered, it knows only the address. */
+export const wasSeen = ({ readAs }: SourceTweet, isStored: boolean): boolean => readAs !== undefined || isStored;
+
 /**
  * The change that follows if the tweet cannot be seen.
  *
@@ -40,7 +43,7 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   if (found.kind === 'unavailable') return { note: 'the tweet could not be looked up before' };
   if (found.kind === 'gone') {
     const id = postIdOf(space);
-    const isSeen = source.readAs !== undefined || (await deps.store.tweets.find(id)) !== null;
+    const isSeen = wasSeen(source, (await deps.store.tweets.find(id)) !== null);
     await deps.store.tweets.erase(id, new Date(deps.clock()));
     return { change: goneChange(found.why, source, isSeen) };
   }

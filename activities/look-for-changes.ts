@@ -3,11 +3,10 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { postIdOf, postsOf } from '../core/posts-of.ts';
 import { prices } from '../core/prices.ts';
 import { isNewVersion } from '../core/source-change.ts';
-import { withoutUndefined } from '../core/without-undefined.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 import type { TweetLookup } from '../x/lookup.ts';
 import type { Deps } from './deps.ts';
-import { goneChange } from './look-at-source.ts';
+import { goneChange, wasSeen } from './look-at-source.ts';
 import { tellSourceChange } from './start-open-space.ts';
 
 /** How often the tweets of coming sessions are looked up, by the time until their start. Milliseconds. */
@@ -42,20 +41,17 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
     const views = await deps.store.openSpaces.list(conference.id, filter, mostLookedUp);
     const spaces = views.map(({ space }) => space);
     // A look at fewer of them says nothing about the others, which X may not answer for.
-    if (isForAll && spaces.every(({ source }) => source === undefined)) await sayWhetherAnswered(deps, []);
+    if (isForAll && spaces.every(({ source }) => source === undefined)) {
+      await deps.store.health.sayConnected('look-ups', undefined, new Date(now));
+    }
     return lookForChanges(deps, spaces, config);
   };
 }
 
-/** Stores since when X has answered no look-up, and why; nothing is wrong if nothing was looked up. */
-async function sayWhetherAnswered({ store, clock }: Deps, found: readonly TweetLookup[]): Promise<void> {
+/** Why X answered none of the look-ups; undefined if it answered one. */
+function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
   const refused = found.flatMap((one) => (one.kind === 'unavailable' ? [one.reason] : []));
-  const lastError = refused.length === found.length ? refused.at(-1) : undefined;
-  const now = new Date(clock());
-  const connected = lastError === undefined;
-  const before = await store.health.find('look-ups');
-  const since = before?.connected === connected ? before.since : now;
-  await store.health.say('look-ups', withoutUndefined({ connected, since, lastError }), now);
+  return refused.length === found.length ? refused.at(-1) : undefined;
 }
 
 /** More than a day of a large conference has. */
@@ -80,7 +76,7 @@ export async function lookForChanges(
   );
   if (asked.length === 0) return [];
   const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));
-  await sayWhetherAnswered(deps, [...found.values()]);
+  await deps.store.health.sayConnected('look-ups', whyUnanswered([...found.values()]), new Date(deps.clock()));
   const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;
   await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
   const gone = asked.flatMap((one) => {
@@ -92,7 +88,7 @@ export async function lookForChanges(
     return [];
   }
   const stored = await deps.store.tweets.findMany(asked.map(({ postId }) => postId));
-  const isSeen = ({ post, postId }: (typeof asked)[number]) => post.readAs !== undefined || stored.has(postId);
+  const isSeen = ({ post, postId }: (typeof asked)[number]) => wasSeen(post, stored.has(postId));
   for (const one of gone) {
     await deps.store.tweets.erase(one.postId, new Date(deps.clock()));
     await tellSourceChange(deps, one.space, goneChange(one.looked.why, one.post, isSeen(one)), config);

@@ -4,7 +4,6 @@ import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import { withPresentRooms } from '../core/present-room.ts';
-import { withoutUndefined } from '../core/without-undefined.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
@@ -104,7 +103,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     // A rate limit alone is no trouble: Slack takes the cards at its own pace.
     const isTakenSlowly = deps.stopwatch() - takenAt < slowestMs;
     const trouble = [...putOff.values()].findLast(({ isRateLimit }) => isRateLimit !== true || !isTakenSlowly);
-    await sayHow(deps, trouble?.why);
+    await deps.store.health.sayConnected('desk', trouble?.why, new Date(deps.clock()));
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }
@@ -119,15 +118,6 @@ async function drawDigest({ store, cards }: Deps, since: number): Promise<boolea
   ]);
   const drawn = await cards.drawDigest(`digest:${since}`, { views, cards: stale, undecided, config });
   return drawn.kind === 'drawn';
-}
-
-/** Stores for the health page whether Slack takes the cards, and since when. @param lastError why it does not */
-async function sayHow({ store, clock }: Deps, lastError: string | undefined): Promise<void> {
-  const now = new Date(clock());
-  const connected = lastError === undefined;
-  const before = await store.health.find('desk');
-  const since = before?.connected === connected ? before.since : now;
-  await store.health.say('desk', withoutUndefined({ connected, since, lastError }), now);
 }
 
 /** How long to wait before the next try, and why. */

@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { withoutUndefined } from '../core/without-undefined.ts';
 
 /** The last report of a long-running activity by its worker; `look-ups`: whether X answers when posts are looked up. */
 export interface Health {
@@ -55,6 +56,15 @@ export function createHealth(db: Db) {
   const told = db.collection<Told>('health');
   const heard = db.collection<HeardThrough>('health');
   const xLimits = db.collection<XLimits>('health');
+  const find = (id: Health['_id']): Promise<Health | null> => collection.findOne({ _id: id });
+
+  async function say(id: Health['_id'], state: Partial<Omit<Health, '_id' | 'seenAt'>>, seenAt: Date): Promise<void> {
+    // A report without an error ends the last error.
+    const isOver = state.connected !== undefined && state.lastError === undefined;
+    const update = { $set: { ...state, seenAt }, ...(isOver ? { $unset: { lastError: '' as const } } : {}) };
+    await collection.updateOne({ _id: id }, update, { upsert: true });
+  }
+
   return {
     /** @param limits `resetAt` in epoch milliseconds */
     async sayLimits(
@@ -79,11 +89,13 @@ export function createHealth(db: Db) {
     async heardThrough(conferenceId: string): Promise<Date | undefined> {
       return (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through;
     },
-    async say(id: Health['_id'], state: Partial<Omit<Health, '_id' | 'seenAt'>>, seenAt: Date): Promise<void> {
-      // A report without an error ends the last error.
-      const isOver = state.connected !== undefined && state.lastError === undefined;
-      const update = { $set: { ...state, seenAt }, ...(isOver ? { $unset: { lastError: '' as const } } : {}) };
-      await collection.updateOne({ _id: id }, update, { upsert: true });
+    say,
+    /** Says whether a part is connected, and since when. @param lastError why it is not; undefined if it is */
+    async sayConnected(id: Health['_id'], lastError: string | undefined, now: Date): Promise<void> {
+      const connected = lastError === undefined;
+      const before = await find(id);
+      const since = before?.connected === connected ? before.since : now;
+      await say(id, withoutUndefined({ connected, since, lastError }), now);
     },
     /** What the desk last told organisers, so that it tells everything once. */
     async findTold(): Promise<Told> {
@@ -92,6 +104,6 @@ export function createHealth(db: Db) {
     async noteTold(news: Omit<Told, '_id'>): Promise<void> {
       await told.updateOne({ _id: 'told' }, { $set: news }, { upsert: true });
     },
-    find: (id: Health['_id']): Promise<Health | null> => collection.findOne({ _id: id }),
+    find,
   };
 }
