@@ -106,22 +106,31 @@ describe('a card whose channel was archived', () => {
   });
 });
 
-it('cards that can never be drawn keep no other card waiting', async () => {
+/** A store, a Slack, and what a desk needs. @param stopwatch of the desk, milliseconds */
+async function deskOn(stopwatch: () => number) {
   const { db, drop } = await freshDatabase();
   const slack = await startSandbox({ rateLimit: false });
   const store = createStore(db);
   await store.configs.begin(someConfig(), theBot, new Date());
-  const drawer = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
+  const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
+  const [client, x, log] = [{} as never, {} as never, collectedLog()];
+  const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards }), stopwatch };
+  const stop = async (): Promise<void> => {
+    await slack.close();
+    await drop();
+  };
+  return { store, slack, cards, deps, stop };
+}
+
+it('cards that can never be drawn keep no other card waiting', async () => {
+  // No wait ends.
+  const { store, cards: drawer, deps: bot, stop } = await deskOn(() => now);
   const cards: typeof drawer = {
     ...drawer,
     draw: (wish) =>
       wish.view._id.startsWith('good') ? drawer.draw(wish) : Promise.reject(new TypeError('no such word')),
   };
-  const [client, x] = [{} as never, {} as never];
-  const log = collectedLog();
-  const bot = composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards });
-  // No wait ends.
-  const deps = { ...bot, stopwatch: () => now };
+  const deps = { ...bot, cards };
   const shift = new AbortController();
   // They wait longer than the good one, so they come first each time.
   const heard = async (id: string): Promise<void> => {
@@ -142,22 +151,12 @@ it('cards that can never be drawn keep no other card waiting', async () => {
   } finally {
     shift.abort();
     await drawing;
-    await slack.close();
-    await drop();
+    await stop();
   }
 });
 
 it('a desk that stood still while another one took over leaves no old card', async () => {
-  const { db, drop } = await freshDatabase();
-  const slack = await startSandbox({ rateLimit: false });
-  const store = createStore(db);
-  await store.configs.begin(someConfig(), theBot, new Date());
-  const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
-  const [client, x, log] = [{} as never, {} as never, collectedLog()];
-  const deps = {
-    ...composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards }),
-    stopwatch: () => 0,
-  };
+  const { store, slack, cards, deps, stop } = await deskOn(() => 0);
   let wake = (): void => {};
   const waking = new Promise<void>((resolve) => (wake = resolve));
   let isAsleep = false;
@@ -197,21 +196,13 @@ it('a desk that stood still while another one took over leaves no old card', asy
     second.abort();
     wake();
     await Promise.all(desks);
-    await slack.close();
-    await drop();
+    await stop();
   }
 });
 
 it('a rate limit is no outage, unless Slack takes no card for a minute', async () => {
-  const { db, drop } = await freshDatabase();
-  const slack = await startSandbox({ rateLimit: false });
-  const store = createStore(db);
-  await store.configs.begin(someConfig(), theBot, new Date());
-  const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
-  const [client, x, log] = [{} as never, {} as never, collectedLog()];
   let at = 0;
-  const bot = composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards });
-  const deps = { ...bot, stopwatch: () => at };
+  const { store, slack, deps, stop } = await deskOn(() => at);
   // Too far away for a look at its post.
   const space = yoga({ startAt: now + 30 * 3_600_000 });
   const shift = new AbortController();
@@ -240,7 +231,6 @@ it('a rate limit is no outage, unless Slack takes no card for a minute', async (
   } finally {
     shift.abort();
     await drawing;
-    await slack.close();
-    await drop();
+    await stop();
   }
 });
