@@ -31,7 +31,8 @@ export async function withoutMarkup(
     mark,
     (_, sign?: string, id = '', scheme: string | undefined = '', rest = '', label = '') => {
       if (sign === '@') return names.get(id) ?? (label || 'somebody');
-      // A sign in front of a label would count as “at” or as a hashtag. Without a label, it says nothing in a title.
+      // A sign in front of a label would count as “at” or as a hashtag. Without a label, it says nothing in a
+      // title.
       if (sign !== undefined) return label.replace(/^[@#]/u, '');
       return /^https?:$/iu.test(scheme) ? `${label} ${scheme}${rest}`.trim() : label || rest;
     },

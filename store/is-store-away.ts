@@ -2,8 +2,8 @@ import { MongoServerError } from 'mongodb';
 import { StoreTimeout } from './patience.ts';
 
 /**
- * How the names of the driver's errors begin, after “Mongo”, where there is no connection, or none any more. Some are
- * not exported as classes.
+ * How the names of the driver's errors begin, after “Mongo”, where there is no connection, or none any more. Some
+ * are not exported as classes.
  */
 const noConnection = [
   'Network',

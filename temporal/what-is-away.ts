@@ -3,6 +3,7 @@ import { isStoreAway } from '../store/is-store-away.ts';
 import { isOutOfSpace } from '../store/out-of-space.ts';
 
 const soon = 'Try again in a few seconds.';
+const noNamespace = 'Temporal does not know the bot’s namespace. Run npm run setup.';
 
 /** Errors of Temporal's client that are not gRPC's own. */
 const ofTemporal: readonly string[] = ['ServiceError', 'WorkflowUpdateRPCTimeoutOrCancelledError'];
@@ -15,7 +16,7 @@ export function whatIsAway(error: unknown): string | undefined {
   for (const one of withCauses(error)) {
     if (isOutOfSpace(one)) return `The disk of MongoDB is full. ${soon}`;
     if (isStoreAway(one)) return `MongoDB does not answer. ${soon}`;
-    if (one.name === 'NamespaceNotFoundError') return 'Temporal does not know the bot’s namespace. Run npm run setup.';
+    if (one.name === 'NamespaceNotFoundError') return noNamespace;
     if (isGrpcServiceError(one) || ofTemporal.includes(one.name)) return `Temporal does not answer. ${soon}`;
   }
   return undefined;
