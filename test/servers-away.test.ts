@@ -56,7 +56,7 @@ describe('the API and the pages while a server is away', function () {
     await new Promise((resolve) => server.close(resolve));
     await connection.close();
     await client.close(true);
-    temporal.close();
+    await temporal.close();
     await mongo.close();
     await web.stop();
   });

@@ -33,7 +33,7 @@ describe('the API while Temporal stands still', () => {
     });
   });
   after(async () => {
-    proxy.close();
+    await proxy.close();
     await connection.close();
     await api.stop();
   });
@@ -85,7 +85,7 @@ describe('a worker while Temporal stands still', function () {
       );
     } finally {
       await worker.stop();
-      proxy.close();
+      await proxy.close();
       await database.drop();
       await rm(directory, { recursive: true });
     }

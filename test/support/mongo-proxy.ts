@@ -1,5 +1,5 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { BSON } from 'mongodb';
+import { startTcpProxy } from './tcp-proxy.ts';
 
 /** Stands before a MongoDB, and can behave as a server does that is away, is ending or has a full disk. */
 export interface MongoProxy {
@@ -29,27 +29,10 @@ const documentAt = 21;
 
 export async function startMongoProxy(uri: string): Promise<MongoProxy> {
   const target = new URL(uri);
-  const sockets = new Set<Socket>();
   let isFull = false;
-  let state: 'up' | 'still' | 'cut' | 'ending' = 'up';
-  let waitsFor: { left: number; readonly call: () => void } | undefined;
-  const destroyAll = (): void => {
-    for (const socket of sockets) socket.destroy();
-  };
-
-  function noteCommand(): void {
-    if (waitsFor === undefined || waitsFor.left-- > 0) return;
-    const { call } = waitsFor;
-    waitsFor = undefined;
-    call();
-  }
-
-  const server = createServer((client) => {
-    if (state === 'cut') {
-      client.destroy();
-      return;
-    }
-    const upstream = connect(Number(target.port), target.hostname);
+  let isEnding = false;
+  const to = { host: target.hostname, port: Number(target.port) };
+  const proxy = await startTcpProxy(to, (client, upstream, { isUp, notePiece }) => {
     let waiting = Buffer.alloc(0);
     client.on('data', (bytes: Buffer) => {
       waiting = Buffer.concat([waiting, bytes]);
@@ -57,47 +40,29 @@ export async function startMongoProxy(uri: string): Promise<MongoProxy> {
         const message = waiting.subarray(0, waiting.readInt32LE(0));
         waiting = waiting.subarray(message.length);
         const command = commandOf(message);
-        if (!greetings.includes(command)) noteCommand();
-        if (state === 'still' || state === 'cut') continue;
+        if (!greetings.includes(command)) notePiece();
+        if (!isUp()) continue;
         if (isFull && writes.includes(command)) client.write(answerTo(message, diskFull));
-        else if (state === 'ending' && !greetings.includes(command)) client.write(answerTo(message, ending));
+        else if (isEnding && !greetings.includes(command)) client.write(answerTo(message, ending));
         else upstream.write(message);
       }
     });
     upstream.on('data', (bytes) => client.write(bytes));
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => {
-        sockets.delete(one);
-        other.destroy();
-      });
-    }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const own = new URL(uri);
-  own.port = String((server.address() as AddressInfo).port);
+  own.port = String(proxy.port);
   return {
     uri: own.href,
-    standStill: () => void (state = 'still'),
-    cut() {
-      state = 'cut';
-      destroyAll();
-    },
-    shutDown: () => void (state = 'ending'),
+    standStill: proxy.standStill,
+    cut: proxy.cut,
+    shutDown: () => void (isEnding = true),
     goOn() {
-      state = 'up';
-      destroyAll();
+      isEnding = false;
+      proxy.goOn();
     },
-    beforeCommand: (after, call) => void (waitsFor = { left: after, call }),
+    beforeCommand: proxy.beforePiece,
     refuseWrites: (full) => void (isFull = full),
-    async close() {
-      destroyAll();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: proxy.close,
   };
 }
 
