@@ -1,5 +1,6 @@
 import { localDayAndTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
+import { withPresentRooms } from '../core/present-room.ts';
 import { prices } from '../core/prices.ts';
 import { wasDueBefore } from '../core/restored.ts';
 import { statusOf } from '../core/status.ts';
@@ -31,7 +32,7 @@ export async function acknowledge(deps: Deps, tweet: IncomingTweet): Promise<voi
   if ((await whyNotPosted(deps, config)) !== undefined || !(await begin(deps))) return;
   try {
     if (!(await note())) return;
-    const outcome = await deps.x.reply(acknowledgement(space), tweet.id);
+    const outcome = await deps.x.reply(acknowledgement(withPresentRooms(space, config.conference.rooms)), tweet.id);
     const cost = prices.summonedReply;
     if (outcome.kind === 'posted') await deps.store.budgets.spend(space.conferenceId, cost, { posts: 1 });
     else deps.log.warn('a host could not be answered', { tweetId: tweet.id, outcome: outcome.kind });

@@ -6,6 +6,7 @@ import { withPresentRooms } from '../core/present-room.ts';
 import { isSettled } from '../core/reminder.ts';
 import { currentReminder } from '../core/status.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import type { Store } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 
 /** What a card in Slack shows in addition to its open space, as known when the card was drawn. */
@@ -30,7 +31,7 @@ const mostRooms = 3;
 export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Config): Promise<CardFacts> {
   const [reminderText, related] = await Promise.all([
     nextText(deps, space, config),
-    lookUpRelated(deps, [space], config),
+    lookUpRelated(deps.store, [space], config),
   ]);
   return withoutUndefined({ reminderText, ...related.get(space.id) });
 }
@@ -43,9 +44,14 @@ async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config
   return distinctReminderText(space, reminder.key, config, at, store.reminders);
 }
 
+/** Where the facts are read. */
+interface Related extends Pick<Store, 'roomClaims'> {
+  readonly openSpaces: Pick<Store['openSpaces'], 'findMany'>;
+}
+
 /** The facts by the open space's id; open spaces without such facts are left out. */
 export async function lookUpRelated(
-  { store }: Pick<Deps, 'store'>,
+  { roomClaims, openSpaces }: Related,
   spaces: readonly OpenSpace[],
   config: Config,
 ): Promise<ReadonlyMap<string, RelatedFacts>> {
@@ -54,8 +60,8 @@ export async function lookUpRelated(
   );
   if (undecided.length === 0) return new Map();
   const [claims, views] = await Promise.all([
-    store.roomClaims.list(config.conference.id),
-    store.openSpaces.findMany(undecided.flatMap((space) => [space.about ?? [], rivalOf(space) ?? []].flat())),
+    roomClaims.list(config.conference.id),
+    openSpaces.findMany(undecided.flatMap((space) => [space.about ?? [], rivalOf(space) ?? []].flat())),
   ]);
   const find = (id: string | undefined): OpenSpace | undefined => {
     const space = views.find(({ _id }) => _id === id)?.space;

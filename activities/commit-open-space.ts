@@ -131,7 +131,9 @@ async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace):
   const { id: openSpaceId, conferenceId, revision } = space;
   if (!(await store.roomClaims.settle(conferenceId, { openSpaceId, revision, held: heldRoom(space) }))) return;
   for (const blocked of await store.openSpaces.listBlockedBy(openSpaceId)) {
-    if (!isLeftToPeople(blocked.space, space)) await openSpaces.roomFreed(conferenceId, blocked._id);
+    // Its card says that the room was freed.
+    if (isLeftToPeople(blocked.space, space)) await store.openSpaces.markStale(blocked._id);
+    else await openSpaces.roomFreed(conferenceId, blocked._id);
   }
 }
 

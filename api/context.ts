@@ -17,7 +17,10 @@ export interface SlackSignInClient extends Pick<SlackApp, 'teamId' | 'membership
 
 /** The dependencies of the routes and pages; composed in `main.ts`. */
 export interface ApiContext {
-  readonly store: Store;
+  /** Without the reading of open spaces: `openSpaces` gives them with the names that their rooms have now. */
+  readonly store: Omit<Store, 'openSpaces'> & {
+    readonly openSpaces: Omit<Store['openSpaces'], 'find' | 'findMany' | 'list'>;
+  };
   readonly openSpaces: OpenSpaceService;
   /** Only for health checks: decisions go through `openSpaces`. */
   readonly client: Client;

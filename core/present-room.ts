@@ -8,13 +8,17 @@ import { withoutUndefined } from './without-undefined.ts';
  * names under which rooms were booked.
  */
 export function withPresentRooms(space: OpenSpace, rooms: readonly Room[]): OpenSpace {
-  const { room, told, standing } = space;
+  const { room, told, source, standing } = space;
   const now = (name: string): string => presentName(name, rooms);
+  const readAs =
+    source?.readAs?.room === undefined ? source?.readAs : { ...source.readAs, room: now(source.readAs.room) };
   return {
     ...space,
     ...withoutUndefined({
       room: room && now(room),
       told: told && { ...told, where: now(told.where) },
+      // Compared with the room: a post that gives the room's earlier name does not say another room.
+      source: source && withoutUndefined({ ...source, readAs }),
     }),
     standing:
       standing.status === 'conflict'

@@ -104,7 +104,7 @@ export async function distinctReminderText(
   reminders: { isTextUsed(text: string, exceptId: string): Promise<boolean> },
 ): Promise<string | undefined> {
   const { startAt } = tells(space) ?? { startAt: at };
-  const textOf = numberedTexts(space, key, config, startAt);
+  const textOf = numberedTexts(withPresentRooms(space, config.conference.rooms), key, config, startAt);
   for (let number = 0; ; number++) {
     const text = textOf(number, minutesUntil(startAt, at));
     if (text === undefined || !(await reminders.isTextUsed(text, reminderId(space.id, key)))) return text;
@@ -122,32 +122,23 @@ const mostEqual = 4;
  */
 export function possibleTexts(space: OpenSpace, key: string, config: Config, from: number, to: number): string[] {
   const { startAt } = tells(space) ?? { startAt: to };
-  const textOf = numberedTexts(space, key, config, startAt);
+  const named = numberedTexts(withPresentRooms(space, config.conference.rooms), key, config, startAt);
+  const booked = numberedTexts(space, key, config, startAt);
   // If its room was renamed since, it went out with the earlier name.
-  const textAsBooked = numberedTexts(space, key, config, startAt, []);
+  const textsOf = named(0, 1) === booked(0, 1) ? [named] : [named, booked];
   const texts = new Set<string | undefined>();
   for (let minutes = minutesUntil(startAt, to); minutes <= minutesUntil(startAt, from); minutes++) {
     for (let number = 0; number < mostEqual; number++) {
-      texts.add(textOf(number, minutes)).add(textAsBooked(number, minutes));
+      for (const textOf of textsOf) texts.add(textOf(number, minutes));
     }
   }
   return [...texts].filter((text) => text !== undefined);
 }
 
-/**
- * @param rooms the names that rooms have [those of the config]
- * @returns gives the text for so many minutes before the start. Number 0 is the usual text; others differ from it.
- */
-function numberedTexts(
-  space: OpenSpace,
-  key: string,
-  config: Config,
-  startAt: number,
-  rooms = config.conference.rooms,
-) {
+/** @returns gives the text for so many minutes before the start. Number 0 is the usual text; others differ from it. */
+function numberedTexts(space: OpenSpace, key: string, config: Config, startAt: number) {
   const template = reminderTemplate(space, key, config);
   const when = localDayAndTime(startAt, space.timeZone);
-  const shown = withPresentRooms(space, rooms);
   return (number: number, minutes: number): string | undefined =>
-    reminderTextFor(shown, template + (number === 0 ? '' : sameTextSuffix(when, number)), minutes);
+    reminderTextFor(space, template + (number === 0 ? '' : sameTextSuffix(when, number)), minutes);
 }

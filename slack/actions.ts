@@ -18,7 +18,6 @@ import type { SlackService } from './conversation.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
 import { cardWords, headlineOf, replies } from './words.ts';
 import { changedKnownWords, decisionWords, refusalWords } from '../core/words.ts';
-import { withPresentRooms } from '../core/present-room.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -90,7 +89,7 @@ export async function actOn(press: Press, openSpaces: SlackService, log: Log, no
   }
   const verb = verbOf(action, takesPicks ? picks : {}, target, view.space);
   if (verb === undefined) return changedSince(view.space, revision) ?? replies.otherVersion;
-  const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by, loaded: { config, view } });
+  const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by });
   log.info('an organiser pressed a button', { user: by.id, action, openSpaceId, revision, outcome: outcome.kind });
   return replyTo(outcome, view.space, by.id);
 }
@@ -167,7 +166,6 @@ function copyText(space: OpenSpace, { more, revision }: Target, config: Config, 
   if (reminder === undefined || others.length > 0) return replies.otherVersion;
   if (!canBeRetried(space, reminder)) return refusalWords.textNoLongerTrue;
   const minutes = minutesUntil(space.startAt ?? now, now);
-  const shown = withPresentRooms(space, config.conference.rooms);
-  const text = reminderTextFor(shown, reminderTemplate(space, reminder.key, config), minutes);
+  const text = reminderTextFor(space, reminderTemplate(space, reminder.key, config), minutes);
   return text === undefined ? replies.noText : copyMessage(text);
 }

@@ -5,7 +5,6 @@ import type { Config } from '../core/config.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { localDate, localDayAndTime } from '../core/local-time.ts';
 import { isDenied } from '../core/open-space.ts';
-import { inPresentRooms } from '../core/present-room.ts';
 import type { Reply } from './actions.ts';
 import { ackAfter, forOrganiser, onPress, openDialog, tell, userOf, type Listeners } from './conversation.ts';
 import { entryDialog } from './entry.ts';
@@ -98,9 +97,10 @@ export function listenForCommands(listeners: Listeners): void {
       case 'help':
         return commandHelp.join('\n');
       case 'list': {
-        const [undecided = [], next = []] = (
-          await Promise.all([openSpaces.listUndecided(), openSpaces.listUpcoming(now, now + 24 * 3_600_000)])
-        ).map((views) => inPresentRooms(views, config.conference.rooms));
+        const [undecided, next] = await Promise.all([
+          openSpaces.listUndecided(),
+          openSpaces.listUpcoming(now, now + 24 * 3_600_000),
+        ]);
         return listMessage(undecided, next, listeners.links, now);
       }
       case 'pause':

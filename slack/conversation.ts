@@ -24,7 +24,7 @@ import { isRefusedForGood, quietly, type SlackClient } from './slack-answers.ts'
 import { replies } from './words.ts';
 
 /** The part of the service that the Slack app uses. Any call may throw; then nothing was decided. */
-export type SlackService = Omit<OpenSpaceService, 'effectsOf' | 'saveConfig' | 'stageTweet'>;
+export type SlackService = Omit<OpenSpaceService, 'effectsOf' | 'saveConfig' | 'stageTweet' | 'findMany' | 'list'>;
 
 /** The dependencies of every listener. */
 export interface Listeners {

@@ -15,7 +15,6 @@ import { bold, bullets, line, link, paragraph, plain, richText, type Piece } fro
 import type { SlackClient } from './slack-answers.ts';
 import { headlineOf, homeWords, labels, noRoom, signOf, whenOf } from './words.ts';
 import { deadlineWords, headingOf, statusWords } from '../core/words.ts';
-import { inPresentRooms } from '../core/present-room.ts';
 
 /** Nobody would read more, and each entry costs one call for its link. */
 const shown = 20;
@@ -40,10 +39,10 @@ export async function showHome(
     await publish(client, user, [paragraph(...attendeesWords(config, user))]);
     return;
   }
-  const { rooms } = config.conference;
-  const [undecided = [], upcoming = []] = (
-    await Promise.all([openSpaces.listUndecided(), openSpaces.listUpcoming(now, now + hour)])
-  ).map((views) => inPresentRooms(views, rooms));
+  const [undecided, upcoming] = await Promise.all([
+    openSpaces.listUndecided(),
+    openSpaces.listUpcoming(now, now + hour),
+  ]);
   const urgent = byDeadline(undecided, now);
   const first = urgent.slice(0, shown);
   const urls = await Promise.all(first.map(async (view) => (await cardLink(view, client)) ?? links.admin(view._id)));

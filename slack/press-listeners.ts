@@ -19,7 +19,6 @@ import {
 import { ignoreHost, trustHost } from './hosts.ts';
 import { replies } from './words.ts';
 import { manyWords, notAnAnnouncement, refusalWords } from '../core/words.ts';
-import { withPresentRooms } from '../core/present-room.ts';
 import { denyWaiting } from '../temporal/deny-waiting.ts';
 
 /** Listens to the cards' buttons, menus and dialogs. @param pressed the buttons that are one request each */
@@ -37,23 +36,18 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
     const template = templateOf(view.space, config);
     // The dialog shows the present state, although the card may be older.
     const shown = { ...target, revision: view.revision };
-    const space = withPresentRooms(view.space, config.conference.rooms);
-    const dialog = dialogFor(action_id as DialogAction, space, shown, body.channel?.id ?? '', template);
+    const dialog = dialogFor(action_id as DialogAction, view.space, shown, body.channel?.id ?? '', template);
     return openDialog(listeners, body.trigger_id, dialog);
   });
 
   onPress<OverflowAction>(listeners, [menuAction], async ({ selected_option }, user, body) => {
     const opened = await openFor(user, selected_option.value ?? '', openSpaces, log);
     if (opened.kind === 'closed') return opened.reply;
-    const { view, target, by, config } = opened;
+    const { view, target, by } = opened;
     const { space } = view;
     switch (target.more as MenuChoice | undefined) {
       case 'history':
-        return openDialog(
-          listeners,
-          body.trigger_id,
-          historyDialog(withPresentRooms(space, config.conference.rooms), links),
-        );
+        return openDialog(listeners, body.trigger_id, historyDialog(space, links));
       case 'not_announcement': {
         const verb = { verb: 'decide', approval: 'denied', note: notAnAnnouncement } as const;
         const { openSpaceId, revision } = target;

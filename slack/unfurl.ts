@@ -6,7 +6,6 @@ import { oneLine } from './plain-words.ts';
 import { bold, line, plain, richText } from './rich-text.ts';
 import { headlineOf, noRoom, signOf, whenOf } from './words.ts';
 import { headingOf } from '../core/words.ts';
-import { withPresentRooms } from '../core/present-room.ts';
 
 /** Slack previews at most five links of a message. */
 const most = 5;
@@ -29,8 +28,7 @@ export function listenForLinks({ app, client, openSpaces, links, log }: Listener
       for (const { url, id } of shared) {
         const space = (await openSpaces.find(id))?.space;
         if (space !== undefined && (isAmongOrganisers || isPublic(space, config.publicSchedule))) {
-          const shown = withPresentRooms(space, config.conference.rooms);
-          unfurls[url] = { blocks: [preview(shown, isAmongOrganisers)] };
+          unfurls[url] = { blocks: [preview(space, isAmongOrganisers)] };
         }
       }
       if (Object.keys(unfurls).length === 0) return;

@@ -13,7 +13,6 @@ import {
   decisionWords,
   ended,
   momentOf,
-  nameOf,
   reminderNameIn,
   reminderWords,
   statusWords,
@@ -67,7 +66,7 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace):
     case 'needs_review':
       return deadline;
     case 'conflict':
-      return [`${conflictWords(standing.with, timeZone, rival ? nameOf(rival) : undefined)}.`, ...deadline];
+      return [`${conflictWords(standing.with, timeZone, rival)}.`, ...deadline];
     case 'scheduled':
       return scheduledSentences(space, now);
     case 'dismissed':

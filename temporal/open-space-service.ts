@@ -11,7 +11,7 @@ import type { Verb } from '../core/request.ts';
 import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Conflict } from '../core/conflict.ts';
-import { listedRoom } from '../core/listed-room.ts';
+import { listedRoom, presentName } from '../core/listed-room.ts';
 import { verbProblem, withMeantReminder } from '../core/verb-problem.ts';
 import { statusOf } from '../core/status.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
@@ -20,6 +20,7 @@ import { createConfigService } from './config-service.ts';
 import { askOpenSpace, type Ask, type AskOutcome } from './ask-open-space.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { createShift } from './shift.ts';
+import { createShownViews } from './shown-views.ts';
 import { whatIsAway } from './what-is-away.ts';
 import { isVisible } from '../core/visible.ts';
 import { nameOf, refusalWords, takenWords } from '../core/words.ts';
@@ -74,13 +75,9 @@ const mostOfOneHost = 90;
 /** More than ever waits, or starts within a day, so all are counted and the most urgent are known. */
 const mostListed = 500;
 
-export interface Asked extends Ask {
-  /** Present if the caller has loaded them already. */
-  readonly loaded?: { readonly config: Config; readonly view: OpenSpaceView };
-}
-
 export function createOpenSpaceService(options: Starter & { readonly client: Client }) {
   const { store, client, clock } = options;
+  const shown = createShownViews(store);
   /** Stored means entered: if Temporal is away, the desk starts the workflow later. */
   const storedAlready: Starter = {
     ...options,
@@ -94,9 +91,8 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   };
 
   /** Asks the open space's workflow. */
-  async function ask({ loaded, ...asked }: Asked): Promise<AskOutcome> {
-    const config = loaded?.config ?? (await store.configs.current());
-    const view = loaded?.view ?? (await store.openSpaces.find(asked.openSpaceId));
+  async function ask(asked: Ask): Promise<AskOutcome> {
+    const [config, view] = await Promise.all([store.configs.current(), store.openSpaces.find(asked.openSpaceId)]);
     if (view === null) return { kind: 'gone' };
     const { space } = view;
     const { requestId } = asked;
@@ -133,8 +129,12 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
   }
 
   async function wordsOfTaken(taken: Conflict): Promise<string> {
-    const holder = await store.openSpaces.find(taken.openSpaceId);
-    return takenWords(taken, holder === null ? undefined : nameOf(holder.space));
+    const [{ conference }, holder] = await Promise.all([
+      store.configs.current(),
+      store.openSpaces.find(taken.openSpaceId),
+    ]);
+    const room = presentName(taken.room, conference.rooms);
+    return takenWords({ ...taken, room }, holder === null ? undefined : nameOf(holder.space));
   }
 
   /**
@@ -217,7 +217,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
 
   async function list(filter: OpenSpaceFilter, most: number): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
-    return store.openSpaces.list(conference.id, filter, most);
+    return shown.list(conference.id, filter, most);
   }
 
   return {
@@ -242,7 +242,9 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     enterByHand,
     stageTweet,
     config: () => store.configs.current(),
-    find: (id: string) => store.openSpaces.find(id),
+    find: shown.find,
+    findMany: shown.findMany,
+    list: shown.list,
   };
 }
 

@@ -7,6 +7,7 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import { refusalWords } from '../core/words.ts';
 import { askMany, missingOf, type ManyAnswers, type OneOfMany } from './ask-many.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
+import { createShownViews } from './shown-views.ts';
 
 /** An open space to shift. If `revision` differs from its present one, it is not moved. */
 export interface ToShift {
@@ -58,6 +59,8 @@ export const longestShift = 12 * 60;
 
 /** Moves many starts by the same number of minutes, for example if a room runs late. */
 export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>) {
+  const shown = createShownViews(store);
+
   /**
    * The open spaces that a shift would move: all scheduled ones in the room, or in all rooms, from `from` on.
    *
@@ -68,7 +71,7 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
     const rooms = room === undefined ? undefined : namesOfRoom(room, conference.rooms);
     const to = before === undefined ? undefined : new Date(before);
     const filter = withoutUndefined({ status: ['scheduled'] as const, from: new Date(from), to, rooms });
-    return store.openSpaces.list(conference.id, filter, mostShifted);
+    return shown.list(conference.id, filter, mostShifted);
   }
 
   /**
@@ -81,7 +84,7 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
    */
   async function shift(targets: readonly ToShift[], minutes: number, by: Actor, seed?: string): Promise<Shifted> {
     const revisions = new Map(targets.map(({ id, revision }) => [id, revision]));
-    const views = await store.openSpaces.findMany([...revisions.keys()]);
+    const views = await shown.findMany([...revisions.keys()]);
     const requestId = seed === undefined ? undefined : `shift:${seed}`;
     const toAsk = (view: OpenSpaceView): OneOfMany => {
       const startAt = (view.space.startAt ?? 0) + minutes * 60_000;

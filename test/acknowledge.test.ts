@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { acknowledge } from '../activities/acknowledge.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { incomingTweet as tweet } from './support/incoming-tweet.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
@@ -8,14 +9,14 @@ describe('replies to hosts', () => {
   let bench: Workbench;
   before(async () => (bench = await startWorkbench()));
   after(() => bench.stop());
+  const say = (remaining: number) =>
+    bench.store.health.sayLimits(
+      [{ route: 'post', limit: 100, remaining, resetAt: Date.now() + minute, windows: [] }],
+      new Date(),
+    );
 
   it('leave half of X’s limit to reminders, also if many hosts mention the bot at once', async () => {
     await bench.config({ acknowledge: true });
-    const say = (remaining: number) =>
-      bench.store.health.sayLimits(
-        [{ route: 'post', limit: 100, remaining, resetAt: Date.now() + minute, windows: [] }],
-        new Date(),
-      );
     await say(50);
     const start = dateAndTime(700, 'America/Los_Angeles');
     const text = `@${bench.x.botUsername} Tea @ ${start} in A103 #pyconopenspaces`;
@@ -32,5 +33,19 @@ describe('replies to hosts', () => {
     const mentionedUsernames = [bench.x.botUsername];
     await Promise.all(ids.map((id) => hearTweet(deps, tweet(text, { id, firstId: id, mentionedUsernames }))));
     assert.equal((await bench.x.timeline()).length, 1);
+  });
+
+  it('give the name that the room has now', async () => {
+    await say(100);
+    const text = `@${bench.x.botUsername} Tea @ ${dateAndTime(900, 'America/Los_Angeles')} in A103 #pyconopenspaces`;
+    const id = await bench.x.tweet('dee', text);
+    const heard = tweet(text, { id, firstId: id, mentionedUsernames: [bench.x.botUsername] });
+    await bench.config({ acknowledge: false });
+    await hearTweet(bench.deps, heard);
+    const { conference } = await bench.store.configs.current();
+    const rooms = [{ name: 'Juniper', aliases: ['A103'] }, ...conference.rooms.filter(({ name }) => name !== 'A103')];
+    await bench.config({ acknowledge: true, conference: { ...conference, rooms } });
+    await acknowledge(bench.deps, heard);
+    assert.match((await bench.x.timeline()).at(-1)?.text ?? '', /^(?:@dee )?Heard you: Juniper, /u);
   });
 });

@@ -112,6 +112,8 @@ describe('a later post of a host who has a session already', () => {
     for (const { first } of [quoted, other]) {
       await openSpaces.ask({ openSpaceId: first, verb: { verb: 'change', room: 'B114' }, by });
     }
+    // Nothing else draws its card again, which named the session where it was.
+    await eventually('its card is out of date', async () => (await view(quoted.post))?.staleMarks === 1);
     await repaired();
     await eventually('the room is free', async () => (await view(other.post))?.status === 'needs_action');
     assert.equal((await view(quoted.post))?.status, 'conflict');

@@ -4,11 +4,10 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import type { MongoClient } from 'mongodb';
 import { createApi } from '../api/app.ts';
-import type { ApiContext } from '../api/context.ts';
 import { reminderId } from '../core/reminder.ts';
 import { connectStore } from '../store/connect.ts';
 import { patient } from '../store/patience.ts';
-import { createStore } from '../store/store.ts';
+import { createStore, type Store } from '../store/store.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { apiToken, inMinutes } from './support/api-server.ts';
@@ -17,7 +16,7 @@ import { eventually } from './support/running-bot.ts';
 import { mongoServer, temporalServer } from './support/servers.ts';
 import { startTemporalProxy, type TemporalProxy } from './support/temporal-proxy.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, tomorrow, type WebPages } from './support/web-pages.ts';
+import { startWebPages, tomorrow, type TestContext, type WebPages } from './support/web-pages.ts';
 
 /** How often each route is asked at once. */
 const copies = 3;
@@ -27,7 +26,7 @@ type Ask = () => Promise<Response>;
 describe('the API and the pages while a server is away', function () {
   this.timeout(300_000);
   let web: WebPages;
-  let context: ApiContext;
+  let context: TestContext;
   let mongo: MongoProxy;
   let temporal: TemporalProxy;
   let client: MongoClient;
@@ -61,7 +60,7 @@ describe('the API and the pages while a server is away', function () {
     await web.stop();
   });
 
-  function withServers(store: ApiContext['store'], away: Client): ApiContext {
+  function withServers(store: Store, away: Client): TestContext {
     const { log, clock } = web.context;
     const openSpaces = createOpenSpaceWorkflows(away);
     const service = createOpenSpaceService({ store, client: away, clock, log, openSpaces });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { localTime } from '../core/local-time.ts';
+import { apiToken } from './support/api-server.ts';
 import { signedIn, type WebClient } from './support/web-client.ts';
 import { soon, startWebPages, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
@@ -10,7 +11,7 @@ describe('A room that gets another name', () => {
   let web: WebPages;
   let client: WebClient;
   before(async () => {
-    web = await startWebPages();
+    web = await startWebPages({ context: () => ({ apiToken }) });
     client = await signedIn(web);
   });
   beforeEach(() => web.bench.config({ conference: webConference }));
@@ -43,7 +44,8 @@ describe('A room that gets another name', () => {
     const space = (await web.context.store.openSpaces.find(id))?.space;
     assert.deepEqual([space?.room, localTime(space?.startAt ?? 0, webConference.timeZone)], ['A106', '09:00']);
     const card = await text(`/admin/open-spaces/${id}`);
-    assert.match(card, /<select name="room"[^>]*><option value="">A106</u);
+    for (const page of [select, card]) assert.match(page, /<option value="Juniper" selected/u);
+    await client.post(`/admin/open-spaces/${id}`, { verb: 'cancel', revision: '1' });
   });
 
   it('shows on its screen, under its new name, what was booked before', async () => {
@@ -61,6 +63,32 @@ describe('A room that gets another name', () => {
     const verb = { verb: 'change', room: 'Juniper' } as const;
     await web.context.openSpaces.ask({ openSpaceId: id, verb, by });
     assert.doesNotMatch(await text(`/open-spaces/${id}`), /Moved, was/u);
+  });
+
+  it('has its new name in the answers to a shift, and of the API', async () => {
+    const filled = { key: 'shifted', title: 'Kites', date: tomorrow, time: '13:00', room: 'A106' };
+    const entered = await client.post('/admin/enter', filled);
+    const id = entered.headers.get('location')?.split('/').at(-1) ?? '';
+    await rename();
+    const query = new URLSearchParams({ room: 'Juniper', date: tomorrow, time: '13:00' }).toString();
+    const preview = await text(`/admin/shift?${query}`);
+    const late = await client.post('/admin/shift', { targets: `${id}.7`, minutes: '15' });
+    for (const page of [preview, await late.text()]) {
+      assert.match(page, /Kites/u);
+      assert.match(page, /<td[^>]*><div>Juniper</u);
+      assert.doesNotMatch(page, />A106</u);
+    }
+    const { refused } = await web.context.openSpaces.shift([{ id, revision: 7 }], 15, by);
+    assert.deepEqual(
+      refused.map(({ view }) => view.space.room),
+      ['Juniper'],
+    );
+    const headers = { authorization: `Bearer ${apiToken}` };
+    const answer = await fetch(`${web.url}/api/v1/open-spaces/${id}`, { headers });
+    assert.equal(((await answer.json()) as { room: string }).room, 'Juniper');
+    const { startAt = 0 } = (await web.context.openSpaces.find(id))?.space ?? {};
+    const taken = await web.context.openSpaces.enterByHand({ room: 'Juniper', title: 'Chess', startAt }, by, 'taken');
+    assert.match(taken.kind === 'refused' ? taken.reason : '', /^Juniper is taken at that time/u);
   });
 
   it('has its new name in the tweet', async () => {

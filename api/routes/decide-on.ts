@@ -63,8 +63,8 @@ export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
 }
 
 /** @throws {Problem} 404 */
-export async function findOpenSpace({ store }: ApiContext, id: string): Promise<OpenSpaceView> {
-  return orNotFound(await store.openSpaces.find(id), `There is no open space ${id}.`);
+export async function findOpenSpace({ openSpaces }: ApiContext, id: string): Promise<OpenSpaceView> {
+  return orNotFound(await openSpaces.find(id), `There is no open space ${id}.`);
 }
 
 /** The view as soon as it is as wanted, or as it is when the time is over. */

@@ -145,7 +145,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
       q,
     });
     const { items: views, nextCursor } = await answerPage(c, page, {
-      find: (limit, after) => context.store.openSpaces.list(conference.id, filter, limit, after),
+      find: (limit, after) => context.openSpaces.list(conference.id, filter, limit, after),
       timeOf: ({ startAt }) => startAt,
       toAnswer: (view) => view,
     });

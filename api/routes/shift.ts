@@ -139,7 +139,7 @@ export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): vo
     });
     if (preview) {
       const ids = targets.map(({ id }) => id);
-      const views = await store.openSpaces.findMany(ids);
+      const views = await service.findMany(ids);
       const moved = views
         .filter(({ space }) => space.startAt !== undefined)
         .map((view) => ({ id: view._id, ...times(view.space.startAt ?? 0), revision: view.revision }))

@@ -1,6 +1,6 @@
 import type { Conflict } from '../conflict.ts';
 import { localDayAndTime } from '../local-time.ts';
-import { titleOf, type OpenSpace } from '../open-space.ts';
+import { heldRoom, isSameHold, titleOf, type OpenSpace } from '../open-space.ts';
 import { untitled } from './post-words.ts';
 
 /** An open space as people know it: `“Acro yoga” by @yoga_yara`, `an open space by @yara`, `“Board games”`. */
@@ -16,12 +16,19 @@ export function headingOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
   return titleOf(space) ?? whose;
 }
 
-/** Names the rival of a conflict: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`. */
-export function conflictWords({ relation, room, startAt }: Conflict, timeZone: string, name = 'another open space') {
-  const when = localDayAndTime(startAt, timeZone);
-  return relation === 'repeats'
-    ? `Same room and start as ${name}, ${when} in ${room}`
-    : `Overlaps ${name}, ${when} in ${room}`;
+/**
+ * Names the rival of a conflict: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`.
+ *
+ * @param rival if it is known: it may have moved since, or may be off, if the conflict was left to people
+ */
+export function conflictWords(conflict: Conflict, timeZone: string, rival?: OpenSpace): string {
+  const { relation, room, startAt } = conflict;
+  const name = rival === undefined ? 'another open space' : nameOf(rival);
+  const where = `${localDayAndTime(startAt, timeZone)} in ${room}`;
+  if (rival !== undefined && !isSameHold(heldRoom(rival), conflict)) {
+    return `Was in conflict with ${name}, ${where}, which is not there any more`;
+  }
+  return relation === 'repeats' ? `Same room and start as ${name}, ${where}` : `Overlaps ${name}, ${where}`;
 }
 
 /** Why a request was refused. @param name of the open space that holds the room (`nameOf`), if it is known */

@@ -232,6 +232,8 @@ describe('the wording of a reminder', () => {
     const texts = possibleTexts(space, '15', config, now, now).join('\n');
     assert.match(texts, /^Juniper in /mu);
     assert.match(texts, /^B114 in /mu);
+    // The post gives the room's earlier name, which is not another room.
+    assert.equal(await distinctReminderText(space, '15', { ...config, reminderText: 'Now' }, now, reminders), 'Now');
   });
 });
 

@@ -3,15 +3,16 @@ import type { Actor } from '../../core/actor.ts';
 import { decide } from '../../core/decide.ts';
 import type { Config } from '../../core/config.ts';
 import { isDenied, type OpenSpace } from '../../core/open-space.ts';
+import { inPresentRooms } from '../../core/present-room.ts';
 import { requestId } from '../../core/request.ts';
 import { statusOf } from '../../core/status.ts';
 import { isUndecided } from '../../core/undecided.ts';
 import type { SlackService } from '../../slack/conversation.ts';
-import type { Asked, Entry } from '../../temporal/open-space-service.ts';
+import type { Ask, AskOutcome } from '../../temporal/ask-open-space.ts';
+import type { Entry } from '../../temporal/open-space-service.ts';
 import type { ToShift } from '../../temporal/shift.ts';
 import type { Card } from '../../store/open-spaces.ts';
 import { StoreTimeout } from '../../store/patience.ts';
-import type { AskOutcome } from '../../temporal/ask-open-space.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
 import { now, someConfig, viewOf } from './slack-views.ts';
 
@@ -20,7 +21,7 @@ export interface TestBot {
   config: Config;
   readonly spaces: Map<string, OpenSpace>;
   readonly cards: Map<string, Card[]>;
-  readonly asked: Asked[];
+  readonly asked: Ask[];
   readonly entries: (Entry & { readonly by: Actor; readonly key: string })[];
   readonly changes: {
     readonly change: string;
@@ -38,7 +39,10 @@ export interface TestBot {
 
 export function createTestBot(): TestBot {
   const answered = new Map<string, DecisionResult>();
-  const views = () => [...bot.spaces.values()].map((space) => viewOf(space, bot.cards.get(space.id) ?? []));
+  const views = () => {
+    const stored = [...bot.spaces.values()].map((space) => viewOf(space, bot.cards.get(space.id) ?? []));
+    return inPresentRooms(stored, bot.config.conference.rooms);
+  };
   const isBetween = ({ standing, startAt = 0 }: OpenSpace, from: number, to: number): boolean =>
     standing.status === 'scheduled' && startAt >= from && startAt < to;
   const bot: TestBot = {
@@ -58,8 +62,7 @@ export function createTestBot(): TestBot {
         return bot.config;
       },
       async find(id) {
-        const space = bot.spaces.get(id);
-        return space === undefined ? null : viewOf(space, bot.cards.get(id) ?? []);
+        return views().find(({ _id }) => _id === id) ?? null;
       },
       async listUndecided() {
         return views().filter(({ space }) => isUndecided(space));

@@ -7,12 +7,16 @@ import { createOpenSpaceService } from '../../temporal/open-space-service.ts';
 import { createApi } from '../../api/app.ts';
 import type { Config } from '../../core/config.ts';
 import { localDate, localTime } from '../../core/local-time.ts';
+import type { Store } from '../../store/store.ts';
 import { startWorkbench, testConfig, type Workbench } from './workbench.ts';
 import { collectedLog } from './collected-log.ts';
 
+/** Tests look at the whole store, also at what is stored under a room's earlier name. */
+export type TestContext = ApiContext & { readonly store: Store };
+
 export interface WebPages {
   readonly url: string;
-  readonly context: ApiContext;
+  readonly context: TestContext;
   readonly bench: Workbench;
   /** Another process of the same installation. */
   readonly second: { readonly url: string };
@@ -62,7 +66,7 @@ export async function startWebPages(
   const servers: ServerType[] = [];
   const logged: string[] = [];
 
-  async function serve(): Promise<{ url: string; context: ApiContext }> {
+  async function serve(): Promise<{ url: string; context: TestContext }> {
     let fetch: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
     const server = createAdaptorServer({
       fetch: (request, env) => (fetch as (...all: unknown[]) => Promise<Response>)(request, env),
@@ -74,7 +78,7 @@ export async function startWebPages(
     });
     servers.push(server);
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const base: ApiContext = {
+    const base: TestContext = {
       store,
       openSpaces,
       client,
@@ -85,10 +89,10 @@ export async function startWebPages(
       slackSignIn: undefined,
       log: collectedLog(logged),
     };
-    const context = { ...base, ...options.context?.(base) };
-    const app = createApi(context);
+    const changed = { ...base, ...options.context?.(base) };
+    const app = createApi(changed);
     fetch = (request, ...env: unknown[]) => (app.fetch as (...all: unknown[]) => Promise<Response>)(request, ...env);
-    return { url, context };
+    return { url, context: { ...changed, store } };
   }
 
   const first = await serve();

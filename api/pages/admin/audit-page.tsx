@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { storedConfigSchema } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import type { AuditEntry } from '../../../store/audit.ts';
-import type { Store } from '../../../store/store.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
@@ -25,7 +24,7 @@ export async function auditPage(c: AdminContext, context: ApiContext): Promise<R
   const { timeZone } = config.conference;
   const entries = await store.audit.list({}, pageSize + 1, readPlace(query.after));
   const { shown, more } = firstPage(c, entries, ({ at, _id }) => placeText(at, _id));
-  const titles = await titlesOf(store, shown);
+  const titles = await titlesOf(context, shown);
   const changes = await Promise.all(
     shown.map(async (entry) => (await configChange(store, entry)) ?? auditWords(entry, timeZone)),
   );
@@ -62,9 +61,9 @@ function Subject({ entry, titles }: { entry: AuditEntry; titles: ReadonlyMap<str
   return <a href={`/admin/config/versions/${version}`}>{words.config.version(version)}</a>;
 }
 
-async function titlesOf(store: Store, entries: readonly AuditEntry[]): Promise<Map<string, string>> {
+async function titlesOf({ openSpaces }: ApiContext, entries: readonly AuditEntry[]): Promise<Map<string, string>> {
   const ids = [...new Set(entries.flatMap(({ openSpaceId }) => openSpaceId ?? []))];
-  const views = await store.openSpaces.findMany(ids);
+  const views = await openSpaces.findMany(ids);
   return new Map(views.map(({ _id, space }) => [_id, headingOf(space)]));
 }
 
@@ -75,7 +74,7 @@ function versionOf({ _id, verb }: AuditEntry): number | undefined {
 }
 
 /** The change in a version of the config, such as `Pause posting: yes`. Undefined for other entries. */
-async function configChange({ configs }: Store, entry: AuditEntry): Promise<string | undefined> {
+async function configChange({ configs }: ApiContext['store'], entry: AuditEntry): Promise<string | undefined> {
   const version = versionOf(entry);
   if (version === undefined) return undefined;
   const [before, saved] = await Promise.all([configs.find(version - 1), configs.find(version)]);

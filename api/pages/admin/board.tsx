@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { conferenceDays, instantsAt } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
-import { presentName } from '../../../core/listed-room.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
+import { whereOf } from '../../../core/open-space.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import { assumedDuration } from '../schedule/public-open-space.ts';
@@ -18,7 +18,7 @@ const querySchema = z.object({ day: z.iso.date().optional() });
 
 /** The board of one day: a column for each room, a row for each start. On phones it is a list. */
 export async function boardPage(c: AdminContext, context: ApiContext): Promise<Response> {
-  const { store, clock } = context;
+  const { store, openSpaces, clock } = context;
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const config = await store.configs.current();
   const { conference } = config;
@@ -28,7 +28,7 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
   const known = conferenceDays(conference);
   const day = query.day ?? (known.includes(today) ? today : (known.find((one) => one > today) ?? known[0] ?? today));
   const days = [...new Set([...known, day])].toSorted();
-  const all = await store.openSpaces.list(conference.id, daySpan(day, timeZone), 2000);
+  const all = await openSpaces.list(conference.id, daySpan(day, timeZone), 2000);
   // A dismissed open space, or one that ended undecided, takes no room. It is only in the list of open spaces.
   const views = all.filter(({ space }) => !['dismissed', 'over'].includes(space.standing.status));
   return adminPage(c, context, {
@@ -80,7 +80,7 @@ function Board(props: BoardProps): Markup {
   const { day, isToday, views, config, now } = props;
   const { timeZone, rooms } = config.conference;
   const listed = rooms.map((room) => room.name);
-  const columns = [...new Set([...listed, ...views.map((view) => columnOf(view, config))])];
+  const columns = [...new Set([...listed, ...views.map((view) => columnOf(view))])];
   const rows = startsOf(day, views, { timeZone, ...(isToday ? { now } : {}) });
   const time = localTime(now, timeZone);
   // The line for the present time is above the first row that is still to come.
@@ -140,7 +140,7 @@ function Row({ day, views, config, now, time, columns, listed }: RowProps): Mark
         {time}
       </th>
       {columns.map((room) => {
-        const there = views.filter((view) => columnOf(view, config) === room);
+        const there = views.filter((view) => columnOf(view) === room);
         return (
           <td
             role="cell"
@@ -161,9 +161,7 @@ function Row({ day, views, config, now, time, columns, listed }: RowProps): Mark
   );
 }
 
-/** A session keeps the name under which its room was booked. Its column is that of the name that the room has now. */
-const columnOf = ({ space }: OpenSpaceView, { conference }: Config): string =>
-  (space.room && presentName(space.room, conference.rooms)) ?? space.place ?? words.noRoom;
+const columnOf = ({ space }: OpenSpaceView): string => whereOf(space) ?? words.noRoom;
 const startOf = ({ space }: OpenSpaceView, timeZone: string): string => localTime(space.startAt ?? 0, timeZone);
 
 /** Whether a session in this room began before the row and is assumed to be still running. */

@@ -60,7 +60,7 @@ export async function bulkApproveRoute(c: AdminContext, context: ApiContext): Pr
   const verb = { verb: 'decide', approval: 'approved' } as const;
   const by = c.get('organiser');
   if (picks.length === 0) return backWith(c, context, back, { kind: 'refused', words: words.bulk.nothing });
-  const views = await context.store.openSpaces.findMany(picks.map(({ id }) => id));
+  const views = await context.openSpaces.findMany(picks.map(({ id }) => id));
   const revisions = new Map(picks.map(({ id, revision }) => [id, revision]));
   const asked = views.map((view) => ({ view, verb, revision: revisions.get(view._id) }));
   const answers = await askMany(context.openSpaces.ask, [asked], by);

@@ -3,7 +3,6 @@ import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { heardHost, hostActions } from '../../../core/possible-actions.ts';
-import { withPresentRooms } from '../../../core/present-room.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import { deadlineOf, isUndecided, undecidedCancellation, withoutLate } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -22,7 +21,6 @@ import {
   deadlineWords,
   headingOf,
   lastRefusal,
-  nameOf,
   reminderName,
   reminderWords,
 } from '../../../core/words.ts';
@@ -43,7 +41,6 @@ interface CardProps extends OnOpenSpace {
 /** One open space and its possible decisions: the same facts and verbs as on its card in Slack. */
 export function Card({ view, tweet, config, now, back, related, on }: CardProps): Markup {
   const { space } = view;
-  const shown = withPresentRooms(space, config.conference.rooms);
   const { freeRooms = [], about, rival } = related ?? {};
   const isInQueue = on === 'queue';
   const cancellation = undecidedCancellation(space);
@@ -63,16 +60,16 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         </span>
       </header>
       <p class="when">
-        <span class="room">{whereOf(shown) ?? words.noRoom}</span>{' '}
+        <span class="room">{whereOf(space) ?? words.noRoom}</span>{' '}
         {space.startAt === undefined ? words.noStart : localDayAndTime(space.startAt, space.timeZone)}
       </p>
       {isUndecided(space) ? (
         <p class="deadline">{deadlineWords(space, now, inWords(deadlineOf(space, now) - now))}</p>
       ) : null}
-      {shown.standing.status === 'conflict' ? (
+      {space.standing.status === 'conflict' ? (
         <p class="clash">
-          <a href={`/admin/open-spaces/${shown.standing.with.openSpaceId}`}>
-            {conflictWords(shown.standing.with, space.timeZone, rival && nameOf(rival))}
+          <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
+            {conflictWords(space.standing.with, space.timeZone, rival)}
           </a>
         </p>
       ) : null}

@@ -56,7 +56,7 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
   const form = parsePairs(decisionSchema, await formOf(c));
   const openSpaceId = c.req.param('id') ?? '';
   const organiser = c.get('organiser');
-  const view = await context.store.openSpaces.find(openSpaceId);
+  const view = await context.openSpaces.find(openSpaceId);
   const config = await context.store.configs.current();
   if (view === null) return backWith(c, context, form.back, { kind: 'refused', words: words.outcome.noSuch });
   const verb = verbOf(form, view, config);
@@ -65,10 +65,10 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
   const outcome =
     'change' in verb
       ? await context.openSpaces.changeKnown(verb.change, { ...asked, picked: verb.picked })
-      : await context.openSpaces.ask({ ...asked, verb, loaded: { config, view } });
+      : await context.openSpaces.ask({ ...asked, verb });
   if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.decision.revision);
   const about = 'change' in verb && outcome.kind === 'decided' ? view.space.about : undefined;
-  const known = about === undefined ? null : await context.store.openSpaces.find(about);
+  const known = about === undefined ? null : await context.openSpaces.find(about);
   if (known !== null && 'change' in verb) {
     const said = changedKnownWords(verb.change, known.space);
     return backWith(c, context, form.back, { kind: 'done', words: said, openSpaceId: known._id });
@@ -179,10 +179,14 @@ function wordsOf(outcome: AskOutcome, organiserId: string, space: OpenSpace): Fl
 }
 
 /** Waits until the view shows the decision, so that the person does not see the earlier state. At most 2 s. */
-export async function seen({ store }: Pick<ApiContext, 'store'>, id: string, revision: number): Promise<void> {
+export async function seen(
+  { openSpaces }: Pick<ApiContext, 'openSpaces'>,
+  id: string,
+  revision: number,
+): Promise<void> {
   const end = performance.now() + 2_000;
   while (performance.now() < end) {
-    const view = await store.openSpaces.find(id);
+    const view = await openSpaces.find(id);
     if (view !== null && view.revision >= revision) return;
     await new Promise((resolve) => setTimeout(resolve, 40));
   }

@@ -101,7 +101,7 @@ async function Said(props: {
 }): Promise<Markup> {
   const { flash, context, organiserId, back } = props;
   const id = flash.openSpaceId;
-  const view = id === undefined ? null : await context.store.openSpaces.find(id);
+  const view = id === undefined ? null : await context.openSpaces.find(id);
   const isUndoable = flash.kind === 'done' && view !== null && isOwnDecision(view, organiserId) && canTakeBack(view);
   return (
     <>

@@ -27,7 +27,7 @@ interface Line {
 
 /** The state of all parts, the costs, and the reminders of the next hour. */
 export async function healthPage(c: AdminContext, context: ApiContext): Promise<Response> {
-  const { store, clock } = context;
+  const { store, openSpaces, clock } = context;
   const config = await store.configs.current();
   const { id, timeZone } = config.conference;
   const now = clock();
@@ -42,7 +42,7 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
     store.openSpaces.countStale(),
     store.reminders.list(id, { pending: true, before: new Date(now + 3_600_000) }, 100),
   ]);
-  const views = await store.openSpaces.findMany(due.map((row) => row.openSpaceId));
+  const views = await openSpaces.findMany(due.map((row) => row.openSpaceId));
   const toCome = due.flatMap((row): DueProps[] => {
     const view = views.find(({ _id }) => _id === row.openSpaceId);
     return view !== undefined && isAhead(view.space, now) ? [{ row, view, now, timeZone }] : [];

@@ -27,10 +27,10 @@ import { auditWords, capital, headingOf, reminderName, reminderWords } from '../
 
 /** Everything about one open space: the possible actions, its reminders, and who did what through which door. */
 export async function openSpacePage(c: AdminContext, context: ApiContext): Promise<Response> {
-  const { store, clock, temporalUi } = context;
+  const { store, openSpaces, clock, temporalUi } = context;
   const id = c.req.param('id') ?? '';
   const [view, history, config] = await Promise.all([
-    store.openSpaces.find(id),
+    openSpaces.find(id),
     store.audit.list({ openSpaceId: id }, 200),
     store.configs.current(),
   ]);
@@ -42,7 +42,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
   const open = space.reminders.filter((one) => isOpen(one) && canGoOut(space, one) && one !== onCard);
   // The only reminder of an open space is not editable if it is denied: it will not be posted.
   const editable = open.length === 1 && open[0]?.state.status === 'denied' ? [] : open;
-  const related = await lookUpRelated(context, [space], config);
+  const related = await lookUpRelated({ ...store, openSpaces }, [space], config);
   const back = `/admin/open-spaces/${id}`;
   return adminPage(c, context, {
     title: headingOf(space),

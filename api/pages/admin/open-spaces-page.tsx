@@ -9,7 +9,6 @@ import { afterField, blankable, Choice, DayChoice, Filters, RoomChoice } from '.
 import { firstPage, pageSize, placeText, readPlace, SearchBox } from './list-frame.tsx';
 import { OpenSpaceTable } from './open-space-table.tsx';
 import { sameInWords, statusWords, statuses } from '../../../core/words.ts';
-import { inPresentRooms } from '../../../core/present-room.ts';
 
 /** Each label once. */
 const listed = statuses.filter((one) => sameInWords(one)[0] === one);
@@ -25,11 +24,11 @@ const querySchema = z.object({
 /** All open spaces, with search and filters, for example by day. */
 export async function openSpacesPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
-  const { store } = context;
+  const { store, openSpaces } = context;
   const { conference } = await store.configs.current();
   const status = statuses.find((one) => one === query.status);
   const span = query.day ? daySpan(query.day, conference.timeZone) : {};
-  const views = await store.openSpaces.list(
+  const views = await openSpaces.list(
     conference.id,
     {
       ...(query.q ? { q: query.q } : {}),
@@ -58,11 +57,7 @@ export async function openSpacesPage(c: AdminContext, context: ApiContext): Prom
           <RoomChoice rooms={conference.rooms.map(({ name }) => name)} all={words.any} room={query.room} />
           <DayChoice conference={conference} day={query.day} />
         </Filters>
-        {shown.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <OpenSpaceTable views={inPresentRooms(shown, conference.rooms)} />
-        )}
+        {shown.length === 0 ? <p class="empty">{words.none}</p> : <OpenSpaceTable views={shown} />}
         {more}
       </>
     ),

@@ -3,7 +3,6 @@ import { lookUpRelated } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate } from '../../../core/local-time.ts';
 import { isOff, whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { inPresentRooms, withPresentRooms } from '../../../core/present-room.ts';
 import { postIdOf } from '../../../core/posts-of.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import { currentReminder, type Status } from '../../../core/status.ts';
@@ -36,12 +35,11 @@ type QueueQuery = z.output<typeof queueQuerySchema>;
 function filteredQueue(
   views: readonly OpenSpaceView[],
   { room, kind, deadline }: QueueQuery,
-  { conference }: Config,
   now: number,
 ): OpenSpaceView[] {
   return views.filter(
     (view) =>
-      (!room || whereOf(withPresentRooms(view.space, conference.rooms)) === room) &&
+      (!room || whereOf(view.space) === room) &&
       (!kind || view.status === kind) &&
       (!deadline || spanOf(view, now) === deadline),
   );
@@ -64,21 +62,21 @@ const longestQueue = 60;
  */
 export async function queuePage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(queueQuerySchema, new URL(c.req.url).searchParams);
-  const { store, clock } = context;
+  const { store, openSpaces, clock } = context;
   const config = await store.configs.current();
   const now = clock();
   const [undecidedOnes, trouble] = await Promise.all([
-    store.openSpaces.list(config.conference.id, { undecided: true }, 1000),
-    store.openSpaces.list(config.conference.id, { status: troubled, from: new Date(now - 86_400_000) }, 20),
+    openSpaces.list(config.conference.id, { undecided: true }, 1000),
+    openSpaces.list(config.conference.id, { status: troubled, from: new Date(now - 86_400_000) }, 20),
   ]);
   const waiting = undecidedOnes.filter((view) => isDue(view, now));
   const sorted = byDeadline(waiting, now);
-  const found = filteredQueue(sorted, query, config, now);
+  const found = filteredQueue(sorted, query, now);
   const shown = found.slice(0, longestQueue);
   const [tweets, related] = await Promise.all([
     store.tweets.findMany([...shown, ...trouble].map(({ space }) => postIdOf(space))),
     lookUpRelated(
-      context,
+      { ...store, openSpaces },
       shown.map(({ space }) => space),
       config,
     ),
@@ -95,7 +93,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
           <section aria-labelledby="trouble">
             <h2 id="trouble">{words.queue.trouble}</h2>
             <OpenSpaceTable
-              views={inPresentRooms(trouble, config.conference.rooms)}
+              views={trouble}
               more={(view) => ({
                 why: whyOf(view.space),
                 verbs: <TroubleVerbs view={view} now={now} back={hereOf(c)} />,
@@ -159,8 +157,7 @@ function isDue({ space }: OpenSpaceView, now: number): boolean {
 function QueueFilters(props: { query: QueueQuery; views: readonly OpenSpaceView[]; config: Config }): Markup {
   const { query, views, config } = props;
   const listed = config.conference.rooms.map((room) => room.name);
-  const shown = inPresentRooms(views, config.conference.rooms);
-  const used = new Set(shown.flatMap(({ space }) => whereOf(space) ?? []));
+  const used = new Set(views.flatMap(({ space }) => whereOf(space) ?? []));
   const rooms = [
     ...new Set([...listed.filter((room) => used.has(room)), ...used, ...(query.room ? [query.room] : [])]),
   ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { postableUntil } from '../../../core/correction.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
-import { canGoOut, findReminder } from '../../../core/open-space.ts';
+import { canGoOut, findReminder, whereOf } from '../../../core/open-space.ts';
 import { approvals } from '../../../core/reminder.ts';
 import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -82,7 +82,7 @@ export async function remindersPage(c: AdminContext, context: ApiContext): Promi
 
 /** One more than fits on a page, to know whether more follow. */
 async function listRows(
-  { store, clock }: ApiContext,
+  { store, openSpaces, clock }: ApiContext,
   conferenceId: string,
   filter: ReminderFilter,
   after: ReturnType<typeof readPlace>,
@@ -92,11 +92,7 @@ async function listRows(
   for (;;) {
     const reminders = await store.reminders.list(conferenceId, filter, pageSize + 1, cursor);
     const ids = [...new Set(reminders.map(({ openSpaceId }) => openSpaceId))];
-    const views = new Map(
-      (await Promise.all(ids.map((id) => store.openSpaces.find(id)))).flatMap((view) =>
-        view === null ? [] : [[view._id, view] as const],
-      ),
-    );
+    const views = new Map((await openSpaces.findMany(ids)).map((view) => [view._id, view]));
     const rows = reminders.map((reminder) => ({ reminder, view: views.get(reminder.openSpaceId) }));
     found.push(...rows.filter((row) => filter.pending !== true || canStillGoOut(row, clock())));
     const last = reminders.at(-1);
@@ -140,7 +136,7 @@ function Table({ rows, timeZone, now, back }: TableProps): Markup {
           <a href={`/admin/open-spaces/${reminder.openSpaceId}`}>
             {view === undefined
               ? reminder.openSpaceId
-              : `${headingOf(view.space)}, ${view.room ?? view.space.place ?? words.noRoom}`}
+              : `${headingOf(view.space)}, ${whereOf(view.space) ?? words.noRoom}`}
           </a>
           {reminder.text === undefined ? null : <p class="hint">{reminder.text}</p>}
         </>,

@@ -38,7 +38,7 @@ const querySchema = z.object({
 /** All received tweets, with their readings. */
 export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<Response> {
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
-  const { store } = context;
+  const { store, openSpaces } = context;
   const config = await store.configs.current();
   const { conference } = config;
   const tweets = await store.tweets.list(
@@ -53,7 +53,7 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
     readPlace(query.after),
   );
   const { shown, more } = firstPage(c, tweets, ({ postedAt, _id }) => placeText(postedAt, _id));
-  const views = await store.openSpaces.findMany(shown.flatMap(({ openSpaceId }) => openSpaceId ?? []));
+  const views = await openSpaces.findMany(shown.flatMap(({ openSpaceId }) => openSpaceId ?? []));
   const statuses = new Map(views.map(({ _id, status }) => [_id, status]));
   return adminPage(c, context, {
     title: words.tweets.title,

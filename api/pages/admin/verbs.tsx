@@ -11,7 +11,6 @@ import { OpenSpaceForm, VerbButton, type OnOpenSpace, type VerbButtonProps } fro
 import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
 import { capital, reminderName, reminderNameIn, sentenceOf, doesNotFit } from '../../../core/words.ts';
-import { withPresentRooms } from '../../../core/present-room.ts';
 
 interface VerbsProps extends OnOpenSpace {
   readonly config: Config;
@@ -172,6 +171,5 @@ export function previewOf(space: OpenSpace, reminder: Reminder, config: Config):
   const { startAt } = space;
   const minutes =
     startAt === undefined || reminder.sendAt === undefined ? reminder.minutes : minutesUntil(startAt, reminder.sendAt);
-  const shown = withPresentRooms(space, config.conference.rooms);
-  return reminderTextFor(shown, reminderTemplate(space, reminder.key, config), minutes) ?? doesNotFit;
+  return reminderTextFor(space, reminderTemplate(space, reminder.key, config), minutes) ?? doesNotFit;
 }

@@ -28,7 +28,6 @@ interface PickersProps {
 export function Pickers({ config, picked, scope, withPlace = false }: PickersProps): Markup {
   const { conference } = config;
   const { timeZone } = conference;
-  // A session in a renamed room keeps the earlier name.
   const isListed = conference.rooms.some((room) => room.name === picked.room);
   const date = picked.startAt === undefined ? '' : localDate(picked.startAt, timeZone);
   const days = [...new Set([...conferenceDays(conference), ...(date === '' ? [] : [date])])].toSorted();

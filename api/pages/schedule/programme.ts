@@ -20,7 +20,7 @@ const longestProgramme = 10_000;
 
 /** Reads the programme once per change, however many people look. While MongoDB is away, they get the last one. */
 export function createProgramme(
-  { store, log }: Pick<ApiContext, 'store' | 'log'>,
+  { store, openSpaces: service, log }: Pick<ApiContext, 'store' | 'openSpaces' | 'log'>,
   pulse: Pulse,
 ): () => Promise<Programme> {
   let known: Programme | undefined;
@@ -28,7 +28,7 @@ export function createProgramme(
 
   async function read(version: number): Promise<Programme> {
     const config = await store.configs.current();
-    const views = await store.openSpaces.list(config.conference.id, {}, longestProgramme);
+    const views = await service.list(config.conference.id, {}, longestProgramme);
     const tweets = await store.tweets.findMany(views.map(({ space }) => postIdOf(space)));
     const openSpaces = views
       .map((view) => toPublic(view, tweets.get(postIdOf(view.space)), config))

@@ -3,7 +3,6 @@ import { wasEverApproved, type Decision, type Facts } from '../../../core/decisi
 import type { Room } from '../../../core/conference.ts';
 import { presentName } from '../../../core/listed-room.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { withPresentRooms } from '../../../core/present-room.ts';
 import { isPublic, publicHeading } from '../../../core/public-schedule.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
@@ -46,10 +45,9 @@ export interface WithdrawnOpenSpace extends Pick<PublicOpenSpace, 'id' | 'startA
 /** Undefined if it cannot be in any calendar. */
 export function toWithdrawn(
   view: OpenSpaceView,
-  { publicSchedule: rule, conference }: Pick<Config, 'publicSchedule' | 'conference'>,
+  { publicSchedule: rule }: Pick<Config, 'publicSchedule'>,
 ): WithdrawnOpenSpace | undefined {
-  const { updatedAt } = view;
-  const space = withPresentRooms(view.space, conference.rooms);
+  const { updatedAt, space } = view;
   const { id, startAt, revision, reminders, decisions } = space;
   if (startAt === undefined) return undefined;
   // With `all`, a session was public until somebody denied it, or until it was not scheduled any more.
@@ -66,15 +64,14 @@ export function toPublic(
   tweet: TweetDoc | undefined,
   config: Pick<Config, 'publicSchedule' | 'conference'>,
 ): PublicOpenSpace | undefined {
-  const { rooms } = config.conference;
-  const space = withPresentRooms(view.space, rooms);
+  const { space } = view;
   const { room } = space;
   const where = whereOf(space);
   const { status } = space.standing;
   if (where === undefined || space.startAt === undefined || !isPublic(space, config.publicSchedule)) return undefined;
   // If the host deletes the tweet, its words and its link go. The announcement itself stays.
   const isThere = space.source !== undefined && space.source.isGone !== true && tweet?.deletedAt === undefined;
-  const former = status === 'cancelled' ? undefined : formerOf(space, rooms);
+  const former = status === 'cancelled' ? undefined : formerOf(space, config.conference.rooms);
   return {
     id: space.id,
     title: publicHeading(space, isThere),
@@ -91,7 +88,7 @@ export function toPublic(
   };
 }
 
-/** Its first room and start since it was approved. Undefined if they are the present ones. @param space as shown */
+/** Its first room and start since it was approved. Undefined if they are the present ones. */
 function formerOf(space: OpenSpace, rooms: readonly Room[]): Former | undefined {
   // Corrections before the approval do not count: nobody saw them.
   const approved = space.decisions.findIndex(approves);
