@@ -69,22 +69,25 @@ export function plainText(text: string): string {
     .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
 }
 
+/** All in a row: `@@yara` would become `@yara`. Signs beyond ASCII begin tags too (`#·tag`), but no keycap does. */
+const tagSigns = /[@＠$#＃]+(?=\w|[^\s\p{ASCII}\uFE0F\u20E3])/gu;
+
+/** An amount, or a number that nothing can be joined to when other signs are removed: `#1@a` would become `#1a`. */
+const noTag = /^(?:\$\d|[#＃]\d+(?:[\s.,:;!?)/-]|$))/u;
+
 /**
  * Other people's words, safe for the bot's own tweets. Mentions, cashtags and hashtags lose their sign, links are
  * removed, and `foo.py` gets a dot that X does not take for a domain. Each of these would notify somebody or cost as
- * much as a link.
+ * much as a link. `$1` and `#1` stay: on X, a cashtag begins with a letter, and a hashtag has one.
  */
 export function harmless(text: string): string {
-  return (
-    plainText(text.replaceAll(/\p{Cc}/gu, ' '))
-      .normalize('NFC')
-      // All in a row: `@@yara` would become `@yara`. Signs beyond ASCII begin tags too (`#·tag`), but no keycap does.
-      .replaceAll(/[@＠$#＃]+(?=\w|[^\s\p{ASCII}\uFE0F\u20E3])/gu, '')
-      .replaceAll(/https?:\/\/\S+/giu, '')
-      .replaceAll(/(?<=\S)\.(?=\p{L})/gu, '\u2024')
-      .replaceAll(/\s+/gu, ' ')
-      .trim()
-  );
+  return plainText(text.replaceAll(/\p{Cc}/gu, ' '))
+    .normalize('NFC')
+    .replaceAll(tagSigns, (signs, at: number, whole: string) => (noTag.test(whole.slice(at)) ? signs : ''))
+    .replaceAll(/https?:\/\/\S+/giu, '')
+    .replaceAll(/(?<=\S)\.(?=\p{L})/gu, '\u2024')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
 }
 
 /** Whole minutes from `now` until the start, at least one. Epoch milliseconds. */

@@ -97,6 +97,8 @@ describe('a text that goes out', () => {
     assert.equal(harmless('@yara ＠yara $TSLA #tag ＃tag'), 'yara yara TSLA tag tag');
     assert.equal(harmless('a @ b # c $ 5 C#, #️⃣'), 'a @ b # c $ 5 C#, #️⃣');
     assert.equal(harmless('@@yara $@yara ##tag @#tag #·tag'), 'yara yara tag tag ·tag');
+    assert.equal(harmless('$1 or $5.50, #1: part (#2), #3.'), '$1 or $5.50, #1: part (#2), #3.');
+    assert.equal(harmless('#1a #1_a #1@a #1\u200ba ##1 $#1 @#1 @1 $a1'), '1a 1_a 1a 1\u200ba 1 1 1 1 a1');
     assert.equal(harmless('http@s://a x\u0323.com a.@com'), 'x\u0323\u2024com a\u2024com');
     assert.equal(harmless('see https://x.com/a?b HTTP://y.z now'), 'see now');
     assert.equal(harmless('foo.py 3.5 end.'), 'foo\u2024py 3.5 end.');
@@ -108,7 +110,7 @@ describe('a text that goes out', () => {
   it('is one that X takes, and makes no tag, mention or link of, whatever the words are', () => {
     const piece = fc.constantFrom(
       ...Array.from('@＠$#＃. a·・_7é木\u0323\ufe0f\u200d\u200b\ufffe\ud800\u202e\n\u0000'),
-      ...'yara TSLA com https:// http s:// e\u0301 हि 👩‍👩‍👧‍👦'.split(' '),
+      ...'yara TSLA com $1 #1 #12: #3 @4 https:// http s:// e\u0301 हि 👩‍👩‍👧‍👦'.split(' '),
     );
     const text = fc.oneof(
       fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
