@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
+import { eventually } from './support/x-sandbox.ts';
+import { tomorrow, type WebPages } from './support/web-pages.ts';
+
+const phone = { viewport: { width: 390, height: 844 } };
+const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
+
+describe('What the pages look like on a screen and on paper', () => {
+  let pages: PagesInBrowser | undefined;
+  let web: WebPages;
+  let browser: Browser;
+  let organiser: PagesInBrowser['organiser'];
+
+  before(async function () {
+    pages = await startPagesInBrowser(this);
+    ({ web, browser, organiser } = pages);
+  });
+  after(() => pages?.stop());
+
+  it('shows lists as cards on a phone: everything of a line, its buttons too, is on the screen', async () => {
+    await web.hear('wide_wanda', 'A very long talk about long talks tomorrow at 15:00 in A105+A106 #pyconopenspaces');
+    const decided = await web.hear('wide_willa', 'Knots tomorrow at 15:00 in A104 #pyconopenspaces');
+    await web.context.openSpaces.ask({ openSpaceId: decided, verb: { verb: 'decide', approval: 'denied' }, by });
+    // Without script the page stays as it is while it is measured.
+    const page = await organiser({ ...phone, javaScriptEnabled: false });
+    for (const path of ['/admin/reminders', '/admin/open-spaces', '/admin/users', '/admin/audit']) {
+      await page.goto(web.url + path);
+      const cells = page.locator('.list tbody tr').last().locator('td:visible');
+      assert((await cells.count()) > 0, path);
+      for (const cell of await cells.all()) {
+        const box = await cell.boundingBox();
+        assert(box !== null && box.x >= 0 && box.x + box.width <= 390, path);
+      }
+    }
+    await page.goto(`${web.url}/admin/reminders`);
+    const approve = await page.getByRole('button', { name: 'Approve' }).last().boundingBox();
+    assert(approve !== null && approve.x + approve.width <= 390);
+    assert.equal(await page.getByRole('columnheader', { name: 'Status' }).count(), 1);
+    await page.context().close();
+  });
+
+  it('opens today’s board at now, in quarters of an hour', async () => {
+    const page = await organiser({ viewport: { width: 1280, height: 700 } });
+    await page.goto(`${web.url}/admin/board`);
+    const line = page.locator('#now');
+    await eventually('the line of now is in the frame', async () => {
+      const [box, frame] = [await line.boundingBox(), await page.locator('.board-frame').boundingBox()];
+      return box !== null && frame !== null && box.y > frame.y && box.y + box.height < frame.y + frame.height;
+    });
+    const rows = await page.locator('.board tbody tr:not(.now-line) th').allTextContents();
+    for (const time of ['12:00', '12:15', '12:30', '12:45']) assert(rows.includes(time), time);
+    assert.deepEqual(rows, rows.toSorted());
+    await page.context().close();
+  });
+
+  it('shows the board as a list on a phone, and moves a card there', async () => {
+    const id = await web.hear('folder_fay', 'Origami tomorrow at 16:00 in B115 #pyconopenspaces');
+    const page = await organiser(phone);
+    await page.goto(`${web.url}/admin/board`);
+    await page.getByRole('navigation', { name: 'Days' }).getByRole('link').nth(1).click();
+    await eventually('the card is as wide as the screen', async () => {
+      const box = await cardOf(page, id).boundingBox();
+      return box !== null && box.x >= 0 && box.x + box.width <= 390 && box.width > 300;
+    });
+    assert.equal(await page.getByRole('rowheader', { name: '12:15' }).isVisible(), false);
+    await cardOf(page, id).getByText('Move').first().click();
+    await cardOf(page, id).getByLabel('Room').selectOption('A103');
+    await cardOf(page, id).getByLabel('Time').fill('16:45');
+    await cardOf(page, id).getByRole('button', { name: 'Move' }).click();
+    await page.locator('td[data-room="A103"][data-time="16:45"]').locator(`[data-key="${id}"]`).waitFor();
+    await page.context().close();
+  });
+
+  it('prints on a phone without breaking words', async () => {
+    const rooms = ['A103', 'A104', 'A105', 'A106', 'A105+A106', 'B114', 'B115'];
+    for (const [index, room] of rooms.entries()) {
+      const id = await web.hear(
+        `printer_${index}`,
+        `Extraordinary conversations tomorrow at 20:${index}0 in ${room} #pyconopenspaces`,
+      );
+      await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    }
+    const context = await browser.newContext(phone);
+    const page = await context.newPage();
+    const titles = page.locator('.sheet p', { hasText: 'Extraordinary' });
+    await eventually('all are on the sheet', async () => {
+      await page.goto(`${web.url}/?print`);
+      return (await titles.count()) >= 4;
+    });
+    for (const media of ['screen', 'print'] as const) {
+      for (const width of [390, 800]) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.emulateMedia({ media });
+        for (const title of await titles.all()) {
+          const box = await title.boundingBox();
+          assert((box?.width ?? 0) > 90, `${media} ${width}: ${box?.width}`);
+        }
+      }
+    }
+    await context.close();
+  });
+
+  it('breaks no word of a title on the board, and only the board scrolls sideways', async () => {
+    const titles = ['Kubernetes troubleshooting', 'Microcontrollers for schoolteachers', 'x'.repeat(150)];
+    const ids: string[] = [];
+    for (const [index, title] of titles.entries()) {
+      ids.push(await web.hear(`speller_${index}`, `${title} tomorrow at 08:00 in A10${index + 3} #pyconopenspaces`));
+    }
+    for (const width of [360, 768, 1280]) {
+      const page = await organiser({ viewport: { width, height: 900 } });
+      await page.goto(`${web.url}/admin/board?day=${tomorrow}`);
+      const isWide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
+      assert(!isWide, `the page is wider than ${width}`);
+      for (const id of ids.slice(0, 2)) {
+        assert.deepEqual(await page.evaluate(brokenWords(`[data-key="${id}"] > a`)), [], `${width}`);
+      }
+      await page.context().close();
+    }
+  });
+});
+
+/** A script that gives the words of a link that are broken: these have a rectangle in each of their lines. */
+const brokenWords = (link: string): string => `
+  (() => {
+    const text = document.querySelector(${JSON.stringify(link)}).firstChild;
+    return [...text.data.matchAll(/\\S+/gu)].flatMap(({ 0: word, index }) => {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      return range.getClientRects().length > 1 ? [word] : [];
+    });
+  })()`;
