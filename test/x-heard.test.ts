@@ -9,6 +9,7 @@ import { createXClient } from '../x/client.ts';
 import { XUnavailable } from '../x/failure.ts';
 import { askInForm } from '../x/forms.ts';
 import { isReadable, readTweet } from '../x/incoming.ts';
+import type { ListeningState } from '../x/listening.ts';
 import { lookUpTweet, lookUpTweets } from '../x/lookup.ts';
 import { listenByPolling } from '../x/polling.ts';
 import { postTweet } from '../x/post.ts';
@@ -70,6 +71,30 @@ describe('the mark up to which everything was heard', () => {
     await eventually('found by search', () => listening.heard.length === 1);
     await eventually('the trouble is over', () => listening.states.at(-1)?.lastError === undefined);
     assert.ok(listening.states.some(({ lastError }) => lastError?.includes('takes none: X answered 503')));
+    await listening.stop();
+    await x.close();
+  });
+
+  it('says that the rule is missing until X takes it, whatever the searches find', async () => {
+    const x = await startTestX({ keepAliveMs: 150 });
+    const listening = listen(x.client, { pace: { lag, checkRules: 200, search: 20 } });
+    await eventually('connected', () => isConnected(listening));
+    const openedAt = Date.now();
+    const { data } = await x.client.app.v2.streamRules();
+    await x.client.app.v2.updateStreamRules({ delete: { ids: data.map(({ id }) => id) } });
+    await x.fault({ route: 'POST /2/tweets/search/stream/rules', times: 999, then: 'status', status: 503 });
+    const isMissing = ({ lastError = '' }: ListeningState): boolean => /takes none: X answered 503/u.test(lastError);
+    await eventually('it is missing', () => listening.states.some(isMissing));
+    await eventually('what was missed before is searched', () => listening.through > openedAt);
+    const { length } = listening.states;
+    await eventually('it is looked for again', () => listening.states.length > length + 1);
+    const since = listening.states.slice(listening.states.findIndex(isMissing));
+    assert.deepEqual(
+      since.filter((state) => !isMissing(state)),
+      [],
+    );
+    await x.control('DELETE /sandbox/faults');
+    await eventually('the trouble is over', () => listening.states.at(-1)?.lastError === undefined);
     await listening.stop();
     await x.close();
   });
