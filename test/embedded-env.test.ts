@@ -3,15 +3,8 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  childEnv,
-  healthOf,
-  knownNames,
-  publicUrlOf,
-  readEnv,
-  temporalConnection,
-  writesToJournal,
-} from '../config/env.ts';
+import { childEnv, healthOf, publicUrlOf, readEnv, temporalConnection, writesToJournal } from '../config/env.ts';
+import { knownNames } from '../config/variables.ts';
 import { mistypedNames } from '../config/mistyped-names.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { handOutLink } from '../standalone/hand-out-link.ts';
