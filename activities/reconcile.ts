@@ -137,7 +137,9 @@ async function reconcileRooms(
   });
   if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   const abandonedBefore = deps.clock() - abandonedAfter;
-  const holders = byId(await store.openSpaces.findMany([...holding.keys()]));
+  const known = byId(live);
+  const ended = await store.openSpaces.findMany([...holding.keys()].filter((id) => !known.has(id)));
+  const holders = new Map([...known, ...byId(ended)]);
   const settleOne = async (openSpaceId: string): Promise<void> => {
     const view = holders.get(openSpaceId);
     if (view !== undefined && view.updatedAt >= before) return;

@@ -66,6 +66,7 @@ export const tweetSchema: Document = {
 export const tweetIndexes = [
   { key: { conferenceId: 1, postedAt: -1, _id: -1 } },
   { key: { 'author.id': 1, postedAt: -1 } },
+  { key: { tweetId: 1 } },
   { key: { state: 1 }, partialFilterExpression: { state: 'received' } },
   { key: { 'unreadable.why': 1 }, sparse: true },
 ] as const;
