@@ -6,7 +6,6 @@ import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 import { watchForChanges } from '../activities/look-for-changes.ts';
-import { possibleActions } from '../core/possible-actions.ts';
 import { incomingTweet as tweet } from './support/incoming-tweet.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
@@ -59,86 +58,6 @@ describe('hearing a tweet', () => {
     assert.equal(await bench.store.users.find(heard.author.id), null);
     assert.equal((await view(heard.id))?.status, 'needs_action');
     assert.equal((await bench.state(heard.id)).revision, 0);
-  });
-
-  it('whose edit came first keeps to the edit', async () => {
-    const first = tweet(`Chess @ ${soon(90)} in A104 #pyconopenspaces`);
-    const edit = tweet(`Chess @ ${soon(90)} in A105 #pyconopenspaces`, { firstId: first.id });
-    await hearTweet(bench.deps, edit);
-    await hearTweet(bench.deps, first);
-    assert.equal((await view(first.id))?.room, 'A105');
-    assert.equal((await bench.store.tweets.find(first.id))?.tweetId, edit.id);
-    assert.equal(await view(edit.id), null);
-  });
-
-  it('and its edit, heard by two listeners at the same moment, ends with the edit', async () => {
-    const first = tweet(`Go @ ${soon(95)} in A104 #pyconopenspaces`);
-    const edit = tweet(`Go @ ${soon(95)} in A103 #pyconopenspaces`, { firstId: first.id });
-    /** The deps of a listener that does something else once it has looked whether the open space is known. */
-    const afterLook = (then: () => Promise<unknown>): Deps => {
-      const { openSpaces } = bench.store;
-      let looks = 0;
-      const find: typeof openSpaces.find = async (id) => {
-        const found = await openSpaces.find(id);
-        if ((looks += 1) === 1) await then();
-        return found;
-      };
-      return { ...bench.deps, store: { ...bench.deps.store, openSpaces: { ...openSpaces, find } } };
-    };
-    let goOn = (): void => undefined;
-    const editIsKnown = new Promise<void>((resolve) => (goOn = resolve));
-    let hearing: Promise<void> | undefined;
-    const received = new Promise<void>((resolve) => {
-      hearing = hearTweet(
-        afterLook(() => (resolve(), editIsKnown)),
-        first,
-      );
-    });
-    await received;
-    await hearTweet(
-      afterLook(() => (goOn(), hearing ?? assert.fail())),
-      edit,
-    );
-    await eventually('it rests on the edit', async () => (await view(first.id))?.room === 'A103');
-  });
-
-  it('whose edit gives a start that has passed waits for a person, and for the host to correct it', async () => {
-    const first = tweet(`Felt @ ${soon(1000)} in B115 #pyconopenspaces`);
-    const approve = { verb: 'decide', approval: 'approved' } as const;
-    const edit = (minutes: number) =>
-      hearTweet(bench.deps, tweet(`Felt @ ${soon(minutes)} in B115 #pyconopenspaces`, { firstId: first.id }));
-    await hearTweet(bench.deps, first);
-    await bench.ask(first.id, approve);
-    await eventually('it is approved', async () => (await view(first.id))?.status === 'approved');
-    // Two hours later its host gives a start of an hour ago.
-    await bench.pass(first.id, 120 * minute);
-    await edit(60);
-    await eventually('it is in review', async () => (await view(first.id))?.status === 'needs_review');
-    await bench.pass(first.id, 60 * minute);
-    assert.ok(possibleActions(await bench.state(first.id), Date.now() + 180 * minute).includes('approve'));
-    await edit(1030);
-    await eventually('it is scheduled', async () => (await bench.state(first.id)).standing.status === 'scheduled');
-    await bench.ask(first.id, approve);
-    await eventually('it is approved again', async () => (await view(first.id))?.status === 'approved');
-  });
-
-  it('whose edit comes after its start, and gives one that is to come, is like a new one', async () => {
-    for (const [verdict, ended, room] of [
-      ['schedule', 'missed', 'A103'],
-      ['review', 'over', 'A104'],
-    ] as const) {
-      const { id } = await bench.announce({ room, inMinutes: 0.05, verdict });
-      await bench.client.workflow.getHandle(bench.workflowId(id)).result();
-      assert.equal((await view(id))?.status, ended);
-      const text = `Stars @ ${soon(1100)} in ${room} #pyconopenspaces`;
-      await hearTweet(bench.deps, tweet(text, { id: String(BigInt(id) + 1n), firstId: id }));
-      await eventually('it is scheduled', async () => {
-        const { standing, reminders } = await bench.state(id);
-        return standing.status === 'scheduled' && reminders[0]?.state.status === 'needs_action';
-      });
-      assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
-      assert.equal((await view(id))?.status, 'approved');
-    }
   });
 
   it('is finished by the next listener when this one died in between', async () => {

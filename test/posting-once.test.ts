@@ -297,35 +297,3 @@ describe('a reminder is posted once', () => {
     assert.equal((await bench.finish(third.id)).status, 'sent', 'without waiting out the hour of the limit');
   });
 });
-
-describe('the tweet is looked up again just before its reminder', () => {
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench();
-  });
-
-  after(() => bench.stop());
-
-  it('and a deleted one is cancelled, its words erased', async () => {
-    const space = await bench.announce({ inMinutes: 60, room: 'B114' });
-    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
-    await bench.x.control(`DELETE /sandbox/tweets/${space.id}`);
-    const result = await bench.finish(space.id);
-    assert.equal(result.status, 'cancelled');
-    assert.deepEqual(await bench.x.timeline(), []);
-    const view = await bench.store.openSpaces.find(space.id);
-    const last = view?.space.decisions.at(-1);
-    assert.deepEqual([last?.to['standing'], last?.why], ['cancelled', 'the tweet was deleted']);
-  });
-
-  it('and when X does not answer the reminder goes out all the same, and the card says so', async () => {
-    const space = await bench.announce({ inMinutes: 60, room: 'A103' });
-    await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
-    await bench.x.fault({ route: 'GET /2/tweets/:id', times: 5, accept: false, then: 'status', status: 503 });
-    const result = await bench.finish(space.id);
-    assert.equal(result.status, 'sent');
-    const state = (await bench.store.openSpaces.find(space.id))?.space.reminders[0]?.state;
-    assert.equal(state?.status === 'sent' && state.note, 'the tweet could not be looked up before');
-  });
-});

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import type { SlackSandbox } from '../sandbox/slack/start.ts';
+import { control, eventually } from './support/sandbox-app.ts';
+import type { TestBot } from './support/slack-service.ts';
+import { organiserIn, runSlackApp, type RunningSlackApp } from './support/slack-running.ts';
+import { after as decided, someConfig, yoga } from './support/slack-views.ts';
+
+const ana = 'U0ORG1';
+const byAna = { id: ana, name: 'ana', door: 'slack' } as const;
+let spaces = 0;
+const fresh = (): { id: string } => ({ id: `8660000000000${(spaces += 1)}` });
+
+describe('/openspace in Slack', () => {
+  let running: RunningSlackApp;
+  let sandbox: SlackSandbox;
+  let bot: TestBot;
+
+  before(async () => {
+    running = await runSlackApp('Socket Mode');
+    ({ sandbox, bot } = running);
+  });
+
+  after(() => running.stop());
+
+  beforeEach(() => {
+    bot.config = someConfig();
+    bot.answer = undefined;
+    bot.spaces.clear();
+    bot.asked.length = 0;
+    bot.entries.length = 0;
+  });
+
+  const { press, told, isTold, say, viewOf, submit } = organiserIn(() => sandbox);
+
+  it('enters what one line says', async () => {
+    await say('3pm B114 Board games');
+    await isTold(/^Entered: “Board games” in B114, Fri 19 May 15:00 PDT/u);
+    const startAt = Date.parse('2017-05-19T15:00:00-07:00');
+    const [entry] = bot.entries;
+    assert.deepEqual(entry, { room: 'B114', startAt, title: 'Board games', by: byAna, key: entry?.key });
+  });
+
+  it('opens the form with what it could read where something is missing', async () => {
+    await say('Board games in A105');
+    const form = JSON.stringify(await viewOf('modal'));
+    assert.match(form, /"initial_value":"Board games"/u);
+    assert.match(form, /"initial_option":\{"text":\{"type":"plain_text","text":"A105"\}/u);
+    await control(sandbox, 'dismissals', { userId: ana });
+    assert.equal(bot.entries.length, 0);
+  });
+
+  it('says that an entry is kept where no worker answers, by the line and by the form', async () => {
+    bot.answer = async () => ({ kind: 'kept' });
+    const kept = async () => (await told(ana)).filter(({ text }) => /request is kept/u.test(text)).length;
+    const before = await kept();
+    await say('3pm B114 Chess https://x.com/ana/status/1');
+    await eventually('the line is answered', async () => (await kept()) === before + 1);
+    await say('Chess');
+    assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
+    await eventually('the form is answered', async () => (await kept()) === before + 2);
+    assert.equal(bot.entries.length, 2);
+    // The form can be opened where the bot is not.
+    await control(sandbox, 'members', { userId: ana, channels: [] });
+    await say('Chess');
+    assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
+    await eventually('by a direct message', async () => (await kept()) === before + 3);
+    await control(sandbox, 'members', { userId: ana });
+  });
+
+  it('pauses and resumes in one line, and says so', async () => {
+    await say('pause');
+    await isTold(/^Posting is paused\./u);
+    assert.equal(bot.config.paused, true);
+    await say('pause');
+    await isTold(/^Posting is paused already/u);
+    await say('resume');
+    await isTold(/^Posting is on again/u);
+    assert.equal(bot.config.paused, false);
+  });
+
+  it('shifts what is left of a room’s day after a preview, with one Undo', async () => {
+    const space = yoga(fresh());
+    const tomorrow = yoga({ ...fresh(), startAt: Date.parse('2017-05-20T00:00:00-07:00') });
+    const denied = decided(yoga(fresh()), { verb: 'decide', approval: 'denied' });
+    for (const one of [space, tomorrow, denied]) bot.spaces.set(one.id, one);
+    await say('shift b114 15');
+    const preview = await isTold(/^Shift 1 open space in B114 today, 15 minutes later\?$/u);
+    assert.equal(bot.shifts.length, 0);
+    await press({ ...preview, role: '' }, 'shift');
+    const done = await isTold(/^Shifted 1 open space 15 minutes later\.$/u);
+    await press({ ...done, role: '' }, 'shift');
+    await isTold(/^Shifted 1 open space 15 minutes earlier\.$/u);
+    assert.deepEqual(bot.shifts, [
+      { targets: [{ id: space.id, revision: 0 }], minutes: 15 },
+      { targets: [{ id: space.id, revision: 1 }], minutes: -15 },
+    ]);
+    // As after a restore, while the message with the button still stands.
+    bot.spaces.delete(space.id);
+    await press({ ...done, role: '' }, 'shift');
+    const none = await isTold(/^Shifted 0 open spaces 15 minutes earlier\.$/u);
+    assert.match(JSON.stringify(none.blocks), new RegExp(`Not shifted: ${space.id}\\. It does not exist`, 'u'));
+    bot.shifts.length = 0;
+    bot.spaces.set(space.id, space);
+    // Seven hours bring it to another day.
+    await say('shift b114 420');
+    const { blocks } = await isTold(/^Shift 1 open space in B114 today, 420 minutes later\?$/u);
+    assert.match(JSON.stringify(blocks), /17:00 → Sat 20 May 00:00 PDT · /u);
+    await say('shift a105 15');
+    await isTold(/^Nothing in A105 starts later today\.$/u);
+    await say('shift Z999 15');
+    await isTold(/^Z999 is not on the list of rooms\.$/u);
+  });
+
+  it('lists what waits, says how it stands, and helps', async () => {
+    const space = yoga(fresh());
+    bot.spaces.set(space.id, space);
+    await say('list');
+    await isTold(/^1 open space to decide\. In the next 24 hours$/u);
+    await say('status');
+    await isTold(/Rehearsal: nothing is posted on X\.\nThe bot has not listened to X yet\.\n1 open space to decide/u);
+    await say('help');
+    await isTold(/openspace shift A105 15/u);
+  });
+});
