@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Config } from '../core/config.ts';
 import { reduce } from '../core/handle-message.ts';
-import { closed } from '../core/outcomes.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import type { ReminderState } from '../core/reminder.ts';
 import { createCardDrawer, type CardDrawer, type Drawn } from '../slack/draw.ts';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { clientOf, control, startSandbox, tokens } from './support/sandbox-app.ts';
-import { withReminder } from './support/reminders.ts';
-import {
-  after as decided,
-  ana,
-  fivePm,
-  now,
-  someConfig,
-  someSpace,
-  tweetOf,
-  viewOf,
-  yoga,
-} from './support/slack-views.ts';
+import { after as decided, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yoga } from './support/slack-views.ts';
 
 interface Listed {
   readonly ts: string;
@@ -240,88 +227,6 @@ describe('Slack card drawer', () => {
       assert.equal(drawer.refusals.get('C_CONFLICT'), undefined);
     });
   }
-
-  describe('tells in a message of its own, once, and then follows it', () => {
-    const approved = () => decided(yoga(), { verb: 'decide', approval: 'approved' });
-    const failed = () => ({ ...withReminder(approved(), '15', { status: 'sending' }), revision: 2 });
-    const why = 'X refused it: Forbidden';
-    const doubtful = ['is_there', 'not_there', 'take_it'];
-    const ends: readonly [ReminderState, string, string[]][] = [
-      [{ status: 'failed', why }, 'The reminder was not posted', ['try_again', 'copy_text', 'take_it']],
-      [{ status: 'unconfirmed', why }, 'We don’t know whether X posted the reminder', doubtful],
-      [{ status: 'missed', why, wasApproved: true }, 'The reminder was approved and did not go out', ['take_it']],
-    ];
-    for (const [state, headline, actions] of ends) {
-      it(`that it is ${state.status}`, async () => {
-        await draw(approved());
-        const space = { ...withReminder(failed(), '15', state), revision: 3 };
-        await draw(space);
-        await draw({ ...space, revision: 4 });
-        const [, alert, ...others] = await messages('outgoing_tweets');
-        assert.equal(others.length, 0);
-        assert.ok(alert?.text.startsWith(`⚠ ${headline}: B114`), alert?.text);
-        assert.deepEqual(actionsOf(alert), actions);
-        await draw({ ...decided(yoga(), { verb: 'decide', approval: 'denied' }), revision: 5 });
-        const [, settled] = await messages('outgoing_tweets');
-        assert.match(settled?.text ?? '', /^Settled: Denied/u);
-        assert.deepEqual(actionsOf(settled), []);
-      });
-    }
-
-    it('that nobody decided in time, where the start came first: nothing was settled then', async () => {
-      const undecided = { key: 'correction1', minutes: 0, sendAt: now, state: { status: 'needs_action' } } as const;
-      const reminders = [{ ...undecided, corrects: 'cancelled' }] as const;
-      const told = { where: 'B114', startAt: fivePm + 3_600_000 };
-      const off: OpenSpace = { ...yoga({ id: '1' }), standing: { status: 'cancelled', by: ana }, told, reminders };
-      const words = async () => (await messages('outgoing_tweets')).find(({ ts }) => ts === cards.at(-1)?.ts)?.text;
-      for (const [space, asked, end] of [
-        [off, '⚠ People were told that it takes place', 'Nobody decided in time, so people were not told that it'],
-        [yoga({ id: '2' }), '⚠ Nobody has decided', 'Nobody decided in time, so the 15-minute reminder did not go'],
-      ] as const) {
-        cards = [];
-        drawer = drawerAt(fivePm - 10 * 60_000);
-        await draw(space);
-        assert.ok((await words())?.startsWith(asked));
-        drawer = drawerAt(fivePm);
-        await draw(space);
-        assert.ok((await words())?.startsWith(end));
-        await draw({ ...closed(space), revision: 1 });
-        assert.ok((await words())?.startsWith(end));
-      }
-    });
-
-    it('which of several it is', async () => {
-      const both = decided(yoga({ minutes: [30, 15] }), { verb: 'decide', approval: 'approved' });
-      await draw(withReminder(withReminder(both, '30', { status: 'failed', why }), '15', { status: 'failed', why }));
-      const texts = (await messages('outgoing_tweets')).map(({ text }) => text.split(':')[0]);
-      for (const minutes of [30, 15]) assert.ok(texts.includes(`⚠ The ${minutes}-minute reminder was not posted`));
-    });
-
-    it('nothing to copy once the session has begun', async () => {
-      const space = withReminder(failed(), '15', { status: 'failed', why });
-      drawer = drawerAt(fivePm);
-      await draw(space);
-      assert.deepEqual(actionsOf((await messages('outgoing_tweets'))[1]), ['take_it']);
-    });
-
-    it('that nobody has decided, some minutes before the reminder and not before', async () => {
-      drawer = drawerAt(fivePm - 26 * 60_000);
-      await draw(yoga());
-      assert.equal((await messages('outgoing_tweets')).length, 1);
-      drawer = drawerAt(fivePm - 24 * 60_000);
-      await draw(yoga());
-      await draw({ ...yoga(), revision: 1 });
-      const [, warning, ...others] = await messages('outgoing_tweets');
-      assert.equal(others.length, 0);
-      assert.match(warning?.text ?? '', /^⚠ Nobody has decided yet: B114.*Its reminder is due at 16:45 PDT/u);
-      assert.deepEqual(actionsOf(warning), ['approve', 'deny', 'take_it']);
-      const { room: _room, startAt: _startAt, ...vague } = yoga();
-      const told = { where: 'B114', startAt: fivePm };
-      await draw({ ...vague, id: '9', standing: { status: 'needs_review' }, told });
-      const review = (await messages('need_review')).at(-1);
-      assert.match(review?.text ?? '', /People were told that it starts at 17:00 PDT/u);
-    });
-  });
 });
 
 const actionsOf = (message: Listed | undefined): string[] =>
