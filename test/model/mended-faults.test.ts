@@ -191,6 +191,13 @@ describe('what went wrong once', () => {
       assert.deepEqual(await played('1', ...told, away, ...edits, tick(), tick()), ['1-30: A1']);
     });
 
+    it('a deletion by the host is told, also after a person denied to tell of a cancellation and undid that', async () => {
+      const deny = ask({ verb: 'decide', approval: 'denied', reminder: 'correction' });
+      const [off, undo] = [ask({ verb: 'cancel' }), ask({ verb: 'undo' })];
+      const told = await played('1', surely('1'), due(), move('A2'), off, deny, undo, deletion, tick());
+      assert.equal(told.length, 2);
+    });
+
     it('a post gets no room from its host’s session that an organiser called off and the host edits', async () => {
       const tidy: Step = { do: 'reconcile', fault: none };
       for (const off of [{ verb: 'cancel' }, { verb: 'decide', approval: 'denied' }] as const) {

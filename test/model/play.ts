@@ -126,8 +126,7 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
         await world.quiesce();
         break;
       case 'wait':
-        if (one.minutes > 5) await world.resume();
-        world.now += one.minutes * minute;
+        await world.wait(one.minutes);
         break;
       case 'x':
         world.x.fault = one.fault;
