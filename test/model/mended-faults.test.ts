@@ -64,7 +64,7 @@ describe('what went wrong once', () => {
     const moveHere: ModelStep = { do: 'move it here', id: '3', room: undefined, fault: { kind: 'crash', after: 0 } };
     const lost: ModelStep[] = [stands, edit('A1', '1', 55), { do: 'reset', id: '1', back: 0 }];
     await postedIn(world, [announce('1', 'A1'), announce('3', 'A1'), ...lost, moveHere, approve]);
-    assert.equal(world.stored.views.get('1')?.space.source?.tweetId, '101');
+    assert.equal(world.stored.views.get('1')?.space.source?.tweetId, '1021');
   });
 
   it('an approval does not outlive an edit that came while it was posted', async () => {

@@ -112,7 +112,7 @@ export class World {
   /** @param once nobody tries it again where it crashes */
   async announce(id: string, wanted: Required<Plan>, fault: Fault, once: boolean): Promise<void> {
     const plan = this.readAs(wanted);
-    const source = { tweetId: `${id}00`, url: 'u', host: { id: 'h', username: 'host' }, readAs: plan };
+    const source = { tweetId: this.nextTweetId(id), url: 'u', host: { id: 'h', username: 'host' }, readAs: plan };
     this.post(id, source.tweetId, plan);
     const announcement = { id, source, plan, approvedBy: 'config' } as const;
     const findAbout = async () => this.#otherOfTheHost(id);
@@ -136,6 +136,9 @@ export class World {
     const isComing = ({ standing, startAt = 0 }: OpenSpace) => standing.status === 'scheduled' && startAt > this.now;
     return [...this.stored.views.values()].find(({ _id, space }) => _id !== id && isComing(space))?._id;
   }
+
+  /** The id of a new version of this post: X's ids grow with time. Its last digit is the post. */
+  nextTweetId = (id: string): string => `${100 + this.versions.size}${id}`;
 
   /** X has this version now. */
   publish(id: string, tweetId: string, plan: Plan): void {
