@@ -52,9 +52,9 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
 /** The posts that are not known to be gone. */
 const existingPosts = (space: OpenSpace) => postsOf(space).filter(({ isGone }) => isGone !== true);
 
-/** Why X answered none of the look-ups; undefined if it answered one. */
+/** Why X answered none of the look-ups; undefined if it answered one, though perhaps with a post that is not whole. */
 function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
-  const refused = found.flatMap((one) => (one.kind === 'unavailable' ? [one.reason] : []));
+  const refused = found.flatMap((one) => (one.kind === 'unavailable' && one.isAnswered !== true ? [one.reason] : []));
   return refused.length === found.length ? refused.at(-1) : undefined;
 }
 

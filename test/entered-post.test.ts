@@ -86,6 +86,14 @@ describe('an open space that an organiser enters with a post that the bot never 
     assert.equal((await bench.store.health.find('look-ups'))?.connected, true);
   });
 
+  it('is no alarm if X sends the post without its time, as when the bot could not hear it', async () => {
+    const tweet = await bench.x.tweet('cut', 'Acro yoga!', { without: ['created_at'] });
+    const id = await enter(`https://x.com/cut/status/${tweet}`);
+    await look(id);
+    assert.equal((await bench.store.health.find('look-ups'))?.connected, true);
+    assert.equal((await spaceOf(id)).standing.status, 'scheduled');
+  });
+
   it('is cancelled if X has shown the post, and its host deletes it', async () => {
     const tweet = await bench.x.tweet('somebody', 'Acro yoga, without the hashtag');
     const id = await enter(`https://x.com/somebody/status/${tweet}`);
