@@ -107,7 +107,7 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
         asked = asked.filter(isAnsweredOrNotOf(one.id));
         break;
       case 'save rooms':
-        // A commit that is under way goes by the list before: the reconciler logs what comes of it.
+        // A commit that is under way goes by the list before: the reconciler tells what comes of it.
         await world.resume();
         await world.saveRooms(roomLists[one.list]);
         break;
