@@ -145,7 +145,8 @@ export async function ackAfter(
 function failureWords(error: unknown, what: string, log: Log): string {
   if (error instanceof ConfigRefused) return error.message;
   log.error(what, { error: String(error) });
-  return whatIsAway(error) === undefined ? replies.failed : replies.unreachable;
+  const away = whatIsAway(error);
+  return away === undefined ? replies.failed : replies.away(away);
 }
 
 /**
