@@ -3,10 +3,12 @@ import {
   defaultGrpcRetryOptions,
   isGrpcServiceError,
   makeGrpcRetryInterceptor,
+  ServiceError,
   type ConnectionOptions,
 } from '@temporalio/client';
 import { NotSetUpYet } from '../config/start-error.ts';
 import { waitForServer, type Waiting } from '../config/wait-for-server.ts';
+import { isKeyRefused } from './what-is-away.ts';
 import { searchAttributeKeys } from '../workflows/search-attributes.ts';
 
 type Interceptor = ReturnType<typeof makeGrpcRetryInterceptor>;
@@ -39,6 +41,9 @@ export const connectTemporal = (options: ConnectionOptions): Promise<Connection>
     ...options,
     interceptors: [retryUntilDeadline],
     channelArgs: { 'grpc.max_reconnect_backoff_ms': longestReconnectPauseMs, ...options.channelArgs },
+  }).catch((error: unknown) => {
+    // The client only says that it failed to connect; the cause says why.
+    throw (error instanceof ServiceError ? error.cause : undefined) ?? error;
   });
 
 /**
@@ -49,6 +54,7 @@ export const waitForTemporal = (options: ConnectionOptions, namespace: string, w
     ...waiting,
     server: 'Temporal',
     variable: 'TEMPORAL_ADDRESS',
+    secret: 'TEMPORAL_API_KEY or TEMPORAL_TLS_*',
     connect: async () => {
       const connection = await connectTemporal(options);
       try {
@@ -78,6 +84,7 @@ async function assertSetUp(connection: Connection, namespace: string): Promise<v
       connection.workflowService.countWorkflowExecutions({ namespace, query }),
     );
   } catch (error) {
+    if (isKeyRefused(error)) throw error;
     const code: unknown = isGrpcServiceError(error) ? error.code : undefined;
     if (code === notFound) {
       const what = `Temporal does not know the namespace ${namespace}.`;
