@@ -23,7 +23,7 @@ import { plainMessage } from './rich-text.ts';
 import { isRefusedForGood, quietly, type SlackClient } from './slack-answers.ts';
 import { replies } from './words.ts';
 
-/** The part of the service that the Slack app uses. Any call may throw; then nothing was decided. */
+/** The part of the service that the Slack app uses. Any call may throw; then it is unknown whether it was done. */
 export type SlackService = Omit<OpenSpaceService, 'effectsOf' | 'saveConfig' | 'stageTweet'>;
 
 /** The dependencies of every listener. */
