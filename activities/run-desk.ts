@@ -86,7 +86,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     let refused = 0;
     for (const view of views) {
       if (signal.aborted) return;
-      const later = await drawOne(deps, view);
+      const later = await drawOne(deps, view._id);
       const from = deps.stopwatch();
       if (later === undefined) {
         takenAt = from;
@@ -127,15 +127,20 @@ interface Later extends Omit<TryLater, 'isAmbiguous'> {
 }
 
 /** Draws one card and tells people of refusals. @returns undefined if nothing has to be tried again */
-async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefined> {
+async function drawOne(deps: Deps, id: string): Promise<Later | undefined> {
+  const { openSpaces } = deps.store;
+  // Read again: since it was listed, another desk may have drawn it, if this one stood still.
+  const view = await openSpaces.find(id);
+  if (view?.stale !== true) return undefined;
   const [tweet, config] = await Promise.all([
     deps.store.tweets.find(postIdOf(view.space)),
     deps.store.configs.current(),
   ]);
-  const onPosted = (card: Card) => deps.store.openSpaces.addCard(view._id, card);
+  const onPosted = (card: Card) => openSpaces.addCard(view._id, card, view.cards ?? []);
+  const onDeleted = (card: Card) => openSpaces.dropSurplus(view._id, card);
   try {
     const facts = await lookUpCardFacts(deps, view.space, config);
-    const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted });
+    const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted, onDeleted });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
     // Perhaps the store was down for a moment. If one card cannot be drawn, the others do not wait for it.
