@@ -9,7 +9,7 @@ import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { tellNews, warnOfSpending, warnOfUndecided } from './desk-news.ts';
+import { tellNews, warnOfSpending, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { watchForChanges } from './look-for-changes.ts';
 import { emptyMemory, reconcile } from './reconcile.ts';
@@ -57,6 +57,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
   const memory = emptyMemory();
+  const lookForUndecided = watchUndecided(deps);
   const lookForChanges = watchForChanges(deps);
   const findWaiting = createWaitingCards(deps);
   while (!signal.aborted) {
@@ -64,7 +65,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     if (now - checkedAt > checkEveryMs) {
       checkedAt = now;
       const config = await deps.store.configs.current();
-      await warnOfUndecided(deps, config);
+      await lookForUndecided(config);
       await reconcile(deps, config, memory);
       await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
@@ -150,8 +151,9 @@ async function drawOne(deps: Deps, id: string): Promise<Later | undefined> {
     return { afterMs, why: `a card could not be drawn: ${String(error)}`, isNotSlack: true };
   }
   const later = await tellRefusals(deps, view, config);
-  if (later === undefined) await deps.store.openSpaces.markDrawn(view);
-  return later;
+  if (later !== undefined) return later;
+  await openSpaces.markDrawn(view);
+  return undefined;
 }
 
 /** Tells each person in Slack whose kept request was refused. @returns as `drawOne` */
