@@ -4,6 +4,7 @@ import { postIdOf, postsOf } from '../core/posts-of.ts';
 import { prices } from '../core/prices.ts';
 import { isNewVersion } from '../core/source-change.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
+import type { TweetDoc } from '../store/tweets.ts';
 import type { TweetLookup } from '../x/lookup.ts';
 import type { Deps } from './deps.ts';
 import { goneChange, wasSeen } from './look-at-source.ts';
@@ -12,6 +13,8 @@ import { tellSourceChange } from './start-open-space.ts';
 /** How often the tweets of coming sessions are looked up, by the time until their start. Milliseconds. */
 const soon = { within: 3_600_000, every: 3 * 60_000 };
 const later = { within: 24 * 3_600_000, every: 3_600_000 };
+/** Of the others, a deletion changes nothing. */
+const lookedUp = ['scheduled', 'needs_review', 'conflict'] as const;
 /** Look-ups stop at this share of the spending cap: the rest is for posts. */
 const mostOfCap = 0.9;
 
@@ -31,14 +34,11 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
     if (!isForAll && at - soonAt < soon.every) return [];
     soonAt = at;
     if (isForAll) laterAt = at;
-    const { spendingCap, conference } = config;
-    const { spent } = await deps.store.budgets.find(conference.id);
-    if (spendingCap !== null && spent >= mostOfCap * spendingCap) return [];
+    if (await isNearCap(deps, config)) return [];
     const { within } = isForAll ? later : soon;
-    const status = ['scheduled', 'needs_review', 'conflict'] as const;
     const now = deps.clock();
-    const filter = { status, from: new Date(now), to: new Date(now + within) };
-    const views = await deps.store.openSpaces.list(conference.id, filter, mostLookedUp);
+    const filter = { status: lookedUp, from: new Date(now), to: new Date(now + within) };
+    const views = await deps.store.openSpaces.list(config.conference.id, filter, mostLookedUp);
     const spaces = views.map(({ space }) => space);
     // A look at fewer of them says nothing about the others, which X may not answer for.
     if (isForAll && spaces.every(({ source }) => source === undefined)) {
@@ -46,6 +46,29 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
     }
     return lookForChanges(deps, spaces, config);
   };
+}
+
+async function isNearCap({ store }: Deps, { conference, spendingCap }: Config): Promise<boolean> {
+  return spendingCap !== null && (await store.budgets.find(conference.id)).spent >= mostOfCap * spendingCap;
+}
+
+/**
+ * Looks up the post of an open space that an organiser has entered by its address, as soon as its card is drawn. Once X
+ * has shown it, its deletion calls the session off; before, the address may be wrong.
+ *
+ * @param tweet the stored post
+ * @returns as `lookForChanges`
+ */
+export async function lookAtEntered(
+  deps: Deps,
+  space: OpenSpace,
+  tweet: TweetDoc | null,
+  config: Config,
+): Promise<IncomingTweet[]> {
+  const { source, standing } = space;
+  if (source === undefined || source.isGone === true || wasSeen(source, tweet !== null)) return [];
+  if (!lookedUp.some((status) => status === standing.status) || (await isNearCap(deps, config))) return [];
+  return lookForChanges(deps, [space], config);
 }
 
 /** Why X answered none of the look-ups; undefined if it answered one. */

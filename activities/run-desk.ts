@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
 import { tellNews, warnOfSpending, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
-import { watchForChanges } from './look-for-changes.ts';
+import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
 import { emptyMemory, reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { createWaitingCards, digestOver } from './waiting-cards.ts';
@@ -153,6 +153,14 @@ async function drawOne(deps: Deps, id: string): Promise<Later | undefined> {
   const later = await tellRefusals(deps, view, config);
   if (later !== undefined) return later;
   await openSpaces.markDrawn(view);
+  try {
+    const versions = await lookAtEntered(deps, view.space, tweet, config);
+    for (const version of versions) await hearTweet(deps, version);
+    // Its card shows the words of the post.
+    if (versions.length > 0) await openSpaces.markStale(id);
+  } catch (error) {
+    deps.log.warn('an entered post could not be looked at', { openSpaceId: id, error: String(error) });
+  }
   return undefined;
 }
 
