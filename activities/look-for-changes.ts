@@ -21,8 +21,8 @@ const mostOfCap = 0.9;
 /**
  * Looks up the posts of coming sessions, 100 in a request, because X does not report deletions, protected accounts and
  * edits without the keywords. Sessions within the next hour are looked up every three minutes, sessions within a day
- * every hour. So a session costs about $0.10 in its last hour and $0.12 in the day before; less if X bills a post only
- * once a day. Nothing is looked up near the spending cap.
+ * every hour; while X answers none, all are looked up every three minutes. So a session costs about $0.10 in its last
+ * hour and $0.12 in the day before; less if X bills a post only once a day. Nothing is looked up near the spending cap.
  *
  * @returns a function that looks if it is time, and returns the edited versions that are to be heard
  */
@@ -30,8 +30,9 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
   let [soonAt, laterAt] = [-Infinity, -Infinity];
   return async (config) => {
     const at = deps.stopwatch();
-    const isForAll = at - laterAt >= later.every;
-    if (!isForAll && at - soonAt < soon.every) return [];
+    if (at - soonAt < soon.every) return [];
+    // While X answers none, all are looked up, so that its first answer ends the alarm.
+    const isForAll = at - laterAt >= later.every || (await deps.store.health.find('look-ups'))?.connected === false;
     soonAt = at;
     if (isForAll) laterAt = at;
     if (await isNearCap(deps, config)) return [];
