@@ -5,7 +5,11 @@ const NOT_LABELLED = new RegExp(`(?![${LABELLED}])\\p{L}`, 'gu');
 const UNREAD = new RegExp(`(?![${LABELLED}${WITH_DICTIONARY}])\\p{L}`, 'gu');
 const LETTER = /\p{L}/gu;
 
+/** Most posts have no letter after the Latin ones, except Japanese: this quick check costs less than counting. */
+const OTHER = /[\u0370-\u1cff\uac00-\ud7a3]/u;
+
 function isMostly(marked: string, letters: RegExp): boolean {
+  if (!OTHER.test(marked)) return false;
   const count = marked.match(letters)?.length ?? 0;
   return count > 0 && 2 * count > (marked.match(LETTER)?.length ?? 0);
 }
