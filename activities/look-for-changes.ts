@@ -18,8 +18,8 @@ const mostOfCap = 0.9;
 /**
  * Looks up the posts of coming sessions, 100 in a request, because X does not report deletions, protected accounts and
  * edits without the keywords. Sessions within the next hour are looked up every three minutes, sessions within a day
- * every hour. So a session costs about $0.10 in its last hour and $0.12 in the day before; less if X bills a post only
- * once a day. Nothing is looked up near the spending cap.
+ * every hour; while X answers none, all are looked up every three minutes. So a session costs about $0.10 in its last
+ * hour and $0.12 in the day before; less if X bills a post only once a day. Nothing is looked up near the spending cap.
  *
  * @returns a function that looks if it is time, and returns the edited versions that are to be heard
  */
@@ -27,13 +27,12 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
   let [soonAt, laterAt] = [-Infinity, -Infinity];
   return async (config) => {
     const at = deps.stopwatch();
-    const isForAll = at - laterAt >= later.every;
-    if (!isForAll && at - soonAt < soon.every) return [];
+    if (at - soonAt < soon.every) return [];
+    // While X answers none, all are looked up, so that its first answer ends the alarm.
+    const isForAll = at - laterAt >= later.every || (await deps.store.health.find('look-ups'))?.connected === false;
     soonAt = at;
     if (isForAll) laterAt = at;
     const { spendingCap, conference } = config;
-    const { spent } = await deps.store.budgets.find(conference.id);
-    if (spendingCap !== null && spent >= mostOfCap * spendingCap) return [];
     const { within } = isForAll ? later : soon;
     const status = ['scheduled', 'needs_review', 'conflict'] as const;
     const now = deps.clock();
@@ -41,16 +40,21 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
     const views = await deps.store.openSpaces.list(conference.id, filter, mostLookedUp);
     const spaces = views.map(({ space }) => space);
     // A look at fewer of them says nothing about the others, which X may not answer for.
-    if (isForAll && spaces.every(({ source }) => source === undefined)) {
+    if (isForAll && spaces.every((space) => existingPosts(space).length === 0)) {
       await deps.store.health.sayConnected('look-ups', undefined, new Date(now));
     }
+    const { spent } = await deps.store.budgets.find(conference.id);
+    if (spendingCap !== null && spent >= mostOfCap * spendingCap) return [];
     return lookForChanges(deps, spaces, config);
   };
 }
 
-/** Why X answered none of the look-ups; undefined if it answered one. */
+/** The posts that are not known to be gone. */
+const existingPosts = (space: OpenSpace) => postsOf(space).filter(({ isGone }) => isGone !== true);
+
+/** Why X answered none of the look-ups; undefined if it answered one, though perhaps with a post that is not whole. */
 function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
-  const refused = found.flatMap((one) => (one.kind === 'unavailable' ? [one.reason] : []));
+  const refused = found.flatMap((one) => (one.kind === 'unavailable' && one.isAnswered !== true ? [one.reason] : []));
   return refused.length === found.length ? refused.at(-1) : undefined;
 }
 
@@ -72,7 +76,7 @@ export async function lookForChanges(
   config: Config,
 ): Promise<IncomingTweet[]> {
   const asked = spaces.flatMap((space) =>
-    postsOf(space).flatMap((post) => (post.isGone ? [] : [{ space, post, postId: postIdOf(space, post) }])),
+    existingPosts(space).map((post) => ({ space, post, postId: postIdOf(space, post) })),
   );
   if (asked.length === 0) return [];
   const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));

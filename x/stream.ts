@@ -43,10 +43,13 @@ export async function listenToStream(
     const connection = new AbortController();
     const closeConnection = (): void => connection.abort();
     signal.addEventListener('abort', closeConnection, { once: true });
-    let ruleTrouble: string | undefined;
+    /** Why X takes no rule; only the next look at the rules ends it. */
+    let missing: string | undefined;
+    /** The rule was lost; it ends when the searches have covered the time without it. */
+    let back: string | undefined;
     // A search may go on while the bot waits to connect again; that is no connection.
-    const reportConnected = (trouble = ruleTrouble): void => {
-      if (state.connected) report(true, trouble);
+    const reportConnected = (trouble = back): void => {
+      if (state.connected) report(true, missing ?? trouble);
     };
     const mark = createHeardMark({
       ...options,
@@ -56,7 +59,7 @@ export async function listenToStream(
       inOrder,
       report: reportConnected,
       onCovered: () => {
-        ruleTrouble = undefined;
+        back = undefined;
         reportConnected();
       },
       signal: connection.signal,
@@ -68,11 +71,12 @@ export async function listenToStream(
         report(true);
         mark.coverFrom(openedAt);
         void checkRules({ client, query, pace, signal: connection.signal }, (seen) => {
-          if (seen.kind === 'missing') return reportConnected((ruleTrouble = seen.words));
-          if (seen.ruleId === ruleId) return;
+          if (seen.kind === 'missing') return reportConnected((missing = seen.words));
+          if (seen.ruleId === ruleId && missing === undefined) return;
           // Another id means that the rule before was gone, whoever added this one, and whatever X answered.
           ruleId = seen.ruleId;
-          reportConnected((ruleTrouble = `${ruleLost}; it is back`));
+          missing = undefined;
+          reportConnected((back = `${ruleLost}; it is back`));
           mark.coverFrom(clock());
         });
       };
