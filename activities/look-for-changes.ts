@@ -33,8 +33,6 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
     soonAt = at;
     if (isForAll) laterAt = at;
     const { spendingCap, conference } = config;
-    const { spent } = await deps.store.budgets.find(conference.id);
-    if (spendingCap !== null && spent >= mostOfCap * spendingCap) return [];
     const { within } = isForAll ? later : soon;
     const status = ['scheduled', 'needs_review', 'conflict'] as const;
     const now = deps.clock();
@@ -42,16 +40,21 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
     const views = await deps.store.openSpaces.list(conference.id, filter, mostLookedUp);
     const spaces = views.map(({ space }) => space);
     // A look at fewer of them says nothing about the others, which X may not answer for.
-    if (isForAll && spaces.every(({ source }) => source === undefined)) {
+    if (isForAll && spaces.every((space) => existingPosts(space).length === 0)) {
       await deps.store.health.sayConnected('look-ups', undefined, new Date(now));
     }
+    const { spent } = await deps.store.budgets.find(conference.id);
+    if (spendingCap !== null && spent >= mostOfCap * spendingCap) return [];
     return lookForChanges(deps, spaces, config);
   };
 }
 
-/** Why X answered none of the look-ups; undefined if it answered one. */
+/** The posts that are not known to be gone. */
+const existingPosts = (space: OpenSpace) => postsOf(space).filter(({ isGone }) => isGone !== true);
+
+/** Why X answered none of the look-ups; undefined if it answered one, though perhaps with a post that is not whole. */
 function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
-  const refused = found.flatMap((one) => (one.kind === 'unavailable' ? [one.reason] : []));
+  const refused = found.flatMap((one) => (one.kind === 'unavailable' && one.isAnswered !== true ? [one.reason] : []));
   return refused.length === found.length ? refused.at(-1) : undefined;
 }
 
@@ -73,7 +76,7 @@ export async function lookForChanges(
   config: Config,
 ): Promise<IncomingTweet[]> {
   const asked = spaces.flatMap((space) =>
-    postsOf(space).flatMap((post) => (post.isGone ? [] : [{ space, post, postId: postIdOf(space, post) }])),
+    existingPosts(space).map((post) => ({ space, post, postId: postIdOf(space, post) })),
   );
   if (asked.length === 0) return [];
   const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));

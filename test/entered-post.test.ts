@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hearTweet } from '../activities/hear-tweet.ts';
-import { lookForChanges } from '../activities/look-for-changes.ts';
+import { lookForChanges, watchForChanges } from '../activities/look-for-changes.ts';
 import { decisionWords } from '../core/words.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { eventually } from './support/running-bot.ts';
@@ -77,6 +77,21 @@ describe('an open space that an organiser enters with a post that the bot never 
     const id = await enter(`https://x.com/hidden/status/${tweet}`);
     await look(id);
     assert.equal((await isKnownAsGone(id)).standing.status, 'scheduled');
+  });
+
+  it('leaves no alarm of look-ups behind that never ends, if none is left to look up and the money is spent', async () => {
+    const config = await bench.store.configs.current();
+    await bench.store.health.sayConnected('look-ups', 'X answered 503', new Date());
+    await watchForChanges(bench.deps)({ ...config, spendingCap: 0 });
+    assert.equal((await bench.store.health.find('look-ups'))?.connected, true);
+  });
+
+  it('is no alarm if X sends the post without its time, as when the bot could not hear it', async () => {
+    const tweet = await bench.x.tweet('cut', 'Acro yoga!', { without: ['created_at'] });
+    const id = await enter(`https://x.com/cut/status/${tweet}`);
+    await look(id);
+    assert.equal((await bench.store.health.find('look-ups'))?.connected, true);
+    assert.equal((await spaceOf(id)).standing.status, 'scheduled');
   });
 
   it('is cancelled if X has shown the post, and its host deletes it', async () => {
