@@ -29,7 +29,7 @@ export async function bodyOf({ req, env }: Context): Promise<string> {
     throw cutOff();
   });
   // If the client is gone before anybody reads its body, the server gives an empty one.
-  if ((env as Partial<HttpBindings>).incoming?.complete === false) throw cutOff();
+  if ((env as Partial<HttpBindings> | undefined)?.incoming?.complete === false) throw cutOff();
   return text;
 }
 
