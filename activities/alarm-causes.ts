@@ -86,7 +86,9 @@ async function lookUpCauses({ store }: Deps, { graceMs }: AlarmLimits): Promise<
   const words =
     `The bot does not notice when posts are deleted: ${ended(health.lastError ?? 'X gave no reason')} ` +
     'It keeps looking, also just before each reminder.';
-  return [{ _id: 'gap:look-ups', words, mendedWords: 'X answers again whether posts were deleted.' }];
+  return [
+    { _id: 'gap:look-ups', words, mendedWords: 'X answers look-ups of posts again, or none is left to look up.' },
+  ];
 }
 
 const notHeard = (why: string): RaisedAlarm[] => [

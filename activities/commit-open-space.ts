@@ -2,10 +2,10 @@ import { claimOf } from '../core/claim.ts';
 import type { Config } from '../core/config.ts';
 import type { Change, Committed } from '../core/handle-message.ts';
 import type { Log } from '../core/log.ts';
-import { heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
+import { findReminder, heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost, isLeftToPeople } from '../core/decision.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
-import type { Reminder } from '../core/reminder.ts';
+import { reminderId, type Reminder } from '../core/reminder.ts';
 import { judgementOf } from '../core/reading-judgement.ts';
 import { scheduleProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
@@ -69,6 +69,7 @@ export async function commitOpenSpace(
     return withoutUndefined({ kind: 'behind', stored: before.space, copied: copiedRevision(before) });
   }
 
+  await endPosts(deps, before, space);
   const frozen = await withdrawPosts(deps, before, space);
   if (frozen.length > 0) return { kind: 'frozen', keys: frozen };
 
@@ -134,6 +135,21 @@ async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace):
     // Its card says that the room was freed.
     if (isLeftToPeople(blocked.space, space)) await store.openSpaces.markStale(blocked._id);
     else await openSpaces.roomFreed(conferenceId, blocked._id);
+  }
+}
+
+/**
+ * Closes the records of reminders that have ended and that an organiser now has tried again. A copy that was restored
+ * may have a record that still says `posting` or `refused`, and lack what was tried later. Once it is closed, the next
+ * attempt looks for every text that the reminder can have had.
+ */
+async function endPosts({ store: { reminders } }: Committer, before: OpenSpaceView | null, next: OpenSpace) {
+  for (const { key, retried } of next.reminders) {
+    const state = before === null ? undefined : findReminder(before.space, key)?.state;
+    if (retried !== next.revision || (state?.status !== 'failed' && state?.status !== 'unconfirmed')) continue;
+    const id = reminderId(next.id, key);
+    const outcome = { kind: state.status, why: state.why };
+    await reminders.closeIntent(id, await reminders.findIntent(id), outcome, next.revision - 1);
   }
 }
 

@@ -1,4 +1,4 @@
-import { needsWarning, warningRole } from '../core/undecided.ts';
+import { lateOf, needsWarning, warningRole } from '../core/undecided.ts';
 import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { Store } from '../store/store.ts';
@@ -80,17 +80,24 @@ export async function warnOfSpending(deps: Deps, config: Config): Promise<void> 
 }
 
 /**
- * Marks open spaces that are undecided shortly before their reminder: drawing their cards also posts the warning. It
- * reads all undecided open spaces, so the desk does it less often than it tells news.
+ * Marks open spaces that are undecided shortly before their reminder: drawing their cards also posts the warning. Marks
+ * them again once the time of a reminder has passed, because their cards ask for a decision until then. It reads all
+ * undecided open spaces, so the desk does it less often than it tells news.
+ *
+ * @returns a function that looks. A new desk cannot know what the last one has marked, so it marks all that are late
  */
-export async function warnOfUndecided({ store, clock }: Deps, config: Config): Promise<void> {
-  const { conference, undecidedWarningMinutes } = config;
-  if (undecidedWarningMinutes === 0) return;
-  const now = clock();
-  // Not limited by the start: each reminder has its own time, picked or from an earlier config.
-  const filter = { undecided: true, from: new Date(now) } as const;
-  for (const { _id, space, cards = [] } of await store.openSpaces.list(conference.id, filter, most)) {
-    const isWarned = cards.some(({ role }) => role === warningRole(space));
-    if (!isWarned && needsWarning(space, undecidedWarningMinutes, now)) await store.openSpaces.markStale(_id);
-  }
+export function watchUndecided({ store, clock }: Deps): (config: Config) => Promise<void> {
+  let lookedAt = 0;
+  return async ({ conference, undecidedWarningMinutes }) => {
+    const now = clock();
+    // Not limited by the start: each reminder has its own time, picked or from an earlier config.
+    const filter = { undecided: true, from: new Date(now) } as const;
+    for (const { _id, space, cards = [] } of await store.openSpaces.list(conference.id, filter, most)) {
+      const isWarned = cards.some(({ role }) => role === warningRole(space));
+      const isWarning = !isWarned && needsWarning(space, undecidedWarningMinutes, now);
+      const isLate = lateOf(space, now).some(({ sendAt = 0 }) => sendAt > lookedAt);
+      if (isWarning || isLate) await store.openSpaces.markStale(_id);
+    }
+    lookedAt = now;
+  };
 }

@@ -4,6 +4,7 @@ import { postIdOf, postsOf } from '../core/posts-of.ts';
 import { prices } from '../core/prices.ts';
 import { isNewVersion } from '../core/source-change.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
+import type { TweetDoc } from '../store/tweets.ts';
 import type { TweetLookup } from '../x/lookup.ts';
 import type { Deps } from './deps.ts';
 import { goneChange, wasSeen } from './look-at-source.ts';
@@ -12,6 +13,8 @@ import { tellSourceChange } from './start-open-space.ts';
 /** How often the tweets of coming sessions are looked up, by the time until their start. Milliseconds. */
 const soon = { within: 3_600_000, every: 3 * 60_000 };
 const later = { within: 24 * 3_600_000, every: 3_600_000 };
+/** Of the others, a deletion changes nothing. */
+const lookedUp = ['scheduled', 'needs_review', 'conflict'] as const;
 /** Look-ups stop at this share of the spending cap: the rest is for posts. */
 const mostOfCap = 0.9;
 
@@ -32,26 +35,48 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
     const isForAll = at - laterAt >= later.every || (await deps.store.health.find('look-ups'))?.connected === false;
     soonAt = at;
     if (isForAll) laterAt = at;
-    const { spendingCap, conference } = config;
-    const { spent } = await deps.store.budgets.find(conference.id);
-    if (spendingCap !== null && spent >= mostOfCap * spendingCap) return [];
     const { within } = isForAll ? later : soon;
-    const status = ['scheduled', 'needs_review', 'conflict'] as const;
     const now = deps.clock();
-    const filter = { status, from: new Date(now), to: new Date(now + within) };
-    const views = await deps.store.openSpaces.list(conference.id, filter, mostLookedUp);
+    const filter = { status: lookedUp, from: new Date(now), to: new Date(now + within) };
+    const views = await deps.store.openSpaces.list(config.conference.id, filter, mostLookedUp);
     const spaces = views.map(({ space }) => space);
     // A look at fewer of them says nothing about the others, which X may not answer for.
-    if (isForAll && spaces.every(({ source }) => source === undefined)) {
+    if (isForAll && spaces.every((space) => existingPosts(space).length === 0)) {
       await deps.store.health.sayConnected('look-ups', undefined, new Date(now));
     }
-    return lookForChanges(deps, spaces, config);
+    return (await isNearCap(deps, config)) ? [] : lookForChanges(deps, spaces, config);
   };
 }
 
-/** Why X answered none of the look-ups; undefined if it answered one. */
+/** The posts that are not known to be gone. */
+const existingPosts = (space: OpenSpace) => postsOf(space).filter(({ isGone }) => isGone !== true);
+
+async function isNearCap({ store }: Deps, { conference, spendingCap }: Config): Promise<boolean> {
+  return spendingCap !== null && (await store.budgets.find(conference.id)).spent >= mostOfCap * spendingCap;
+}
+
+/**
+ * Looks up the post of an open space that an organiser has entered by its address, as soon as its card is drawn. Once X
+ * has shown it, its deletion calls the session off; before, the address may be wrong.
+ *
+ * @param tweet the stored post
+ * @returns as `lookForChanges`
+ */
+export async function lookAtEntered(
+  deps: Deps,
+  space: OpenSpace,
+  tweet: TweetDoc | null,
+  config: Config,
+): Promise<IncomingTweet[]> {
+  const { source, standing } = space;
+  if (source === undefined || source.isGone === true || wasSeen(source, tweet !== null)) return [];
+  if (!lookedUp.some((status) => status === standing.status) || (await isNearCap(deps, config))) return [];
+  return lookForChanges(deps, [space], config);
+}
+
+/** Why X answered none of the look-ups; undefined if it answered one, though perhaps with a post that is not whole. */
 function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
-  const refused = found.flatMap((one) => (one.kind === 'unavailable' ? [one.reason] : []));
+  const refused = found.flatMap((one) => (one.kind === 'unavailable' && one.isAnswered !== true ? [one.reason] : []));
   return refused.length === found.length ? refused.at(-1) : undefined;
 }
 
@@ -73,7 +98,7 @@ export async function lookForChanges(
   config: Config,
 ): Promise<IncomingTweet[]> {
   const asked = spaces.flatMap((space) =>
-    postsOf(space).flatMap((post) => (post.isGone ? [] : [{ space, post, postId: postIdOf(space, post) }])),
+    existingPosts(space).map((post) => ({ space, post, postId: postIdOf(space, post) })),
   );
   if (asked.length === 0) return [];
   const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));

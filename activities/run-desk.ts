@@ -9,9 +9,9 @@ import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { tellNews, warnOfSpending, warnOfUndecided } from './desk-news.ts';
+import { tellNews, warnOfSpending, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
-import { watchForChanges } from './look-for-changes.ts';
+import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
 import { emptyMemory, reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { createWaitingCards, digestOver } from './waiting-cards.ts';
@@ -57,6 +57,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
   const memory = emptyMemory();
+  const lookForUndecided = watchUndecided(deps);
   const lookForChanges = watchForChanges(deps);
   const findWaiting = createWaitingCards(deps);
   while (!signal.aborted) {
@@ -64,7 +65,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     if (now - checkedAt > checkEveryMs) {
       checkedAt = now;
       const config = await deps.store.configs.current();
-      await warnOfUndecided(deps, config);
+      await lookForUndecided(config);
       await reconcile(deps, config, memory);
       await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
@@ -86,7 +87,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     let refused = 0;
     for (const view of views) {
       if (signal.aborted) return;
-      const later = await drawOne(deps, view);
+      const later = await drawOne(deps, view._id);
       const from = deps.stopwatch();
       if (later === undefined) {
         takenAt = from;
@@ -127,15 +128,20 @@ interface Later extends Omit<TryLater, 'isAmbiguous'> {
 }
 
 /** Draws one card and tells people of refusals. @returns undefined if nothing has to be tried again */
-async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefined> {
+async function drawOne(deps: Deps, id: string): Promise<Later | undefined> {
+  const { openSpaces } = deps.store;
+  // Read again: since it was listed, another desk may have drawn it, if this one stood still.
+  const view = await openSpaces.find(id);
+  if (view?.stale !== true) return undefined;
   const [tweet, config] = await Promise.all([
     deps.store.tweets.find(postIdOf(view.space)),
     deps.store.configs.current(),
   ]);
-  const onPosted = (card: Card) => deps.store.openSpaces.addCard(view._id, card);
+  const onPosted = (card: Card) => openSpaces.addCard(view._id, card, view.cards ?? []);
+  const onDeleted = (card: Card) => openSpaces.dropSurplus(view._id, card);
   try {
     const facts = await lookUpCardFacts(deps, view.space, config);
-    const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted });
+    const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted, onDeleted });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
     // Perhaps the store was down for a moment. If one card cannot be drawn, the others do not wait for it.
@@ -145,8 +151,17 @@ async function drawOne(deps: Deps, view: OpenSpaceView): Promise<Later | undefin
     return { afterMs, why: `a card could not be drawn: ${String(error)}`, isNotSlack: true };
   }
   const later = await tellRefusals(deps, view, config);
-  if (later === undefined) await deps.store.openSpaces.markDrawn(view);
-  return later;
+  if (later !== undefined) return later;
+  await openSpaces.markDrawn(view);
+  try {
+    const versions = await lookAtEntered(deps, view.space, tweet, config);
+    for (const version of versions) await hearTweet(deps, version);
+    // Its card shows the words of the post.
+    if (versions.length > 0) await openSpaces.markStale(id);
+  } catch (error) {
+    deps.log.warn('an entered post could not be looked at', { openSpaceId: id, error: String(error) });
+  }
+  return undefined;
 }
 
 /** Tells each person in Slack whose kept request was refused. @returns as `drawOne` */

@@ -63,9 +63,10 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
   if (reminder === undefined) throw new Error(`open space ${space.id} has no reminder ${key}`);
   const times = { sendAt: reminder.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
   const attempt = { ...request, id, reminder, ...times, hasTime };
-  const result = await sendFrom(deps, attempt, await deps.store.reminders.findIntent(id));
+  const intent = await deps.store.reminders.findIntent(id);
+  const result = await sendFrom(deps, attempt, intent);
   if (result.kind === 'failed' || result.kind === 'unconfirmed') {
-    await deps.store.reminders.closeIntent(id, { kind: result.kind, why: result.why }, space.revision);
+    await deps.store.reminders.closeIntent(id, intent, { kind: result.kind, why: result.why }, space.revision);
   }
   return result.kind === 'sent' ? record(deps, request, result) : result;
 }
@@ -189,7 +190,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const beganAt = intent.startedAt.getTime();
   // An attempt cannot begin in the future: the clock of the worker that wrote this was ahead of ours.
   if (beganAt > now + freezeAheadMs) {
-    await deps.store.reminders.changeAttempt(id, intent.attempt, { startedAt: new Date(now) });
+    await deps.store.reminders.changeAttempt(id, intent, { startedAt: new Date(now) });
   }
   const settledInMs = Math.min(beganAt, now + freezeAheadMs) + deps.settleSeconds * 1000 - now;
   if (settledInMs > 0) return { kind: 'unclear', afterMs: settledInMs, why: noAnswer };
@@ -215,16 +216,17 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   const why = whyNotRepeated(space, reminder) ?? (await whyNotPosted(deps, await deps.store.configs.current()));
   if (why !== undefined) {
     // X does not have it, so nothing is on its way: organisers can decide again, and a later attempt makes a new text.
-    const isOurs = await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
+    const isOurs = await deps.store.reminders.changeAttempt(id, intent, { phase: 'refused' });
     return isOurs ? held(why) : unclear(deps, 'another worker is posting it');
   }
   // Not every change of the post is heard. Without an answer, the reminder goes out, as at the first attempt.
   const { change } = await lookAtSource(deps, space);
   if (change !== undefined) return { kind: 'sourceChanged', change };
-  if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent.attempt, new Date(now)))) {
+  const startedAt = new Date(now);
+  if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent, startedAt))) {
     return unclear(deps, 'another worker is posting it');
   }
-  return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt: new Date(now) });
+  return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt });
 }
 
 async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
@@ -246,7 +248,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
       // After the first attempt, nothing is on X, so a later attempt makes a new text. After further attempts, an
       // earlier one may be on X, so the text stays frozen.
       if (intent.attempt === 1) {
-        await deps.store.reminders.changeAttempt(id, intent.attempt, { phase: 'refused' });
+        await deps.store.reminders.changeAttempt(id, intent, { phase: 'refused' });
         return held(outcome.reason, outcome.afterMs);
       }
       return { kind: 'unclear', afterMs: Math.max(outcome.afterMs, settledInMs()), why: outcome.reason };
@@ -273,7 +275,7 @@ async function afterDefiniteNo(
   // X may have taken this or an earlier attempt a moment ago, and its timeline lags.
   const isDuplicate = outcome.kind === 'duplicate';
   const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
-  await deps.store.reminders.changeAttempt(attempt.id, intent.attempt, denial);
+  await deps.store.reminders.changeAttempt(attempt.id, intent, denial);
   const why = isDuplicate ? 'X says that it already has this text' : `X refused it: ${outcome.detail}`;
   return { kind: 'unclear', afterMs, why };
 }

@@ -3,13 +3,13 @@
  * With SLACK_BOT_TOKEN, lists channels and people; `npm run setup -- @ana @bo` writes them into CONFERENCE_FILE. Safe
  * to repeat.
  */
-import { Connection } from '@temporalio/client';
 import { readArguments } from '../config/command-line.ts';
 import { describeError } from '../config/end-with-error.ts';
 import { readEnv, temporalConnection, type Env } from '../config/env.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { StartError } from '../config/start-error.ts';
 import { reasonOf } from '../config/wait-for-server.ts';
+import { connectTemporal } from '../temporal/connect.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 import { askForDirectory, directoryLines, previewLine, writeSlackIds } from './slack-directory.ts';
 
@@ -52,7 +52,7 @@ async function setUpSlack(env: Env, token: string): Promise<void> {
 
 async function setUpTemporal(): Promise<void> {
   const { connectionOptions, namespace = 'default' } = temporalConnection();
-  const connection = await Connection.connect(connectionOptions).catch(cannotReach('Temporal', 'TEMPORAL_ADDRESS'));
+  const connection = await connectTemporal(connectionOptions).catch(cannotReach('Temporal', 'TEMPORAL_ADDRESS'));
   try {
     const { added, present } = await registerSearchAttributes(connection, namespace);
     const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));

@@ -12,6 +12,8 @@ interface WaitOptions<T> extends Waiting {
   readonly server: string;
   /** The environment variable with the server's address. */
   readonly variable: string;
+  /** The environment variables with the key for it [variable]. */
+  readonly secret?: string;
   /** Rejects while the server does not answer. */
   readonly connect: () => Promise<T>;
 }
@@ -30,7 +32,7 @@ const refusals: ReadonlySet<unknown> = new Set([18, 8000, 7, 16]);
  * the limit; also a StartError of `connect`
  */
 export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
-  const { server, variable, connect, say, limitMs = 120_000 } = options;
+  const { server, variable, secret = variable, connect, say, limitMs = 120_000 } = options;
   const begin = performance.now();
   let said = begin;
   for (;;) {
@@ -44,7 +46,7 @@ export async function waitForServer<T>(options: WaitOptions<T>): Promise<T> {
         throw new StartError({ what, remedy }, { cause: error });
       };
       if (refusals.has((error as { code?: unknown }).code)) {
-        giveUp(`${server} refuses the user, password or key (${why}).`, `Correct it in ${variable}.`);
+        giveUp(`${server} refuses the user, password or key (${why}).`, `Correct it in ${secret}.`);
       }
       if (isMalformed(error)) {
         giveUp(`${variable} cannot be used (${why}).`, `Correct it; .env.example says what ${variable} is.`);

@@ -36,6 +36,13 @@ export const blocks = (held: Held, wish: Held, { conflictWindow, conference: { r
   clashes(wish.startAt, held.startAt, conflictWindow) &&
   occupiedRooms(held.room, rooms).some((name) => occupiedRooms(wish.room, rooms).includes(name));
 
+/** The ids of open spaces that hold one room at the same time, whichever was booked first. */
+export function findDoubled(claims: readonly Claim[], rules: BookingRules): string[] {
+  const clash = (one: Claim, other: Claim) => blocks(one, other, rules) && blocks(other, one, rules);
+  const held = claims.filter(({ room }) => room !== '');
+  return held.filter((one) => held.some((other) => clash(one, other))).map(({ openSpaceId }) => openSpaceId);
+}
+
 /** The other open space that holds one of the wish's rooms around its start; of several, the nearest. */
 function findHolder(wish: Wish, claims: readonly Claim[], rules: BookingRules): Conflict | undefined {
   const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);

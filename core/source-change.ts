@@ -80,7 +80,8 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
  *   edited version is surely read.
  * - Cancellations and denials stay after every edit.
  * - An edit to a future start, after the old start has passed, schedules the open space again.
- * - If an earlier tweet is edited to another room or start, it becomes the source.
+ * - If an earlier tweet is edited to another room or start, it becomes the source, unless the source is newer than the
+ *   edit.
  * - If a tweet is now a session of its own (`separated`), it is removed, unless it is the only one.
  */
 export function applySourceChange(
@@ -107,15 +108,20 @@ export function applySourceChange(
   const { readAs, ...unread } = versionOf(change, host);
   const version = before === undefined ? unread : { ...unread, readAs };
   const isElsewhere = before === undefined || !plansDiffer(before, readAs);
+  // X does not report every edit, so one can be noticed after the host's later post has moved the session.
+  const isOvertaken = isEarlier && space.source !== undefined && !isNewVersion(space.source, change.tweetId);
   const isPlaced = isEarlier || ((status === 'scheduled' || status === 'cancelled') && schedulesItself(change, now));
-  if (isElsewhere || (isPlaced && repeats(space, readAs))) {
+  if (isElsewhere || isOvertaken || (isPlaced && repeats(space, readAs))) {
     const edited = restingOn(
       space,
       postsOf(space).map((one) => (one === post ? version : one)),
     );
     const isKept = isEarlier || readAs.isSure === true;
-    const why = isElsewhere ? whyWords.editedElsewhere : whyWords.editedInLine;
-    return { space: isKept ? edited : withoutApproval(edited, 'config'), why };
+    const placed = isOvertaken ? whyWords.editedBefore : whyWords.editedInLine;
+    return {
+      space: isKept ? edited : withoutApproval(edited, 'config'),
+      why: isElsewhere ? whyWords.editedElsewhere : placed,
+    };
   }
 
   const linked = restingOn(space, [version, ...othersThan(space, post)]);

@@ -23,7 +23,7 @@ import { plainMessage } from './rich-text.ts';
 import { isRefusedForGood, quietly, type SlackClient } from './slack-answers.ts';
 import { replies } from './words.ts';
 
-/** The part of the service that the Slack app uses. Any call may throw; then nothing was decided. */
+/** The part of the service that the Slack app uses. Any call may throw; then it is unknown whether it was done. */
 export type SlackService = Omit<OpenSpaceService, 'effectsOf' | 'saveConfig' | 'stageTweet' | 'findMany' | 'list'>;
 
 /** The dependencies of every listener. */
@@ -145,7 +145,8 @@ export async function ackAfter(
 function failureWords(error: unknown, what: string, log: Log): string {
   if (error instanceof ConfigRefused) return error.message;
   log.error(what, { error: String(error) });
-  return whatIsAway(error) === undefined ? replies.failed : replies.unreachable;
+  const away = whatIsAway(error);
+  return away === undefined ? replies.failed : replies.away(away);
 }
 
 /**

@@ -34,6 +34,8 @@ interface Draw {
   readonly facts?: CardFacts;
   /** Called and awaited right after a message was posted, before anything else can fail. */
   readonly onPosted: (card: Card) => Promise<void>;
+  /** Called and awaited when a surplus message is deleted. */
+  readonly onDeleted?: (card: Card) => Promise<void>;
 }
 
 /** The result of drawing a card. */
@@ -144,6 +146,10 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         await drawHome({ ...draw, view, onPosted }, home);
         await drawPointers({ ...draw, view }, home, posted);
         await drawAlerts({ ...draw, view }, home);
+        for (const card of view.surplus ?? []) {
+          await poster.remove(card);
+          await draw.onDeleted?.(card);
+        }
       }),
 
     /** The last answer of each channel: the reason why the bot may not post there, or undefined if it may. */

@@ -2,7 +2,7 @@ import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { Card } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
 import { createLostPosts } from './lost-posts.ts';
-import { isRefusedWith, mayStand, quietly, readFailure, type SlackClient } from './slack-answers.ts';
+import { isRefusedForGood, isRefusedWith, mayStand, quietly, readFailure, type SlackClient } from './slack-answers.ts';
 
 /** The place of a message: channel and timestamp. */
 export type Posted = Omit<Card, 'role'>;
@@ -61,6 +61,15 @@ export function createPoster(client: SlackClient, clock: () => number) {
     }
   }
 
+  /** Deletes a message of the bot. If it is gone already, or Slack lets nobody delete it, nothing more can be done. */
+  async function remove({ channel, ts }: Posted): Promise<void> {
+    try {
+      await client.chat.delete({ channel, ts });
+    } catch (error) {
+      if (!isRefusedForGood(error)) throw error;
+    }
+  }
+
   return {
     /** The last answer of each channel: the reason why the bot may not post there, or undefined if it may. */
     refusals: refusals as ReadonlyMap<string, string | undefined>,
@@ -68,6 +77,8 @@ export function createPoster(client: SlackClient, clock: () => number) {
     whereTaken,
 
     update,
+
+    remove,
 
     /**
      * Posts a message into the first channel that takes it. If an earlier try got no answer but was posted, updates

@@ -64,7 +64,9 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
   });
 
   onPress<ButtonAction>(listeners, ['deny_host'], async ({ value = '' }, user) =>
-    forOrganiser(user, openSpaces, async (_, by) => manyWords('Denied', await denyWaiting(openSpaces, value, by))),
+    forOrganiser(user, openSpaces, async (_, by) =>
+      manyWords('Denied', await denyWaiting({ ...openSpaces, log }, value, by)),
+    ),
   );
 
   const dialogOf = ({ callback_id, private_metadata }: ViewOutput) => ({

@@ -50,11 +50,10 @@ interface PostText {
 /** Seconds. The document matters only until the intent is written, because the intent has the text and the id too. */
 export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600 }] as const;
 
-/** An attempt that X may have carried out, if it is still the latest one. */
-const underWay = (id: string, attempt: number) =>
-  ({ _id: id, 'intent.phase': 'posting', 'intent.attempt': attempt }) as const;
-
-/** An attempt that has not been changed since it was read. */
+/**
+ * An attempt that has not been changed since it was read. Its number alone does not identify it: after a refusal the
+ * record is removed, and the next one begins with 1 again.
+ */
 const still = (id: string, { phase, attempt, startedAt }: Intent) =>
   ({ _id: id, 'intent.phase': phase, 'intent.attempt': attempt, 'intent.startedAt': startedAt }) as const;
 
@@ -154,8 +153,8 @@ export function createIntents(db: Db) {
      * Takes the right to the next attempt, for the state at that revision. False if another process has taken it, the
      * state has changed, or X has the post now.
      */
-    nextAttempt: (id: string, revision: number, attempt: number, startedAt: Date): Promise<boolean> =>
-      change({ ...underWay(id, attempt), revision: { $lte: revision } }, { attempt: attempt + 1, startedAt }),
+    nextAttempt: (id: string, revision: number, intent: Intent, startedAt: Date): Promise<boolean> =>
+      change({ ...still(id, intent), revision: { $lte: revision } }, { attempt: intent.attempt + 1, startedAt }),
 
     /**
      * Stores a finding about an attempt that X may have carried out, if it is still the latest one. `phase` refused: X
@@ -163,9 +162,9 @@ export function createIntents(db: Db) {
      */
     changeAttempt: (
       id: string,
-      attempt: number,
+      intent: Intent,
       found: Partial<Pick<Intent, 'phase' | 'isDuplicate' | 'refusal' | 'startedAt'>>,
-    ): Promise<boolean> => change(underWay(id, attempt), found),
+    ): Promise<boolean> => change(still(id, intent), found),
 
     /**
      * Removes the intent of a refused or closed attempt that is not on the timeline either. The next attempt makes a
@@ -178,9 +177,19 @@ export function createIntents(db: Db) {
     /** A closed intent counts as refused again: an organiser asked for another attempt, and X does not have it. */
     reopenIntent: (id: string, intent: Intent): Promise<boolean> => change(still(id, intent), { phase: 'refused' }),
 
-    /** Ends the attempts. Then even a workflow that is reset to before this outcome posts nothing more. */
-    closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number): Promise<boolean> =>
-      change({ _id: id, 'intent.phase': { $in: ['posting', 'refused'] } }, { phase: 'closed', outcome, closedAs }),
+    /**
+     * Ends the attempts, if there is one that X may have, or that X has refused for now. Then even a workflow that is
+     * reset to before this outcome posts nothing more.
+     */
+    async closeIntent(
+      id: string,
+      intent: Intent | undefined,
+      outcome: NonNullable<Intent['outcome']>,
+      closedAs: number,
+    ): Promise<void> {
+      if (intent?.phase !== 'posting' && intent?.phase !== 'refused') return;
+      await change(still(id, intent), { phase: 'closed', outcome, closedAs });
+    },
 
     async settleIntent(id: string, sent: Partial<Omit<Intent, 'phase'>> & { readonly sentAt: Date }): Promise<void> {
       await settle({ updateOne: { filter: { _id: id }, update: changing({ phase: 'sent', ...sent }) } });

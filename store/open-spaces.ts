@@ -54,6 +54,8 @@ export interface OpenSpaceView {
   /** How often it was made stale without a new revision. If this grows while the desk draws, it must draw again. */
   readonly staleMarks?: number;
   readonly cards?: readonly Card[];
+  /** Messages that another desk had posted already when they were posted. The desk deletes them. */
+  readonly surplus?: readonly Card[];
   /** The person who said in Slack that they look after it. */
   readonly taker?: Taker;
   /** The ids of refused kept requests whose senders were told. */
@@ -212,9 +214,22 @@ export function createOpenSpaces(db: Db) {
       if (drawn.matchedCount === 0) await collection.updateOne({ _id, settled: true }, makeStale);
     },
 
-    /** Stores a message right after it was posted. Otherwise a fault would lead to a second one. */
-    async addCard(id: string, card: Card): Promise<void> {
-      await collection.updateOne({ _id: id }, { $push: { cards: card } });
+    /**
+     * Stores a message right after it was posted. Otherwise a fault would lead to a second one. If another desk has
+     * posted a message with this role since the view was read, this one is surplus.
+     *
+     * @param known the messages that the view had when it was read
+     */
+    async addCard(id: string, card: Card, known: readonly Card[]): Promise<void> {
+      const other = { role: card.role, ts: { $nin: [...known, card].map(({ ts }) => ts) } };
+      const isFirst = { _id: id, cards: { $not: { $elemMatch: other } } };
+      if ((await collection.updateOne(isFirst, { $addToSet: { cards: card } })).matchedCount === 1) return;
+      await collection.updateOne({ _id: id }, { ...makeStale, $addToSet: { surplus: card } });
+    },
+
+    /** Marks that a surplus message is deleted. */
+    async dropSurplus(id: string, { ts }: Card): Promise<void> {
+      await collection.updateOne({ _id: id }, { $pull: { surplus: { ts } } });
     },
 
     /** Marks that the sender of this refused request was told. */

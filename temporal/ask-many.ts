@@ -1,9 +1,11 @@
 import type { Actor } from '../core/actor.ts';
 import type { Decision } from '../core/decision.ts';
+import type { Log } from '../core/log.ts';
 import type { Verb } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
+import { whatIsAway } from './what-is-away.ts';
 
 export interface OneOfMany {
   readonly view: OpenSpaceView;
@@ -20,27 +22,30 @@ export interface ManyAnswers {
   readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
 }
 
-/** The answer if nobody knows whether the request has arrived. */
-const unreachable: AskOutcome = {
-  kind: 'refused',
-  reason: 'The bot cannot reach its own servers. Check the card in a moment.',
-};
-
 /** The ids without a view: they do not exist, or not any more, for example after a restore from an older copy. */
 export function missingOf(ids: readonly string[], views: readonly OpenSpaceView[]): string[] {
   const found = new Set(views.map(({ _id }) => _id));
   return [...new Set(ids)].filter((id) => !found.has(id));
 }
 
+export interface ManyAsker {
+  readonly ask: (asked: Ask) => Promise<AskOutcome>;
+  readonly log: Pick<Log, 'error'>;
+}
+
+/** The reason for an open space that failed: it is unknown whether the request has arrived. */
+const failedWords = (away = 'The fault is ours, and it is in the log.') => `${away} Check first whether it was done.`;
+const notAskedWords = (away: string) => `It was not asked. ${away}`;
+
 /**
  * Asks many open spaces. Each is decided by itself: if one is refused or cannot be asked, the others still count.
  *
  * @param groups one after the other; the requests of a group are made at once
  * @param requestId of a request that may be repeated: each open space decides it once
- * @throws if the bot cannot reach its servers, and either nothing was decided or the request may be repeated
+ * @throws if one failed, and either nothing was decided or the request may be repeated
  */
 export async function askMany(
-  ask: (asked: Ask) => Promise<AskOutcome>,
+  { ask, log }: ManyAsker,
   groups: readonly (readonly OneOfMany[])[],
   by: Actor,
   requestId?: string,
@@ -48,18 +53,22 @@ export async function askMany(
   const decided: { view: OpenSpaceView; decision: Decision }[] = [];
   const kept: OpenSpaceView[] = [];
   const refused: { view: OpenSpaceView; reason: string }[] = [];
-  let failure: unknown;
-  const noteFailure = (error: unknown): AskOutcome => {
+  const failures: { openSpaceId: string; error: unknown }[] = [];
+  let away: string | undefined;
+  const noteFailure = (openSpaceId: string, error: unknown): AskOutcome => {
     if (requestId !== undefined) throw error;
-    failure = error;
-    return unreachable;
+    failures.push({ openSpaceId, error });
+    const itsAway = whatIsAway(error);
+    away ??= itsAway;
+    return { kind: 'refused', reason: failedWords(itsAway) };
   };
   for (const together of groups) {
     const answers = await Promise.all(
       together.map(async ({ view, verb, revision = view.revision }) => {
+        // While a server is away, nothing more is asked: each request would take seconds, while a person waits.
+        if (away !== undefined) return { view, answer: { kind: 'refused', reason: notAskedWords(away) } as const };
         const asked = withoutUndefined({ openSpaceId: view._id, verb, by, revision, requestId });
-        // After a failure nothing more is asked: each request would take seconds, while a person waits.
-        return { view, answer: failure === undefined ? await ask(asked).catch(noteFailure) : unreachable };
+        return { view, answer: await ask(asked).catch((error: unknown) => noteFailure(view._id, error)) };
       }),
     );
     for (const { view, answer } of answers) {
@@ -68,6 +77,11 @@ export async function askMany(
       else refused.push({ view, reason: answer.kind === 'refused' ? answer.reason : 'It has ended.' });
     }
   }
-  if (failure !== undefined && decided.length + kept.length === 0) throw failure;
+  const [failure] = failures;
+  if (failure !== undefined) {
+    if (decided.length + kept.length === 0) throw failure.error;
+    const why = failures.map(({ openSpaceId, error }) => `${openSpaceId}: ${String(error)}`);
+    log.error('some of many requests failed', { failures: why });
+  }
   return { decided, kept, refused };
 }

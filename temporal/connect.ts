@@ -1,7 +1,50 @@
-import { Connection, isGrpcServiceError, type ConnectionOptions } from '@temporalio/client';
+import {
+  Connection,
+  defaultGrpcRetryOptions,
+  isGrpcServiceError,
+  makeGrpcRetryInterceptor,
+  ServiceError,
+  type ConnectionOptions,
+} from '@temporalio/client';
 import { NotSetUpYet } from '../config/start-error.ts';
 import { waitForServer, type Waiting } from '../config/wait-for-server.ts';
+import { isKeyRefused } from './what-is-away.ts';
 import { searchAttributeKeys } from '../workflows/search-attributes.ts';
+
+type Interceptor = ReturnType<typeof makeGrpcRetryInterceptor>;
+
+const usualRetries = defaultGrpcRetryOptions();
+
+/** Tries a call again as Temporal's client does, but never after the call's deadline, which the client ignores there. */
+const retryUntilDeadline: Interceptor = (options, nextCall) => {
+  const deadline = Number(options.deadline ?? Infinity);
+  let delay = 0;
+  const retry = makeGrpcRetryInterceptor({
+    retryableDecider(attempt, status) {
+      delay = usualRetries.delayFunction(attempt, status);
+      return usualRetries.retryableDecider(attempt, status) && Date.now() + delay < deadline;
+    },
+    delayFunction: () => delay,
+  });
+  return retry(options, nextCall);
+};
+
+/**
+ * gRPC's pause between two tries to connect grows to two minutes. Until then, everybody would be told that Temporal is
+ * away, although it is back. Milliseconds.
+ */
+const longestReconnectPauseMs = 2_000;
+
+/** Connects to Temporal. A call with a deadline ends by then, also while Temporal is away. */
+export const connectTemporal = (options: ConnectionOptions): Promise<Connection> =>
+  Connection.connect({
+    ...options,
+    interceptors: [retryUntilDeadline],
+    channelArgs: { 'grpc.max_reconnect_backoff_ms': longestReconnectPauseMs, ...options.channelArgs },
+  }).catch((error: unknown) => {
+    // The client only says that it failed to connect; the cause says why.
+    throw (error instanceof ServiceError ? error.cause : undefined) ?? error;
+  });
 
 /**
  * Connects to a Temporal that may not be ready yet, or whose namespace is not set up yet; see {@link waitForServer}.
@@ -11,8 +54,9 @@ export const waitForTemporal = (options: ConnectionOptions, namespace: string, w
     ...waiting,
     server: 'Temporal',
     variable: 'TEMPORAL_ADDRESS',
+    secret: 'TEMPORAL_API_KEY or TEMPORAL_TLS_*',
     connect: async () => {
-      const connection = await Connection.connect(options);
+      const connection = await connectTemporal(options);
       try {
         await assertSetUp(connection, namespace);
         return connection;
@@ -40,6 +84,7 @@ async function assertSetUp(connection: Connection, namespace: string): Promise<v
       connection.workflowService.countWorkflowExecutions({ namespace, query }),
     );
   } catch (error) {
+    if (isKeyRefused(error)) throw error;
     const code: unknown = isGrpcServiceError(error) ? error.code : undefined;
     if (code === notFound) {
       const what = `Temporal does not know the namespace ${namespace}.`;

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { Deps } from '../activities/deps.ts';
 import { overviewOf } from '../activities/desk-news.ts';
 import { undecidedStatuses } from '../core/undecided.ts';
 import { runAgain, sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
@@ -75,8 +76,8 @@ const mostOfOneHost = 90;
 /** More than ever waits, or starts within a day, so all are counted and the most urgent are known. */
 const mostListed = 500;
 
-export function createOpenSpaceService(options: Starter & { readonly client: Client }) {
-  const { store, client, clock } = options;
+export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { readonly client: Client }) {
+  const { store, client, clock, log } = options;
   const shown = createShownViews(store);
   /** Stored means entered: if Temporal is away, the desk starts the workflow later. */
   const storedAlready: Starter = {
@@ -224,7 +225,7 @@ export function createOpenSpaceService(options: Starter & { readonly client: Cli
     ask,
     changeKnown: createChangeKnown(store, clock, ask),
     ...createConfigService(options),
-    ...createShift(store, ask),
+    ...createShift(store, { ask, log }),
     /** Stores who looks after it; its card shows that. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
     /** The open spaces that need a decision now. */

@@ -5,8 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { refusalWords } from '../core/words.ts';
-import { askMany, missingOf, type ManyAnswers, type OneOfMany } from './ask-many.ts';
-import type { Ask, AskOutcome } from './ask-open-space.ts';
+import { askMany, missingOf, type ManyAnswers, type ManyAsker, type OneOfMany } from './ask-many.ts';
 import { createShownViews } from './shown-views.ts';
 
 /** An open space to shift. If `revision` differs from its present one, it is not moved. */
@@ -58,7 +57,7 @@ const mostShifted = 1_000;
 export const longestShift = 12 * 60;
 
 /** Moves many starts by the same number of minutes, for example if a room runs late. */
-export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>) {
+export function createShift(store: Store, asker: ManyAsker) {
   const shown = createShownViews(store);
 
   /**
@@ -80,7 +79,7 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
    *
    * @param minutes later, or earlier if negative
    * @param seed of a request that may be repeated: an open space that it has moved is not moved again
-   * @throws if the bot's servers are away, and nothing has moved or the request may be repeated
+   * @throws if one failed, and either nothing has moved or the request may be repeated
    */
   async function shift(targets: readonly ToShift[], minutes: number, by: Actor, seed?: string): Promise<Shifted> {
     const revisions = new Map(targets.map(({ id, revision }) => [id, revision]));
@@ -93,7 +92,7 @@ export function createShift(store: Store, ask: (ask: Ask) => Promise<AskOutcome>
     // In this order each session frees its slot before the next one needs it. Sessions with the same start cannot
     // disturb each other.
     const groups = byStart(views).map((together) => together.map(toAsk));
-    const { decided, kept, refused } = await askMany(ask, minutes > 0 ? groups.toReversed() : groups, by, requestId);
+    const { decided, kept, refused } = await askMany(asker, minutes > 0 ? groups.toReversed() : groups, by, requestId);
     const moved = decided.map(({ view, decision: { from, revision } }) => {
       return { view, revision, from: Number(from['startAt'] ?? view.space.startAt) };
     });

@@ -4,6 +4,8 @@ import { isOutOfSpace } from '../store/out-of-space.ts';
 
 const soon = 'Try again in a few seconds.';
 const noNamespace = 'Temporal does not know the bot’s namespace. Run npm run setup.';
+const keyRefused =
+  'Temporal refuses the bot’s key. Renew it in TEMPORAL_API_KEY or TEMPORAL_TLS_*, then start the bot again.';
 
 /** Errors of Temporal's client that are not gRPC's own. */
 const ofTemporal: readonly string[] = ['ServiceError', 'WorkflowUpdateRPCTimeoutOrCancelledError'];
@@ -13,7 +15,9 @@ const ofTemporal: readonly string[] = ['ServiceError', 'WorkflowUpdateRPCTimeout
  * error only wraps the server's. Undefined for every other error: then the bot itself is wrong.
  */
 export function whatIsAway(error: unknown): string | undefined {
-  for (const one of withCauses(error)) {
+  const all = withCauses(error);
+  if (all.some(isKeyRefused)) return keyRefused;
+  for (const one of all) {
     if (isOutOfSpace(one)) return `The disk of MongoDB is full. ${soon}`;
     if (isStoreAway(one)) return `MongoDB does not answer. ${soon}`;
     if (one.name === 'NamespaceNotFoundError') return noNamespace;
@@ -21,6 +25,12 @@ export function whatIsAway(error: unknown): string | undefined {
   }
   return undefined;
 }
+
+/** gRPC's PERMISSION_DENIED and UNAUTHENTICATED. */
+const refusals: readonly unknown[] = [7, 16];
+
+/** Whether Temporal refuses the bot's key or certificate, for example because it has expired. */
+export const isKeyRefused = (error: unknown): boolean => isGrpcServiceError(error) && refusals.includes(error.code);
 
 /** The error and all that it wraps. MongoDB's driver wraps what ended a bulk write in `errorResponse`. */
 function withCauses(error: unknown): Error[] {

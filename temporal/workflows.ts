@@ -26,7 +26,7 @@ import { sentenceOf } from '../core/words.ts';
 
 /** How long a start of a workflow may take if the server does not answer. Milliseconds. */
 const startWithinMs = 8_000;
-/** The same for a query. Milliseconds. */
+/** The same for a signal or a query. Milliseconds. */
 const answerWithinMs = 5_000;
 
 export type OpenSpaceWorkflows = ReturnType<typeof createOpenSpaceWorkflows>;
@@ -58,6 +58,7 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
   /** Neither a person nor the search for alarms waits for a server that does not answer. */
   const inTime = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, work);
+  const signalInTime = (signal: () => Promise<void>) => unlessEnded(() => inTime(signal));
   return {
     /** Idempotent: does nothing for a workflow that was started before, even if it has ended. */
     async start(input: OpenSpaceInput): Promise<void> {
@@ -76,17 +77,17 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
      * run ends at once
      */
     sourceChanged: (conferenceId: string, id: string, change: SourceChange, again?: OpenSpaceInput) =>
-      unlessEnded(async () => {
+      signalInTime(async () => {
         if (again === undefined) return handleOf(conferenceId, id).signal(sourceChangedSignal, change);
         const options = { ...startOptions(again), signal: sourceChangedSignal, signalArgs: [change] as [SourceChange] };
         await client.workflow.signalWithStart<typeof openSpace, [SourceChange]>('openSpace', options);
       }),
     /** Tells a workflow in conflict to ask for its room again. */
     roomFreed: (conferenceId: string, id: string) =>
-      unlessEnded(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
+      signalInTime(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
     /** Tells a workflow to compare its state with the stored one. The later state counts. */
     storeDiffers: (conferenceId: string, id: string) =>
-      unlessEnded(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
+      signalInTime(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
 
     /** The running workflows, by open space id. The list may be some seconds old. */
     async listRunning(conferenceId: string): Promise<Map<string, ShownInTemporal>> {

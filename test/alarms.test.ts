@@ -99,7 +99,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     await eventually('it is counted', async () => (await bot.metric('gap')) === 1);
     await noFaults(bot);
     await lookAt(bench, space, Date.now());
-    await told(/^✓ X answers again whether posts were deleted/u);
+    await told(/^✓ X answers look-ups of posts again/u);
     await eventually('it is counted no more', async () => (await bot.metric('gap')) === 0);
   });
 

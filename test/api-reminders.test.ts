@@ -33,11 +33,11 @@ describe('the API: reminders', () => {
     await api.call(`POST /open-spaces/${id}/approve`);
     assert.deepEqual(await idsOf('approval=approved&pending=true'), [`${id}-30`, `${id}-15`]);
     // The earlier one is left undecided until its time has passed, so it goes out no more once the other one has.
-    const sendAt = new Date(Date.now() + 4_000).toISOString();
+    const sendAt = new Date(Date.now() + 6_000).toISOString();
     const moved = await api.call(`PATCH /reminders/${id}-30`, { body: { approval: 'needs_action', sendAt } });
     assert.equal(moved.status, 200, moved.text);
     await eventually('its time has passed', async () => Date.now() > Date.parse(sendAt));
-    const soon = new Date(Date.now() + 2_000).toISOString();
+    const soon = new Date(Date.now() + 5_000).toISOString();
     assert.equal((await api.call(`PATCH /reminders/${id}-15`, { body: { sendAt: soon } })).status, 200);
     await api.bench.client.workflow.getHandle(api.bench.workflowId(id)).result();
     assert.deepEqual(await idsOf('pending=true'), []);

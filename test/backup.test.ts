@@ -52,7 +52,7 @@ describe('a backup', function () {
     const file = join(directory, 'copy.ndjson.gz');
     const copied = await run('backup', file, bot.dataDir);
     assert.equal(copied.code, 0, copied.text);
-    const sendAt = new Date(Date.now() + 1_000).toISOString();
+    const sendAt = new Date(Date.now() + 5_000).toISOString();
     await bot.api('PATCH', `reminders/${due}-15`, { sendAt });
     await isSoon(due, 'sent');
     const posted = await bot.timeline();

@@ -200,6 +200,52 @@ it('a desk that stood still while another one took over leaves no old card', asy
   }
 });
 
+it('a desk that stood still before it posted leaves no second card', async () => {
+  const { store, slack, cards, deps, stop } = await deskOn(() => 0);
+  let wake = (): void => {};
+  const waking = new Promise<void>((resolve) => (wake = resolve));
+  let [draws, rounds] = [0, 0];
+  const draw: typeof cards.draw = async (wish) => {
+    draws += 1;
+    await waking;
+    return cards.draw(wish);
+  };
+  const wait: typeof deps.bell.wait = async (ms) => {
+    if (draws > 0) rounds += 1;
+    return deps.bell.wait(ms);
+  };
+  const [first, second] = [new AbortController(), new AbortController()];
+  const desks: Promise<void>[] = [];
+  const spaces = [yoga(), { ...yoga({ id: '865000000000000077' }), room: 'A103' }];
+  const views = async () => [...(await store.openSpaces.findMany(spaces.map(({ id }) => id)))];
+  const areDrawn = async () => (await views()).every(({ stale }) => !stale);
+  try {
+    for (const space of spaces) {
+      await commitOpenSpace(deps, { space, commitId: space.id, takesRoom: false });
+    }
+    desks.push(drawCards({ ...deps, cards: { ...cards, draw }, bell: { ...deps.bell, wait } }, first.signal));
+    await eventually('the desk stands still', async () => draws > 0);
+    desks.push(drawCards(deps, second.signal));
+    await eventually('the other desk has drawn both', areDrawn);
+    wake();
+    await eventually('the desk is through with what it had listed', async () => rounds > 0);
+    await eventually('nothing is surplus', async () => {
+      const { body } = await control<{ readonly ts: string }[]>(slack, 'messages?channel=outgoing_tweets');
+      return (
+        body.length === 2 && (await areDrawn()) && (await views()).every(({ surplus = [] }) => surplus.length === 0)
+      );
+    });
+    const listed = (await views()).map((view) => view.cards?.length);
+    assert.deepEqual(listed, [1, 1]);
+  } finally {
+    first.abort();
+    second.abort();
+    wake();
+    await Promise.all(desks);
+    await stop();
+  }
+});
+
 it('a rate limit is no outage, unless Slack takes no card for a minute', async () => {
   let at = 0;
   const { store, slack, deps, stop } = await deskOn(() => at);

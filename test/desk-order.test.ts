@@ -18,7 +18,7 @@ import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
-import { after as decided, ana, bo, now, someConfig, viewOf, yoga } from './support/slack-views.ts';
+import { after as decided, ana, bo, fivePm, now, someConfig, viewOf, yoga } from './support/slack-views.ts';
 
 describe('what the desk draws', () => {
   /** No time passes: it does nothing but draw. */
@@ -124,6 +124,42 @@ describe('what the desk draws', () => {
       await tellNews(deps);
       assert.match(told.at(-1) ?? '', /^Good morning\. Rehearsal: nothing is posted on X\./u);
     } finally {
+      await drop();
+    }
+  });
+
+  it('a conflict again when the time of its reminder has passed, and says so', async () => {
+    const { db, drop } = await freshDatabase();
+    const store = createStore(db);
+    await store.configs.begin(someConfig({ undecidedWarningMinutes: 0 }), theBot, new Date());
+    const slack = await startSandbox({ rateLimit: false });
+    let at = now;
+    const [client, x, clock, log] = [{} as never, {} as never, () => at, collectedLog()];
+    const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock });
+    const deps = composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
+    const taken = { openSpaceId: '864000000000000001', room: 'B114', startAt: fivePm, relation: 'overlaps' } as const;
+    const space = yoga({ taken });
+    const shift = new AbortController();
+    const drawing = drawCards({ ...deps, stopwatch }, shift.signal);
+    const cardSays = (words: string) =>
+      eventually(`the card says ${words}`, async () => {
+        const { body } = await control<object[]>(slack, 'messages?channel=event_conflict');
+        return JSON.stringify(body).includes(words);
+      });
+    try {
+      await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
+      await cardSays('Pick another room or time by 16:45 PDT, or deny it.');
+      at = fivePm - 14 * 60_000;
+      // A desk that only looks, once.
+      let looks = 0;
+      const desk = { ...deps, stopwatch: () => 31_000 * looks++ };
+      await assert.rejects(drawCards(desk, new AbortController().signal), TypeError, 'there is no Temporal here');
+      const passed = 'The time of its reminder (16:45 PDT) has passed.';
+      await cardSays(`${passed} Pick another room or time by 17:00 PDT, or deny it.`);
+    } finally {
+      shift.abort();
+      await drawing;
+      await slack.close();
       await drop();
     }
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttp2Server } from 'node:http2';
 import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -150,6 +151,19 @@ describe('a start', function () {
     const connect = () => Promise.reject(new MongoServerError({ message: 'bad auth', code: 8000 }));
     const waiting = waitForServer({ server: 'MongoDB', variable: 'MONGODB_URI', connect, say: () => undefined });
     await assert.rejects(waiting, /MongoDB refuses the user, password or key \(bad auth\)/u);
+  });
+
+  it('does not wait for a Temporal that refuses the key, and names what to correct', async () => {
+    const server = createHttp2Server();
+    server.on('stream', (stream) => {
+      const refusal = { 'grpc-status': '16', 'grpc-message': 'Request unauthorized' };
+      stream.respond({ ':status': 200, 'content-type': 'application/grpc', ...refusal }, { endStream: true });
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const waiting = waitForTemporal({ address }, 'default', { say: () => undefined, limitMs: 0 });
+    await assert.rejects(waiting, /^StartError: Temporal refuses .*Request unauthorized[^]*TEMPORAL_API_KEY/u);
+    server.close();
   });
 
   it('waits for a Temporal namespace that is not made or not set up yet, and names what to do', async () => {

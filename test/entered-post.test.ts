@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { hearTweet } from '../activities/hear-tweet.ts';
-import { lookForChanges } from '../activities/look-for-changes.ts';
+import { lookForChanges, watchForChanges } from '../activities/look-for-changes.ts';
+import { drawCards } from '../activities/run-desk.ts';
 import { decisionWords } from '../core/words.ts';
+import { noCards } from '../slack/no-cards.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
 import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
@@ -77,6 +79,49 @@ describe('an open space that an organiser enters with a post that the bot never 
     const id = await enter(`https://x.com/hidden/status/${tweet}`);
     await look(id);
     assert.equal((await isKnownAsGone(id)).standing.status, 'scheduled');
+  });
+
+  it('leaves no alarm of look-ups behind that never ends, if none is left to look up and the money is spent', async () => {
+    const config = await bench.store.configs.current();
+    await bench.store.health.sayConnected('look-ups', 'X answered 503', new Date());
+    await watchForChanges(bench.deps)({ ...config, spendingCap: 0 });
+    assert.equal((await bench.store.health.find('look-ups'))?.connected, true);
+  });
+
+  it('is no alarm if X sends the post without its time, as when the bot could not hear it', async () => {
+    const tweet = await bench.x.tweet('cut', 'Acro yoga!', { without: ['created_at'] });
+    const id = await enter(`https://x.com/cut/status/${tweet}`);
+    await look(id);
+    assert.equal((await bench.store.health.find('look-ups'))?.connected, true);
+    assert.equal((await spaceOf(id)).standing.status, 'scheduled');
+  });
+
+  it('is looked up when its card is drawn, so that its deletion counts from then on', async () => {
+    const tweet = await bench.x.tweet('somebody', 'Acro yoga, soon deleted');
+    const shift = new AbortController();
+    // No time passes, so the desk does nothing but draw.
+    const shown: (string | undefined)[] = [];
+    const cards: typeof noCards = {
+      ...noCards,
+      draw: async ({ tweet: post }) => {
+        shown.push(post?.text);
+        return { kind: 'drawn' };
+      },
+    };
+    const drawing = drawCards({ ...bench.deps, cards, stopwatch: () => 0 }, shift.signal);
+    try {
+      const id = await enter(`https://x.com/somebody/status/${tweet}`);
+      await eventually('its card shows it', async () => shown.includes('Acro yoga, soon deleted'));
+      await bench.x.control(`DELETE /sandbox/tweets/${tweet}`);
+      await look(id);
+      assert.equal((await isKnownAsGone(id)).standing.status, 'cancelled');
+      // If X does not know the address, it is not asked again and again.
+      const other = await enter(unknown.replace(/1$/u, '3'));
+      assert.equal((await isKnownAsGone(other)).standing.status, 'scheduled');
+    } finally {
+      shift.abort();
+      await drawing;
+    }
   });
 
   it('is cancelled if X has shown the post, and its host deletes it', async () => {

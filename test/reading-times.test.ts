@@ -101,6 +101,18 @@ describe('hours, read by our configuration of chrono-node', () => {
     all([], 'it took me 2h10', '12 hrs, 4 people', '1:47 of pure joy', '42 PRs in 3 hrs', '9:16 video in B114');
     all(['17:00'], '"Alerts that wake you at 3am", 5pm B114', 'Python 3.10 and Django 4.20, 5pm B114');
   });
+  it('are no numbers of a thread or of places that are left', () => {
+    all(['13:30'], '1/ BoF at 13:30 in B114 2/ no slides', 'BoF à 13h30, B114, places limitées à 8');
+    all(['19:45'], "sunset yoga B114, 7:45pm till the sun's gone (8:40ish)");
+  });
+  it('are none in a name that is made of an hour, if the hour itself follows', () => {
+    all(['12:15'], 'Noon prayer, B114, 12:15', 'midi des mainteneurs à 12h15, B114', 'tea at midi (12h15), B114');
+    all(['20, 00:00'], 'Midnight snacks at 12am, B114');
+    all(['21:00'], 'Midnight in Paris: film night 9pm in B114');
+    all(['16:30'], "Five o'clock somewhere: mocktails at 4:30pm, B114");
+    all(['12:00', '15:00'], 'Noon lunch in B114, 3pm coffee', 'noon in B114, and again at 3pm');
+    all(['12:00', '13:00'], 'Noon lunch with Ana, board games at 1pm in B114', 'Meet at noon in B114, talks at 1pm');
+  });
   it('are rooms where the list has such a room and another hour is told', () => {
     const reading = portland({ text: 'BoF 5pm, 1530', postedAt: POSTED });
     assert.deepEqual(
@@ -108,6 +120,12 @@ describe('hours, read by our configuration of chrono-node', () => {
       ['1530'],
     );
     all(['17:00'], 'BoF 5pm, 1530', 'el 2.14 a las 17h');
+  });
+  it('are no second number of a room', () => {
+    for (const text of ['tea - B114 - 3:15pm', 'B114 - 3:15pm tea', 'tea, room 1530 - 3:15pm']) {
+      all(['15:15'], text);
+      assert.equal(portland({ text, postedAt: POSTED }).rooms.length, 1, text);
+    }
   });
 });
 
@@ -203,10 +221,12 @@ describe('now', () => {
 
 describe('the words of the languages', () => {
   it('are folded as the text is', () => {
-    const lists = (['noon', 'at', 'to', 'ends', 'deadlines', 'now', 'saysMorning'] as const).flatMap(listOf);
-    const keys = (['hours', 'months', 'weekdays', 'today', 'tomorrow', 'units', 'partsOfDay'] as const).flatMap(
-      (key) => [...dictionaryOf(key).keys()],
-    );
+    const lists = (
+      ['noon', 'midnight', 'at', 'hourCues', 'to', 'ends', 'deadlines', 'now', 'saysMorning', 'saysEvening'] as const
+    ).flatMap(listOf);
+    const keys = (
+      ['hours', 'months', 'weekdays', 'today', 'tomorrow', 'yesterday', 'units', 'partsOfDay', 'afterHour'] as const
+    ).flatMap((key) => [...dictionaryOf(key).keys()]);
     for (const word of [...lists, ...keys]) assert.equal(foldText(word, 100).plain, word);
   });
   it('make no hour out of a part of a longer number', () => {

@@ -155,6 +155,21 @@ describe('what the bot tells organisers by itself', () => {
     }
   });
 
+  it('says that two sessions have one room if a new list of rooms makes one of two while they are booked', async () => {
+    const rooms = [{ name: 'A105', aliases: ['A106'] }];
+    const spaces = [];
+    for (const room of ['A105', 'A106']) spaces.push(await bench.announce({ inMinutes: 300, room }));
+    const merged = await config();
+    const memory = emptyMemory();
+    for (const listed of [merged.conference.rooms, rooms, rooms]) {
+      await reconcile(deps, { ...merged, conference: { ...merged.conference, rooms: listed } }, memory);
+    }
+    const lines = told.filter((line) => line.includes('have one room at the same time'));
+    assert.equal(lines.length, 1, 'once');
+    for (const { id } of spaces) assert.ok(lines[0]?.includes(id));
+    for (const { id } of spaces) await bench.ask(id, { verb: 'cancel' });
+  });
+
   it('counts as cancelled what an operator terminated, and says so, once', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'B115' });
     await bench.client.workflow.getHandle(bench.workflowId(space.id)).terminate('an operator');

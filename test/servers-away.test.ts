@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
-import { Client, Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import type { MongoClient } from 'mongodb';
 import { createApi } from '../api/app.ts';
 import { reminderId } from '../core/reminder.ts';
 import { connectStore } from '../store/connect.ts';
 import { patient } from '../store/patience.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { connectTemporal } from '../temporal/connect.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { apiToken, inMinutes } from './support/api-server.ts';
@@ -42,7 +43,7 @@ describe('the API and the pages while a server is away', function () {
     temporal = await startTemporalProxy((await temporalServer()).address);
     let db;
     ({ client, db } = await connectStore(mongo.uri, stored.databaseName));
-    connection = await Connection.connect({ address: temporal.address });
+    connection = await connectTemporal({ address: temporal.address });
     context = withServers(createStore(patient(db, 2_000)), new Client({ connection, namespace }));
     server = createAdaptorServer({ fetch: createApi(context).fetch });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -30,7 +30,7 @@ describe('a store that is killed', () => {
   it('fails a write that is under way as one that is away', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
     const server = await startMongo({ dataDir, say: () => undefined });
-    const client = await MongoClient.connect(server.uri, { monitorCommands: true, serverSelectionTimeoutMS: 100 });
+    const client = await MongoClient.connect(server.uri, { monitorCommands: true, serverSelectionTimeoutMS: 5_000 });
     const write = writesInBatches(client.db('killed').collection<{ _id: string }>('written'));
     await write({ insertOne: { document: { _id: 'before' } } });
     process.kill(server.pid, 'SIGSTOP');

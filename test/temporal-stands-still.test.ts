@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import { childEnv } from '../config/env.ts';
 import { theBot } from '../core/actor.ts';
 import { bringUpPart } from '../standalone/processes.ts';
 import { createStore } from '../store/store.ts';
+import { connectTemporal } from '../temporal/connect.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { inMinutes, startTestApi, type Caller, type TestApi } from './support/api-server.ts';
@@ -15,7 +16,7 @@ import { freshDatabase, temporalServer } from './support/servers.ts';
 import { startTemporalProxy, type TemporalProxy } from './support/temporal-proxy.ts';
 import { freshNamespace, testConfig } from './support/workbench.ts';
 
-describe('the API while Temporal stands still', () => {
+describe('the API while Temporal is away', () => {
   let api: TestApi;
   let call: Caller;
   let proxy: TemporalProxy;
@@ -24,7 +25,7 @@ describe('the API while Temporal stands still', () => {
   before(async () => {
     api = await startTestApi();
     proxy = await startTemporalProxy((await temporalServer()).address);
-    connection = await Connection.connect({ address: proxy.address });
+    connection = await connectTemporal({ address: proxy.address });
     const client = new Client({ connection, namespace: api.bench.namespace });
     const openSpaces = createOpenSpaceWorkflows(client);
     call = await api.serveWith({
@@ -38,7 +39,7 @@ describe('the API while Temporal stands still', () => {
     await api.stop();
   });
 
-  it('answers a decision with what is away, and an entry with what is stored', async () => {
+  it('answers a decision with what is away, and an entry with what is stored, while it stands still', async () => {
     const known = await call('POST /open-spaces', { body: { place: 'the stairs', startsAt: inMinutes(200) } });
     assert.equal(known.status, 201, known.text);
     proxy.standStill();
@@ -50,6 +51,17 @@ describe('the API while Temporal stands still', () => {
     assert.match(changed.body.detail, /Temporal does not answer/u);
     assert.equal(entered.status, 201, entered.text);
     assert.equal((await api.bench.store.openSpaces.find(entered.body.id))?.space.place, 'the hall');
+  });
+
+  it('is asked once for a decision while it is killed: a second request would take as long again', async () => {
+    proxy.goOn();
+    const known = await call('POST /open-spaces', { body: { place: 'the stairs', startsAt: inMinutes(200) } });
+    proxy.cut();
+    api.logged.length = 0;
+    const denied = await call(`POST /open-spaces/${known.body.id}/deny`);
+    assert.equal(denied.status, 503, denied.text);
+    assert.match(denied.body.detail, /Temporal does not answer/u);
+    assert.match(api.logged.join(), /Workflow Update failed/u);
   });
 });
 

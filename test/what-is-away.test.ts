@@ -53,6 +53,11 @@ describe('which server is away', () => {
     it(`Temporal: ${what}`, () => assert.match(whatIsAway(error) ?? '', /^Temporal does not answer\./u));
   }
 
+  it('Temporal: it refuses the key', () => {
+    const refused = new ServiceError('failed', { cause: grpc(16) });
+    assert.match(whatIsAway(refused) ?? '', /^Temporal refuses the bot’s key\. .*TEMPORAL_API_KEY/u);
+  });
+
   it('none: the bot itself is wrong', () => {
     const own = [
       new TypeError('x is not a function'),

@@ -15,7 +15,8 @@ import {
 export type TweetLookup =
   | { readonly kind: 'present'; readonly tweet: IncomingTweet }
   | { readonly kind: 'gone'; readonly why: 'deleted' | 'protected' }
-  | { readonly kind: 'unavailable'; readonly reason: string };
+  /** `isAnswered`: X answered for this tweet, but not whether it is there; only of a look-up of many. */
+  | { readonly kind: 'unavailable'; readonly reason: string; readonly isAnswered?: true };
 
 /** X's limit for the ids in one request. */
 const MOST_IDS = 100;
@@ -59,7 +60,9 @@ async function lookUpBatch(client: XClient, ids: readonly string[]): Promise<[st
     const named = new Map(data.map((raw) => [idOf.parse(raw).id, toLookup(readTweet(raw, includes))]));
     return ids.map((id) => {
       const about = errors.filter(({ value, resource_id }) => value === id || resource_id === id);
-      return [id, named.get(id) ?? verdictOn(about)];
+      const found = named.get(id) ?? verdictOn(about);
+      const isAnswered = named.has(id) || about.length > 0;
+      return [id, found.kind === 'unavailable' && isAnswered ? { ...found, isAnswered } : found];
     });
   } catch (error) {
     return all({ kind: 'unavailable', reason: describeFailure(readFailure(error)) });

@@ -4,7 +4,7 @@ import { createSignInRoutes } from '../auth/sign-in-routes.tsx';
 import { ConfigRefused } from '../../temporal/config-service.ts';
 import { whatIsAway } from '../../temporal/what-is-away.ts';
 import type { ApiContext } from '../context.ts';
-import { limitBodyTo } from '../limit-body.ts';
+import { limitBodyTo } from '../request-body.ts';
 import { createAdminRoutes } from './admin/admin-routes.ts';
 import { createAssetRoutes } from './assets.ts';
 import { messagePage } from './message-page.tsx';

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
+import { bodyOf } from '../request-body.ts';
 
 /**
  * The pairs of a query or form, each key once. @throws {HTTPException} 400 if a key comes twice or is a property of
@@ -27,8 +28,5 @@ export function parsePairs<Schema extends z.ZodType>(schema: Schema, pairs: URLS
 export async function formOf(c: Context): Promise<URLSearchParams> {
   const type = c.req.header('content-type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) throw new HTTPException(415, { message: 'send a form' });
-  const text = await c.req.text().catch(() => {
-    throw new HTTPException(400, { message: 'the request ended before its form was complete' });
-  });
-  return new URLSearchParams(text);
+  return new URLSearchParams(await bodyOf(c));
 }

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { inTime } from '../../core/in-time.ts';
-import { limitBodyTo } from '../limit-body.ts';
+import { bodyOf, limitBodyTo } from '../request-body.ts';
 import { Problem } from '../problem.ts';
 
 /** Much more than any valid request has. Bytes. */
@@ -20,14 +20,11 @@ export const limitBody: MiddlewareHandler = limitBodyTo(maxBody, () => {
 export function checkBody(withinMs: number): MiddlewareHandler {
   return async (c, next) => {
     if (['POST', 'PUT', 'PATCH'].includes(c.req.method)) {
-      const arriving = c.req.text().catch(cutOff);
-      const text = await inTime(withinMs, arriving, () => {
+      const text = await inTime(withinMs, bodyOf(c), () => {
         const detail = `The body did not come within ${withinMs / 1000} s.`;
         throw new Problem(408, detail, { headers: { Connection: 'close' } });
       });
       const contentType = c.req.header('Content-Type');
-      // If the client is gone before anybody reads its body, the server gives an empty one.
-      if (text === '' && Number(c.req.header('Content-Length') ?? 0) > 0) cutOff();
       if (text === '') {
         // Many clients name a content type even without a body; the type of an empty body is ignored.
         c.req.raw.headers.delete('Content-Type');
@@ -39,10 +36,6 @@ export function checkBody(withinMs: number): MiddlewareHandler {
     }
     await next();
   };
-}
-
-function cutOff(): never {
-  throw new Problem(400, 'The request ended before its body was complete.');
 }
 
 function parseJson(text: string): unknown {

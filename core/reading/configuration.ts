@@ -17,6 +17,7 @@ import {
   bareHourFor,
   bareHourWeakCue,
   correctedHour,
+  hourBeforePart,
   hourInPart,
   hourOff,
 } from './parsers/bare-hour-after-cue.ts';
@@ -54,6 +55,7 @@ import { roomNumbers } from './parsers/room-numbers.ts';
 import { shortTwelveHour, twelveHour } from './parsers/twelve-hour.ts';
 import { japaneseWeekday, misspeltWeekday, weekday, weekdayInShort } from './parsers/weekdays.ts';
 import { addOtherHours } from './refiners/add-other-hours.ts';
+import { dropNamedHours } from './refiners/drop-named-hours.ts';
 import { dropRoomHours } from './refiners/drop-room-hours.ts';
 import { joinRanges } from './refiners/join-ranges.ts';
 import { tagRoles } from './refiners/tag-roles.ts';
@@ -129,6 +131,7 @@ const PARSERS: readonly Parser[] = [
   betweenHours,
   bareRange,
   hourInPart,
+  hourBeforePart,
   bareHourAtCue,
   bareHourWeakCue,
   bareHourFor,
@@ -154,7 +157,7 @@ const PARSERS: readonly Parser[] = [
   now,
 ];
 
-const REFINERS: readonly Refiner[] = [joinRanges, addOtherHours, dropRoomHours, tagRoles];
+const REFINERS: readonly Refiner[] = [joinRanges, addOtherHours, dropRoomHours, tagRoles, dropNamedHours];
 
 /** Rare forms, grouped by their first character: a digit, a letter, or either. */
 const SELDOM: readonly (readonly TimeParser[])[] = [
@@ -175,7 +178,7 @@ const SELDOM: readonly (readonly TimeParser[])[] = [
   [fromNow, japaneseAfter, japaneseWeekday, gozenGogo],
   [omHalf3, halfDrie, halvTre, wpolDoTrzeciej],
   [alleCinque, omDrie, klTre, oOsmej, godz],
-  [umDrei, lasCinco, noon, hourInPart, hourOff],
+  [umDrei, lasCinco, noon, hourInPart, hourOff, hourBeforePart],
   [asCinco, nthDay, dayOfMonth],
 ];
 const HINTS = SELDOM.map((parsers) => new RegExp(parsers.map(({ hint }) => hint.source).join('|'), 'u'));

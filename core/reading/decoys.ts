@@ -191,6 +191,11 @@ const VERSE = anyOf(
 /** Numbers with another meaning in any position, each with a sign that it always contains. */
 const DIGIT = /\d/u;
 const DECOYS: readonly (readonly [sign: RegExp, pattern: RegExp])[] = [
+  // "places limitées à 8", "limited to 20".
+  [
+    /limit|begrenzt|beperkt/u,
+    /\b(?:limit[a-z]{0,4} (?:a|to|au?x?)|begrenzt auf|beperkt tot) \d{1,3}(?![a-z0-9:]| ?[ap]m)/gu,
+  ],
   [/24/u, /(?<![a-z0-9])24 ?[/x] ?7(?:\/365)?(?![a-z0-9])/gu],
   [/[$€£¥₹]/u, /[$€£¥₹] ?\d[\d.,]{0,12}(?:k|m|bn)?(?![a-z0-9])/gu],
   [DIGIT, new RegExp(`(?<![a-z0-9.:/-])\\d{1,6}(?:[.,]\\d{1,3})? ?(?:${UNIT}|x(?![a-z]))(?![a-z0-9])`, 'gu')],
@@ -228,6 +233,10 @@ function isDate(calendar: Calendar, words: string): boolean {
 }
 
 const TITLE = /"[^"\n]{3,80}"|(?<![a-z0-9])'[^'\n]{3,80}'(?![a-z0-9])/gu;
+/** The posts of a thread: "1/ …", "2/ …". */
+const THREAD = /(?<![^\s])\d{1,2}\/(?=\s|$)/gu;
+const THREAD_BEGINS = /^\s*1\//u;
+
 const HOUR =
   /\d ?(?:[ap]m\b|[:.h]\d\d|uhr|h\b)|\bat \d|noon|\d時|\b(?:half|quarter|five|ten|twenty) (?:past|to)\b|o'clock/u;
 
@@ -258,6 +267,7 @@ export function markDecoys(page: Page, calendar: Calendar): void {
     const versions = findAll(page, VERSION).filter(([words]) => !isDate(calendar, words));
     markStretches(page, versions.map(stretchOf), DECOY);
   }
+  if (THREAD_BEGINS.test(page.marked)) markStretches(page, findAll(page, THREAD).map(stretchOf), DECOY);
   const numbered = findAll(page, AFTER_WORD).filter(([, word = '']) => isNumbered(word));
   markStretches(page, numbered.map(stretchOf), DECOY);
   const hasSeldom = SELDOM_SIGN.test(page.marked);

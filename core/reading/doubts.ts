@@ -1,5 +1,6 @@
 import type { Findings } from './findings.ts';
 import { isOthersHour } from './others-words.ts';
+import { isUnreadScript } from './scripts.ts';
 
 /** A start may be this much earlier than the post, because people post late. Milliseconds. */
 const LATE_MS = 15 * 60_000;
@@ -18,6 +19,7 @@ export function doubtsOf(findings: Findings): string[] {
   if (rooms.length > 1) doubts.push(`${count(rooms.length)} rooms named: ${rooms.map((room) => room.name).join(', ')}`);
   if (!start) doubts.push('no start');
   if (starts.length > 1) doubts.push(`${count(starts.length)} starts`);
+  if (isUnreadScript(page.marked)) doubts.push('a language that is not read');
   if (start && starts.length === 1) {
     if (!inside) doubts.push('the start is outside the conference');
     if (!start.day && start.at < postedAt - LATE_MS) doubts.push('the hour had passed when this was posted');

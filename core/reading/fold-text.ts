@@ -37,6 +37,12 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
   '\t': ' ',
   '\r': '\n',
   '\u2028': '\n',
+  '،': ',',
+  '؛': ';',
+  '؟': '?',
+  '־': '-',
+  '׳': "'",
+  '״': '"',
   ß: 'ss',
   ø: 'o',
   æ: 'ae',
@@ -44,13 +50,27 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
   ł: 'l',
   ı: 'i',
   đ: 'd',
+  ة: 'ه',
+  ى: 'ي',
 };
+
+/** The zeros of other scripts: Arabic, Persian, Devanagari, Bengali, Thai. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
+/** Letters from Greek to Arabic: small letters without accents, points and vowel signs. */
+const OTHER_ALPHABET = /^[\u0370-\u06d3]$/u;
 
 // Marks that only decorate the character before them: accents, variation selectors, keycaps, joiners, directions.
 const DECORATION: readonly (readonly [number, number])[] = [
   [0xad, 0xad],
   [0x300, 0x36f],
   [0x483, 0x489],
+  [0x591, 0x5bd],
+  [0x5bf, 0x5bf],
+  [0x5c1, 0x5c2],
+  [0x610, 0x61a],
+  [0x640, 0x640],
+  [0x64b, 0x65f],
+  [0x670, 0x670],
   [0x1ab0, 0x1aff],
   [0x1dc0, 0x1dff],
   [0x200b, 0x200f],
@@ -78,8 +98,10 @@ function foldCharacter(character: string, code: number): string {
   if (code >= 0xd800 && code <= 0xf8ff) return '•';
   const wide = character.normalize('NFKC').toLowerCase();
   if (/^[\s\u00a0]$/u.test(wide)) return ' ';
-  const latin = wide.normalize('NFD').replace(/[\u0300-\u036f]/gu, '');
-  if (/^[\u0020-\u007e]{1,6}$/u.test(latin)) return latin;
+  const zero = ZEROS.find((first) => code >= first && code < first + 10);
+  if (zero !== undefined) return String(code - zero);
+  const plain = wide.normalize('NFD').replace(/[\u0300-\u036f\u0653-\u0655]/gu, '');
+  if (/^[\u0020-\u007e]{1,6}$/u.test(plain) || OTHER_ALPHABET.test(plain)) return plain;
   const lower = PUNCTUATION[wide] ?? wide;
   return lower.length === 1 && !/[\ud800-\udfff]/u.test(lower) ? lower : '•';
 }

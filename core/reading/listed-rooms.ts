@@ -214,7 +214,9 @@ const COUNTED = anyOf(
     diagrams
   `),
 );
-const CLOCK_GOES_ON = '[:.h]\\d|,\\d{3}(?!\\d)|\\d| ?- ?\\d{1,2}(?::\\d\\d)? ?[ap]m\\b|\\/\\d|時|分';
+const CLOCK_GOES_ON = '[:.h]\\d|,\\d{3}(?!\\d)|\\d|\\/\\d|時|分';
+/** "3 - 5pm". After "B116" or "201", it is only the hour: "B116 - 3pm". */
+const RANGE_GOES_ON = /^ ?- ?\d{1,2}(?::\d\d)? ?[ap]m\b/u;
 const NUMBER_GOES_ON = new RegExp(
   `^(?: ?(?:uhr\\b|hrs?\\b|%|°)|${CLOCK_GOES_ON}| ?(?:open )?${COUNTED}\\b|(?:st|nd|rd|th)\\b|` +
     ' (?:in|on|or|and|of|more) the shade\\b)',
@@ -222,6 +224,9 @@ const NUMBER_GOES_ON = new RegExp(
 );
 
 const MERIDIEM_FOLLOWS = /^(?: ?[ap]\.?m\b|[ap]\b)/u;
+
+const goesOnAsRange = (page: Page, number: Token, next: string): boolean =>
+  RANGE_GOES_ON.test(next) && !/[a-z]/u.test(page.marked.charAt(number.from - 1));
 
 function standsAlone(page: Page, tokens: readonly Token[], from: number, to: number): boolean {
   const [first, last] = [tokens[from], tokens[to - 1]];
@@ -240,7 +245,8 @@ function standsAlone(page: Page, tokens: readonly Token[], from: number, to: num
   if (
     last.value !== undefined &&
     /^\d/u.test(last.word) &&
-    (NUMBER_GOES_ON.test(next) || (last.value <= 12 && MERIDIEM_FOLLOWS.test(next)))
+    (NUMBER_GOES_ON.test(next) ||
+      (last.value <= 12 && (MERIDIEM_FOLLOWS.test(next) || goesOnAsRange(page, last, next))))
   )
     return false;
   if (/^\d/u.test(first.word) && from + 2 === to && NUMBER_GOES_ON.test(next)) return false;

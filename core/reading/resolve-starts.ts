@@ -15,7 +15,7 @@ import type { StartReading } from './reading.ts';
 import { withoutOtherClocks } from './other-clocks.ts';
 import { doubtsOf, hasTag } from './tags.ts';
 import { stretchOfResult } from './time-parser.ts';
-import { anyOf } from './words.ts';
+import { anyOf, isSpaced, WORD_END, WORD_START } from './words.ts';
 import type { Zone } from './zone-offsets.ts';
 import { findZoneBefore, findZoneBehind, type ZoneMention } from './zone-words.ts';
 
@@ -36,9 +36,14 @@ const NIGHT_TO = 5 * 60;
 /** An hour may be this much earlier than the post. Milliseconds. */
 const OVER_MS = 15 * 60_000;
 
-const MORNING = new RegExp(`\\b${anyOf(listOf('saysMorning').filter((word) => word !== '朝'))}\\b|朝`, 'u');
-const EVENINGS = listOf('saysEvening').filter((word) => /^[a-z]/u.test(word));
-const EVENING = new RegExp(`\\b${anyOf(EVENINGS)}\\b|夜|夕方`, 'u');
+function wordsOfHalf(half: 'Morning' | 'Evening'): RegExp {
+  const words = listOf(`says${half}`);
+  const unspaced = words.filter((word) => !isSpaced(word));
+  const spaced = `${anyOf(words.filter(isSpaced))}${WORD_END}|${anyOf(listOf(`begins${half}`))}`;
+  return new RegExp(`${WORD_START}(?:${spaced})|${anyOf(unspaced)}`, 'u');
+}
+const MORNING = wordsOfHalf('Morning');
+const EVENING = wordsOfHalf('Evening');
 const NEITHER = new RegExp(`\\b${anyOf(listOf('saysNeither'))}\\b`, 'gu');
 const SENTENCE_END = /[.!?\n](?:\s|$)/u;
 const SENTENCE_ENDS = new RegExp(SENTENCE_END, 'gu');

@@ -1,13 +1,13 @@
 import { listOf } from './locales/index.ts';
 import { after, before, DAY, NAME, ROOM, TIME, type Page, type Stretch } from './marked-text.ts';
 import type { Tag } from './tags.ts';
-import { anyOf, wordList } from './words.ts';
+import { anyOf, wordList, WORD_START } from './words.ts';
 
 /** Words that may be between such a word and the hour. */
 const LINK = '(?: (?:at|by|around|about|las|as|a las|um))*';
 const OF = '(?: (?:at|is|the|my|our|on))*';
 const ends = (words: readonly string[], link: string): RegExp =>
-  new RegExp(`(?:\\b|(?='))(?:${anyOf(words)})${link}\\s*$`, 'u');
+  new RegExp(`(?:${WORD_START}|(?='))(?:${anyOf(words)})${link}\\s*$`, 'u');
 
 const MOVED_UNTIL = new RegExp(
   `\\b${anyOf(
@@ -32,6 +32,12 @@ const END = ends(listOf('ends'), LINK);
 const CALLS_BY = /\b(?:drop|stop|swing|come|pop|roll|walk|pass|go)(?:s|ing|ping)? by(?: at)?\s*$/u;
 /** "I'll be in Boardroom 4 by 2pm", "GitHub for beginners is by 10am". */
 const BE_BY = new RegExp(`(?:\\b(?:be|meet) (?:in|at) (?:the )?[${ROOM}${NAME}]+|\\b(?:is|starts)) by $`, 'u');
+/** "till the sun is gone (8:40ish)": the exact form of the end. */
+const END_IN_BRACKETS = new RegExp(
+  `${WORD_START}(?:till|til|until|bis|jusqu'[a-z]{1,2}|hasta|ate|fino|tot) [^.,;:!?()\\n${ROOM}${TIME}]{2,40} ?\\(` +
+    '(?:at|about|around|um|ca\\.?|c\\.|~)? ?$',
+  'u',
+);
 const DEADLINE = ends(listOf('deadlines'), OF);
 const DOORS = ends(listOf('doors'), LINK);
 /** "the slot is still open at 10:30": nobody has taken the slot. */
@@ -270,7 +276,8 @@ export function roleOf(page: Page, time: Stretch): Tag | undefined {
   if (DOORS.test(left) && !FREE.test(left)) return 'role/doors';
   if (STATED.test(left) || DEED.test(left) || LAST_YEAR.test(left) || YEAR_AGO.test(left) || MEAL.test(left))
     return 'role/other';
-  if ((END.test(left) && !COMPOUND.test(left)) || ENDS_BEHIND.test(right)) return 'role/end';
+  if ((END.test(left) && !COMPOUND.test(left)) || END_IN_BRACKETS.test(left) || ENDS_BEHIND.test(right))
+    return 'role/end';
   if (CALLS_BY.test(left) || BE_BY.test(left)) return undefined;
   if (DEADLINE_IS.test(left)) return 'role/deadline';
   if (DEADLINE.test(left) || DEADLINE_BEHIND.test(right) || /(?:締切|しめきり)[^。]{0,8}$/u.test(left))

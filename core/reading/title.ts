@@ -1,4 +1,5 @@
-import type { Reading } from './reading.ts';
+import { listOf } from './locales/index.ts';
+import type { Reading, Span } from './reading.ts';
 import lists from './title-words.json' with { type: 'json' };
 
 /** Words that lead to the title and are not part of it: "open space on". Folded, like all these lists. */
@@ -18,8 +19,10 @@ const mostRead = 1_000;
 
 /** Replaces the room, the time, and links. */
 const GAP = '\uE000';
-const SENTENCE = /(?<=[.!?。！？…])(?=[\s\uE000])|\n+/u;
-const CLAUSE = /(\uE000|\s[-–—/|]+\s|[–—|•·◆★→►=;(),、，（）]|[:：](?=[\s\uE000]|$))/u;
+/** An end of a sentence, a line, or the number of a post in a thread. */
+const SENTENCE = /(?<=[.!?。！？…])(?=[\s\uE000])|\n+|(?<!\S)\d{1,2}\/(?=\s)/u;
+const CLAUSE =
+  /(\uE000|\s\p{Extended_Pictographic}\uFE0F?\s|\s[-–—/|]+\s|[–—|•·◆★→►=;(),、，（）]|[:：](?=[\s\uE000]|$))/u;
 const QUOTED =
   /["“„«「『]([^"“”„«»「」『』\n]{3,})["”“»」』]|(?<![\p{L}\p{N}])['‘‚]([^'‘’\n]{3,})['’](?![\p{L}\p{N}])/gu;
 /** Signs at the ends of a clause that mean nothing. A question mark stays at the end. */
@@ -33,6 +36,8 @@ const pairs = ['“”', '""', '„“', '«»', '「」', '『』', '<>', '[]']
 const PARTICLES = /^(?:で|に|から|の|は|にて|まで|より)(?=[\p{Script=Han}\p{Script=Katakana}A-Za-z])/u;
 const JAPANESE = /[\u3040-\u30ff\u4e00-\u9fff]/u;
 const mostLeadWords = 6;
+
+const HOUR_WORDS = new Set([...listOf('noon'), ...listOf('midnight')]);
 
 interface Clause {
   readonly words: readonly string[];
@@ -76,13 +81,20 @@ function withGaps(text: string, rooms: Reading['rooms'], starts: Reading['starts
   const spans = [
     ...rooms.map(({ span }) => span),
     ...starts.flatMap(({ time, day, zone }) => [time, day, zone].filter((span) => span !== undefined)),
-  ];
+  ].filter((span) => !isOfTitle(text, span));
   // Two starts can share a day or an hour, as in "Saturday and Sunday 10am": equal lengths keep all places right.
   const read = spans.reduce(
     (rest, { from, to }) => `${rest.slice(0, from)}${GAP.repeat(to - from)}${rest.slice(to)}`,
     text,
   );
   return read.replaceAll(/\uE000+|(?:https?:\/\/|www\.)\S+/giu, GAP);
+}
+
+/** "Noon prayer in C120": the word is the start, and the first word of the title. */
+function isOfTitle(text: string, { from, to }: Span): boolean {
+  if (!HOUR_WORDS.has(fold(text.slice(from, to))) || !/(?:^|[.!?:\n]\s*)$/u.test(text.slice(0, from))) return false;
+  const next = /^ (\p{L}+)/u.exec(text.slice(to))?.[1];
+  return next !== undefined && !joints.has(fold(next));
 }
 
 const sentencesOf = (text: string): string[] => text.split(SENTENCE).filter((one) => one.trim() !== '');

@@ -5,6 +5,7 @@ import { wordsOfFeature } from './intent/feature-words.ts';
 import { scoreIntent, type IntentModel, type WeighedFeature } from './intent/model.ts';
 import { spanOf, type Stretch } from './marked-text.ts';
 import type { Evidence, Intent, Reading, Reason, Verdict } from './reading.ts';
+import { isUnlabelledScript } from './scripts.ts';
 import type { Zone } from './zone-offsets.ts';
 
 const MOST_EVIDENCE = 8;
@@ -117,7 +118,8 @@ export function judge(findings: Findings, model: IntentModel): Reading {
     verdict,
     intent,
     confidence: starts.length === 1 && rooms.length === 1 ? score.confidence : 0,
-    sure: verdict === 'schedule' && score.confidence >= model.thresholds.sure,
+    sure:
+      verdict === 'schedule' && score.confidence >= model.thresholds.sure && !isUnlabelledScript(findings.page.marked),
     evidence,
     starts,
     rooms,

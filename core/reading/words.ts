@@ -18,6 +18,12 @@ export function anyOf(words: Iterable<string>): string {
   return `(?:${sorted.map((word) => escape(word).replaceAll(' ', '[ -]')).join('|')})`;
 }
 
+/** Folded letters of scripts that put spaces between words: Latin, and Greek to Arabic. For a character class. */
+export const LETTERS = 'a-z\\u0370-\\u06d3';
 /** The positions where a word may begin and end. */
-export const WORD_START = '(?<![a-z0-9])';
-export const WORD_END = '(?![a-z0-9])';
+export const WORD_START = `(?<![${LETTERS}0-9])`;
+export const WORD_END = `(?![${LETTERS}0-9])`;
+
+const SPACED = new RegExp(`^[${LETTERS}0-9]`, 'u');
+/** Whether the word is written with spaces around it; Japanese, Chinese and Korean words are not. */
+export const isSpaced = (word: string): boolean => SPACED.test(word);

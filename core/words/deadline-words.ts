@@ -35,12 +35,15 @@ export function deadlineWords(space: OpenSpace, now: number, away?: string): str
   const isSomewhere = whereOf(space) !== undefined;
   if (startAt === undefined) return pick(isSomewhere ? 'a start' : 'a room and a start');
   if (startAt <= now) return `Its start has passed. ${pick(isSomewhere ? 'another time' : 'a room and another time')}`;
-  if (!isSomewhere) return pick('a room');
-  if (standing.status === 'conflict') return pick('another room or time');
+  const late = lateOf(space, now).at(-1);
+  if (!isSomewhere || standing.status === 'conflict') {
+    const due = late?.sendAt === undefined ? undefined : momentOf(late.sendAt, now, timeZone);
+    const passed = due === undefined ? '' : `The time of its reminder (${due}) has passed. `;
+    return `${passed}${pick(isSomewhere ? 'another room or time' : 'a room')}`;
+  }
   if (deadline < startAt) {
-    const late = standing.status === 'scheduled' ? lateOf(space, now).at(-1) : undefined;
-    const atOnce = late === undefined ? '' : ` If approved before that, ${reminderName(late.key)} goes out at once.`;
-    return `Decide by ${by}.${atOnce}`;
+    const isLate = late !== undefined && standing.status === 'scheduled';
+    return `Decide by ${by}.${isLate ? ` If approved before that, ${reminderName(late.key)} goes out at once.` : ''}`;
   }
   return `Approve it and it goes out at once. After ${localTime(startAt, timeZone)}, not at all.`;
 }

@@ -12,6 +12,7 @@ export const whyWords = {
   postHoldsAgain: 'the earlier post is right again',
   edited: 'the tweet was edited',
   editedElsewhere: 'the tweet was edited, but not its room and start',
+  editedBefore: 'the tweet was edited before the later post',
   editedInLine: 'the tweet was edited to the room and start that the open space has already',
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
   editedToReview: (unfit?: string) => `the tweet was edited${unfit === undefined ? '' : `: ${unfit}`}`,

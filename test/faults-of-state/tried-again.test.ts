@@ -9,7 +9,7 @@ import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/op
 import { postTweet } from '../../x/post.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { eventually } from '../support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from '../support/workbench.ts';
+import { minute, startWorkbench, testConfig, type Workbench } from '../support/workbench.ts';
 
 const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 const timeline = 'GET /2/users/:id/tweets';
@@ -20,7 +20,9 @@ describe('a reminder that is tried again', function () {
   let service: OpenSpaceService;
 
   before(async () => {
-    bench = await startWorkbench({ realTime: true, settleSeconds: 1 });
+    const rooms = Array.from({ length: 10 }, (_, index) => ({ name: `R${index}`, aliases: [] }));
+    const conference = { ...testConfig().conference, rooms };
+    bench = await startWorkbench({ realTime: true, settleSeconds: 1, config: { conference } });
     service = createOpenSpaceService({ ...bench.deps, client: bench.client });
   });
   after(() => bench.stop());
@@ -37,25 +39,36 @@ describe('a reminder that is tried again', function () {
     assert.equal((await service.ask({ openSpaceId: id, verb: { verb: 'retry' }, by: ana })).kind, 'decided');
   };
 
-  /** As after `npm run restore` of a copy in which the reminder was approved and not due yet. */
-  async function restoredFromCopy(room: string): Promise<string> {
+  /**
+   * As after `npm run restore` of a copy in which the reminder was approved.
+   *
+   * @param phase of the record of its post in the copy; undefined: it was not due yet, so there was no record
+   */
+  async function restoredFromCopy(room: string, phase?: 'posting' | 'refused'): Promise<string> {
     await bench.config({ paused: true });
     const { id } = await bench.announce({ inMinutes: 10, room, approvedBy: ana });
     const restore = { copiedAt: Date.now() - 10 * minute, restoredAt: Date.now() - 2 * minute };
     await bench.client.workflow.getHandle(bench.workflowId(id)).terminate('its data is lost');
     await bench.store.restores.note(restore);
-    const space = restored(await stored(id), restore);
+    const copied = await stored(id);
+    if (phase !== undefined) {
+      const [text, startedAt] = [textOf(id, 14), new Date(restore.copiedAt)];
+      const intent = { text, sinceId: bench.deps.x.earlierPostId(), attempt: 1, startedAt, phase };
+      assert.equal(await bench.store.reminders.freezeIntent(`${id}-15`, copied.revision, intent), 'frozen');
+    }
+    const space = restored(copied, restore);
     await commitOpenSpace(bench.deps, { space, commitId: restoreCommitId(space), takesRoom: false });
     await bench.config({ paused: false });
     assert.equal((await stateOf(id))?.status, 'unconfirmed');
     return id;
   }
 
-  const post = async (id: string, minutes: number) =>
-    postTweet(bench.x.client, `Coming up in ${minutes} minutes! https://twitter.com/host/status/${id}`);
+  const textOf = (id: string, minutes: number) =>
+    `Coming up in ${minutes} minutes! https://twitter.com/host/status/${id}`;
+  const post = async (id: string, minutes: number) => postTweet(bench.x.client, textOf(id, minutes));
 
   it('after a restore is found on X, where it went out before, and not posted again', async () => {
-    const id = await restoredFromCopy('A103');
+    const id = await restoredFromCopy('R0');
     const posted = await post(id, 15);
     await retry(id);
     await isStatus(id, 'sent');
@@ -66,14 +79,31 @@ describe('a reminder that is tried again', function () {
   });
 
   it('after a restore is posted where X does not have it', async () => {
-    const id = await restoredFromCopy('A104');
+    const id = await restoredFromCopy('R1');
     await retry(id);
     await isStatus(id, 'sent');
     assert.equal((await postsAbout(id)).length, 1);
   });
 
+  for (const phase of ['posting', 'refused'] as const) {
+    it(`after a restore whose copy says ${phase} is posted at the first try where X does not have it`, async () => {
+      const id = await restoredFromCopy(phase === 'posting' ? 'R2' : 'R3', phase);
+      await retry(id);
+      await isStatus(id, 'sent');
+      assert.equal((await postsAbout(id)).length, 1);
+    });
+
+    it(`after a restore whose copy says ${phase} is found where a later try has posted it`, async () => {
+      const id = await restoredFromCopy(phase === 'posting' ? 'R4' : 'R5', phase);
+      await post(id, 13);
+      await retry(id);
+      await isStatus(id, 'sent');
+      assert.equal((await postsAbout(id)).length, 1);
+    });
+  }
+
   it('shares no post with another reminder that is looked for, or posted, at the same time', async () => {
-    const { id } = await bench.announce({ inMinutes: 120, room: 'A105', approvedBy: ana });
+    const { id } = await bench.announce({ inMinutes: 120, room: 'R6', approvedBy: ana });
     const space = await stored(id);
     const [first] = space.reminders;
     assert.ok(first);
@@ -96,7 +126,7 @@ describe('a reminder that is tried again', function () {
   });
 
   it('stays unconfirmed while the timeline cannot be read, also while posting is paused, and says so', async () => {
-    const id = await restoredFromCopy('B114');
+    const id = await restoredFromCopy('R7');
     await post(id, 15);
     await bench.config({ paused: true });
     await bench.x.fault({ route: timeline, times: 1_000, accept: false, then: 'status', status: 503 });
@@ -115,7 +145,7 @@ describe('a reminder that is tried again', function () {
   });
 
   it('with a record of its post stays unconfirmed too while the timeline cannot be read', async () => {
-    const { id } = await bench.announce({ inMinutes: 120, room: 'B115', approvedBy: ana });
+    const { id } = await bench.announce({ inMinutes: 120, room: 'R8', approvedBy: ana });
     await bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: true, then: 'drop' });
     await bench.x.fault({ route: timeline, times: 1_000, accept: false, then: 'status', status: 503 });
     assert.equal((await service.ask({ openSpaceId: id, verb: { verb: 'sendNow' }, by: ana })).kind, 'decided');
@@ -130,7 +160,8 @@ describe('a reminder that is tried again', function () {
     const revision = space.revision + 1;
     const next = { ...space, reminders: [{ ...reminder, state }], revision };
     await commitOpenSpace(bench.deps, { space: next, commitId: 'unconfirmed', takesRoom: false });
-    await bench.store.reminders.closeIntent(`${id}-15`, outcome, revision);
+    const { reminders } = bench.store;
+    await reminders.closeIntent(`${id}-15`, await reminders.findIntent(`${id}-15`), outcome, revision);
     await retry(id);
     await eventually('it is unconfirmed because of the timeline', async () => {
       const now = await stateOf(id);

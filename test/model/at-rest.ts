@@ -15,6 +15,7 @@ import { postIdOf, postsOf } from '../../core/posts-of.ts';
 import { isSettled, isOpen } from '../../core/reminder.ts';
 import { wasDueBefore } from '../../core/restored.ts';
 import { statusOf } from '../../core/status.ts';
+import { postOfVersion } from './simulated-x.ts';
 import { minute, type World } from './world.ts';
 
 const dayMs = 24 * 60 * minute;
@@ -183,10 +184,10 @@ function endedUnread({ stored, versions, now }: World): string[] {
     if (standing.status !== 'over' || startAt === undefined || conferenceEndsAt <= now) return [];
     if (decisions.some(({ by, to }) => by.door === 'slack' && to['startAt'] === startAt)) return [];
     // Also those by which an organiser moved it, though they are sessions of their own by now.
-    const rested = decisions.flatMap(({ to }) => (typeof to['tweet'] === 'string' ? [to['tweet'].slice(0, -2)] : []));
+    const rested = decisions.flatMap(({ to }) => (typeof to['tweet'] === 'string' ? [postOfVersion(to['tweet'])] : []));
     const posts = new Set([id, ...rested]);
     const gave = [...versions].filter(
-      ([tweetId, { plan }]) => posts.has(tweetId.slice(0, -2)) && plan.startAt === startAt,
+      ([tweetId, { plan }]) => posts.has(postOfVersion(tweetId)) && plan.startAt === startAt,
     );
     return gave.some(([, { at }]) => at < startAt) ? [] : [`${id} ended by a start that was past when it was read`];
   });

@@ -4,7 +4,7 @@ import { plansDiffer } from '../../core/plan.ts';
 import { repeats } from '../../core/source-change.ts';
 import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
-import type { Post } from './simulated-x.ts';
+import { postOfVersion, type Post } from './simulated-x.ts';
 import type { World } from './world.ts';
 
 export interface Approved {
@@ -78,6 +78,11 @@ const isDecidedAndLost = ({ restore, isAllRestored, versions }: World, { source 
 
 /** What an organiser denies or calls off goes out only after they, or another one, have taken that back. */
 export function noteDenials({ denied }: World, { id, revision, decisions, reminders }: OpenSpace): void {
+  // A correction of a move that becomes one of a cancellation is another one under the same key: so is that denial over.
+  for (const { key, corrects } of reminders) {
+    const ofKey = `${reminderId(id, key)} `;
+    for (const one of denied) if (one.startsWith(ofKey) && one !== `${ofKey}${corrects ?? ''}`) denied.delete(one);
+  }
   const last = decisions.at(-1);
   if (last?.revision !== revision || last.by.door !== 'slack') return;
   const { standing } = last.to;
@@ -137,7 +142,7 @@ export function checkPost(world: World, text: string): string {
   if (linked !== '' && status === 'approved' && linked !== space.source?.tweetId)
     problems.push(`posted with another post than ${space.source?.tweetId}: ${text}`);
   if (isOutrun(world, linked, space)) problems.push(`posted after its host had posted something else: ${text}`);
-  if (now - (x.deletedAt.get(linked.slice(0, -2)) ?? now) > longestAttemptMs)
+  if (now - (x.deletedAt.get(postOfVersion(linked)) ?? now) > longestAttemptMs)
     problems.push(`posted with a post that is gone: ${text}`);
   // Tried again only as it was approved, and as it still is; what was called off is named as people know it.
   if (reminder !== undefined && reminder.corrects !== 'cancelled') {
@@ -169,7 +174,7 @@ export function checkPost(world: World, text: string): string {
 
 /** Whether X has had a version with another room or start for longer than an attempt takes. */
 function isOutrun({ x, versions, now }: World, tweetId: string, space: OpenSpace): boolean {
-  const newest = x.sources.get(tweetId.slice(0, -2));
+  const newest = x.sources.get(postOfVersion(tweetId));
   const known = versions.get(tweetId)?.plan;
   if (newest === undefined || newest === 'deleted' || known === undefined) return false;
   return plansDiffer(newest.plan, known) && !repeats(space, newest.plan) && now - newest.at > longestAttemptMs;

@@ -64,7 +64,7 @@ describe('what went wrong once', () => {
     const moveHere: ModelStep = { do: 'move it here', id: '3', room: undefined, fault: { kind: 'crash', after: 0 } };
     const lost: ModelStep[] = [stands, edit('A1', '1', 55), { do: 'reset', id: '1', back: 0 }];
     await postedIn(world, [announce('1', 'A1'), announce('3', 'A1'), ...lost, moveHere, approve]);
-    assert.equal(world.stored.views.get('1')?.space.source?.tweetId, '101');
+    assert.equal(world.stored.views.get('1')?.space.source?.tweetId, '1021');
   });
 
   it('an approval does not outlive an edit that came while it was posted', async () => {
@@ -189,6 +189,13 @@ describe('what went wrong once', () => {
       ];
       const away = { ...change, room: 'A1', review: true };
       assert.deepEqual(await played('1', ...told, away, ...edits, tick(), tick()), ['1-30: A1']);
+    });
+
+    it('a deletion by the host is told, also after a person denied to tell of a cancellation and undid that', async () => {
+      const deny = ask({ verb: 'decide', approval: 'denied', reminder: 'correction' });
+      const [off, undo] = [ask({ verb: 'cancel' }), ask({ verb: 'undo' })];
+      const told = await played('1', surely('1'), due(), move('A2'), off, deny, undo, deletion, tick());
+      assert.equal(told.length, 2);
     });
 
     it('a post gets no room from its host’s session that an organiser called off and the host edits', async () => {

@@ -10,6 +10,7 @@ import { createChangeKnown } from '../../temporal/change-known.ts';
 import { problemsAtRest, type Asked } from './at-rest.ts';
 import type { ModelStep } from './rare-steps.ts';
 import { copyOf, type Stored } from './simulated-store.ts';
+import { postOfVersion } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
 import { minute, World } from './world.ts';
 import { began, roomLists } from './world-config.ts';
@@ -28,7 +29,7 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
     switch (one.do) {
       case 'announce':
         if (world.x.sources.has(one.id)) break;
-        newestEdit.set(one.id, `${one.id}00`);
+        newestEdit.set(one.id, world.nextTweetId(one.id));
         void world.announce(
           one.id,
           { verdict: 'schedule', room: one.room, startAt: began + one.start * minute, isSure: one.sure ?? false },
@@ -106,7 +107,7 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
         asked = asked.filter(isAnsweredOrNotOf(one.id));
         break;
       case 'save rooms':
-        // A commit that is under way goes by the list before: the reconciler logs what comes of it.
+        // A commit that is under way goes by the list before: the reconciler tells what comes of it.
         await world.resume();
         await world.saveRooms(roomLists[one.list]);
         break;
@@ -126,8 +127,7 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
         await world.quiesce();
         break;
       case 'wait':
-        if (one.minutes > 5) await world.resume();
-        world.now += one.minutes * minute;
+        await world.wait(one.minutes);
         break;
       case 'x':
         world.x.fault = one.fault;
@@ -240,19 +240,17 @@ async function changeKnown(
 }
 
 /** The id of the next version of its post. */
-function nextVersionId({ x }: World, id: string): string | undefined {
-  const source = x.sources.get(id);
-  if (source === undefined || source === 'deleted') return undefined;
-  const version = Number(source.tweetId.slice(id.length)) + 1;
-  return version > 99 ? undefined : `${id}${String(version).padStart(2, '0')}`;
+function nextVersionId(world: World, id: string): string | undefined {
+  const source = world.x.sources.get(id);
+  return source === undefined || source === 'deleted' ? undefined : world.nextTweetId(id);
 }
 
 /** An earlier version of the post, which comes late. */
 function tellAgain(world: World, id: string, back: number): void {
   const source = world.x.sources.get(id);
   if (source === undefined || source === 'deleted') return;
-  const tweetId = String(Number(source.tweetId) - back);
-  const { plan } = world.versions.get(tweetId) ?? {};
-  if (plan !== undefined)
-    world.temporal.put(id, { kind: 'sourceChange', change: { kind: 'edited', tweetId, url: 'u', ...plan } });
+  const [tweetId, version] = [...world.versions].filter(([one]) => postOfVersion(one) === id).at(-1 - back) ?? [];
+  if (tweetId === undefined || version === undefined) return;
+  const change = { kind: 'edited', tweetId, url: 'u', ...version.plan } as const;
+  world.temporal.put(id, { kind: 'sourceChange', change });
 }

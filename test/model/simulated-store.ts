@@ -175,36 +175,40 @@ export function simulateStore(
       const row = at().rows.get(id);
       if (row !== undefined) at().rows.set(id, { ...row, revision: Math.max(row.revision, revision) });
     },
-    nextAttempt: (id: string, revision: number, attempt: number, startedAt: Date) =>
-      changeIntent(
-        id,
-        ({ phase, attempt: is }, row) => phase === 'posting' && is === attempt && row.revision <= revision,
-        { attempt: attempt + 1, startedAt },
-      ),
-    changeAttempt: (id: string, attempt: number, found: Partial<Intent>) =>
-      changeIntent(id, ({ phase, attempt: is }) => phase === 'posting' && is === attempt, found),
-    closeIntent: (id: string, outcome: NonNullable<Intent['outcome']>, closedAs: number) =>
-      changeIntent(id, ({ phase }) => phase === 'posting' || phase === 'refused', {
-        phase: 'closed',
-        outcome,
-        closedAs,
+    nextAttempt: (id: string, revision: number, intent: Intent, startedAt: Date) =>
+      changeIntent(id, (is, row) => isStill(is, intent) && row.revision <= revision, {
+        attempt: intent.attempt + 1,
+        startedAt,
       }),
+    changeAttempt: (id: string, intent: Intent, found: Partial<Intent>) =>
+      changeIntent(id, (is) => isStill(is, intent), found),
+    async closeIntent(
+      id: string,
+      intent: Intent | undefined,
+      outcome: NonNullable<Intent['outcome']>,
+      closedAs: number,
+    ) {
+      if (intent?.phase !== 'posting' && intent?.phase !== 'refused') return;
+      await changeIntent(id, (is) => isStill(is, intent), { phase: 'closed', outcome, closedAs });
+    },
     async settleIntent(id: string, sent: Omit<Intent, 'phase'>) {
       await step();
       const row = at().rows.get(id);
       if (row !== undefined) at().rows.set(id, { ...row, intent: { ...row.intent, ...sent, phase: 'sent' } });
     },
-    reopenIntent: (id: string, intent: Intent) =>
-      changeIntent(id, (is) => is.phase === 'closed' && is.startedAt === intent.startedAt, { phase: 'refused' }),
-    async releaseIntent(id: string, { phase, attempt, startedAt }: Intent) {
+    reopenIntent: (id: string, intent: Intent) => changeIntent(id, (is) => isStill(is, intent), { phase: 'refused' }),
+    async releaseIntent(id: string, intent: Intent) {
       await step();
       const row = at().rows.get(id);
       const { intent: is } = row ?? {};
-      if (row === undefined || is?.phase !== phase || is.attempt !== attempt || is.startedAt !== startedAt) return;
+      if (row === undefined || is === undefined || !isStill(is, intent)) return;
       const { intent: _, ...free } = row;
       at().rows.set(id, free);
     },
   };
+
+  const isStill = (is: Intent, { phase, attempt, startedAt }: Intent): boolean =>
+    is.phase === phase && is.attempt === attempt && is.startedAt.getTime() === startedAt.getTime();
 
   async function changeIntent(id: string, isWanted: (intent: Intent, row: Row) => boolean, change: Partial<Intent>) {
     await step();

@@ -49,8 +49,7 @@ export class SimulatedX {
   }
 
   async lookUp(tweetId: string): Promise<TweetLookup> {
-    const id = tweetId.slice(0, -2);
-    const source = this.sources.get(id);
+    const source = this.sources.get(postOfVersion(tweetId));
     if (source === undefined || source === 'deleted') return { kind: 'gone', why: 'deleted' };
     const tweet = {
       id: source.tweetId,
@@ -86,6 +85,9 @@ export class SimulatedX {
     return this.ledger.at(-1)?.id;
   }
 }
+
+/** The post of which this is a version: `World.nextTweetId` makes the ids. */
+export const postOfVersion = (tweetId: string): string => tweetId.slice(-1);
 
 /** The reader of what `lookUp` brings. */
 export function readPlan({ verdict, room, startAt, isSure = false }: Plan): ReturnType<Deps['read']> {

@@ -25,6 +25,8 @@ import { began, minute, worldConfig } from './world-config.ts';
 
 export { minute };
 
+/** So long a step may stand still, milliseconds. */
+const longestStillMs = 5 * minute;
 const none: Fault = { kind: 'none' };
 const ana = { id: 'ana', name: 'ana', door: 'slack' } as const;
 
@@ -55,7 +57,8 @@ export class World {
   readonly replaced = new Set<string>();
   /** Reminders that an organiser denied, and open spaces that one called off. */
   readonly denied = new Set<string>();
-  #standing: (() => void)[] = [];
+  /** What stands still, the oldest first, and since when, epoch milliseconds. */
+  #standing: { readonly goOn: () => void; readonly since: number }[] = [];
 
   constructor(autoSend = false) {
     this.stored = emptyStore({ ...worldConfig, autoSend });
@@ -103,13 +106,13 @@ export class World {
   }
 
   #depsWith(fault: Fault): Deps {
-    return simulatedDeps(this, fault, (goOn) => this.#standing.push(goOn));
+    return simulatedDeps(this, fault, (goOn) => this.#standing.push({ goOn, since: this.now }));
   }
 
   /** @param once nobody tries it again where it crashes */
   async announce(id: string, wanted: Required<Plan>, fault: Fault, once: boolean): Promise<void> {
     const plan = this.readAs(wanted);
-    const source = { tweetId: `${id}00`, url: 'u', host: { id: 'h', username: 'host' }, readAs: plan };
+    const source = { tweetId: this.nextTweetId(id), url: 'u', host: { id: 'h', username: 'host' }, readAs: plan };
     this.post(id, source.tweetId, plan);
     const announcement = { id, source, plan, approvedBy: 'config' } as const;
     const findAbout = async () => this.#otherOfTheHost(id);
@@ -133,6 +136,9 @@ export class World {
     const isComing = ({ standing, startAt = 0 }: OpenSpace) => standing.status === 'scheduled' && startAt > this.now;
     return [...this.stored.views.values()].find(({ _id, space }) => _id !== id && isComing(space))?._id;
   }
+
+  /** The id of a new version of this post: X's ids grow with time. Its last digit is the post. */
+  nextTweetId = (id: string): string => `${100 + this.versions.size}${id}`;
 
   /** X has this version now. */
   publish(id: string, tweetId: string, plan: Plan): void {
@@ -229,10 +235,20 @@ export class World {
     await this.quiesce();
   }
 
+  /**
+   * Lets time pass. Nothing stands still for long: Temporal gives such an attempt up, and after ten minutes its claim
+   * counts as abandoned.
+   */
+  async wait(minutes: number): Promise<void> {
+    const until = this.now + minutes * minute;
+    if (this.#standing.some(({ since }) => until - since > longestStillMs)) await this.resume();
+    this.now = until;
+  }
+
   /** Everything that stands still goes on, until all mailboxes are empty. */
   async resume(): Promise<void> {
     for (let turn = 0; turn < 1_000 && (turn === 0 || this.#standing.length > 0 || this.temporal.isBusy); turn++) {
-      for (const goOn of this.#standing.splice(0)) goOn();
+      for (const { goOn } of this.#standing.splice(0)) goOn();
       await this.quiesce();
     }
     if (this.temporal.isBusy) this.problems.push('a message is never done with');

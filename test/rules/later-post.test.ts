@@ -61,6 +61,10 @@ describe('a session that an organiser moved by a later post of its host', () => 
       assert.deepEqual([same.room, states(same), same.source], ['A106', states(moved), moved.source]);
       assert.equal(same.earlier?.[0]?.tweetId, '6');
     }
+    // An edit from before the later post is only noticed late.
+    const overtaken = edit({ tweetId: '4', room: 'A103' });
+    assert.deepEqual([overtaken.room, states(overtaken), overtaken.source], ['A106', states(moved), moved.source]);
+    assert.equal(overtaken.earlier?.[0]?.tweetId, '4');
     const back = edit({ tweetId: '6', room: 'A103' });
     assert.deepEqual([back.room, postIdOf(back), states(back)], ['A103', '1', [sent, needsAction]]);
     assert.deepEqual(back.earlier, [moved.source]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { claimOf, withClaim, withoutFreed, type Claim } from '../../core/claim.ts';
+import { claimOf, findDoubled, withClaim, withoutFreed, type Claim } from '../../core/claim.ts';
 import { occupiedRooms } from '../../core/listed-room.ts';
 import { approved, denied, reminder, spaceWith, startAt } from '../support/rule-spaces.ts';
 
@@ -156,6 +156,20 @@ describe('a room at a time', () => {
     assert.equal(taken(), 'known');
     settle('known', 1);
     assert.equal(taken(), undefined);
+  });
+
+  it('is held by two only if neither could have been booked beside the other', () => {
+    const merged = rooms.map(({ name }) => ({ name, aliases: name === 'B114' ? ['C125'] : [] }));
+    const doubled = () => findDoubled(claims, { conflictWindow: window, conference: { rooms: merged } });
+    claim('a', 'B114', five);
+    // Half an hour after it: allowed in this order.
+    claim('b', 'B114', five + 30 * minute);
+    claim('c', 'A105', five);
+    assert.deepEqual(doubled(), []);
+    claim('d', 'C125', five + 10 * minute);
+    assert.deepEqual(doubled(), ['a', 'd']);
+    settle('d', 1);
+    assert.deepEqual(doubled(), []);
   });
 
   it('is taken under any spelling, alias or old name, and in parts of any form of combined room', () => {

@@ -111,6 +111,11 @@ describe('the status that people see', () => {
     assert.equal(at(20), 'Decide by 16:45 PDT.');
     assert.equal(at(10), 'Decide by 16:55 PDT. If approved before that, the 15-minute reminder goes out at once.');
     assert.equal(at(4), 'Approve it and it goes out at once. After 17:00, not at all.');
+    const taken = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
+    const conflict = { ...late, standing: { status: 'conflict', with: taken } } as const;
+    const passed = 'The time of its reminder (16:45 PDT) has passed.';
+    const pick = 'Pick another room or time by 16:55 PDT, or deny it.';
+    assert.equal(deadlineWords(conflict, startAt - 10 * minute), `${passed} ${pick}`);
     const ten = startAt - 10 * minute;
     assert.deepEqual(
       withoutLate(late, ten).map(({ key }) => key),

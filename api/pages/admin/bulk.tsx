@@ -63,7 +63,7 @@ export async function bulkApproveRoute(c: AdminContext, context: ApiContext): Pr
   const views = await context.openSpaces.findMany(picks.map(({ id }) => id));
   const revisions = new Map(picks.map(({ id, revision }) => [id, revision]));
   const asked = views.map((view) => ({ view, verb, revision: revisions.get(view._id) }));
-  const answers = await askMany(context.openSpaces.ask, [asked], by);
+  const answers = await askMany({ ask: context.openSpaces.ask, log: context.log }, [asked], by);
   const missing = missingOf([...revisions.keys()], views);
   return backWith(c, context, back, await saidOfMany(context, 'Approved', answers, missing));
 }

@@ -124,6 +124,10 @@ export async function changeUserRoute(c: AdminContext, context: ApiContext): Pro
 /** Denies all undecided open spaces of a host. */
 export async function denyHostRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(z.object({ back }), await formOf(c));
-  const answers = await denyWaiting(context.openSpaces, c.req.param('id') ?? '', c.get('organiser'));
+  const answers = await denyWaiting(
+    { ...context.openSpaces, log: context.log },
+    c.req.param('id') ?? '',
+    c.get('organiser'),
+  );
   return backWith(c, context, form.back, await saidOfMany(context, 'Denied', answers));
 }

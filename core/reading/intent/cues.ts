@@ -1,4 +1,5 @@
 import type { Stretch } from '../marked-text.ts';
+import { LETTERS } from '../words.ts';
 import cues from './cues.json' with { type: 'json' };
 import type { IntentToken } from './tokens.ts';
 
@@ -14,7 +15,7 @@ interface Phrase {
   readonly tokens: readonly string[];
 }
 
-const PIECE = /[A-Z]+|[a-z]+(?:'[a-z]+)*|[\u3040-\u9fff]|[^\s]/gu;
+const PIECE = new RegExp(`[A-Z]+|[${LETTERS}]+(?:'[${LETTERS}]+)*|[\\u3040-\\u9fff]|[^\\s]`, 'gu');
 
 /** A phrase in the form of `intentTokens`: words without accents, marks in capitals, Japanese by character. */
 export const tokensOfPhrase = (phrase: string): string[] => phrase.match(PIECE) ?? [];

@@ -1,5 +1,6 @@
 /** The words of a marked text, in the form for the intent model. */
 import { DAY, DECOY, MASK, NAME, ROOM, TIME, type Page, type Stretch } from '../marked-text.ts';
+import { LETTERS } from '../words.ts';
 
 /**
  * One word, one mark or one sign. Marks have names in capitals, so that they differ from words: `ROOM`, `TIME`, `DAY`,
@@ -26,7 +27,7 @@ const HAS_SLOT = new RegExp(`[${ROOM}${NAME}${TIME}]`, 'u');
 const PIECE = new RegExp(
   [
     `[${ROOM}${NAME}]+|${TIME}+|${DAY}+|${MASK}+|${DECOY}+|•+|\\ue010+`,
-    "[a-z]+(?:'[a-z]+)*",
+    `[${LETTERS}]+(?:'[${LETTERS}]+)*`,
     '\\d[\\d.,:]*',
     '[\\u3040-\\u9fff]',
     '\\n+',

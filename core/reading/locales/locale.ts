@@ -26,6 +26,8 @@ export interface Locale {
   readonly yesterday?: Dictionary<PartOfDay>;
   /** Words that may follow the name of a day: "tomorrow morning". */
   readonly partsOfDay?: Dictionary<PartOfDay>;
+  /** Words directly behind a number that make it an hour: "5 вечера". */
+  readonly afterHour?: Dictionary<PartOfDay>;
   readonly everyDay?: Words;
   /** "second" in "second day". 0 is the last day. */
   readonly ordinals?: Dictionary<number>;
@@ -33,6 +35,8 @@ export interface Locale {
   readonly midnight?: Words;
   /** Words before an hour. */
   readonly at?: Words;
+  /** "hour", before a number that can be nothing else. */
+  readonly hourCues?: Words;
   /** Words before a duration that leads to a start: "in 20 minutes". */
   readonly within?: Words;
   /** "about", before a number. */
@@ -52,6 +56,9 @@ export interface Locale {
   /** Words in the sentence of an hour that decide its half of the day. */
   readonly saysMorning?: Words;
   readonly saysEvening?: Words;
+  /** Beginnings of longer words that decide it too: Dutch "ochtendwandeling". */
+  readonly beginsMorning?: Words;
+  readonly beginsEvening?: Words;
   /** Phrases with such a word that mean no half of the day: "good morning". */
   readonly saysNeither?: Words;
   /** Words before an hour that is an end, a deadline, the opening of doors, or a departure. */

@@ -1,10 +1,11 @@
 import { bareHourParser, type HourReading, type ReadHour } from '../hour-parser.ts';
 import { halfOfWritten } from '../hours.ts';
 import { words as en } from '../locales/en/words.ts';
+import { dictionaryOf, listOf } from '../locales/index.ts';
 import { after, NAME, ROOM, type Page } from '../marked-text.ts';
 import { hourOf } from '../number-words.ts';
 import { counts, ENTITY, followsRoomOrDay } from '../surroundings.ts';
-import { anyOf, wordList } from '../words.ts';
+import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
 
 const N = `(\\d{1,2}|${anyOf(Object.keys(en.hours ?? {}))})`;
 const RIGHT = '(?![a-z0-9%$€£°]|[.:,/+]\\d)';
@@ -153,10 +154,12 @@ const readCued =
     return strong ? { ...reading, tags: [...approximate, 'doubt/not-an-hour'] } : null;
   };
 
-/** "at 5", "@ 5ish", "um 8". */
+const STRONG = anyOf(['at', 'um', 'gegen', '@', ...listOf('hourCues')]);
+
+/** "at 5", "@ 5ish", "um 8", "الساعة 5". */
 export const bareHourAtCue = bareHourParser(
-  new RegExp(`(?:(?<![a-z0-9])(?:at|um|gegen|@)|@)[: ]{0,2}(?:around |about |like |~ ?)?${N}${ISH}${RIGHT}`, 'u'),
-  /@|at|um|gegen/u,
+  new RegExp(`(?:${WORD_START}${STRONG}|@)[: ]{0,2}(?:around |about |like |~ ?)?${N}${ISH}${RIGHT}`, 'u'),
+  new RegExp(`@|${STRONG}`, 'u'),
   readCued(true),
 );
 
@@ -249,4 +252,16 @@ export const hourInPart = bareHourParser(
   new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])${N}${IN_PART}`, 'u'),
   /in the|at night/u,
   ([, written = '', part]) => ({ hour: hourOf(written), half: part === 'morning' ? 'am' : 'pm' }),
+);
+
+const AFTER_HOUR = dictionaryOf('afterHour');
+
+/** "5 вечера", "٥ مساءً". */
+export const hourBeforePart = bareHourParser(
+  new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])(\\d{1,2}) ?(${anyOf(AFTER_HOUR.keys())})${WORD_END}`, 'u'),
+  new RegExp(anyOf(AFTER_HOUR.keys()), 'u'),
+  ([, written = '', part = '']) => {
+    const told = AFTER_HOUR.get(part.replaceAll('-', ' '));
+    return { hour: Number(written), half: told === 'am' || told === 'pm' ? told : halfOfWritten(written) };
+  },
 );

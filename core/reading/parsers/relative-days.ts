@@ -4,12 +4,11 @@ import type { PartOfDay } from '../locales/locale.ts';
 import { after, stretchOf, TIME } from '../marked-text.ts';
 import { nearly } from '../spelling.ts';
 import { settingOf, timeParser } from '../time-parser.ts';
-import { anyOf, WORD_END, WORD_START } from '../words.ts';
+import { anyOf, isSpaced, WORD_END, WORD_START } from '../words.ts';
 
-const isLatin = (word: string): boolean => /^[a-z0-9]/u.test(word);
 /** Searching for the names themselves is as quick as any hint. */
-const ANY_WORD = /[a-z\u3040-\u9fff]/u;
-const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isLatin(word)));
+const ANY_WORD = /[a-z\u0370-\u06d3\u3040-\u9fff]/u;
+const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isSpaced(word)));
 /** "guten Morgen" and "por la mañana" are no days. */
 const NO_TOMORROW = '(?!morgen(?<=(?:guten|gestern|am|jeden) morgen))(?!manana(?<=(?:la|esta|de|por|una|cada) manana))';
 
@@ -26,8 +25,8 @@ const WORDS = new Map([
   ...entries('today', 0),
   ...entries('yesterday', -1),
 ]);
-const NAMES = anyOf([...WORDS.keys()].filter(isLatin));
-const OTHERS = anyOf([...WORDS.keys()].filter((name) => !isLatin(name)));
+const NAMES = anyOf([...WORDS.keys()].filter(isSpaced));
+const OTHERS = anyOf([...WORDS.keys()].filter((name) => !isSpaced(name)));
 
 /** "today", "tonight", "mañana por la tarde", "übermorgen", "昨日". */
 export const relativeDay = timeParser(
@@ -67,8 +66,8 @@ const EVERY = listOf('everyDay');
 /** "every day", "Mon-Fri". */
 export const everyDay = timeParser(
   new RegExp(
-    `${WORD_START}(?:${anyOf(EVERY.filter(isLatin))}|${WEEKDAY_RANGE})${WORD_END}|` +
-      anyOf(EVERY.filter((name) => !isLatin(name))),
+    `${WORD_START}(?:${anyOf(EVERY.filter(isSpaced))}|${WEEKDAY_RANGE})${WORD_END}|` +
+      anyOf(EVERY.filter((name) => !isSpaced(name))),
     'u',
   ),
   /day|daily|all|mon|tue|wed|thu|fri|tag|dia|jour|毎日/u,

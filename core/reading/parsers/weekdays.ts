@@ -8,13 +8,15 @@ import { words as ja } from '../locales/ja/words.ts';
 import { after, before, stretchOf, type Stretch } from '../marked-text.ts';
 import { nearly } from '../spelling.ts';
 import { settingOf, timeParser } from '../time-parser.ts';
-import { anyOf, WORD_END, WORD_START } from '../words.ts';
+import { anyOf, isSpaced, WORD_END, WORD_START } from '../words.ts';
 import { standsAsWeekday } from './weekdays-in-short.ts';
 
-const isLatin = (word: string): boolean => /^[a-z]/u.test(word);
-const NAMES = new Map([...dictionaryOf('weekdays')].filter(([word]) => isLatin(word)));
+/** One Japanese character is a weekday only with a sign around it: `japaneseWeekday`. */
+const NAMES = new Map([...dictionaryOf('weekdays')].filter(([word]) => word.length > 1));
+const SPACED_NAMES = anyOf([...NAMES.keys()].filter(isSpaced));
+const OTHER_NAMES = anyOf([...NAMES.keys()].filter((word) => !isSpaced(word)));
 const SHORT = new Map([...dictionaryOf('weekdaysInShort')].filter(([word]) => !NAMES.has(word)));
-const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isLatin(word)));
+const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isSpaced(word)));
 /** "Friday night", or in one word "Freitagabend", "fredagskväll". */
 const PART = `(?:(?: |s)?(${anyOf(PARTS.keys())}))?`;
 const JAPANESE = Object.keys(ja.weekdays ?? {}).join('');
@@ -63,9 +65,12 @@ function weekdayResult(context: ParsingContext, match: RegExpExecArray, weekday:
 
 /** "Friday", "viernes", "Saturday night". */
 export const weekday = timeParser(
-  new RegExp(`${WORD_START}(${anyOf(NAMES.keys())})${PART}${WORD_END}`, 'u'),
-  /[a-z]/u,
-  (context, match) => weekdayResult(context, match, NAMES.get((match[1] ?? '').replaceAll('-', ' ')) ?? 0),
+  new RegExp(`${WORD_START}(${SPACED_NAMES})${PART}${WORD_END}|(${OTHER_NAMES})`, 'u'),
+  /[a-z\u0370-\u06d3\u4e00-\u9fff]/u,
+  (context, match) => {
+    const name = (match[1] ?? match[3] ?? '').replaceAll('-', ' ');
+    return weekdayResult(context, match, NAMES.get(name) ?? 0);
+  },
 );
 
 /** "Sat", "So.", "mar": short forms that are also words. */

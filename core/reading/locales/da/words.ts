@@ -50,6 +50,9 @@ export const words: Locale = {
     lordag: 6,
   },
   today: {
+    idag: 'any',
+    iaften: 'pm',
+    ikveld: 'pm',
     'i dag': 'any',
     'i aften': 'pm',
     'i kveld': 'pm',
@@ -58,6 +61,7 @@ export const words: Locale = {
     'i formiddag': 'am',
   },
   tomorrow: {
+    imorgen: 'any',
     'i morgen': 'any',
     'i morgen tidlig': 'am',
     'i morgen aften': 'pm',
@@ -137,6 +141,13 @@ export const words: Locale = {
     om formiddagen
     om morgenen
     morgenmad
+  `),
+  beginsMorning: wordList(`
+    morgenmad
+  `),
+  beginsEvening: wordList(`
+    aften
+    kveld
   `),
   saysEvening: wordList(`
     om aftenen

@@ -161,6 +161,17 @@ export const words: Locale = {
     vormittags
     morgens
   `),
+  beginsMorning: wordList(`
+    fruhstuck
+    fruhsport
+    morgenlauf
+    morgenrunde
+    morgenyoga
+  `),
+  beginsEvening: wordList(`
+    abend
+    nachmittag
+  `),
   saysEvening: wordList(`
     abend
     abends

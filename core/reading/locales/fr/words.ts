@@ -66,9 +66,14 @@ export const words: Locale = {
     'ce matin': 'am',
     'ce midi': 'any',
     'cet apres midi': 'pm',
+    'cet aprem': 'pm',
+    'cette aprem': 'pm',
+    'c aprem': 'pm',
+    auj: 'any',
   },
   tomorrow: {
     demain: 'any',
+    '2main': 'any',
   },
   dayAfterTomorrow: {
     'apres demain': 'any',
@@ -81,6 +86,7 @@ export const words: Locale = {
     matin: 'am',
     soir: 'pm',
     'apres midi': 'pm',
+    aprem: 'pm',
   },
   everyDay: wordList(`
     tous les jours

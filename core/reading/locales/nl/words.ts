@@ -58,6 +58,7 @@ export const words: Locale = {
     vanmorgen: 'am',
     vanmiddag: 'pm',
     vanavond: 'pm',
+    vannacht: 'pm',
   },
   tomorrow: {
     morgen: 'any',
@@ -146,6 +147,14 @@ export const words: Locale = {
     ochtends
     ontbijt
     in de ochtend
+  `),
+  beginsMorning: wordList(`
+    ochtend
+    ontbijt
+  `),
+  beginsEvening: wordList(`
+    avond
+    borrel
   `),
   saysEvening: wordList(`
     avonds

@@ -65,12 +65,14 @@ export const words: Locale = {
   },
   today: {
     hoje: 'any',
+    hj: 'any',
     'esta tarde': 'pm',
     'esta noite': 'pm',
     'esta manha': 'am',
   },
   tomorrow: {
     amanha: 'any',
+    amnh: 'any',
   },
   dayAfterTomorrow: {
     'depois de amanha': 'any',

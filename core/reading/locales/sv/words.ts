@@ -135,6 +135,13 @@ export const words: Locale = {
     pa formiddagen
     frukost
   `),
+  beginsMorning: wordList(`
+    frukost
+    morgon
+  `),
+  beginsEvening: wordList(`
+    kvall
+  `),
   saysEvening: wordList(`
     pa kvallen
     pa eftermiddagen

@@ -1,0 +1,63 @@
+// A worker that stood still while others went on.
+import assert from 'node:assert/strict';
+import { sendReminder } from '../../activities/send-reminder.ts';
+import { expectInvariants } from '../support/invariants.ts';
+import { eventually } from '../support/running-bot.ts';
+import { startWorkbench, type Workbench } from '../support/workbench.ts';
+
+const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
+const post = 'POST /2/tweets';
+
+describe('an attempt of a worker that stood still', function () {
+  this.timeout(120_000);
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await startWorkbench({ realTime: true, settleSeconds: 1, config: { paused: true } });
+  });
+  after(() => bench.stop());
+
+  it('does not change the record of a later attempt with the same number', async () => {
+    const { id } = await bench.announce({ inMinutes: 10, approvedBy: ana });
+    // The test makes each attempt itself.
+    await bench.client.workflow.getHandle(bench.workflowId(id)).terminate('the test posts');
+    const view = await bench.store.openSpaces.find(id);
+    assert.ok(view);
+    const request = { space: view.space, key: '15' };
+    const { reminders } = bench.store;
+    let goOn = (): void => {};
+    const going = new Promise<void>((resolve) => (goOn = resolve));
+    let stands = false;
+    const changeAttempt: typeof reminders.changeAttempt = async (...given) => {
+      stands = true;
+      await going;
+      return reminders.changeAttempt(...given);
+    };
+    const standing = { ...bench.deps, store: { ...bench.store, reminders: { ...reminders, changeAttempt } } };
+    await bench.config({ paused: false });
+    await bench.x.fault({ route: post, times: 1, accept: false, then: 'status', status: 429 });
+    const first = sendReminder(standing, request);
+    try {
+      await eventually('X has asked it to wait, and it stands still', async () => stands);
+
+      // Others find that X does not have the post, and begin again after a pause.
+      await bench.config({ paused: true });
+      await eventually('it is held', async () => (await sendReminder(bench.deps, request)).kind === 'held');
+      await bench.config({ paused: false });
+      await bench.x.fault({ route: post, times: 1, accept: true, then: 'drop' });
+      assert.equal((await sendReminder(bench.deps, request)).kind, 'unclear');
+      const later = await reminders.findIntent(`${id}-15`);
+      assert.deepEqual([later?.phase, later?.attempt], ['posting', 1]);
+
+      goOn();
+      await first;
+      assert.deepEqual(await reminders.findIntent(`${id}-15`), later);
+      await eventually('it is sent', async () => (await sendReminder(bench.deps, request)).kind === 'sent');
+      assert.equal((await bench.x.timeline()).filter(({ text }) => text.includes(id)).length, 1);
+    } finally {
+      goOn();
+      await first;
+    }
+    await expectInvariants(bench.store);
+  });
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+
+import { createReader } from '../core/reading/reader.ts';
+import type { Reading } from '../core/reading/reading.ts';
+
+const TUESDAY = '2025-06-03';
+const read = createReader({
+  id: 'languages',
+  name: 'Languages',
+  timeZone: 'Europe/Zurich',
+  startDate: '2025-06-02',
+  endDate: '2025-06-07',
+  rooms: ['Room 21', 'Aula', 'אולם 3', 'قاعة النيل', 'Зал Аврора'].map((name) => ({ name, aliases: [] })),
+});
+const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Zurich', dateStyle: 'short', timeStyle: 'short' });
+
+/** A post of Tuesday at 7:00. */
+const readingOf = (text: string): Reading => read({ text, postedAt: Date.parse(`${TUESDAY}T07:00:00+02:00`) });
+const startsOf = (text: string): string[] => readingOf(text).starts.map(({ at }) => clock.format(at));
+const roomsOf = (text: string): string[] => readingOf(text).rooms.map(({ name }) => name);
+const all = (start: string, ...texts: readonly string[]): void => {
+  for (const text of texts) assert.deepEqual(startsOf(text), [start], text);
+};
+
+describe('posts in languages beside those of the labelled hands', () => {
+  it('have their day read', () => {
+    all(
+      `2025-06-04 14:00`,
+      'מחר ב-14:00 ב-Room 21',
+      'غدًا الساعة 14:00 في Room 21',
+      'بكرة الساعة ٢ مساءً في Room 21',
+      'завтра в 14:00 в Room 21',
+      "yarın saat 14:00'te Room 21'de",
+      'zítra 14:00 Room 21',
+      'huomenna 14:00 Room 21',
+      'besok 14:00 Room 21',
+      '明天 14:00 Room 21',
+    );
+    all(
+      `2025-06-05 14:00`,
+      'מחרתיים ב-14:00 ב-Room 21',
+      'ביום חמישי ב-14:00 ב-Room 21',
+      "יום ה' 14:00 Room 21",
+      'بعد غد الساعة 14:00 في Room 21',
+      'الخميس الساعة 14:00 في Room 21',
+      'в четверг в 14:00 в Room 21',
+      'perşembe 14:00 Room 21',
+      'torstaina 14:00 Room 21',
+      '周四 14:00 Room 21',
+    );
+    all(`2025-06-03 14:00`, 'היום ב-14:00 ב-Room 21', 'اليوم الساعة 14:00 في Room 21', 'bugün 14:00 Room 21');
+  });
+  it('have no day in a longer word', () => {
+    all(`2025-06-03 14:00`, 'סדנת מחרוזות ב-14:00 ב-Room 21', 'غداء الساعة 14:00 في Room 21');
+  });
+  it('have their hour and its half of the day read', () => {
+    all(`2025-06-04 09:00`, 'מחר ב-9 בבוקר ב-Room 21', 'غدا ٩ صباحًا في Room 21', 'завтра в 9 утра в Room 21');
+    all(`2025-06-04 19:00`, 'מחר בשעה 7 בערב ב-Room 21', 'غدا الساعة 7 مساءً Room 21', 'завтра в 7 вечера в Room 21');
+    all(`2025-06-04 07:30`, 'Ochtendwandeling morgen om 7:30, Aula', 'Frühstücksrunde morgen um 7:30, Aula');
+    all(`2025-06-03 20:30`, 'Avondwandeling om 8:30, Aula', 'Abendrunde um 8:30, Aula');
+  });
+  it('have their rooms read, with the small words that are part of them', () => {
+    assert.deepEqual(roomsOf('היום ב-14:00 באולם 3'), ['אולם 3']);
+    assert.deepEqual(roomsOf('היום ב-14:00 בחדר 21'), ['Room 21']);
+    assert.deepEqual(roomsOf('اليوم الساعة 14:00 في قاعة النيل'), ['قاعة النيل']);
+    assert.deepEqual(roomsOf('сегодня в 14:00 в зале Аврора'), ['Зал Аврора']);
+    assert.deepEqual(roomsOf("bugün 14:00 Aula'da çay"), ['Aula']);
+  });
+  it('are not scheduled where they call a session off, move it or ask', () => {
+    for (const text of [
+      'הסדנה של 14:00 ב-Room 21 בוטלה, סליחה',
+      'تم إلغاء جلسة الساعة 14:00 في Room 21، نعتذر',
+      'встреча в 14:00 в Room 21 отменяется',
+      "Room 21'deki 14:00 oturumu iptal",
+      'מישהו יודע אם Room 21 פנוי ב-14:00?',
+      'кто-нибудь знает, что в Room 21 в 14:00?',
+    ])
+      assert.equal(readingOf(text).verdict, 'review', text);
+  });
+  it('never count as sure readings in a script of which the model has met no labelled posts', () => {
+    const reading = readingOf('завтра в 14:00 в Room 21 чай и разговоры, приходите');
+    assert.equal(reading.verdict, 'schedule');
+    assert.equal(reading.sure, false);
+  });
+  it('are left to a person in a script whose words are not read', () => {
+    for (const text of ['कल 14:00 Room 21', '내일 14:00 Room 21 파이썬', 'αύριο 14:00 Room 21', 'พรุ่งนี้ 14:00 Room 21'])
+      assert.equal(readingOf(text).verdict, 'review', text);
+  });
+});
