@@ -8,6 +8,7 @@ import { startMongo } from '../standalone/servers/mongo.ts';
 import { connectStore } from '../store/connect.ts';
 import { writesInBatches } from '../store/in-batches.ts';
 import { whatIsAway } from '../temporal/what-is-away.ts';
+import { startMongoProxy } from './support/mongo-proxy.ts';
 
 describe('a store that is killed', () => {
   it('still has what it acknowledged a moment before', async () => {
@@ -30,10 +31,12 @@ describe('a store that is killed', () => {
   it('fails a write that is under way as one that is away', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
     const server = await startMongo({ dataDir, say: () => undefined });
-    const client = await MongoClient.connect(server.uri, { monitorCommands: true, serverSelectionTimeoutMS: 5_000 });
+    const proxy = await startMongoProxy(server.uri);
+    const client = await MongoClient.connect(proxy.uri, { monitorCommands: true, serverSelectionTimeoutMS: 3_000 });
     const write = writesInBatches(client.db('killed').collection<{ _id: string }>('written'));
     await write({ insertOne: { document: { _id: 'before' } } });
-    process.kill(server.pid, 'SIGSTOP');
+    // A stopped process may still answer a moment later, so the proxy keeps the write from it.
+    proxy.standStill();
     const sent = once(client, 'commandStarted');
     const failed = assert.rejects(
       write({ insertOne: { document: { _id: 'lost' } } }),
@@ -41,8 +44,10 @@ describe('a store that is killed', () => {
     );
     await sent;
     process.kill(server.pid, 'SIGKILL');
+    proxy.cut();
     await failed;
     await client.close(true);
+    await proxy.close();
     await rm(dataDir, { recursive: true });
   });
 });
