@@ -1,5 +1,6 @@
 import { lateOf, needsWarning, warningRole } from '../core/undecided.ts';
 import type { Config } from '../core/config.ts';
+import { renamedBy, rewordedBy } from '../core/config-effects.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { Store } from '../store/store.ts';
 import type { Deps } from './deps.ts';
@@ -47,6 +48,25 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
   if (overview.listening === null) return;
   const note = () => deps.store.health.noteTold({ morning: day });
   await deps.cards.tell(`morning:${day}`, { kind: 'morning', ...overview }, config, note);
+}
+
+/**
+ * Marks the cards that a new version of the config makes outdated: they show the room, and the text that will be
+ * posted. The version is noted afterwards, so after a crash it is looked at again.
+ */
+export async function markOutdated({ store, clock }: Deps): Promise<void> {
+  const [newest, { config: drawn }] = await Promise.all([store.configs.newest(), store.health.findTold()]);
+  if (newest === null || drawn === newest._id) return;
+  // At the first look, no card was drawn by an earlier version.
+  const before = drawn === undefined ? undefined : (await store.configs.find(drawn))?.config;
+  if (before !== undefined) {
+    const { config } = newest;
+    const views = await store.openSpaces.listComing(config.conference.id, new Date(clock()));
+    const coming = views.map(({ space }) => space);
+    const outdated = [...rewordedBy(before, config, coming), ...renamedBy(before, config, coming)];
+    await store.openSpaces.markStale(...new Set(outdated.map(({ id }) => id)));
+  }
+  await store.health.noteTold({ config: newest._id });
 }
 
 /**

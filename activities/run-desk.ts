@@ -9,7 +9,7 @@ import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { tellNews, warnOfSpending, watchUndecided } from './desk-news.ts';
+import { markOutdated, tellNews, warnOfSpending, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
 import { emptyMemory, reconcile } from './reconcile.ts';
@@ -23,8 +23,8 @@ const lookMs = 250;
 const checkEveryMs = 30_000;
 /** For so long after a take-over, only cards are drawn. */
 const cardsFirstMs = 5_000;
-/** How often the desk looks for a pause and the morning. */
-const newsEveryMs = 5_000;
+/** How often the desk looks for a new config and the morning. */
+const newsEveryMs = 2_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
@@ -73,6 +73,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
+      await markOutdated(deps).catch(warnOf(deps.log, 'cards could not be marked for a new config'));
       await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
     }
     for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);

@@ -33,10 +33,12 @@ export interface LimitLeft {
   readonly windows?: readonly { readonly minutes: number; readonly limit: number }[];
 }
 
-/** What organisers were last told in Slack. */
+/** What organisers were last told in Slack, and what their cards were drawn by. */
 export interface Told {
   readonly _id: 'told';
   readonly paused?: boolean;
+  /** The version of the config by which the cards were marked as outdated. */
+  readonly config?: number;
   /** The local day of the last morning message, `YYYY-MM-DD`. */
   readonly morning?: string;
 }

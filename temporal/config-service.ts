@@ -1,6 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import { configProblems, storedConfigSchema, type Config } from '../core/config.ts';
-import { configEffects, renamedBy, rewordedBy } from '../core/config-effects.ts';
+import { configEffects } from '../core/config-effects.ts';
 import { ConfigChanged } from '../store/configs.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,25 +17,21 @@ export class ConfigRefused extends Error {
 
 /** Saves the config. */
 export function createConfigService({ store, clock }: { readonly store: Store; readonly clock: () => number }) {
-  /** The effects of a config on coming open spaces: refusals, and the ids of those whose cards would be outdated. */
+  /** The effects of a config on coming open spaces: refusals, and what organisers are told. */
   async function effectsOf(config: Config) {
     const before = (await store.configs.newest())?.config ?? config;
     const views = await store.openSpaces.listComing(before.conference.id, new Date(clock()));
     const coming = views.map(({ space }) => space);
-    const outdated = [...rewordedBy(before, config, coming), ...renamedBy(before, config, coming)];
-    return { ...configEffects(before, config, coming), outdated: [...new Set(outdated.map(({ id }) => id))] };
+    return configEffects(before, config, coming);
   }
 
   /**
    * Saves a version made from version `basedOn`. @throws {ConfigRefused} if it would be invalid for coming open spaces
    */
   async function saveConfig(config: Config, basedOn: number, by: Actor) {
-    const { refusals, outdated } = await effectsOf(config);
+    const { refusals } = await effectsOf(config);
     if (refusals.length > 0) throw new ConfigRefused(refusals);
-    const saved = await save(config, basedOn, by);
-    // Cards show the room, and the text that will be posted.
-    await store.openSpaces.markStale(...outdated);
-    return saved;
+    return save(config, basedOn, by);
   }
 
   async function save(config: Config, basedOn: number, by: Actor) {

@@ -11,8 +11,8 @@ import { createLinks } from '../slack/links.ts';
 import { listMessage } from '../slack/list-message.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { newsWords } from '../slack/words.ts';
-import { createStore } from '../store/store.ts';
 import { createConfigService } from '../temporal/config-service.ts';
+import { createStore } from '../store/store.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
@@ -224,7 +224,9 @@ describe('what the desk draws', () => {
     try {
       await cardSays('Coming up in 15 minutes!');
       const config = someConfig({ reminderText: 'Soon, in {minutes} minutes: {title}' });
-      await createConfigService({ store, clock }).saveConfig(config, 1, ana);
+      // Whoever saves it may die right after.
+      await store.configs.save(config, 1, ana, new Date());
+      at += 2_001;
       await cardSays('Soon, in 15 minutes: ');
       const toldTo = async ({ id }: typeof ana | typeof bo) =>
         (await control<{ text: string; channelId: string }[]>(slack, `ephemerals?user=${id}`)).body;
