@@ -100,6 +100,9 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
   const ephemeralsOf = async (user: string): Promise<{ text: string }[]> =>
     (await control<{ text: string }[]>(sandbox, `ephemerals?user=${user}`)).body;
 
+  /** On a busy machine, the app may hear of a press only after Slack's three seconds. */
+  const isHeard = (times: number) => eventually('the app has heard it', async () => presses.length === times);
+
   it('tells a stranger, and nobody else, that only organisers decide', async () => {
     assert.equal((await press('approve', { userId: 'U_STRANGER' })).status, 200);
     await eventually(
@@ -130,6 +133,7 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
 
   it('sends what was picked along with the button, and leaves out what nobody touched', async () => {
     await press('apply', { values: { room: 'B115', time: '14:30' } });
+    await isHeard(1);
     const values = presses[0]?.state?.values['when:r1'];
     assert.deepEqual(Object.keys(values ?? {}).toSorted(), ['room', 'time']);
     assert.equal(values?.['room']?.selected_option?.value, 'B115');
@@ -139,6 +143,7 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
 
   it('tells the app of a pick by itself, and forgets it when the block gets a new id', async () => {
     await press('date', { values: { date: '2026-10-02' } });
+    await isHeard(1);
     const { type, selected_date: date } = (presses[0]?.actions[0] ?? {}) as { type?: string; selected_date?: string };
     assert.deepEqual([type, date], ['datepicker', '2026-10-02']);
     await clientOf(sandbox).chat.update({
@@ -149,6 +154,7 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
     });
     await press('apply', { userId: 'U0ORG2' });
     await press('apply');
+    await isHeard(3);
     assert.deepEqual(
       presses.slice(1).map((body) => body.state?.values),
       [{}, {}],
