@@ -22,7 +22,8 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
   const presses: BlockAction<ButtonAction>[] = [];
 
   before(async () => {
-    sandbox = await startSandbox();
+    // A busy machine may need longer than Slack's three seconds.
+    sandbox = await startSandbox({ waitsMs: 30_000 });
     let decidedBy: string | undefined;
     running = await startApp(sandbox, (app) => {
       app.action<BlockAction<ButtonAction>>('approve', async ({ ack, body, client, respond }) => {
@@ -44,7 +45,6 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
         presses.push(body as BlockAction<ButtonAction>);
         await ack();
       });
-      app.action('slow', async () => {});
       app.event('app_home_opened', async ({ event, client }) => {
         const blocks = [{ type: 'section', text: { type: 'plain_text', text: 'Queue' } }] as const;
         await client.views.publish({ user_id: event.user, view: { type: 'home', blocks: [...blocks] } });
@@ -100,9 +100,6 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
   const ephemeralsOf = async (user: string): Promise<{ text: string }[]> =>
     (await control<{ text: string }[]>(sandbox, `ephemerals?user=${user}`)).body;
 
-  /** On a busy machine, the app may hear of a press only after Slack's three seconds. */
-  const isHeard = (times: number) => eventually('the app has heard it', async () => presses.length === times);
-
   it('tells a stranger, and nobody else, that only organisers decide', async () => {
     assert.equal((await press('approve', { userId: 'U_STRANGER' })).status, 200);
     await eventually(
@@ -133,7 +130,6 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
 
   it('sends what was picked along with the button, and leaves out what nobody touched', async () => {
     await press('apply', { values: { room: 'B115', time: '14:30' } });
-    await isHeard(1);
     const values = presses[0]?.state?.values['when:r1'];
     assert.deepEqual(Object.keys(values ?? {}).toSorted(), ['room', 'time']);
     assert.equal(values?.['room']?.selected_option?.value, 'B115');
@@ -143,7 +139,6 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
 
   it('tells the app of a pick by itself, and forgets it when the block gets a new id', async () => {
     await press('date', { values: { date: '2026-10-02' } });
-    await isHeard(1);
     const { type, selected_date: date } = (presses[0]?.actions[0] ?? {}) as { type?: string; selected_date?: string };
     assert.deepEqual([type, date], ['datepicker', '2026-10-02']);
     await clientOf(sandbox).chat.update({
@@ -154,7 +149,6 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
     });
     await press('apply', { userId: 'U0ORG2' });
     await press('apply');
-    await isHeard(3);
     assert.deepEqual(
       presses.slice(1).map((body) => body.state?.values),
       [{}, {}],
@@ -178,19 +172,6 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
       await eventually('a new socket', async () => (await press('apply')).status === 200);
     }
     assert.equal(presses.length, 2);
-  });
-
-  it('tells the person when the app does not answer within three seconds', async () => {
-    const blocks = [
-      {
-        type: 'actions',
-        elements: [{ type: 'button', action_id: 'slow', text: { type: 'plain_text', text: 'Slow' } }],
-      },
-    ];
-    await clientOf(sandbox).chat.update({ channel: 'C_REVIEW', ts, text: 'Slow', blocks });
-    assert.equal((await press('slow')).status, 504);
-    const failures = (await control<{ text: string; ts: string }[]>(sandbox, 'failures')).body;
-    assert.match(failures.find((failure) => failure.ts === ts)?.text ?? '', /did not respond/u);
   });
 
   it('opens a modal from a slash command, shows its error, and closes it when it is right', async () => {
@@ -219,6 +200,21 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
 
 describe('Slack sandbox, with several sockets and interruptions', () => {
   const blocks = cardBlocks(1) as never[];
+
+  it('tells the person when the app does not answer within three seconds', async () => {
+    const sandbox = await startSandbox();
+    const app = await startApp(sandbox, (bolt) => void bolt.action('approve', async () => {}));
+    try {
+      const { ts } = await clientOf(sandbox).chat.postMessage({ channel: 'need_review', text: 'Slow', blocks });
+      const press = { channel: 'need_review', ts, actionId: 'approve' };
+      assert.equal((await control(sandbox, 'actions', press)).status, 504);
+      const failures = (await control<{ text: string; ts: string }[]>(sandbox, 'failures')).body;
+      assert.match(failures.find((failure) => failure.ts === ts)?.text ?? '', /did not respond/u);
+    } finally {
+      await app.stop();
+      await sandbox.close();
+    }
+  });
 
   it('gives each click to one of the connected processes, not to all', async () => {
     const sandbox = await startSandbox();

@@ -2,10 +2,10 @@
 import type { Json } from './state.ts';
 
 /**
- * How long an app may take to acknowledge, milliseconds:
+ * How long an app may take to acknowledge, and how long a trigger can open a view, milliseconds:
  * https://docs.slack.dev/interactivity/handling-user-interaction.
  */
-export const ackLimit = 3000;
+export const slackWaits = 3000;
 
 export interface Delivered {
   readonly kind: 'interactive' | 'slash_commands' | 'events_api';

@@ -1,9 +1,14 @@
 /** Delivery by HTTP, with signatures as in https://docs.slack.dev/authentication/verifying-requests-from-slack. */
 import { createHmac } from 'node:crypto';
-import { ackLimit } from './delivery.ts';
 import type { Deliver, Delivered } from './delivery.ts';
 
-export function deliverSigned(eventsUrl: string, signingSecret: string, clock: () => number): Deliver {
+/** @param ackLimit how long the app may take to answer, milliseconds */
+export function deliverSigned(
+  eventsUrl: string,
+  signingSecret: string,
+  clock: () => number,
+  ackLimit: number,
+): Deliver {
   return async (delivered) => {
     const [contentType, body] = encode(delivered);
     const timestamp = String(Math.floor(clock() / 1000));

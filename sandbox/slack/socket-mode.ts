@@ -5,7 +5,6 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import { ackLimit } from './delivery.ts';
 import type { Deliver, Outcome } from './delivery.ts';
 import { sandboxApp } from './workspace.ts';
 
@@ -32,8 +31,16 @@ export interface SocketMode {
   close(): void;
 }
 
-/** @param socketUrl the address for tickets; a function, because the port is known only when the server listens */
-export function createSocketMode(socketUrl: () => string, clock: () => number, onChange: () => void): SocketMode {
+/**
+ * @param socketUrl the address for tickets; a function, because the port is known only when the server listens
+ * @param ackLimit how long the app may take to acknowledge, milliseconds
+ */
+export function createSocketMode(
+  socketUrl: () => string,
+  clock: () => number,
+  ackLimit: number,
+  onChange: () => void,
+): SocketMode {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Map<string, number>();
   const ready = new Set<WebSocket>();

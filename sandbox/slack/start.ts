@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerControl } from './control.ts';
 import type { Controls } from './control.ts';
+import { slackWaits } from './delivery.ts';
 import { applyFault, createFaults } from './faults.ts';
 import { answerJson, readBody, Refusal } from './http.ts';
 import type { Desk } from './method.ts';
@@ -34,6 +35,8 @@ export interface SlackSandboxOptions {
   readonly rateLimit?: boolean;
   /** Epoch milliseconds [Date.now]. */
   readonly clock?: () => number;
+  /** How long an app may take to acknowledge, and how long a trigger can open a view, milliseconds [as Slack, 3,000]. */
+  readonly waitsMs?: number;
 }
 
 export interface SlackSandbox {
@@ -47,16 +50,17 @@ export interface SlackSandbox {
 
 /** @throws Error if the port is taken, the state file is damaged, or HTTP delivery has no secret */
 export async function startSlackSandbox(options: SlackSandboxOptions): Promise<SlackSandbox> {
-  const { host = '127.0.0.1', clock = Date.now, eventsUrl, signingSecret } = options;
+  const { host = '127.0.0.1', clock = Date.now, waitsMs = slackWaits, eventsUrl, signingSecret } = options;
   if (eventsUrl !== undefined && signingSecret === undefined) {
     throw new Error('the Slack sandbox delivers to eventsUrl with signatures: give it a signingSecret');
   }
   const state = openState(options.stateFile, clock);
   let url = '';
-  const triggers = createTriggers(clock);
+  const triggers = createTriggers(clock, waitsMs);
   const sockets = createSocketMode(
     () => url.replace(/^http/u, 'ws'),
     clock,
+    waitsMs,
     () => state.journal.touch(),
   );
   const signIn = createSignIn(() => url, clock, options.client);
@@ -73,7 +77,7 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
 
   const deliver =
     eventsUrl !== undefined && signingSecret !== undefined
-      ? deliverSigned(eventsUrl, signingSecret, clock)
+      ? deliverSigned(eventsUrl, signingSecret, clock, waitsMs)
       : sockets.deliver;
   const limits = createRateLimits(clock, options.rateLimit ?? true);
   const desk: Desk = { state, tokens: options, triggers, limits, sockets, signIn, url };

@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { SlackError } from './slack-error.ts';
 
-/** How long a trigger can open a view, milliseconds: https://docs.slack.dev/interactivity/handling-user-interaction. */
-const lifetime = 3000;
-
 export interface Triggers {
   issue(userId: string): string;
   /** Uses a trigger up, and returns its person. */
   take(id: unknown): string;
 }
 
-/** In memory only: after a restart, every trigger is too old anyway. */
-export function createTriggers(clock: () => number): Triggers {
+/** In memory only: after a restart, every trigger is too old anyway. @param lifetime of a trigger, milliseconds */
+export function createTriggers(clock: () => number, lifetime: number): Triggers {
   const issued = new Map<string, { userId: string; at: number; isUsed: boolean }>();
   return {
     issue(userId) {
