@@ -44,14 +44,14 @@ async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config
   return distinctReminderText(space, reminder.key, config, at, store.reminders);
 }
 
-/** Where the facts are read. */
-interface Related extends Pick<Store, 'roomClaims'> {
+/** The collections that have the facts. */
+interface FactSources extends Pick<Store, 'roomClaims'> {
   readonly openSpaces: Pick<Store['openSpaces'], 'findMany'>;
 }
 
 /** The facts by the open space's id; open spaces without such facts are left out. */
 export async function lookUpRelated(
-  { roomClaims, openSpaces }: Related,
+  { roomClaims, openSpaces }: FactSources,
   spaces: readonly OpenSpace[],
   config: Config,
 ): Promise<ReadonlyMap<string, RelatedFacts>> {

@@ -69,7 +69,7 @@ export async function commitOpenSpace(
     return withoutUndefined({ kind: 'behind', stored: before.space, copied: copiedRevision(before) });
   }
 
-  await endPosts(deps, before, space);
+  await closeRetriedPosts(deps, before, space);
   const frozen = await withdrawPosts(deps, before, space);
   if (frozen.length > 0) return { kind: 'frozen', keys: frozen };
 
@@ -132,18 +132,18 @@ async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace):
   const { id: openSpaceId, conferenceId, revision } = space;
   if (!(await store.roomClaims.settle(conferenceId, { openSpaceId, revision, held: heldRoom(space) }))) return;
   for (const blocked of await store.openSpaces.listBlockedBy(openSpaceId)) {
-    // Its card says that the room was freed.
+    // Its card must say that the other session is no longer there.
     if (isLeftToPeople(blocked.space, space)) await store.openSpaces.markStale(blocked._id);
     else await openSpaces.roomFreed(conferenceId, blocked._id);
   }
 }
 
 /**
- * Closes the records of reminders that have ended and that an organiser now has tried again. A copy that was restored
- * may have a record that still says `posting` or `refused`, and lack what was tried later. Once it is closed, the next
- * attempt looks for every text that the reminder can have had.
+ * An organiser asked to try ended reminders again: closes the records of their posts. After a restore, a record may
+ * still say `posting` or `refused` and lack later attempts. If the record is closed, the next attempt looks for every
+ * text that the reminder can have had.
  */
-async function endPosts({ store: { reminders } }: Committer, before: OpenSpaceView | null, next: OpenSpace) {
+async function closeRetriedPosts({ store: { reminders } }: Committer, before: OpenSpaceView | null, next: OpenSpace) {
   for (const { key, retried } of next.reminders) {
     const state = before === null ? undefined : findReminder(before.space, key)?.state;
     if (retried !== next.revision || (state?.status !== 'failed' && state?.status !== 'unconfirmed')) continue;

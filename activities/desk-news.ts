@@ -51,14 +51,14 @@ async function tellMorning(deps: Deps, config: Config, told: string | undefined)
 }
 
 /**
- * Marks the cards that a new version of the config makes outdated: they show the room, and the text that will be
- * posted. The version is noted afterwards, so after a crash it is looked at again.
+ * Marks the cards that a new version of the config makes outdated, because they show the room and the text that will be
+ * posted. The version is noted only afterwards, so a crash loses nothing.
  */
 export async function markOutdated({ store, clock }: Deps): Promise<void> {
-  const [newest, { config: drawn }] = await Promise.all([store.configs.newest(), store.health.findTold()]);
-  if (newest === null || drawn === newest._id) return;
-  // At the first look, no card was drawn by an earlier version.
-  const before = drawn === undefined ? undefined : (await store.configs.find(drawn))?.config;
+  const [newest, { config: marked }] = await Promise.all([store.configs.newest(), store.health.findTold()]);
+  if (newest === null || marked === newest._id) return;
+  // At the very first look, no earlier version is known.
+  const before = marked === undefined ? undefined : (await store.configs.find(marked))?.config;
   if (before !== undefined) {
     const { config } = newest;
     const views = await store.openSpaces.listComing(config.conference.id, new Date(clock()));
@@ -101,10 +101,11 @@ export async function warnOfSpending(deps: Deps, config: Config): Promise<void> 
 
 /**
  * Marks open spaces that are undecided shortly before their reminder: drawing their cards also posts the warning. Marks
- * them again once the time of a reminder has passed, because their cards ask for a decision until then. It reads all
- * undecided open spaces, so the desk does it less often than it tells news.
+ * them again once the time of a reminder has passed, because their cards must say so. It reads all undecided open
+ * spaces, so the desk does it less often than it tells news.
  *
- * @returns a function that looks. A new desk cannot know what the last one has marked, so it marks all that are late
+ * @returns a function that looks. A new desk cannot know what the last one has marked, so it first marks all that are
+ * late
  */
 export function watchUndecided({ store, clock }: Deps): (config: Config) => Promise<void> {
   let lookedAt = 0;

@@ -13,7 +13,7 @@ import { tellSourceChange } from './start-open-space.ts';
 /** How often the tweets of coming sessions are looked up, by the time until their start. Milliseconds. */
 const soon = { within: 3_600_000, every: 3 * 60_000 };
 const later = { within: 24 * 3_600_000, every: 3_600_000 };
-/** Of the others, a deletion changes nothing. */
+/** The statuses of sessions whose posts are looked up. For all others, a deletion changes nothing. */
 const lookedUp = ['scheduled', 'needs_review', 'conflict'] as const;
 /** Look-ups stop at this share of the spending cap: the rest is for posts. */
 const mostOfCap = 0.9;
@@ -21,8 +21,9 @@ const mostOfCap = 0.9;
 /**
  * Looks up the posts of coming sessions, 100 in a request, because X does not report deletions, protected accounts and
  * edits without the keywords. Sessions within the next hour are looked up every three minutes, sessions within a day
- * every hour; while X answers none, all are looked up every three minutes. So a session costs about $0.10 in its last
- * hour and $0.12 in the day before; less if X bills a post only once a day. Nothing is looked up near the spending cap.
+ * every hour. While X answers no look-up, all are looked up every three minutes. So a session costs about $0.10 in its
+ * last hour and $0.12 in the day before; less if X bills a post only once a day. Nothing is looked up near the spending
+ * cap.
  *
  * @returns a function that looks if it is time, and returns the edited versions that are to be heard
  */
@@ -31,7 +32,7 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
   return async (config) => {
     const at = deps.stopwatch();
     if (at - soonAt < soon.every) return [];
-    // While X answers none, all are looked up, so that its first answer ends the alarm.
+    // While X answers no look-up, all posts are looked up, so that the first answer ends the alarm.
     const isForAll = at - laterAt >= later.every || (await deps.store.health.find('look-ups'))?.connected === false;
     soonAt = at;
     if (isForAll) laterAt = at;
@@ -57,7 +58,7 @@ async function isNearCap({ store }: Deps, { conference, spendingCap }: Config): 
 
 /**
  * Looks up the post of an open space that an organiser has entered by its address, as soon as its card is drawn. Once X
- * has shown it, its deletion calls the session off; before, the address may be wrong.
+ * has shown the post, its deletion calls the session off; until then, the address may be wrong.
  *
  * @param tweet the stored post
  * @returns as `lookForChanges`
@@ -74,7 +75,7 @@ export async function lookAtEntered(
   return lookForChanges(deps, [space], config);
 }
 
-/** Why X answered none of the look-ups; undefined if it answered one, though perhaps with a post that is not whole. */
+/** Why X answered none of the look-ups; undefined if it answered one, perhaps with a post that lacks fields. */
 function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
   const refused = found.flatMap((one) => (one.kind === 'unavailable' && one.isAnswered !== true ? [one.reason] : []));
   return refused.length === found.length ? refused.at(-1) : undefined;

@@ -47,7 +47,8 @@ export const emptyMemory = (): Memory => ({ caughtUp: new Map(), untold: new Map
  * Repairs what crashes, restored copies and operators leave behind. It can be repeated.
  * - Finishes commits that stopped between their writes.
  * - Makes the claims agree with the views.
- * - Tells organisers of coming sessions that the present config does not allow, or of which two have one room.
+ * - Tells organisers of coming sessions that the present config does not allow, and of sessions that have the same room
+ *   at the same time.
  * - Lets a conflict ask for its room again if its rival no longer holds the room, unless only people can say whether it
  *   is a session of its own.
  * - Starts the workflow of an open space that can still be decided and has none. The intent records prevent a second
@@ -138,9 +139,9 @@ async function reconcileRooms(
   if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   const coming = claims.filter(({ startAt }) => startAt > deps.clock());
   const sharing = [...new Set(findDoubled(coming, config))].toSorted();
-  // Also these were booked in that moment.
+  // Also booked in the moment between the check of a new config and its save.
   if (sharing.length > 0 && caughtUp.get('sharing') !== sharing.join()) {
-    noteMany(deps, untold, sharing, 'have one room at the same time; move or cancel all but one');
+    noteMany(deps, untold, sharing, 'have the same room at the same time; move or cancel all but one');
   }
   caughtUp.set('sharing', sharing.join());
   const abandonedBefore = deps.clock() - abandonedAfter;

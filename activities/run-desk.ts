@@ -25,7 +25,7 @@ const lookMs = 250;
 const checkEveryMs = 30_000;
 /** For so long after a take-over, only cards are drawn. */
 const cardsFirstMs = 5_000;
-/** How often the desk looks for a new config and the morning. */
+/** How often the desk looks for a new config, a pause and the morning. */
 const newsEveryMs = 2_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
@@ -139,7 +139,7 @@ interface Later extends Omit<TryLater, 'isAmbiguous'> {
  */
 async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<Later | undefined> {
   const { openSpaces } = deps.store;
-  // Read again: since it was listed, another desk may have drawn it, if this one stood still.
+  // Read again: if this desk stood still, another one may have drawn the card since it was listed.
   const view = await openSpaces.find(id);
   if (view?.stale !== true) return undefined;
   const [tweet, config] = await Promise.all([

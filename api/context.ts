@@ -17,7 +17,7 @@ export interface SlackSignInClient extends Pick<SlackApp, 'teamId' | 'membership
 
 /** The dependencies of the routes and pages; composed in `main.ts`. */
 export interface ApiContext {
-  /** Without the reading of open spaces: `openSpaces` gives them with the names that their rooms have now. */
+  /** Without the calls that read open spaces: those of `openSpaces` give each room the name that it has now. */
   readonly store: Omit<Store, 'openSpaces'> & {
     readonly openSpaces: Omit<Store['openSpaces'], 'find' | 'findMany' | 'list'>;
   };

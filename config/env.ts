@@ -8,7 +8,7 @@ import { mistypedNames } from './mistyped-names.ts';
 import { samePorts } from './same-ports.ts';
 import { StartError, type StartProblem } from './start-error.ts';
 import { isLoopback } from './urls.ts';
-import { knownNames, schema, setIn, type Source, type Variables } from './variables.ts';
+import { knownNames, setIn, type Source, type Variables, variableSchema } from './variables.ts';
 
 /**
  * `start` runs everything, with embedded servers and sandboxes for whatever is not set. `command` works with any
@@ -49,7 +49,7 @@ export function readEnv(role: Role, source: Source = process.env): Env {
   if (role !== 'setup') {
     for (const line of mistypedNames(set, knownNames)) process.stderr.write(`warning: ${line}\n`);
   }
-  const parsed = schema.safeParse(set);
+  const parsed = variableSchema.safeParse(set);
   const problems = parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => problem(path.join('.'), message));
@@ -188,7 +188,7 @@ export function userCacheDir(source: Source = process.env): string {
  * need not be valid.
  */
 export function healthOf(source: Source = process.env): { api: string; worker: string | undefined; dataDir: string } {
-  const asked = schema.pick({ PORT: true, METRICS_PORT: true, HOST: true, DATA_DIR: true });
+  const asked = variableSchema.pick({ PORT: true, METRICS_PORT: true, HOST: true, DATA_DIR: true });
   const { PORT, METRICS_PORT, HOST, DATA_DIR } = asked.parse(setIn(source));
   const urlOf = (port: number): string => `${localUrl(HOST, port)}/readyz`;
   return { api: urlOf(PORT), worker: METRICS_PORT === undefined ? undefined : urlOf(METRICS_PORT), dataDir: DATA_DIR };

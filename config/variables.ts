@@ -16,8 +16,8 @@ const url = z.string().superRefine((text, context) => {
 });
 const mongoUri = z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://');
 
-/** All variables, each by itself. `config/env.ts` reads them, and knows which belong together. */
-export const schema = z.object({
+/** Checks each variable by itself. `config/env.ts` reads them, and checks those that belong together. */
+export const variableSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: url
@@ -69,9 +69,9 @@ export const schema = z.object({
   SANDBOX_X_DIALECT: z.enum(['tweet', 'post'], { error: 'must be tweet or post' }).default('tweet'),
   API_TOKEN: z.string().min(16, 'is shorter than 16 characters; use a long random one').optional(),
 });
-export type Variables = z.infer<typeof schema>;
+export type Variables = z.infer<typeof variableSchema>;
 /** All variables of the bot. `TEMPORAL_API_KEY` is not in the schema, because Temporal's SDK reads it. */
-export const knownNames: readonly string[] = [...Object.keys(schema.shape), 'TEMPORAL_API_KEY'];
+export const knownNames: readonly string[] = [...Object.keys(variableSchema.shape), 'TEMPORAL_API_KEY'];
 
 /**
  * A line like `X_APP_KEY=` in a file means: not set. Spaces and a carriage return at the end, from a copy or an editor

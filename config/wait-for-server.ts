@@ -12,7 +12,7 @@ interface WaitOptions<T> extends Waiting {
   readonly server: string;
   /** The environment variable with the server's address. */
   readonly variable: string;
-  /** The environment variables with the key for it [variable]. */
+  /** The environment variables with the key or password for the server [variable]. */
   readonly secret?: string;
   /** Rejects while the server does not answer. */
   readonly connect: () => Promise<T>;

@@ -36,7 +36,7 @@ export const blocks = (held: Held, wish: Held, { conflictWindow, conference: { r
   clashes(wish.startAt, held.startAt, conflictWindow) &&
   occupiedRooms(held.room, rooms).some((name) => occupiedRooms(wish.room, rooms).includes(name));
 
-/** The ids of open spaces that hold one room at the same time, whichever was booked first. */
+/** The ids of open spaces that hold the same room at the same time, so that neither could be booked after the other. */
 export function findDoubled(claims: readonly Claim[], rules: BookingRules): string[] {
   const clash = (one: Claim, other: Claim) => blocks(one, other, rules) && blocks(other, one, rules);
   const held = claims.filter(({ room }) => room !== '');

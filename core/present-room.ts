@@ -17,7 +17,7 @@ export function withPresentRooms(space: OpenSpace, rooms: readonly Room[]): Open
     ...withoutUndefined({
       room: room && now(room),
       told: told && { ...told, where: now(told.where) },
-      // Compared with the room: a post that gives the room's earlier name does not say another room.
+      // It is compared with `room`: a post that gives the room's earlier name means the same room.
       source: source && withoutUndefined({ ...source, readAs }),
     }),
     standing:

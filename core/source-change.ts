@@ -108,7 +108,7 @@ export function applySourceChange(
   const { readAs, ...unread } = versionOf(change, host);
   const version = before === undefined ? unread : { ...unread, readAs };
   const isElsewhere = before === undefined || !plansDiffer(before, readAs);
-  // X does not report every edit, so one can be noticed after the host's later post has moved the session.
+  // X does not report every edit, so an edit can be noticed after a later post of its host has moved the session.
   const isOvertaken = isEarlier && space.source !== undefined && !isNewVersion(space.source, change.tweetId);
   const isPlaced = isEarlier || ((status === 'scheduled' || status === 'cancelled') && schedulesItself(change, now));
   if (isElsewhere || isOvertaken || (isPlaced && repeats(space, readAs))) {
@@ -117,10 +117,10 @@ export function applySourceChange(
       postsOf(space).map((one) => (one === post ? version : one)),
     );
     const isKept = isEarlier || readAs.isSure === true;
-    const placed = isOvertaken ? whyWords.editedBefore : whyWords.editedInLine;
+    const whyPlaced = isOvertaken ? whyWords.editedBefore : whyWords.editedInLine;
     return {
       space: isKept ? edited : withoutApproval(edited, 'config'),
-      why: isElsewhere ? whyWords.editedElsewhere : placed,
+      why: isElsewhere ? whyWords.editedElsewhere : whyPlaced,
     };
   }
 

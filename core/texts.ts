@@ -69,16 +69,19 @@ export function plainText(text: string): string {
     .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
 }
 
-/** All in a row: `@@yara` would become `@yara`. Signs beyond ASCII begin tags too (`#·tag`), but no keycap does. */
+/**
+ * All signs in a row, because `@@yara` would else become `@yara`. Characters beyond ASCII begin tags too (`#·tag`), but
+ * no keycap does.
+ */
 const tagSigns = /[@＠$#＃]+(?=\w|[^\s\p{ASCII}\uFE0F\u20E3])/gu;
 
-/** An amount, or a number that nothing can be joined to when other signs are removed: `#1@a` would become `#1a`. */
+/** An amount, or a number with an end behind it. Without an end, `#1@a` would become the tag `#1a`. */
 const noTag = /^(?:\$\d|[#＃]\d+(?:[\s.,:;!?)/-]|$))/u;
 
 /**
  * Other people's words, safe for the bot's own tweets. Mentions, cashtags and hashtags lose their sign, links are
  * removed, and `foo.py` gets a dot that X does not take for a domain. Each of these would notify somebody or cost as
- * much as a link. `$1` and `#1` stay: on X, a cashtag begins with a letter, and a hashtag has one.
+ * much as a link. `$1` and `#1` stay: on X, a cashtag begins with a letter, and a hashtag has at least one letter.
  */
 export function harmless(text: string): string {
   return plainText(text.replaceAll(/\p{Cc}/gu, ' '))

@@ -34,7 +34,7 @@ interface Draw {
   readonly facts?: CardFacts;
   /** Called and awaited right after a message was posted, before anything else can fail. */
   readonly onPosted: (card: Card) => Promise<void>;
-  /** Called and awaited when a surplus message is deleted. */
+  /** Called and awaited right after a surplus message was deleted. */
   readonly onDeleted?: (card: Card) => Promise<void>;
 }
 

@@ -33,11 +33,11 @@ export interface LimitLeft {
   readonly windows?: readonly { readonly minutes: number; readonly limit: number }[];
 }
 
-/** What organisers were last told in Slack, and what their cards were drawn by. */
+/** What organisers were last told in Slack, and for which config their cards were marked. */
 export interface Told {
   readonly _id: 'told';
   readonly paused?: boolean;
-  /** The version of the config by which the cards were marked as outdated. */
+  /** The newest version of the config for which outdated cards were marked. */
   readonly config?: number;
   /** The local day of the last morning message, `YYYY-MM-DD`. */
   readonly morning?: string;

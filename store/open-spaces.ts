@@ -54,7 +54,7 @@ export interface OpenSpaceView {
   /** How often it was made stale without a new revision. If this grows while the desk draws, it must draw again. */
   readonly staleMarks?: number;
   readonly cards?: readonly Card[];
-  /** Messages that another desk had posted already when they were posted. The desk deletes them. */
+  /** Messages that were posted although another desk had posted the same before. The desk deletes them. */
   readonly surplus?: readonly Card[];
   /** The person who said in Slack that they look after it. */
   readonly taker?: Taker;

@@ -34,7 +34,8 @@ export interface ManyAsker {
 }
 
 /** The reason for an open space that failed: it is unknown whether the request has arrived. */
-const failedWords = (away = 'The fault is ours, and it is in the log.') => `${away} Check first whether it was done.`;
+const failedWords = (away = 'The fault is ours, and it is in the log.') =>
+  `${away} Before you try again, check whether it was done.`;
 const notAskedWords = (away: string) => `It was not asked. ${away}`;
 
 /**
@@ -42,7 +43,7 @@ const notAskedWords = (away: string) => `It was not asked. ${away}`;
  *
  * @param groups one after the other; the requests of a group are made at once
  * @param requestId of a request that may be repeated: each open space decides it once
- * @throws if one failed, and either nothing was decided or the request may be repeated
+ * @throws if a request failed, and either nothing was decided or the request may be repeated
  */
 export async function askMany(
   { ask, log }: ManyAsker,
@@ -58,9 +59,9 @@ export async function askMany(
   const noteFailure = (openSpaceId: string, error: unknown): AskOutcome => {
     if (requestId !== undefined) throw error;
     failures.push({ openSpaceId, error });
-    const itsAway = whatIsAway(error);
-    away ??= itsAway;
-    return { kind: 'refused', reason: failedWords(itsAway) };
+    const awayNow = whatIsAway(error);
+    away ??= awayNow;
+    return { kind: 'refused', reason: failedWords(awayNow) };
   };
   for (const together of groups) {
     const answers = await Promise.all(

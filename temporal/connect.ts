@@ -15,7 +15,7 @@ type Interceptor = ReturnType<typeof makeGrpcRetryInterceptor>;
 
 const usualRetries = defaultGrpcRetryOptions();
 
-/** Tries a call again as Temporal's client does, but never after the call's deadline, which the client ignores there. */
+/** Tries a call again as Temporal's client does, but not after the call's deadline, which the client itself ignores. */
 const retryUntilDeadline: Interceptor = (options, nextCall) => {
   const deadline = Number(options.deadline ?? Infinity);
   let delay = 0;
@@ -30,8 +30,8 @@ const retryUntilDeadline: Interceptor = (options, nextCall) => {
 };
 
 /**
- * gRPC's pause between two tries to connect grows to two minutes. Until then, everybody would be told that Temporal is
- * away, although it is back. Milliseconds.
+ * The longest pause between two tries to connect. gRPC's own pause grows to two minutes: so long, everybody would be
+ * told that Temporal is away although it is back. Milliseconds.
  */
 const longestReconnectPauseMs = 2_000;
 

@@ -79,7 +79,7 @@ export function createShift(store: Store, asker: ManyAsker) {
    *
    * @param minutes later, or earlier if negative
    * @param seed of a request that may be repeated: an open space that it has moved is not moved again
-   * @throws if one failed, and either nothing has moved or the request may be repeated
+   * @throws if a request failed, and either nothing has moved or the request may be repeated
    */
   async function shift(targets: readonly ToShift[], minutes: number, by: Actor, seed?: string): Promise<Shifted> {
     const revisions = new Map(targets.map(({ id, revision }) => [id, revision]));

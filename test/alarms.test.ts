@@ -117,7 +117,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.ok(((await bench.deps.openSpaces.deskHeartbeatAt('testconf')) ?? 0) > stoppedAt);
   });
 
-  it('gap is no alarm of one look-up that X did not answer, and ends with the first answer', async () => {
+  it('gap: one look-up without an answer raises no alarm, and the first answer ends it', async () => {
     const { bench } = bot;
     const { id } = await bot.announce({ room: 'B117', inMinutes: 500 });
     const space = await bench.state(id);

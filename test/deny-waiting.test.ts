@@ -34,7 +34,7 @@ describe('denying everything of a host', () => {
     assert.equal(
       manyWords('Denied', answers),
       'Denied 1 open space. 1 could not be denied (an open space by @host_of_yoga): ' +
-        'Temporal does not answer. Try again in a few seconds. Check first whether it was done.',
+        'Temporal does not answer. Try again in a few seconds. Before you try again, check whether it was done.',
     );
     bot.spaces.delete(one.id);
     await assert.rejects(denyWaiting({ ...bot.service, ask, log }, '77001', by), /Temporal is away/u);

@@ -81,7 +81,7 @@ describe('an open space that an organiser enters with a post that the bot never 
     assert.equal((await isKnownAsGone(id)).standing.status, 'scheduled');
   });
 
-  it('leaves no alarm of look-ups behind that never ends, if none is left to look up and the money is spent', async () => {
+  it('lets the alarm of look-ups end if no post is left to look up, also when the money is spent', async () => {
     const config = await bench.store.configs.current();
     await bench.store.health.sayConnected('look-ups', 'X answered 503', new Date());
     await watchForChanges(bench.deps)({ ...config, spendingCap: 0 });

@@ -6,7 +6,7 @@ import { incomingTweet as tweet } from './support/incoming-tweet.ts';
 import { dateAndTime, eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
-describe('hearing a tweet and its edit', () => {
+describe('hearing an edited tweet', () => {
   let bench: Workbench;
 
   before(async () => {
@@ -28,7 +28,7 @@ describe('hearing a tweet and its edit', () => {
     assert.equal(await view(edit.id), null);
   });
 
-  it('heard by two listeners at the same moment, ends with the edit', async () => {
+  it('ends with the edit, also if it and the edit are heard by two listeners at the same moment', async () => {
     const first = tweet(`Go @ ${soon(95)} in A104 #pyconopenspaces`);
     const edit = tweet(`Go @ ${soon(95)} in A103 #pyconopenspaces`, { firstId: first.id });
     /** The deps of a listener that does something else once it has looked whether the open space is known. */

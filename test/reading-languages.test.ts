@@ -77,7 +77,7 @@ describe('posts in languages beside those of the labelled hands', () => {
     ])
       assert.equal(readingOf(text).verdict, 'review', text);
   });
-  it('never count as sure readings in a script of which the model has met no labelled posts', () => {
+  it('are never read for sure in a script with too few labelled posts', () => {
     const reading = readingOf('завтра в 14:00 в Room 21 чай и разговоры, приходите');
     assert.equal(reading.verdict, 'schedule');
     assert.equal(reading.sure, false);

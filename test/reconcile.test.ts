@@ -155,7 +155,7 @@ describe('what the bot tells organisers by itself', () => {
     }
   });
 
-  it('says that two sessions have one room if a new list of rooms makes one of two while they are booked', async () => {
+  it('says that two sessions have the same room, if a new list made one of two while they were booked', async () => {
     const rooms = [{ name: 'A105', aliases: ['A106'] }];
     const spaces = [];
     for (const room of ['A105', 'A106']) spaces.push(await bench.announce({ inMinutes: 300, room }));
@@ -164,7 +164,7 @@ describe('what the bot tells organisers by itself', () => {
     for (const listed of [merged.conference.rooms, rooms, rooms]) {
       await reconcile(deps, { ...merged, conference: { ...merged.conference, rooms: listed } }, memory);
     }
-    const lines = told.filter((line) => line.includes('have one room at the same time'));
+    const lines = told.filter((line) => line.includes('have the same room at the same time'));
     assert.equal(lines.length, 1, 'once');
     for (const { id } of spaces) assert.ok(lines[0]?.includes(id));
     for (const { id } of spaces) await bench.ask(id, { verb: 'cancel' });

@@ -56,7 +56,7 @@ describe('A shift that fails in the middle', () => {
     assert.deepEqual(
       refused.map(({ reason }) => reason),
       [
-        'Temporal does not answer. Try again in a few seconds. Check first whether it was done.',
+        'Temporal does not answer. Try again in a few seconds. Before you try again, check whether it was done.',
         'It was not asked. Temporal does not answer. Try again in a few seconds.',
       ],
     );
@@ -70,7 +70,10 @@ describe('A shift that fails in the middle', () => {
     const { shift, all, name } = await shiftThree(new TypeError('a fault of the bot'));
     const { moved, refused } = await shift(all);
     assert.deepEqual([moved.map(name), refused.map(name)], [['late', 'early'], ['middle']]);
-    assert.equal(refused[0]?.reason, 'The fault is ours, and it is in the log. Check first whether it was done.');
+    assert.equal(
+      refused[0]?.reason,
+      'The fault is ours, and it is in the log. Before you try again, check whether it was done.',
+    );
     assert.match(web.logged.at(-1) ?? '', /some of many requests failed.*a fault of the bot/u);
   });
 });

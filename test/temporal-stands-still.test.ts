@@ -53,7 +53,7 @@ describe('the API while Temporal is away', () => {
     assert.equal((await api.bench.store.openSpaces.find(entered.body.id))?.space.place, 'the hall');
   });
 
-  it('is asked once for a decision while it is killed: a second request would take as long again', async () => {
+  it('asks a killed Temporal only once for a decision: a second request would take as long again', async () => {
     proxy.goOn();
     const known = await call('POST /open-spaces', { body: { place: 'the stairs', startsAt: inMinutes(200) } });
     proxy.cut();

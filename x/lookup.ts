@@ -15,7 +15,7 @@ import {
 export type TweetLookup =
   | { readonly kind: 'present'; readonly tweet: IncomingTweet }
   | { readonly kind: 'gone'; readonly why: 'deleted' | 'protected' }
-  /** `isAnswered`: X answered for this tweet, but not whether it is there; only of a look-up of many. */
+  /** `isAnswered`: X answered, but did not say whether this tweet is there. Only look-ups of many tweets set it. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly isAnswered?: true };
 
 /** X's limit for the ids in one request. */

@@ -43,13 +43,13 @@ export async function listenToStream(
     const connection = new AbortController();
     const closeConnection = (): void => connection.abort();
     signal.addEventListener('abort', closeConnection, { once: true });
-    /** Why X takes no rule; only the next look at the rules ends it. */
-    let missing: string | undefined;
-    /** The rule was lost; it ends when the searches have covered the time without it. */
-    let back: string | undefined;
+    /** Why the stream has no rule, until a look at the rules finds one. */
+    let ruleMissing: string | undefined;
+    /** Says that the lost rule is back, until the searches have covered the time without it. */
+    let ruleBack: string | undefined;
     // A search may go on while the bot waits to connect again; that is no connection.
-    const reportConnected = (trouble = back): void => {
-      if (state.connected) report(true, missing ?? trouble);
+    const reportConnected = (trouble = ruleBack): void => {
+      if (state.connected) report(true, ruleMissing ?? trouble);
     };
     const mark = createHeardMark({
       ...options,
@@ -59,7 +59,7 @@ export async function listenToStream(
       inOrder,
       report: reportConnected,
       onCovered: () => {
-        back = undefined;
+        ruleBack = undefined;
         reportConnected();
       },
       signal: connection.signal,
@@ -71,12 +71,12 @@ export async function listenToStream(
         report(true);
         mark.coverFrom(openedAt);
         void checkRules({ client, query, pace, signal: connection.signal }, (seen) => {
-          if (seen.kind === 'missing') return reportConnected((missing = seen.words));
-          if (seen.ruleId === ruleId && missing === undefined) return;
+          if (seen.kind === 'missing') return reportConnected((ruleMissing = seen.words));
+          if (seen.ruleId === ruleId && ruleMissing === undefined) return;
           // Another id means that the rule before was gone, whoever added this one, and whatever X answered.
           ruleId = seen.ruleId;
-          missing = undefined;
-          reportConnected((back = `${ruleLost}; it is back`));
+          ruleMissing = undefined;
+          reportConnected((ruleBack = `${ruleLost}; it is back`));
           mark.coverFrom(clock());
         });
       };

@@ -233,7 +233,7 @@ function isDate(calendar: Calendar, words: string): boolean {
 }
 
 const TITLE = /"[^"\n]{3,80}"|(?<![a-z0-9])'[^'\n]{3,80}'(?![a-z0-9])/gu;
-/** The posts of a thread: "1/ …", "2/ …". */
+/** The numbers of the posts of a thread: "1/ …", "2/ …". */
 const THREAD = /(?<![^\s])\d{1,2}\/(?=\s|$)/gu;
 const THREAD_BEGINS = /^\s*1\//u;
 

@@ -215,7 +215,7 @@ const COUNTED = anyOf(
   `),
 );
 const CLOCK_GOES_ON = '[:.h]\\d|,\\d{3}(?!\\d)|\\d|\\/\\d|時|分';
-/** "3 - 5pm". After "B116" or "201", it is only the hour: "B116 - 3pm". */
+/** "3 - 5pm" is a range of hours. After "B116", the hour does not belong to the room's number: "B116 - 3pm". */
 const RANGE_GOES_ON = /^ ?- ?\d{1,2}(?::\d\d)? ?[ap]m\b/u;
 const NUMBER_GOES_ON = new RegExp(
   `^(?: ?(?:uhr\\b|hrs?\\b|%|°)|${CLOCK_GOES_ON}| ?(?:open )?${COUNTED}\\b|(?:st|nd|rd|th)\\b|` +

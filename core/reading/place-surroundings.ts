@@ -84,8 +84,8 @@ const PLACED = anyOf(
   `),
 );
 export const PREPOSITION = new RegExp(`(?:\\b${PLACED}|@|→|>|:)[\\s:]{0,3}${ARTICLE}$`, 'u');
-/** "Aula'da": in the Aula. */
-const TURKISH_CASE = "'(?:[dt][ae](?:ki|n)?|y?[ae])(?![a-z])";
+/** A Turkish ending that means "in", "from" or "to": "Aula'da", in the Aula. */
+const TURKISH_CASE_ENDING = "'(?:[dt][ae](?:ki|n)?|y?[ae])(?![a-z])";
 /** Prepositions after which even a common noun is the room with this name. */
 export const IN = new RegExp(
   `(?:\\b(?:in|at|on|inside|im|en|na|no|dans|(?:up|down|over|out|back) to)|@|→)\\s*${ARTICLE}$`,
@@ -227,7 +227,10 @@ const PLACE_NOUN = anyOf(
     prize
   `),
 );
-export const SOMETHING_ELSE = new RegExp(`^(?:'s\\b|(?!${TURKISH_CASE})[-'][a-z]| ?${PLACE_NOUN}(?![a-z]))`, 'u');
+export const SOMETHING_ELSE = new RegExp(
+  `^(?:'s\\b|(?!${TURKISH_CASE_ENDING})[-'][a-z]| ?${PLACE_NOUN}(?![a-z]))`,
+  'u',
+);
 /** "Duquesne's empty at 3": the subject is the room. */
 export const HAS_STATE = /^(?:'s| is) (?:free|empty|ours|open|booked|unlocked|mine|available|libre|frei)\b/u;
 /** "at 3 we're in turing doing lockpicks" */

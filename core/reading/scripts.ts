@@ -1,15 +1,15 @@
-/** Scripts of the labelled posts: of all others, the model knows only the phrases of the dictionaries, or nothing. */
-const LABELLED = '\\p{Script=Latin}\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Common}';
+/** Scripts with many labelled posts. Of other scripts, the model knows a few posts, or only the phrases, or nothing. */
+const WELL_LABELLED = '\\p{Script=Latin}\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Common}';
 const WITH_DICTIONARY = '\\p{Script=Cyrillic}\\p{Script=Hebrew}\\p{Script=Arabic}';
-const NOT_LABELLED = new RegExp(`(?![${LABELLED}])\\p{L}`, 'gu');
-const UNREAD = new RegExp(`(?![${LABELLED}${WITH_DICTIONARY}])\\p{L}`, 'gu');
+const SELDOM_LABELLED = new RegExp(`(?![${WELL_LABELLED}])\\p{L}`, 'gu');
+const UNREAD = new RegExp(`(?![${WELL_LABELLED}${WITH_DICTIONARY}])\\p{L}`, 'gu');
 const LETTER = /\p{L}/gu;
 
-/** Most posts have no letter after the Latin ones, except Japanese: this quick check costs less than counting. */
-const OTHER = /[\u0370-\u1cff\uac00-\ud7a3]/u;
+/** A quick check before letters are counted: most posts have only Latin or Japanese letters. */
+const OTHER_LETTER = /[\u0370-\u1cff\uac00-\ud7a3]/u;
 
 function isMostly(marked: string, letters: RegExp): boolean {
-  if (!OTHER.test(marked)) return false;
+  if (!OTHER_LETTER.test(marked)) return false;
   const count = marked.match(letters)?.length ?? 0;
   return count > 0 && 2 * count > (marked.match(LETTER)?.length ?? 0);
 }
@@ -20,5 +20,5 @@ function isMostly(marked: string, letters: RegExp): boolean {
  */
 export const isUnreadScript = (marked: string): boolean => isMostly(marked, UNREAD);
 
-/** Whether most letters are of a script of which the model has met no labelled posts: it is never sure of these. */
-export const isUnlabelledScript = (marked: string): boolean => isMostly(marked, NOT_LABELLED);
+/** Whether most letters are of a script with too few labelled posts: no reading of such a post is sure. */
+export const isSeldomLabelledScript = (marked: string): boolean => isMostly(marked, SELDOM_LABELLED);

@@ -19,7 +19,7 @@ const mostRead = 1_000;
 
 /** Replaces the room, the time, and links. */
 const GAP = '\uE000';
-/** An end of a sentence, a line, or the number of a post in a thread. */
+/** What separates sentences: the end of one, a new line, or the number of a post in a thread. */
 const SENTENCE = /(?<=[.!?。！？…])(?=[\s\uE000])|\n+|(?<!\S)\d{1,2}\/(?=\s)/u;
 const CLAUSE =
   /(\uE000|\s\p{Extended_Pictographic}\uFE0F?\s|\s[-–—/|]+\s|[–—|•·◆★→►=;(),、，（）]|[:：](?=[\s\uE000]|$))/u;

@@ -5,7 +5,7 @@ import { wordsOfFeature } from './intent/feature-words.ts';
 import { scoreIntent, type IntentModel, type WeighedFeature } from './intent/model.ts';
 import { spanOf, type Stretch } from './marked-text.ts';
 import type { Evidence, Intent, Reading, Reason, Verdict } from './reading.ts';
-import { isUnlabelledScript } from './scripts.ts';
+import { isSeldomLabelledScript } from './scripts.ts';
 import type { Zone } from './zone-offsets.ts';
 
 const MOST_EVIDENCE = 8;
@@ -119,7 +119,9 @@ export function judge(findings: Findings, model: IntentModel): Reading {
     intent,
     confidence: starts.length === 1 && rooms.length === 1 ? score.confidence : 0,
     sure:
-      verdict === 'schedule' && score.confidence >= model.thresholds.sure && !isUnlabelledScript(findings.page.marked),
+      verdict === 'schedule' &&
+      score.confidence >= model.thresholds.sure &&
+      !isSeldomLabelledScript(findings.page.marked),
     evidence,
     starts,
     rooms,

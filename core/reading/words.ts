@@ -25,5 +25,5 @@ export const WORD_START = `(?<![${LETTERS}0-9])`;
 export const WORD_END = `(?![${LETTERS}0-9])`;
 
 const SPACED = new RegExp(`^[${LETTERS}0-9]`, 'u');
-/** Whether the word is written with spaces around it; Japanese, Chinese and Korean words are not. */
+/** Whether the word is of a script that puts spaces between words (`LETTERS`). Japanese and Chinese do not. */
 export const isSpaced = (word: string): boolean => SPACED.test(word);

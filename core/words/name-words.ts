@@ -19,14 +19,14 @@ export function headingOf(space: Pick<OpenSpace, 'title' | 'source'>): string {
 /**
  * Names the rival of a conflict: `Overlaps “Acro yoga” by @yoga_yara, Fri 19 May 17:15 PDT in B114`.
  *
- * @param rival if it is known: it may have moved since, or may be off, if the conflict was left to people
+ * @param rival the other open space, if it is known; if the conflict was left to people, it may have moved or be off
  */
 export function conflictWords(conflict: Conflict, timeZone: string, rival?: OpenSpace): string {
   const { relation, room, startAt } = conflict;
   const name = rival === undefined ? 'another open space' : nameOf(rival);
   const where = `${localDayAndTime(startAt, timeZone)} in ${room}`;
   if (rival !== undefined && !isSameHold(heldRoom(rival), conflict)) {
-    return `Was in conflict with ${name}, ${where}, which is not there any more`;
+    return `Was in conflict with ${name}, ${where}. That session is no longer there`;
   }
   return relation === 'repeats' ? `Same room and start as ${name}, ${where}` : `Overlaps ${name}, ${where}`;
 }

@@ -78,7 +78,7 @@ const isDecidedAndLost = ({ restore, isAllRestored, versions }: World, { source 
 
 /** What an organiser denies or calls off goes out only after they, or another one, have taken that back. */
 export function noteDenials({ denied }: World, { id, revision, decisions, reminders }: OpenSpace): void {
-  // A correction of a move that becomes one of a cancellation is another one under the same key: so is that denial over.
+  // If a correction of a move becomes one of a cancellation, it keeps its key, but the denial of the first one is over.
   for (const { key, corrects } of reminders) {
     const ofKey = `${reminderId(id, key)} `;
     for (const one of denied) if (one.startsWith(ofKey) && one !== `${ofKey}${corrects ?? ''}`) denied.delete(one);

@@ -191,7 +191,7 @@ describe('what went wrong once', () => {
       assert.deepEqual(await played('1', ...told, away, ...edits, tick(), tick()), ['1-30: A1']);
     });
 
-    it('a deletion by the host is told, also after a person denied to tell of a cancellation and undid that', async () => {
+    it('a host’s deletion is told, also if an organiser denied to tell of a cancellation and undid it', async () => {
       const deny = ask({ verb: 'decide', approval: 'denied', reminder: 'correction' });
       const [off, undo] = [ask({ verb: 'cancel' }), ask({ verb: 'undo' })];
       const told = await played('1', surely('1'), due(), move('A2'), off, deny, undo, deletion, tick());

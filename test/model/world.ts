@@ -25,7 +25,7 @@ import { began, minute, worldConfig } from './world-config.ts';
 
 export { minute };
 
-/** So long a step may stand still, milliseconds. */
+/** The longest time for which a step may stand still. Milliseconds. */
 const longestStillMs = 5 * minute;
 const none: Fault = { kind: 'none' };
 const ana = { id: 'ana', name: 'ana', door: 'slack' } as const;
@@ -236,8 +236,8 @@ export class World {
   }
 
   /**
-   * Lets time pass. Nothing stands still for long: Temporal gives such an attempt up, and after ten minutes its claim
-   * counts as abandoned.
+   * Lets time pass. Nothing stands still for longer than five minutes: Temporal gives up such an attempt, and after
+   * ten minutes its claim counts as abandoned.
    */
   async wait(minutes: number): Promise<void> {
     const until = this.now + minutes * minute;

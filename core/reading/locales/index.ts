@@ -1,6 +1,6 @@
 import { words as ar } from './ar/words.ts';
 import { words as da } from './da/words.ts';
-import { daysElsewhere } from './days-elsewhere.ts';
+import { daysOnly } from './days-only.ts';
 import { words as de } from './de/words.ts';
 import { moments as enMoments } from './en/moments.ts';
 import { roles as enRoles } from './en/roles.ts';
@@ -38,7 +38,7 @@ const LOCALES: readonly Locale[] = [
   ar,
   ru,
   tr,
-  daysElsewhere,
+  daysOnly,
 ];
 
 type Lists = { readonly [Key in keyof Locale]-?: NonNullable<Locale[Key]> extends readonly string[] ? Key : never };

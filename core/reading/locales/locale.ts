@@ -35,7 +35,7 @@ export interface Locale {
   readonly midnight?: Words;
   /** Words before an hour. */
   readonly at?: Words;
-  /** "hour", before a number that can be nothing else. */
+  /** Words for "hour". A number after them is surely an hour: "saat 5". */
   readonly hourCues?: Words;
   /** Words before a duration that leads to a start: "in 20 minutes". */
   readonly within?: Words;

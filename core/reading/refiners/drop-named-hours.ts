@@ -29,7 +29,7 @@ const NAME_BEGINS = new RegExp(
 /** "Midnight in Paris": "in" and a name, but not "in the lobby". */
 const IN_NAME = new RegExp(`^ in (?!(?:the|our|my|a|room|hall|front) )[${LETTERS}]{3}`, 'u');
 
-const LETTER_WORDS = `[^.,;:!?\\n()|"${ROOM}${NAME}${DAY}]`;
+const CLAUSE_CHARACTER = `[^.,;:!?\\n()|"${ROOM}${NAME}${DAY}]`;
 const JOINT = `[\\s,:|@•${ROOM}${NAME}${DAY}${MASK}-]|\\b${anyOf(
   wordList(`
     at
@@ -52,15 +52,15 @@ const JOINT = `[\\s,:|@•${ROOM}${NAME}${DAY}${MASK}-]|\\b${anyOf(
   `),
 )}\\b`;
 /** From the word to the hour: a name, perhaps what it means after a colon, then only a room or a day. */
-const ONE_CLAUSE = new RegExp(`^ ${LETTER_WORDS}{2,50}(?: ?: ${LETTER_WORDS}{2,50})?(?:${JOINT})*$`, 'u');
+const ONE_CLAUSE = new RegExp(`^ ${CLAUSE_CHARACTER}{2,50}(?: ?: ${CLAUSE_CHARACTER}{2,50})?(?:${JOINT})*$`, 'u');
 /** "demain midi (12h15)": the exact form of the same hour. */
 const BRACKET = /^ ?\($/u;
-/** ", 3pm coffee": the hour of something else. */
+/** ", 3pm coffee": the hour begins another entry of a list. */
 const ENTRY_BEGINS = /(?:[,.;:\n•!|-]|\b(?:and|then|und|y|e|et|en)) ?$/u;
 const ENTRY_GOES_ON = new RegExp(`^ [${LETTERS}]{2}`, 'u');
 
 const minuteOf = ({ start }: ParsingResult): number => (start.get('hour') ?? 0) * 60 + (start.get('minute') ?? 0);
-/** Half an hour or so apart, on a clock of twelve hours. */
+/** At most half an hour apart, on a clock of twelve hours. */
 function isNear(one: ParsingResult, other: ParsingResult): boolean {
   const apart = Math.abs(minuteOf(one) - minuteOf(other)) % 720;
   return Math.min(apart, 720 - apart) <= 30;

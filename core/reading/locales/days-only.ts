@@ -2,10 +2,10 @@ import type { Locale } from './locale.ts';
 
 /**
  * Only the days of languages that have no folder of their own: an hour whose day is not read would be announced for
- * the wrong day. Left out are words that mean something else in another language: Croatian "sutra", Romanian "maine",
- * Swahili "leo", Hindi "kal" (yesterday or tomorrow).
+ * the wrong day. Words with more than one meaning are left out: Croatian "sutra", Romanian "maine", Swahili "leo",
+ * Hindi "kal" (yesterday or tomorrow).
  */
-export const daysElsewhere: Locale = {
+export const daysOnly: Locale = {
   weekdays: {
     неділя: 0,
     неділю: 0,
