@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
+import type { TweetDoc } from '../store/tweets.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { withPresentRooms } from '../core/present-room.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
@@ -57,6 +59,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
   const memory = emptyMemory();
+  const looking = new Set<string>();
   const lookForUndecided = watchUndecided(deps);
   const lookForChanges = watchForChanges(deps);
   const findWaiting = createWaitingCards(deps);
@@ -88,7 +91,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     let refused = 0;
     for (const view of views) {
       if (signal.aborted) return;
-      const later = await drawOne(deps, view._id);
+      const later = await drawOne(deps, view._id, looking);
       const from = deps.stopwatch();
       if (later === undefined) {
         takenAt = from;
@@ -128,8 +131,13 @@ interface Later extends Omit<TryLater, 'isAmbiguous'> {
   readonly isNotSlack?: true;
 }
 
-/** Draws one card and tells people of refusals. @returns undefined if nothing has to be tried again */
-async function drawOne(deps: Deps, id: string): Promise<Later | undefined> {
+/**
+ * Draws one card and tells people of refusals.
+ *
+ * @param looking the open spaces whose entered post is being looked up
+ * @returns undefined if nothing has to be tried again
+ */
+async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<Later | undefined> {
   const { openSpaces } = deps.store;
   // Read again: if this desk stood still, another one may have drawn the card since it was listed.
   const view = await openSpaces.find(id);
@@ -154,15 +162,24 @@ async function drawOne(deps: Deps, id: string): Promise<Later | undefined> {
   const later = await tellRefusals(deps, view, config);
   if (later !== undefined) return later;
   await openSpaces.markDrawn(view);
-  try {
-    const versions = await lookAtEntered(deps, view.space, tweet, config);
-    for (const version of versions) await hearTweet(deps, version);
-    // Its card shows the words of the post.
-    if (versions.length > 0) await openSpaces.markStale(id);
-  } catch (error) {
-    deps.log.warn('an entered post could not be looked at', { openSpaceId: id, error: String(error) });
+  // X may take long to answer, and the other cards do not wait for it.
+  if (!looking.has(id)) {
+    looking.add(id);
+    void lookAt(deps, view.space, tweet, config).finally(() => looking.delete(id));
   }
   return undefined;
+}
+
+/** Looks up an entered post, and has the card drawn again if it was found. */
+async function lookAt(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, config: Config): Promise<void> {
+  try {
+    const versions = await lookAtEntered(deps, space, tweet, config);
+    for (const version of versions) await hearTweet(deps, version);
+    // Its card shows the words of the post.
+    if (versions.length > 0) await deps.store.openSpaces.markStale(space.id);
+  } catch (error) {
+    deps.log.warn('an entered post could not be looked at', { openSpaceId: space.id, error: String(error) });
+  }
 }
 
 /** Tells each person in Slack whose kept request was refused. @returns as `drawOne` */

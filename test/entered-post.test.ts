@@ -124,6 +124,44 @@ describe('an open space that an organiser enters with a post that the bot never 
     }
   });
 
+  it('is drawn although X has not answered for the one before', async () => {
+    const drawn: string[] = [];
+    const cards: typeof noCards = {
+      ...noCards,
+      draw: async ({ view }) => {
+        drawn.push(view._id);
+        return { kind: 'drawn' };
+      },
+    };
+    // X answers only once the second card is drawn.
+    let answer = (): void => {};
+    const isAnswering = new Promise<void>((resolve) => (answer = resolve));
+    const asked: string[] = [];
+    const x: typeof bench.deps.x = {
+      ...bench.deps.x,
+      lookUpMany: async (ids) => {
+        asked.push(...ids);
+        await isAnswering;
+        return bench.deps.x.lookUpMany(ids);
+      },
+    };
+    const shift = new AbortController();
+    const drawing = drawCards({ ...bench.deps, x, cards, stopwatch: () => 0 }, shift.signal);
+    try {
+      const first = await enter(unknown.replace(/1$/u, '4'));
+      await eventually('X is asked', async () => asked.includes(first));
+      const second = await enter(unknown.replace(/1$/u, '5'));
+      await eventually('the second card is drawn', async () => drawn.includes(second));
+      answer();
+      await isKnownAsGone(first);
+      await isKnownAsGone(second);
+    } finally {
+      answer();
+      shift.abort();
+      await drawing;
+    }
+  });
+
   it('is cancelled if X has shown the post, and its host deletes it', async () => {
     const tweet = await bench.x.tweet('somebody', 'Acro yoga, without the hashtag');
     const id = await enter(`https://x.com/somebody/status/${tweet}`);
