@@ -1,49 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Config } from '../core/config.ts';
 import { closed } from '../core/outcomes.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { ReminderState } from '../core/reminder.ts';
-import { createCardDrawer, type CardDrawer, type Drawn } from '../slack/draw.ts';
-import type { SlackSandbox } from '../sandbox/slack/start.ts';
-import type { Card } from '../store/open-spaces.ts';
-import { control, startSandbox, tokens } from './support/sandbox-app.ts';
+import { cardDrawing, type Listed } from './support/card-drawing.ts';
 import { withReminder } from './support/reminders.ts';
-import { after as decided, ana, fivePm, now, someConfig, tweetOf, viewOf, yoga } from './support/slack-views.ts';
-
-interface Listed {
-  readonly ts: string;
-  readonly channel: string;
-  readonly text: string;
-  readonly blocks: readonly { readonly elements?: readonly { readonly action_id?: string }[] }[];
-  readonly metadata?: { readonly event_payload: object };
-}
+import { after as decided, ana, fivePm, now, yoga } from './support/slack-views.ts';
 
 describe('The Slack card drawer tells in a message of its own, once, and then follows it', () => {
-  let sandbox: SlackSandbox;
-  let drawer: CardDrawer;
-  let cards: Card[];
-
-  beforeEach(async () => {
-    sandbox = await startSandbox({ rateLimit: false });
-    drawer = drawerAt(now);
-    cards = [];
-  });
-
-  afterEach(async () => {
-    await sandbox.close();
-  });
-
-  const drawerAt = (time: number): CardDrawer =>
-    createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => time });
-  const draw = async (space: OpenSpace, config: Config = someConfig()): Promise<Drawn> =>
-    drawer.draw({
-      view: viewOf(space, [...cards]),
-      tweet: tweetOf(space),
-      config,
-      onPosted: async (card) => void cards.push(card),
-    });
-  const messages = async (channel: string): Promise<Listed[]> =>
-    (await control<Listed[]>(sandbox, `messages?channel=${channel}`)).body;
+  const slack = cardDrawing();
+  const { draw, messages, drawerAt } = slack;
 
   const approved = () => decided(yoga(), { verb: 'decide', approval: 'approved' });
   const failed = () => ({ ...withReminder(approved(), '15', { status: 'sending' }), revision: 2 });
@@ -76,16 +41,16 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
     const reminders = [{ ...undecided, corrects: 'cancelled' }] as const;
     const told = { where: 'B114', startAt: fivePm + 3_600_000 };
     const off: OpenSpace = { ...yoga({ id: '1' }), standing: { status: 'cancelled', by: ana }, told, reminders };
-    const words = async () => (await messages('outgoing_tweets')).find(({ ts }) => ts === cards.at(-1)?.ts)?.text;
+    const words = async () => (await messages('outgoing_tweets')).find(({ ts }) => ts === slack.cards.at(-1)?.ts)?.text;
     for (const [space, asked, end] of [
       [off, '⚠ People were told that it takes place', 'Nobody decided in time, so people were not told that it'],
       [yoga({ id: '2' }), '⚠ Nobody has decided', 'Nobody decided in time, so the 15-minute reminder did not go'],
     ] as const) {
-      cards = [];
-      drawer = drawerAt(fivePm - 10 * 60_000);
+      slack.cards = [];
+      slack.drawer = drawerAt(fivePm - 10 * 60_000);
       await draw(space);
       assert.ok((await words())?.startsWith(asked));
-      drawer = drawerAt(fivePm);
+      slack.drawer = drawerAt(fivePm);
       await draw(space);
       assert.ok((await words())?.startsWith(end));
       await draw({ ...closed(space), revision: 1 });
@@ -102,16 +67,16 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
 
   it('nothing to copy once the session has begun', async () => {
     const space = withReminder(failed(), '15', { status: 'failed', why });
-    drawer = drawerAt(fivePm);
+    slack.drawer = drawerAt(fivePm);
     await draw(space);
     assert.deepEqual(actionsOf((await messages('outgoing_tweets'))[1]), ['take_it']);
   });
 
   it('that nobody has decided, some minutes before the reminder and not before', async () => {
-    drawer = drawerAt(fivePm - 26 * 60_000);
+    slack.drawer = drawerAt(fivePm - 26 * 60_000);
     await draw(yoga());
     assert.equal((await messages('outgoing_tweets')).length, 1);
-    drawer = drawerAt(fivePm - 24 * 60_000);
+    slack.drawer = drawerAt(fivePm - 24 * 60_000);
     await draw(yoga());
     await draw({ ...yoga(), revision: 1 });
     const [, warning, ...others] = await messages('outgoing_tweets');

@@ -2,47 +2,15 @@ import assert from 'node:assert/strict';
 import type { Config } from '../core/config.ts';
 import { reduce } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { createCardDrawer, type CardDrawer, type Drawn } from '../slack/draw.ts';
-import type { SlackSandbox } from '../sandbox/slack/start.ts';
-import type { Card } from '../store/open-spaces.ts';
-import { clientOf, control, startSandbox, tokens } from './support/sandbox-app.ts';
+import { createCardDrawer, type Drawn } from '../slack/draw.ts';
+import { cardDrawing, type Listed } from './support/card-drawing.ts';
+import { clientOf, control, tokens } from './support/sandbox-app.ts';
 import { after as decided, fivePm, now, someConfig, someSpace, tweetOf, viewOf, yoga } from './support/slack-views.ts';
 
-interface Listed {
-  readonly ts: string;
-  readonly channel: string;
-  readonly text: string;
-  readonly blocks: readonly { readonly elements?: readonly { readonly action_id?: string }[] }[];
-  readonly metadata?: { readonly event_payload: object };
-}
-
 describe('Slack card drawer', () => {
-  let sandbox: SlackSandbox;
-  let drawer: CardDrawer;
-  let cards: Card[];
-
-  beforeEach(async () => {
-    sandbox = await startSandbox({ rateLimit: false });
-    drawer = drawerAt(now);
-    cards = [];
-  });
-
-  afterEach(async () => {
-    await sandbox.close();
-  });
-
-  const drawerAt = (time: number): CardDrawer =>
-    createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: () => time });
-  const draw = async (space: OpenSpace, config: Config = someConfig()): Promise<Drawn> =>
-    drawer.draw({
-      view: viewOf(space, [...cards]),
-      tweet: tweetOf(space),
-      config,
-      onPosted: async (card) => void cards.push(card),
-    });
-  const messages = async (channel: string): Promise<Listed[]> =>
-    (await control<Listed[]>(sandbox, `messages?channel=${channel}`)).body;
-  const fault = (fields: object) => control(sandbox, 'faults', fields);
+  const slack = cardDrawing();
+  const { draw, messages } = slack;
+  const fault = (fields: object) => control(slack.sandbox, 'faults', fields);
   const hasButtons = (message: Listed | undefined, action = 'approve'): boolean =>
     message?.blocks.some((block) => block.elements?.some((one) => one.action_id === action)) ?? false;
 
@@ -81,23 +49,23 @@ describe('Slack card drawer', () => {
     assert.equal(others.length, 0);
     assert.match(card?.text ?? '', /^Approved · B114/u);
     assert.deepEqual(card?.metadata?.event_payload, { open_space_id: space.id, revision: 1, role: 'outgoingTweets' });
-    assert.deepEqual(cards, [{ channel: 'C_OUTGOING', ts: card?.ts, role: 'outgoingTweets' }]);
-    assert.deepEqual((await control<object[]>(sandbox, 'warnings')).body, []);
+    assert.deepEqual(slack.cards, [{ channel: 'C_OUTGOING', ts: card?.ts, role: 'outgoingTweets' }]);
+    assert.deepEqual((await control<object[]>(slack.sandbox, 'warnings')).body, []);
   });
 
   it('rings nobody and breaks nothing, whatever a host wrote', async () => {
     const words = '<!channel> <@U0ORG1> <https://evil.test|here> & \uD83D \u202Ecod.exe \u0000 *x* 👩‍👩‍👧‍👦';
     const space = { ...yoga(), title: words, note: words.repeat(30) };
     const tweet = { ...tweetOf(space, words.repeat(300)), author: { id: '1', username: words, name: words } };
-    const drawn = await drawer.draw({
+    const drawn = await slack.drawer.draw({
       view: viewOf(space),
       tweet,
       config: someConfig(),
-      onPosted: async (card) => void cards.push(card),
+      onPosted: async (card) => void slack.cards.push(card),
     });
     assert.deepEqual(drawn, { kind: 'drawn' });
     assert.ok(hasButtons((await messages('outgoing_tweets'))[0]));
-    assert.deepEqual((await control<object[]>(sandbox, 'warnings')).body, []);
+    assert.deepEqual((await control<object[]>(slack.sandbox, 'warnings')).body, []);
   });
 
   it('takes channels by name as well as by id', async () => {
@@ -129,10 +97,10 @@ describe('Slack card drawer', () => {
 
   it('posts anew when somebody deleted the message', async () => {
     await draw(yoga());
-    await clientOf(sandbox).chat.delete({ channel: 'C_OUTGOING', ts: cards[0]?.ts ?? '' });
+    await clientOf(slack.sandbox).chat.delete({ channel: 'C_OUTGOING', ts: slack.cards[0]?.ts ?? '' });
     await draw(decided(yoga(), { verb: 'decide', approval: 'approved' }));
     assert.equal((await messages('outgoing_tweets')).length, 1);
-    assert.equal(cards.length, 2);
+    assert.equal(slack.cards.length, 2);
     await draw(decided(yoga(), { verb: 'decide', approval: 'denied' }));
     assert.match((await messages('outgoing_tweets'))[0]?.text ?? '', /^Denied/u);
   });
@@ -152,16 +120,16 @@ describe('Slack card drawer', () => {
   });
 
   it('finds a card whose post was never answered, rather than posting a second one', async () => {
-    const drawnNow = createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: Date.now });
-    drawer = drawnNow;
+    const drawnNow = createCardDrawer({ token: tokens.botToken, apiUrl: slack.sandbox.apiUrl, clock: Date.now });
+    slack.drawer = drawnNow;
     await fault({ route: 'chat.postMessage', then: 'drop', accept: true });
     assert.equal((await draw(yoga())).kind, 'later');
-    assert.equal(cards.length, 0);
+    assert.equal(slack.cards.length, 0);
     assert.equal((await draw(decided(yoga(), { verb: 'decide', approval: 'approved' }))).kind, 'drawn');
     const [card, ...others] = await messages('outgoing_tweets');
     assert.equal(others.length, 0);
     assert.match(card?.text ?? '', /^Approved/u);
-    assert.equal(cards[0]?.ts, card?.ts);
+    assert.equal(slack.cards[0]?.ts, card?.ts);
   });
 
   it('puts a card into another of its channels when its own is closed to the bot', async () => {
@@ -170,7 +138,7 @@ describe('Slack card drawer', () => {
     assert.deepEqual(await draw(yoga(), config), { kind: 'drawn' });
     assert.ok(hasButtons((await messages('need_review'))[0]));
     const nowhere = { outgoingTweets: 'C_1', needReview: 'C_2', eventConflict: 'C_3' };
-    cards = [];
+    slack.cards = [];
     const drawn = await draw(yoga(), someConfig({ slackChannels: nowhere }));
     assert.match(drawn.kind === 'later' ? drawn.why : '', /channel_not_found; check slackChannels/u);
   });
@@ -179,9 +147,9 @@ describe('Slack card drawer', () => {
     const views = Array.from({ length: 12 }, (_, index) => viewOf(someSpace({ id: `${index}`, verdict: 'review' })));
     const config = someConfig();
     const digest = { views: [...views, viewOf(yoga())], cards: 240, undecided: 31, config };
-    assert.deepEqual(await drawer.drawDigest('digest:0', digest), { kind: 'drawn' });
-    assert.deepEqual(await drawer.tell('spending:9', '80% of the <cap> is spent', config), { kind: 'drawn' });
-    assert.deepEqual(await drawer.tell('paused:1', { kind: 'paused', by: 'ana' }, config), { kind: 'drawn' });
+    assert.deepEqual(await slack.drawer.drawDigest('digest:0', digest), { kind: 'drawn' });
+    assert.deepEqual(await slack.drawer.tell('spending:9', '80% of the <cap> is spent', config), { kind: 'drawn' });
+    assert.deepEqual(await slack.drawer.tell('paused:1', { kind: 'paused', by: 'ana' }, config), { kind: 'drawn' });
     const [shown, told, paused, ...others] = await messages('need_review');
     assert.equal(shown?.text, '31 open spaces to decide. 240 cards to come');
     assert.equal(told?.text, '80% of the &lt;cap&gt; is spent');
@@ -196,18 +164,19 @@ describe('Slack card drawer', () => {
   /** Every kind of message that belongs in the review channel. */
   const kinds: Readonly<Record<string, (config: Config) => Promise<Drawn>>> = {
     card: (config) => draw(inReview, config),
-    digest: (config) => drawer.drawDigest('digest:0', { views: [viewOf(inReview)], cards: 30, undecided: 30, config }),
-    alarm: (config) => drawer.tell('alarm:disk:1:raised', '⚠ The disk is nearly full', config),
-    pause: (config) => drawer.tell('paused:1', { kind: 'paused', by: 'ana' }, config),
+    digest: (config) =>
+      slack.drawer.drawDigest('digest:0', { views: [viewOf(inReview)], cards: 30, undecided: 30, config }),
+    alarm: (config) => slack.drawer.tell('alarm:disk:1:raised', '⚠ The disk is nearly full', config),
+    pause: (config) => slack.drawer.tell('paused:1', { kind: 'paused', by: 'ana' }, config),
   };
   for (const [kind, post] of Object.entries(kinds)) {
     it(`posts a ${kind} once although Slack’s answers are lost, also where its channel is closed`, async () => {
-      drawer = createCardDrawer({ token: tokens.botToken, apiUrl: sandbox.apiUrl, clock: Date.now });
+      slack.drawer = createCardDrawer({ token: tokens.botToken, apiUrl: slack.sandbox.apiUrl, clock: Date.now });
       for (const [channel, config] of [
         ['need_review', someConfig()],
         ['event_conflict', reviewsGone],
       ] as const) {
-        cards = [];
+        slack.cards = [];
         // The closed channel still answers.
         if (config === reviewsGone) await fault({ route: 'chat.postMessage', then: 'delay', ms: 0 });
         await fault({ route: 'chat.postMessage', then: 'drop', accept: true });
@@ -223,8 +192,8 @@ describe('Slack card drawer', () => {
     it(`posts a ${kind} into another of its channels when its own is closed, and knows why`, async () => {
       assert.deepEqual(await post(reviewsGone), { kind: 'drawn' });
       assert.equal((await messages('event_conflict')).length, 1);
-      assert.match(drawer.refusals.get('C_GONE') ?? '', /^Slack refuses: channel_not_found/u);
-      assert.equal(drawer.refusals.get('C_CONFLICT'), undefined);
+      assert.match(slack.drawer.refusals.get('C_GONE') ?? '', /^Slack refuses: channel_not_found/u);
+      assert.equal(slack.drawer.refusals.get('C_CONFLICT'), undefined);
     });
   }
 });

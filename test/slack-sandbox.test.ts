@@ -203,7 +203,7 @@ describe('Slack sandbox, with several sockets and interruptions', () => {
 
   it('tells the person when the app does not answer within three seconds', async () => {
     const sandbox = await startSandbox();
-    const app = await startApp(sandbox, (bolt) => void bolt.action('approve', async () => {}));
+    const app = await startApp(sandbox, (bolt) => bolt.action('approve', async () => {}));
     try {
       const { ts } = await clientOf(sandbox).chat.postMessage({ channel: 'need_review', text: 'Slow', blocks });
       const press = { channel: 'need_review', ts, actionId: 'approve' };

@@ -35,7 +35,7 @@ export interface SlackSandboxOptions {
   readonly rateLimit?: boolean;
   /** Epoch milliseconds [Date.now]. */
   readonly clock?: () => number;
-  /** How long an app may take to acknowledge, and how long a trigger can open a view, milliseconds [as Slack, 3,000]. */
+  /** How long an app may take to acknowledge, and a trigger can open a view, milliseconds [3,000, as Slack]. */
   readonly waitsMs?: number;
 }
 
