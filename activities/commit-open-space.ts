@@ -15,6 +15,11 @@ import type { Deps } from './deps.ts';
 /** The activity's time-out. After it another attempt may run, so nothing may be written any more. Milliseconds. */
 const latestWriteMs = 10_000;
 
+/** The process stood still, or the store was slow, so its claim of a room may be gone. Nothing was stored. */
+export class CommitTookTooLong extends Error {
+  override readonly name = 'CommitTookTooLong';
+}
+
 export interface Commit extends Change {
   /** The workflow run and a sequence number. A second commit with the same id changes nothing. */
   readonly commitId: string;
@@ -80,8 +85,8 @@ export async function commitOpenSpace(
     const taken = await store.roomClaims.claim(space.conferenceId, claim, rules, clock());
     if (taken !== undefined && mustBeFree) return { kind: 'taken', by: taken };
   }
-  // If this process was stopped for long, its claim may be gone: the next attempt begins again.
-  if (clock() - began > latestWriteMs) throw new Error('the commit took too long');
+  // The next attempt begins again.
+  if (clock() - began > latestWriteMs) throw new CommitTookTooLong('the commit took too long');
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
   if (written) {
     if (deps.log !== undefined) logOutcomes(deps.log, before?.space, space);
