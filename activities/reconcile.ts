@@ -115,7 +115,7 @@ async function reconcileRooms(
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);
   const holding = new Map(claims.flatMap((one) => (one.room === '' ? [] : [[one.openSpaceId, one]])));
-  const doubled: string[] = [];
+  const sharing = new Set<string>();
   await each(deps, byId(live), async ({ space }) => {
     const isComing = space.standing.status === 'scheduled' && decidableUntil(space) > deps.clock();
     const problem = isComing ? scheduleProblem(space, config) : undefined;
@@ -128,7 +128,7 @@ async function reconcileRooms(
     if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
       // The claim was lost, perhaps by a restore.
       const taken = await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
-      if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${wish.room}`);
+      if (taken !== undefined && isComing) sharing.add(space.id).add(taken.openSpaceId);
     }
     const { standing } = space;
     if (standing.status === 'conflict' && !isSameHold(holding.get(standing.with.openSpaceId), standing.with)) {
@@ -136,14 +136,14 @@ async function reconcileRooms(
       if (rival === null || !isLeftToPeople(space, rival.space)) await openSpaces.roomFreed(conferenceId, space.id);
     }
   });
-  if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
   const coming = claims.filter(({ startAt }) => startAt > deps.clock());
-  const sharing = [...new Set(findDoubled(coming, config))].toSorted();
   // Also booked in the moment between the check of a new config and its save.
-  if (sharing.length > 0 && caughtUp.get('sharing') !== sharing.join()) {
-    noteMany(deps, untold, sharing, 'have the same room at the same time; move or cancel all but one');
+  for (const id of findDoubled(coming, config)) sharing.add(id);
+  const ids = [...sharing].toSorted();
+  if (ids.length > 0 && caughtUp.get('sharing') !== ids.join()) {
+    noteMany(deps, untold, ids, 'have the same room at the same time; move or cancel all but one');
   }
-  caughtUp.set('sharing', sharing.join());
+  caughtUp.set('sharing', ids.join());
   const abandonedBefore = deps.clock() - abandonedAfter;
   const known = byId(live);
   const ended = await store.openSpaces.findMany([...holding.keys()].filter((id) => !known.has(id)));
