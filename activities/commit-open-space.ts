@@ -6,7 +6,6 @@ import { findReminder, heldRoom, takesRoom, type OpenSpace } from '../core/open-
 import { changesPost, isLeftToPeople } from '../core/decision.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import { reminderId, type Reminder } from '../core/reminder.ts';
-import { judgementOf } from '../core/reading-judgement.ts';
 import { scheduleProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -104,7 +103,6 @@ export async function commitOpenSpace(
 export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
   const { store, clock } = deps;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
-  await keepCorrection(deps, space);
   // Last: the desk draws what it finds settled.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
   deps.bell?.ring();
@@ -114,22 +112,6 @@ export async function settleCommit(deps: Committer, space: OpenSpace): Promise<v
 async function settled(deps: Committer, { space, settled: isSettled }: OpenSpaceView): Promise<Committed> {
   if (!isSettled) await settleCommit(deps, space);
   return { kind: 'committed', stored: space };
-}
-
-/**
- * Stores an organiser's correction of a reading with the tweet: `npm run case -- --corrections` makes cases of them.
- */
-async function keepCorrection({ store }: Committer, space: OpenSpace): Promise<void> {
-  const { source, conferenceId } = space;
-  const judgement = judgementOf(space);
-  if (judgement === undefined || source?.readAs === undefined) return;
-  const tweet = await store.tweets.findVersion(source.tweetId);
-  if (tweet === null) return;
-  const { _id: tweetId, text, postedAt, author, reading } = tweet;
-  const readBy = reading?.saidAt ?? postedAt.getTime();
-  if (judgement === 'right' || text === '') return store.corrections.drop(tweetId);
-  const from = { tweetId, conferenceId, authorId: author.id, text, postedAt: readBy };
-  await store.corrections.keep({ ...from, readAs: source.readAs, ...judgement });
 }
 
 /** Releases the rooms that the stored open space does not hold. Conflicts with it then ask for their room again. */
