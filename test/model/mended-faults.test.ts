@@ -279,23 +279,6 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...missed, ...lost, repaired, approve, due()), ['1-30: A1']);
   });
 
-  it('organisers are told of two sessions in one room, also if one of them has lost its claim', async () => {
-    const world = new World();
-    await play([announce('1', 'A1'), announce('2', 'A2')], world);
-    const view = world.stored.views.get('2');
-    assert.ok(view);
-    world.stored.views.set('2', { ...view, space: { ...view.space, room: 'A1' } });
-    const told: unknown[] = [];
-    const deps = world.deps(none);
-    const tell: typeof deps.cards.tell = async (_key, news) => {
-      told.push(news);
-      return { kind: 'drawn' };
-    };
-    await reconcile({ ...deps, cards: { ...deps.cards, tell } }, world.config());
-    const words = '2 open spaces have the same room at the same time; move or cancel all but one: 1, 2';
-    assert.deepEqual(told, [words]);
-  });
-
   it('while Slack takes no message, the desk tries one in each round', async () => {
     const world = new World();
     const deps = world.deps(none);
