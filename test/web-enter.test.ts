@@ -41,6 +41,15 @@ describe('The organisers’ forms take what is on the paper board', () => {
     assert.match(page, new RegExp(`<option value="${tomorrow}" selected`, 'u'));
   });
 
+  it('and refuses a day that no browser would send', async () => {
+    const entry = { title: 'Chess', place: 'Stairs', time: '25:00' };
+    for (const date of ['soon', '2017-13-01', '2017-02-30']) {
+      assert.equal((await client.post('/admin/enter', { ...entry, date })).status, 400, date);
+    }
+    const answer = await client.post('/admin/enter', { ...entry, date: tomorrow });
+    assert.equal(answer.status, 422);
+  });
+
   it('once for a form that is sent twice, and twice for two forms', async () => {
     const keyOf = async () => /name="key" value="([^"]+)"/u.exec(await text('/admin/enter'))?.[1] ?? '';
     const [first, second] = [await keyOf(), await keyOf()];

@@ -168,7 +168,9 @@ const startOf = ({ space }: OpenSpaceView, timeZone: string): string => localTim
 function isTakenAt({ space }: OpenSpaceView, time: string, timeZone: string): boolean {
   const { startAt, standing } = space;
   if (startAt === undefined || standing.status !== 'scheduled') return false;
-  return localTime(startAt, timeZone) < time && time < localTime(startAt + assumedDuration, timeZone);
+  const [from, to] = [localTime(startAt, timeZone), localTime(startAt + assumedDuration, timeZone)];
+  // A session that ends after midnight takes the rest of the day.
+  return from < time && (time < to || to < from);
 }
 
 /** The board shows nine to six if no session is earlier or later; local hours. */

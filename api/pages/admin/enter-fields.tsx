@@ -17,7 +17,7 @@ export const entrySchema = z.object({
   note: text(1000),
   room: text(80),
   place: text(80),
-  date: text(10),
+  date: z.union([z.literal(''), z.iso.date()]).default(''),
   time: text(5),
 });
 
