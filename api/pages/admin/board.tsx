@@ -8,13 +8,13 @@ import type { ApiContext } from '../../context.ts';
 import { assumedDuration } from '../schedule/public-open-space.ts';
 import { longDay, shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
-import { parsePairs } from '../query.ts';
+import { calendarDay, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { BoardCard } from './board-card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 
-const querySchema = z.object({ day: z.iso.date().optional() });
+const querySchema = z.object({ day: calendarDay.optional() });
 
 /** The board of one day: a column for each room, a row for each start. On phones it is a list. */
 export async function boardPage(c: AdminContext, context: ApiContext): Promise<Response> {
