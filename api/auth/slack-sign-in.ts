@@ -18,12 +18,15 @@ const claimsSchema = z.object({
   name: z.string().max(200).optional(),
 });
 
+/** Where Slack sends the browser after the sign-in. Slack takes only the addresses in the manifest of its app. */
+export const redirectUrl = (publicUrl: string): string => `${publicUrl}/admin/sign-in/slack/callback`;
+
 /** Sign in with Slack: OpenID Connect by code, with state, nonce, and PKCE if the issuer supports it. */
 export function createSlackSignIn(
   { clock, publicUrl }: Pick<ApiContext, 'clock' | 'publicUrl'>,
   client: SlackSignInClient,
 ) {
-  const redirectUri = `${publicUrl}/admin/sign-in/slack/callback`;
+  const redirectUri = redirectUrl(publicUrl);
   let discovered: Promise<oidc.Configuration> | undefined;
 
   async function configuration(): Promise<oidc.Configuration> {
