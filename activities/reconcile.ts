@@ -1,5 +1,5 @@
 import type { Config } from '../core/config.ts';
-import { claimOf, findDoubled } from '../core/claim.ts';
+import { claimOf, findDoubled, type Wish } from '../core/claim.ts';
 import {
   decidableUntil,
   heldRoom,
@@ -115,7 +115,7 @@ async function reconcileRooms(
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);
   const holding = new Map(claims.flatMap((one) => (one.room === '' ? [] : [[one.openSpaceId, one]])));
-  const doubled: string[] = [];
+  const unclaimed: Wish[] = [];
   await each(deps, byId(live), async ({ space }) => {
     const isComing = space.standing.status === 'scheduled' && decidableUntil(space) > deps.clock();
     const problem = isComing ? scheduleProblem(space, config) : undefined;
@@ -128,7 +128,7 @@ async function reconcileRooms(
     if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
       // The claim was lost, perhaps by a restore.
       const taken = await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
-      if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${wish.room}`);
+      if (taken !== undefined) unclaimed.push(wish);
     }
     const { standing } = space;
     if (standing.status === 'conflict' && !isSameHold(holding.get(standing.with.openSpaceId), standing.with)) {
@@ -136,10 +136,9 @@ async function reconcileRooms(
       if (rival === null || !isLeftToPeople(space, rival.space)) await openSpaces.roomFreed(conferenceId, space.id);
     }
   });
-  if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
-  const coming = claims.filter(({ startAt }) => startAt > deps.clock());
+  const coming = [...claims, ...unclaimed].filter(({ startAt }) => startAt > deps.clock());
   const sharing = [...new Set(findDoubled(coming, config))].toSorted();
-  // Also booked in the moment between the check of a new config and its save.
+  // Booked in the moment between the check of a new config and its save, or before a restored session came back.
   if (sharing.length > 0 && caughtUp.get('sharing') !== sharing.join()) {
     noteMany(deps, untold, sharing, 'have the same room at the same time; move or cancel all but one');
   }
