@@ -230,7 +230,7 @@ export function createOpenSpaces(db: Db) {
       await collection.updateOne({ _id: id }, { ...makeStale, $addToSet: { surplus: card } });
     },
 
-    /** Marks that a surplus message is deleted. */
+    /** Marks that a message is not surplus any more: it is deleted, or it is the card now. */
     async dropSurplus(id: string, { ts }: Card): Promise<void> {
       await collection.updateOne({ _id: id }, { $pull: { surplus: { ts } } });
     },

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Deps } from '../activities/deps.ts';
 import { emptyMemory, reconcile } from '../activities/reconcile.ts';
 import { startOpenSpace } from '../activities/start-open-space.ts';
-import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
 describe('what the bot tells organisers of rooms by itself', () => {
@@ -61,22 +60,5 @@ describe('what the bot tells organisers of rooms by itself', () => {
     assert.equal(lines.length, 1, 'once');
     for (const { id } of spaces) assert.ok(lines[0]?.includes(id));
     for (const { id } of spaces) await bench.ask(id, { verb: 'cancel' });
-  });
-
-  it('says that two sessions have the same room, if it was given away before a restored one came back', async () => {
-    const { id } = await bench.announce({ inMinutes: 300, room: 'A105' });
-    // The restored copy is older than this session.
-    await bench.db.collection<{ _id: string }>('openSpaces').deleteOne({ _id: id });
-    await bench.db.collection<{ _id: string }>('roomClaims').updateOne({}, { $set: { claims: [], version: 'copied' } });
-    const other = await bench.announce({ inMinutes: 300, room: 'A105' });
-    assert.equal(other.standing.status, 'scheduled');
-    await deps.openSpaces.storeDiffers('testconf', id);
-    await eventually('it is stored again', async () => (await bench.store.openSpaces.find(id))?.settled);
-    const memory = emptyMemory();
-    for (let round = 0; round < 2; round++) await reconcile(deps, await config(), memory);
-    const lines = told.filter((line) => line.includes('have the same room at the same time'));
-    assert.equal(lines.length, 1, 'once');
-    for (const one of [id, other.id]) assert.ok(lines[0]?.includes(one));
-    for (const one of [id, other.id]) await bench.ask(one, { verb: 'cancel' });
   });
 });

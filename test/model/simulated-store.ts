@@ -281,7 +281,6 @@ export function simulateStore(
         await step();
         return new Map(ids.flatMap((id) => at().tweets.get(id) ?? []).map((tweet) => [tweet._id, tweet]));
       },
-      findVersion: () => Promise.resolve(null),
     },
   };
   return store as unknown as Store;
