@@ -55,7 +55,7 @@ export const emptyMemory = (): Memory => ({ caughtUp: new Map(), untold: new Map
  *   post.
  * - Lets a running workflow compare itself with the store if the two differ: after an operator's reset the workflow
  *   takes the stored state, after a restore it stores its own. Once after a restore, every workflow does this.
- * - Tells a workflow again of an edit that it forgot by a reset.
+ * - Tells an open space again of an edit that its workflow forgot by a reset, or that was lost with Temporal's data.
  * - Stores the last state of a workflow that ended, if the store is older.
  * - Counts an open space as cancelled or denied by an operator if its workflow was terminated. The workflow runs again
  *   if a post is on its way, or if people must be told that the session is off.
@@ -74,6 +74,7 @@ export async function reconcile(deps: Deps, config: Config, memory: Memory = emp
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
   await reconcileRooms(deps, config, before, live, memory);
   await reconcileWorkflows(deps, config, live, memory);
+  await tellEnded(deps, config);
   const { untold } = memory;
   for (const [key, words] of untold) {
     // If Slack does not take this one, it takes none now, and the desk must not wait for each.
@@ -224,6 +225,18 @@ async function reconcileWorkflows(
   const wasEnded = 'had a workflow that was ended in Temporal';
   noteMany(deps, untold, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
   noteMany(deps, untold, goingOn, `${wasEnded} before its last post was done; the workflow was started again for that`);
+}
+
+/** A session to come may have no reminder left and no workflow. A host's edit must reach it all the same. */
+async function tellEnded(deps: Deps, config: Config): Promise<void> {
+  const views = await deps.store.openSpaces.listEnded(config.conference.id, new Date(deps.clock()));
+  const tweets = await finishedTweets(
+    deps,
+    views.map(({ space }) => space),
+  );
+  await each(deps, byId(views), async ({ space }) =>
+    tellStoredEdits(deps, space, tweets, (edit) => tellSourceChange(deps, space, edit, config)),
+  );
 }
 
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>

@@ -5,7 +5,6 @@ import { hearTweet } from '../activities/hear-tweet.ts';
 import { warnOfSpending } from '../activities/desk-news.ts';
 import { emptyMemory, reconcile } from '../activities/reconcile.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
-import { startOpenSpace } from '../activities/start-open-space.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { attributeKeys } from '../workflows/search-attributes.ts';
 import { lookUpTweet } from '../x/lookup.ts';
@@ -116,58 +115,34 @@ describe('what the bot tells organisers by itself', () => {
     assert.equal((await bench.state(early.id)).reminders[0]?.state.status, 'approved');
   });
 
-  it('tells an open space again of an edit that its workflow forgot, as after a reset', async () => {
-    const { conference } = testConfig();
-    const id = await bench.x.tweet('editor', `knots ${dateAndTime(120, conference.timeZone)} in A103 #pyconopenspaces`);
+  /** Has the bot hear a post about knots. @returns the post as it is stored */
+  async function hearKnots(inMinutes: number, room: string) {
+    const when = dateAndTime(inMinutes, testConfig().conference.timeZone);
+    const id = await bench.x.tweet('editor', `knots ${when} in ${room} #pyconopenspaces`);
     const found = await lookUpTweet(bench.x.client, id);
     assert.ok(found.kind === 'present');
     await hearTweet(deps, found.tweet);
-    const first = await bench.store.tweets.find(id);
-    assert.ok(first?.reading);
-    const edit = { ...first, tweetId: `${BigInt(id) + 1n}`, reading: { ...first.reading, room: 'A104' } };
+    const stored = await bench.store.tweets.find(id);
+    assert.ok(stored?.reading);
+    return { ...stored, reading: stored.reading };
+  }
+
+  /** Stores an edit to another room, of which nobody tells the open space. */
+  async function storeEdit(first: Awaited<ReturnType<typeof hearKnots>>, room: string): Promise<void> {
+    const edit = { ...first, tweetId: `${BigInt(first._id) + 1n}`, reading: { ...first.reading, room } };
     await bench.store.tweets.receive(edit);
-    await bench.store.tweets.finish(edit, { openSpaceId: id });
+    await bench.store.tweets.finish(edit, { openSpaceId: first._id });
+  }
+
+  it('tells an open space again of an edit that its workflow forgot, as after a reset', async () => {
+    const first = await hearKnots(120, 'A103');
+    await storeEdit(first, 'A104');
     const later = { ...deps, clock: () => Date.now() + 5 * minute };
     // Temporal lists a workflow some time after its start.
     await eventually('it is at its new room', async () => {
       await reconcile(later, await config());
-      return (await bench.state(id)).room === 'A104';
+      return (await bench.state(first._id)).room === 'A104';
     });
-  });
-
-  it('says that a session has a room that was removed from the config while it was booked', async () => {
-    const stale = await config();
-    const { conference } = stale;
-    const rooms = conference.rooms.filter(({ name }) => name !== 'B114');
-    await bench.config({ conference: { ...conference, rooms } });
-    try {
-      const plan = { verdict: 'schedule', startAt: Date.now() + 300 * minute, room: 'B114' } as const;
-      const id = '8670000000000001';
-      const { kind } = await startOpenSpace(deps, { id, plan, approvedBy: 'config' }, stale);
-      assert.equal(kind, 'started');
-      const memory = emptyMemory();
-      for (let round = 0; round < 2; round++) {
-        await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config(), memory);
-      }
-      assert.equal(told.filter((line) => line.includes(id) && line.includes('does not allow')).length, 1, 'once');
-    } finally {
-      await bench.config({ conference });
-    }
-  });
-
-  it('says that two sessions have the same room, if a new list made one of two while they were booked', async () => {
-    const rooms = [{ name: 'A105', aliases: ['A106'] }];
-    const spaces = [];
-    for (const room of ['A105', 'A106']) spaces.push(await bench.announce({ inMinutes: 300, room }));
-    const merged = await config();
-    const memory = emptyMemory();
-    for (const listed of [merged.conference.rooms, rooms, rooms]) {
-      await reconcile(deps, { ...merged, conference: { ...merged.conference, rooms: listed } }, memory);
-    }
-    const lines = told.filter((line) => line.includes('have the same room at the same time'));
-    assert.equal(lines.length, 1, 'once');
-    for (const { id } of spaces) assert.ok(lines[0]?.includes(id));
-    for (const { id } of spaces) await bench.ask(id, { verb: 'cancel' });
   });
 
   it('counts as cancelled what an operator terminated, and says so, once', async () => {
@@ -319,5 +294,15 @@ describe('what the bot tells organisers by itself', () => {
     assert.equal((await service.ask({ openSpaceId: id, verb, by })).kind, 'decided');
     assert.equal((await bench.finish(id)).status, 'cancelled');
     assert.match((await bench.x.timeline()).at(-1)?.text ?? '', /^Cancelled: an open space, B114 at /u);
+  });
+
+  it('tells a session without a workflow of an edit that came after its last reminder', async () => {
+    const first = await hearKnots(200, 'B114');
+    await bench.ask(first._id, { verb: 'decide', approval: 'approved' });
+    assert.equal((await bench.finish(first._id)).status, 'sent');
+    await storeEdit(first, 'A105');
+    await reconcile(deps, await config());
+    await eventually('it is at its new room', async () => (await bench.state(first._id)).room === 'A105');
+    assert.equal((await bench.state(first._id)).reminders.at(-1)?.corrects, 'moved');
   });
 });
