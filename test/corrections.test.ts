@@ -8,9 +8,10 @@ import { theBot } from '../core/actor.ts';
 import { isCorrection, withoutNames, type Correction } from '../core/reading/correction.ts';
 import { ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { forSuite } from './support/for-tests.ts';
 import { addCorrections } from './support/add-corrections.ts';
 import { eventually } from './support/running-bot.ts';
-import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { inMinutes, startTestApi } from './support/api-server.ts';
 import { freshDatabase, type TestDatabase } from './support/servers.ts';
 import { hear } from './support/tweets-heard.ts';
 import { testConfig } from './support/workbench.ts';
@@ -109,11 +110,7 @@ describe('what an organiser corrects', () => {
 });
 
 describe('what an organiser decides on a tweet', () => {
-  let api: TestApi;
-  before(async () => {
-    api = await startTestApi();
-  });
-  after(() => api.stop());
+  const api = forSuite(() => startTestApi());
 
   const kept = async (id: string) => (await api.bench.store.corrections.list()).find(({ _id }) => _id === id);
   const ask = async (call: string, body?: object) => {
