@@ -145,6 +145,22 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.equal(await isAlarm(), false);
   });
 
+  it('slack: goes on if another worker takes the desk while Slack is away', async () => {
+    const { bench } = bot;
+    await bench.stopWorker();
+    const config = await bench.store.configs.current();
+    let at = Date.now();
+    const askSlack = () => Promise.reject(new Error('no route to Slack'));
+    // Each time a worker that has never asked before.
+    const isAlarm = async (): Promise<boolean> => {
+      const causes = await createCauseFinder({ ...bench.deps, askSlack, clock: () => at }, usualLimits)(config);
+      return causes.some(({ _id }) => _id === 'slack');
+    };
+    assert.equal(await isAlarm(), false);
+    at += usualLimits.graceMs;
+    assert.equal(await isAlarm(), true);
+  });
+
   it('nothing is over because Temporal does not answer', async () => {
     const { bench } = bot;
     await bench.stopWorker();

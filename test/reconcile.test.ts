@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Deps } from '../activities/deps.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { emptyMemory, reconcile } from '../activities/reconcile.ts';
-import { startOpenSpace } from '../activities/start-open-space.ts';
 import { attributeKeys } from '../workflows/search-attributes.ts';
 import { forSuite } from './support/for-tests.ts';
 import { reconciling } from './support/reconciling.ts';
@@ -91,53 +90,39 @@ describe('the reconciler', () => {
     assert.equal((await bench.state(early.id)).reminders[0]?.state.status, 'approved');
   });
 
-  it('tells an open space again of an edit that its workflow forgot, as after a reset', async () => {
-    const id = await bench.x.tweet('editor', `knots ${soon(120)} in A103 #pyconopenspaces`);
+  /** Has the bot hear a post about knots. @returns the post as it is stored */
+  async function hearKnots(inMinutes: number, room: string) {
+    const id = await bench.x.tweet('editor', `knots ${soon(inMinutes)} in ${room} #pyconopenspaces`);
     await hearFromX(bench, id);
-    const first = await bench.store.tweets.find(id);
-    assert.ok(first?.reading);
-    const edit = { ...first, tweetId: `${BigInt(id) + 1n}`, reading: { ...first.reading, room: 'A104' } };
+    const stored = await bench.store.tweets.find(id);
+    assert.ok(stored?.reading);
+    return { ...stored, reading: stored.reading };
+  }
+
+  /** Stores an edit to another room, of which nobody tells the open space. */
+  async function storeEdit(first: Awaited<ReturnType<typeof hearKnots>>, room: string): Promise<void> {
+    const edit = { ...first, tweetId: `${BigInt(first._id) + 1n}`, reading: { ...first.reading, room } };
     await bench.store.tweets.receive(edit);
-    await bench.store.tweets.finish(edit, { openSpaceId: id });
+    await bench.store.tweets.finish(edit, { openSpaceId: first._id });
+  }
+
+  it('tells an open space again of an edit that its workflow forgot, as after a reset', async () => {
+    const first = await hearKnots(120, 'A103');
+    await storeEdit(first, 'A104');
     // Temporal lists a workflow some time after its start.
     await eventually('it is at its new room', async () => {
       await tidy();
-      return (await bench.state(id)).room === 'A104';
+      return (await bench.state(first._id)).room === 'A104';
     });
   });
 
-  it('says that a session has a room that was removed from the config while it was booked', async () => {
-    const stale = await config();
-    const { conference } = stale;
-    const rooms = conference.rooms.filter(({ name }) => name !== 'B114');
-    await bench.config({ conference: { ...conference, rooms } });
-    try {
-      const plan = { verdict: 'schedule', startAt: Date.now() + 300 * minute, room: 'B114' } as const;
-      const id = '8670000000000001';
-      const { kind } = await startOpenSpace(later(1), { id, plan, approvedBy: 'config' }, stale);
-      assert.equal(kind, 'started');
-      const memory = emptyMemory();
-      for (let round = 0; round < 2; round++) {
-        await tidy(later(), memory);
-      }
-      assert.equal(told.filter((line) => line.includes(id) && line.includes('does not allow')).length, 1, 'once');
-    } finally {
-      await bench.config({ conference });
-    }
-  });
-
-  it('says that two sessions have the same room, if a new list made one of two while they were booked', async () => {
-    const rooms = [{ name: 'A105', aliases: ['A106'] }];
-    const spaces = [];
-    for (const room of ['A105', 'A106']) spaces.push(await bench.announce({ inMinutes: 300, room }));
-    const merged = await config();
-    const memory = emptyMemory();
-    for (const listed of [merged.conference.rooms, rooms, rooms]) {
-      await reconcile(later(1), { ...merged, conference: { ...merged.conference, rooms: listed } }, memory);
-    }
-    const lines = told.filter((line) => line.includes('have the same room at the same time'));
-    assert.equal(lines.length, 1, 'once');
-    for (const { id } of spaces) assert.ok(lines[0]?.includes(id));
-    for (const { id } of spaces) await bench.ask(id, { verb: 'cancel' });
+  it('tells a session without a workflow of an edit that came after its last reminder', async () => {
+    const first = await hearKnots(200, 'B114');
+    await bench.ask(first._id, { verb: 'decide', approval: 'approved' });
+    assert.equal((await bench.finish(first._id)).status, 'sent');
+    await storeEdit(first, 'A105');
+    await tidy(later(1));
+    await eventually('it is at its new room', async () => (await bench.state(first._id)).room === 'A105');
+    assert.equal((await bench.state(first._id)).reminders.at(-1)?.corrects, 'moved');
   });
 });

@@ -29,6 +29,22 @@ describe('Pages in a browser', () => {
     await board.context().close();
   });
 
+  it('says from when the schedule is while it cannot be renewed', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${web.url}/`);
+    const note = page.getByText(/^This page may be out of date: it is from /u);
+    // As when somebody comes back to its tab.
+    const comeBack = () => page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await context.setOffline(true);
+    await comeBack();
+    await note.waitFor();
+    await context.setOffline(false);
+    await comeBack();
+    await note.waitFor({ state: 'hidden' });
+    await context.close();
+  });
+
   it('shows which words gave room and time, and decides by keys', async () => {
     const id = await web.hear('tern', `Knitting tomorrow at 10:00 in A103 #pyconopenspaces`);
     const page = await organiser();

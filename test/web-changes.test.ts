@@ -75,26 +75,36 @@ describe('The public schedule', () => {
       await text('/');
       return web.logged.some((line) => line.includes('shown as it last was'));
     });
+    const pages = ['/', '/?screen', '/?print', `/open-spaces/${id}`];
+    const note = /<p class="old"[^>]*>This page may be out of date: it is from \w{3} \d+ \w{3} \d\d:\d\d /u;
+    for (const path of pages) assert.match(await text(path), note, path);
     isConfigAway = false;
     await shows('/', /Ukuleles<\/a><span class="more"><strong class="word">Cancelled/u);
+    for (const path of pages) assert.match(await text(path), /<p class="old"[^>]*><\/p>/u, path);
   });
 });
 
 describe('The organisers’ pages', () => {
+  const listeners = new Set<(version: number) => void>();
+  const pulse: Pulse = {
+    version: () => Promise.resolve(1),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const find = () => Promise.reject(new Error('connection lost'));
+  const log = collectedLog();
+  const context = { clock: Date.now, publicUrl: 'http://127.0.0.1', store: { sessions: { find } }, log };
+  const app = new Hono<OrganiserEnv>();
+  app.get('/admin/events', (c) => eventsRoute(c, context as never, pulse));
+
+  it('listen to no changes for a HEAD request, which gets no events', async () => {
+    assert.equal((await app.request('/admin/events', { method: 'HEAD' })).status, 200);
+    assert.equal(listeners.size, 0);
+  });
+
   it('are told of no more changes once the store was away, which ends their connection', async () => {
-    const listeners = new Set<(version: number) => void>();
-    const pulse: Pulse = {
-      version: () => Promise.resolve(1),
-      subscribe: (listener) => {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
-    };
-    const find = () => Promise.reject(new Error('connection lost'));
-    const log = collectedLog();
-    const context = { clock: Date.now, publicUrl: 'http://127.0.0.1', store: { sessions: { find } }, log };
-    const app = new Hono<OrganiserEnv>();
-    app.get('/admin/events', (c) => eventsRoute(c, context as never, pulse));
     const response = await app.request('/admin/events', { headers: { cookie: 'session=of-an-organiser' } });
     await eventually('it listens', () => listeners.size === 1);
     for (const tell of listeners) tell(2);

@@ -126,6 +126,35 @@ describe('The organisers’ desk in a browser', () => {
     await page.context().close();
   });
 
+  it('shows what a shift would move once its time is typed, not after the first digit', async () => {
+    await web.hear('typist_ty', 'Yoga tomorrow at 20:30 in A106 #pyconopenspaces');
+    const page = await organiser();
+    await page.goto(`${web.url}/admin/shift?room=A106&date=${tomorrow}&time=16:00`);
+    const time = page.getByLabel('Time');
+    await time.focus();
+    for (let hour = 17; hour <= 19; hour += 1) await page.keyboard.press('ArrowUp');
+    assert.equal(await time.inputValue(), '19:00');
+    // The list below is still the one from 16:00 on.
+    assert.equal(await page.getByRole('button', { name: /^Shift 1 / }).isDisabled(), true);
+    await time.blur();
+    await page.waitForURL(/time=19%3A00/u);
+    assert.equal(await page.getByRole('button', { name: /^Shift 1 / }).isDisabled(), false);
+    await page.context().close();
+  });
+
+  it('keeps what was typed when somebody goes back to a form', async () => {
+    const page = await organiser();
+    await page.goto(`${web.url}/admin/config`);
+    await page.getByLabel('Name', { exact: true }).fill('Another name');
+    await page.getByRole('button', { name: 'See what changes' }).click();
+    await page.getByRole('heading', { name: 'What changes' }).waitFor();
+    await page.goBack();
+    // Such a form is left alone when the page renews itself.
+    await page.locator('form.config[data-touched]').waitFor();
+    assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Another name');
+    await page.context().close();
+  });
+
   it('shifts once, and says so, where a finger presses twice', async () => {
     const id = await web.hear('shifter_su', 'Yoga tomorrow at 21:30 in A105 #pyconopenspaces');
     const page = await organiser(phone);

@@ -92,6 +92,27 @@ describe('What the pages look like on a screen and on paper', () => {
     await context.close();
   });
 
+  it('fits long names of rooms on a phone', async () => {
+    const { conference } = await web.context.store.configs.current();
+    const long = ['The Grand Ballroom of the Northern Conference Centre, Level Three, East', 'x'.repeat(60)];
+    await web.bench.config({
+      conference: { ...conference, rooms: [...conference.rooms, ...long.map((name) => ({ name, aliases: [] }))] },
+    });
+    for (const [index, room] of long.entries()) {
+      const entry = { title: 'Chess', room, startAt: Date.now() + (index + 1) * 3_600_000 };
+      await web.context.openSpaces.enterByHand(entry, by, `long-${index}`);
+    }
+    const page = await organiser({ viewport: { width: 360, height: 780 } });
+    for (const path of ['/admin/open-spaces', '/admin/shift', '/admin/board', '/admin/enter', '/admin', '/']) {
+      await page.goto(web.url + path);
+      assert.equal(await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth'), false, path);
+    }
+    await page.goto(`${web.url}/admin/board`);
+    const cut = '[...document.querySelectorAll(".board td")].filter((one) => one.scrollWidth > one.clientWidth).length';
+    assert.equal(await page.evaluate<number>(cut), 0);
+    await page.context().close();
+  });
+
   it('breaks no word of a title on the board, and only the board scrolls sideways', async () => {
     const titles = ['Kubernetes troubleshooting', 'Microcontrollers for schoolteachers', 'x'.repeat(150)];
     const ids: string[] = [];

@@ -24,7 +24,8 @@ import {
   x,
 } from './short-steps.ts';
 import type { Step } from './steps.ts';
-import { World } from './world.ts';
+import { minute, World } from './world.ts';
+import { began } from './world-config.ts';
 
 const ana = { id: 'ana', name: 'ana', door: 'slack' } as const;
 
@@ -181,6 +182,21 @@ describe('what went wrong once', () => {
     for (const key of ['one', 'other']) memory.untold.set(key, 'Something was repaired.');
     await reconcile({ ...deps, cards: { ...deps.cards, tell } }, world.config(), memory);
     assert.deepEqual([asked, memory.untold.size], [1, 2]);
+  });
+
+  it('organisers are told of a session that lost its claim, and another one that got the room', async () => {
+    const world = new World();
+    await play([announce('1', 'A1')], world);
+    world.stored.claims = [];
+    const plan = { verdict: 'schedule', room: 'A1', startAt: began + start * minute, isSure: false } as const;
+    await world.announce('2', plan, none, false);
+    const deps = world.deps(none);
+    // What Slack does not take yet is kept.
+    const tell = async () => ({ kind: 'later', afterMs: 1, why: 'away' }) as const;
+    const memory = emptyMemory();
+    await reconcile({ ...deps, cards: { ...deps.cards, tell } }, world.config(), memory);
+    const told = ['2 open spaces have the same room at the same time; move or cancel all but one: 1, 2'];
+    assert.deepEqual([...memory.untold.values()], told);
   });
 
   it('a workflow that Temporal lists in the words of an earlier version is asked once', async () => {
