@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { MongoClient } from 'mongodb';
 import { createMachineApi } from '../api/machine-api.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
-import { apiToken, inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { forSuite } from './support/for-tests.ts';
+import { apiToken, inMinutes, startTestApi } from './support/api-server.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/running-bot.ts';
 import { mongoServer } from './support/servers.ts';
@@ -25,12 +26,8 @@ async function everythingStoredWith(tokenId: string): Promise<unknown[]> {
 }
 
 describe('the API: repeating a POST', () => {
-  let api: TestApi;
   let later = 0;
-  before(async () => {
-    api = await startTestApi({ context: { clock: () => Date.now() + later } });
-  });
-  after(() => api.stop());
+  const api = forSuite(() => startTestApi({ context: { clock: () => Date.now() + later } }));
 
   const keyed = (key: string, body: unknown, token?: string) =>
     api.call('POST /open-spaces', {

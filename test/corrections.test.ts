@@ -11,9 +11,10 @@ import type { Plan } from '../core/plan.ts';
 import { isCorrection, withoutNames } from '../core/reading/correction.ts';
 import { ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { forSuite } from './support/for-tests.ts';
 import { addCorrections } from './support/add-corrections.ts';
 import { eventually } from './support/running-bot.ts';
-import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { inMinutes, startTestApi } from './support/api-server.ts';
 import { ana, approved, plan, reminder, spaceWith } from './support/rule-spaces.ts';
 import { freshDatabase, type TestDatabase } from './support/servers.ts';
 import { hear } from './support/tweets-heard.ts';
@@ -125,11 +126,7 @@ describe('what an organiser corrects', () => {
 });
 
 describe('what an organiser decides on a tweet', () => {
-  let api: TestApi;
-  before(async () => {
-    api = await startTestApi();
-  });
-  after(() => api.stop());
+  const api = forSuite(() => startTestApi());
 
   const corrected = async (text: string) =>
     (await findCorrectedPosts(api.bench.db, 'testconf')).find((post) => post.text === text);

@@ -3,19 +3,14 @@ import type { Deps } from '../activities/deps.ts';
 import { hearMany } from '../activities/hear-many.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { lookAtSource } from '../activities/look-at-source.ts';
-import { lookUpTweet } from '../x/lookup.ts';
+import { forSuite } from './support/for-tests.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { hearFromX } from './support/tweets-heard.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('an edit of “in 40 minutes”', () => {
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench();
-  });
-
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench());
 
   it('moves the session only if these words are edited', async () => {
     const postedAt = Date.now() - 20 * minute;
@@ -24,9 +19,7 @@ describe('an edit of “in 40 minutes”', () => {
       return bench.x.tweet('host', `${text} #pyconopenspaces`, { createdAt, editOf });
     };
     const hear = async (id: string): Promise<void> => {
-      const found = await lookUpTweet(bench.x.client, id);
-      assert.ok(found.kind === 'present');
-      await hearTweet(bench.deps, found.tweet);
+      await hearFromX(bench, id);
       await eventually('it knows this version', async () => (await bench.state(first)).source?.tweetId === id);
     };
     const first = await write('Rubby for all in 40 minutes, A103', 0);

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { startWorkbench, type Workbench } from './support/workbench.ts';
+import { forSuite } from './support/for-tests.ts';
+import { startWorkbench } from './support/workbench.ts';
 
 describe('a place in the hour of the throttle', () => {
-  let bench: Workbench;
-  before(async () => {
-    bench = await startWorkbench();
-  });
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench());
 
   it('is free again if its reminder is denied, or its session cancelled, before it went out', async () => {
     const { budgets } = bench.store;

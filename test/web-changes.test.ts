@@ -5,18 +5,18 @@ import type { OrganiserEnv } from '../api/auth/guard.ts';
 import { eventsRoute } from '../api/pages/admin/events.ts';
 import type { Pulse } from '../api/pages/pulse.ts';
 import type { Verb } from '../core/request.ts';
+import { forSuite } from './support/for-tests.ts';
 import { collectedLog } from './support/collected-log.ts';
-import { soon, startWebPages, type WebPages } from './support/web-pages.ts';
+import { soon, startWebPages } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
 
 describe('The public schedule', () => {
-  let web: WebPages;
   let ahead = 0;
   let isConfigAway = false;
-  before(async () => {
-    web = await startWebPages({
+  const web = forSuite(() =>
+    startWebPages({
       context: ({ store }) => ({
         clock: () => Date.now() + ahead,
         store: {
@@ -27,9 +27,8 @@ describe('The public schedule', () => {
           },
         },
       }),
-    });
-  });
-  after(() => web.stop());
+    }),
+  );
 
   const text = async (path: string): Promise<string> => (await fetch(web.url + path)).text();
   const shows = (path: string, words: RegExp): Promise<void> =>

@@ -3,40 +3,34 @@ import { ServiceError } from '@temporalio/client';
 import { WebClient as SlackClient } from '@slack/web-api';
 import { createUsers } from '../slack/who-may-act.ts';
 import { clientOptions } from '../slack/slack-answers.ts';
-import { control } from './support/sandbox-app.ts';
-import { startSlackSandbox, type SlackSandbox } from '../sandbox/slack/start.ts';
+import { control, startSandbox } from './support/sandbox-app.ts';
 import { createPages } from '../api/pages/app.ts';
 import { StoreTimeout } from '../store/patience.ts';
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
+import { forSuite } from './support/for-tests.ts';
 import { signedIn, webClient, type WebClient } from './support/web-client.ts';
-import { startWebPages, type WebPages } from './support/web-pages.ts';
+import { startWebPages } from './support/web-pages.ts';
 
 const hour = 3_600_000;
 
 describe('Signing in', () => {
-  let web: WebPages;
-  let slack: SlackSandbox;
   let team = 'T0001';
   let now = Date.now();
-  before(async () => {
-    const client = { id: 'client-1', secret: 'canary-secret' };
-    slack = await startSlackSandbox({ port: 0, stateFile: undefined, botToken: 'b', appToken: 'a', client });
-    web = await startWebPages({
+  const slackClient = { id: 'client-1', secret: 'canary-secret' };
+  const slack = forSuite(() => startSandbox({ botToken: 'b', client: slackClient }));
+  const web = forSuite(() =>
+    startWebPages({
       context: () => ({
         slackSignIn: {
-          clientId: client.id,
-          clientSecret: client.secret,
+          clientId: slackClient.id,
+          clientSecret: slackClient.secret,
           issuer: slack.url,
           teamId: () => Promise.resolve(team),
           membershipOf: createUsers(new SlackClient('b', clientOptions(slack.apiUrl)), () => now).membershipOf,
         },
       }),
-    });
-  });
-  after(async () => {
-    await web.stop();
-    await slack.close();
-  });
+    }),
+  );
 
   it('works once by the printed link, and only by its button', async () => {
     const link = await createSignInLink(web.context);
