@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { axeFindings } from './support/web-axe.ts';
-import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
+import { cardOf, pagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
-import { tomorrow, type WebPages } from './support/web-pages.ts';
+import { tomorrow } from './support/web-pages.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
 
 describe('The organisers’ desk in a browser', () => {
-  let pages: PagesInBrowser | undefined;
-  let web: WebPages;
-  let browser: Browser;
-  let organiser: PagesInBrowser['organiser'];
-
-  before(async function () {
-    pages = await startPagesInBrowser(this);
-    ({ web, browser, organiser } = pages);
-  });
-  after(() => pages?.stop());
+  const { browser, web, organiser } = pagesInBrowser();
 
   // Not `boundingBox`, which finds nothing while an element is exchanged for its newer self.
   const topOf = (locator: Locator): Promise<number> =>

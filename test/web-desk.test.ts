@@ -2,23 +2,15 @@ import assert from 'node:assert/strict';
 import { tellSourceChange } from '../activities/start-open-space.ts';
 import { instantsAt } from '../core/conference.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import { startWebPages, today, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
-import { signedIn, type WebClient } from './support/web-client.ts';
+import { today, tomorrow, webConference } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
 import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
 const late = { title: 'Stars', startAt: instantsAt(tomorrow, '23:30', webConference.timeZone)[0] ?? 0 };
 
 describe('The organisers’ desk', () => {
-  let web: WebPages;
-  let client: WebClient;
-  before(async () => {
-    web = await startWebPages();
-    client = await signedIn(web);
-  });
-  after(() => web.stop());
-
-  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const { web, client, text } = organisersPages();
 
   describe('keeps the filters of a list', () => {
     const backOf = (page: string, action: RegExp): string[] =>

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
-import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
+import { today, tomorrow } from './support/web-pages.ts';
 
 describe('The organisers’ forms take what is on the paper board', () => {
-  let web: WebPages;
-  let client: WebClient;
-  before(async () => {
-    web = await startWebPages();
-    client = await signedIn(web);
-  });
-  after(() => web.stop());
-
-  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const { web, client, text } = organisersPages();
 
   it('with today picked already, in three fields', async () => {
     const page = await text('/admin/enter');

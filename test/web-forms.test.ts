@@ -3,19 +3,11 @@ import { instantsAt } from '../core/conference.ts';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { reminderTemplate } from '../core/reminder-text.ts';
-import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, today, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
+import { today, tomorrow, webConference } from './support/web-pages.ts';
 
 describe('The organisers’ forms', () => {
-  let web: WebPages;
-  let client: WebClient;
-  before(async () => {
-    web = await startWebPages();
-    client = await signedIn(web);
-  });
-  after(() => web.stop());
-
-  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const { web, client, text } = organisersPages();
 
   it('offer the wording that goes out, also of a session that was moved, and take it back as no change', async () => {
     const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;

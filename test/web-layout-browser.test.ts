@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
+import { cardOf, pagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
-import { tomorrow, type WebPages } from './support/web-pages.ts';
+import { tomorrow } from './support/web-pages.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
 
 describe('What the pages look like on a screen and on paper', () => {
-  let pages: PagesInBrowser | undefined;
-  let web: WebPages;
-  let browser: Browser;
-  let organiser: PagesInBrowser['organiser'];
-
-  before(async function () {
-    pages = await startPagesInBrowser(this);
-    ({ web, browser, organiser } = pages);
-  });
-  after(() => pages?.stop());
+  const { browser, web, organiser } = pagesInBrowser();
 
   it('shows lists as cards on a phone: everything of a line, its buttons too, is on the screen', async () => {
     await web.hear('wide_wanda', 'A very long talk about long talks tomorrow at 15:00 in A105+A106 #pyconopenspaces');

@@ -13,12 +13,11 @@ import { spawnTethered } from '../standalone/servers/tether.ts';
 import { createXClient } from '../x/client.ts';
 import { lookUpTweet } from '../x/lookup.ts';
 import { postTweet } from '../x/post.ts';
-import { eventually, startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
+import { forEachTest } from './support/for-tests.ts';
+import { eventually, startTestX, X_CREDENTIALS } from './support/x-sandbox.ts';
 
 describe('looking a tweet up', () => {
-  let x: TestX;
-  beforeEach(async () => (x = await startTestX()));
-  afterEach(() => x.close());
+  const x = forEachTest(() => startTestX());
 
   it('shows it as it now stands, whichever version was asked for', async () => {
     const first = await x.tweet('ada', 'B114 at 5pm, ask @bo #pyconopenspaces', {
@@ -65,9 +64,7 @@ describe('looking a tweet up', () => {
 });
 
 describe('the X sandbox', () => {
-  let x: TestX;
-  beforeEach(async () => (x = await startTestX()));
-  afterEach(() => x.close());
+  const x = forEachTest(() => startTestX());
 
   const bearer = { headers: { authorization: `Bearer ${X_CREDENTIALS.bearerToken}` } };
 
@@ -128,7 +125,7 @@ describe('the X sandbox', () => {
     const slow = postTweet(x.client, 'early');
     await eventually('the effect', async () => (await x.timeline()).length === 1);
     assert.equal((await slow).kind, 'posted');
-    await x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'delay', ms: 1_000 });
+    await x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'delay', ms: 3_000 });
     assert.equal((await postTweet(x.client, 'late', { timeoutMs: 50 })).kind, 'ambiguous');
     assert.equal((await x.timeline()).length, 1);
     await eventually('the late effect', async () => (await x.timeline()).length === 2);

@@ -90,6 +90,18 @@ export function createSlackSignIn(
   };
 }
 
+/** Answers that say nothing about the person: none in time, an error status, or a page instead of JSON. */
+const notAnswered: readonly unknown[] = [
+  'OAUTH_TIMEOUT',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+];
+
+/** Whether a sign-in failed because Slack is away. */
+export const isSlackAway = (error: unknown): boolean =>
+  // `fetch` throws a TypeError if it gets no answer.
+  error instanceof TypeError || (error instanceof oidc.ClientError && notAnswered.includes(error.code));
+
 async function discover({ issuer, clientId, clientSecret }: SlackSignInClient) {
   const url = new URL(issuer);
   const isSandbox = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);

@@ -37,6 +37,7 @@ export const scheduleWords = {
     noSuchRoom: 'No such room',
     noSuchRoomHint: 'This conference has no room with that name.',
     itIs: (now: string) => `It is ${now}.`,
+    old: (at: string) => `This page may be out of date: it is from ${at}.`,
     noneFound: (q: string | undefined, where: string | undefined): string =>
       `No open spaces${q === undefined ? '' : ` with “${q}”`}${where === undefined ? '' : ` ${inPlace(where)}`}.`,
     moved: (where: string | undefined, at?: string): string =>
