@@ -25,6 +25,11 @@ describe('the API: the list of open spaces', () => {
     assert.deepEqual(await among('approval=denied'), [two.id]);
     assert.deepEqual(await among('room=a106'), [two.id]);
     assert.deepEqual(await among(`from=${encodeURIComponent(two.startsAt)}`), [two.id]);
+    assert.deepEqual(await among('to=0000-01-01T00:00:00Z'), []);
+    const old = { startsAt: '0000-01-01T00:00:00Z' };
+    const past = await api.call(`PATCH /open-spaces/${two.id}`, { body: old });
+    assert.equal(past.status, 409);
+    assert.match(past.body.detail, /has passed: nothing is posted after the start/u);
     assert.deepEqual(await among(`to=${encodeURIComponent(two.startsAt)}`), [one.id]);
     assert.deepEqual(await among(`q=${encodeURIComponent('KNITTING in the round (100%)')}`), [one.id]);
   });

@@ -19,6 +19,12 @@ export const instantParameter = z
   .preprocess((given) => withSeconds(String(given).replace(/ (?=\d\d:\d\d$)/u, '+')), isoInstant)
   .openapi({ description: 'ISO 8601 with an offset or Z.', example: '2017-05-19T00:00:00Z' });
 
+/**
+ * An instant of a request, epoch milliseconds. One before 1970 counts as 1970: nothing of a conference is so old, and
+ * the store does not take every year.
+ */
+export const instantOf = (given: string): number => Math.max(0, Date.parse(given));
+
 /** ISO 8601 allows times without seconds. */
 function withSeconds(given: unknown): unknown {
   return typeof given === 'string' ? given.replace(/(?<=T\d\d:\d\d)(?=Z$|[+-]\d\d:\d\d$)/u, ':00') : given;

@@ -10,7 +10,7 @@ import type { ApiContext } from '../context.ts';
 import { answer, body, leadsTo, openSpaceOperations } from './answers.ts';
 import { changeProblems, oneProblems, preconditionProblem, readProblems, writeProblems } from './answers.ts';
 import { decideOn, findOpenSpace, answerDecision, decisionAnswers, answerEntered, enteredAnswer } from './decide-on.ts';
-import { idempotencyHeader, ifMatchHeader, ifMatchNumber, instant, openSpaceId } from './fields.ts';
+import { idempotencyHeader, ifMatchHeader, ifMatchNumber, instant, instantOf, openSpaceId } from './fields.ts';
 import { instantParameter, line, noteField, placeField, roomField, titleField, searchField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { openSpaceAnswer, openSpaceAnswers, openSpaceShape } from './open-space-answer.ts';
@@ -140,8 +140,8 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
       status,
       currentApproval: approval,
       rooms: room === undefined ? undefined : namesOfRoom(room, conference.rooms),
-      from: from === undefined ? undefined : new Date(from),
-      to: to === undefined ? undefined : new Date(to),
+      from: from === undefined ? undefined : new Date(instantOf(from)),
+      to: to === undefined ? undefined : new Date(instantOf(to)),
       q,
     });
     const { items: views, nextCursor } = await answerPage(c, page, {
@@ -156,7 +156,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
     const { startsAt, ...entry } = c.req.valid('json');
     const config = await context.store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
-    const wish: Entry = { ...withoutUndefined(entry), startAt: Date.parse(startsAt) };
+    const wish: Entry = { ...withoutUndefined(entry), startAt: instantOf(startsAt) };
     const outcome = await context.openSpaces.enterByHand(wish, actorOf(c.get('caller')), c.get('seed') ?? randomUUID());
     return answerEntered(c, context, outcome);
   });
@@ -172,7 +172,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
     const config = await context.store.configs.current();
     checkWhereAndWhen({ room, startsAt }, config);
     const listed = room === undefined ? undefined : listedRoom(room, config.conference.rooms);
-    const startAt = startsAt === undefined ? undefined : Date.parse(startsAt);
+    const startAt = startsAt === undefined ? undefined : instantOf(startsAt);
     const change = withoutUndefined({ room: listed, startAt, ...rest });
     const made = await decideOn(context, {
       openSpaceId: c.req.valid('param').id,

@@ -9,7 +9,7 @@ import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, preconditionProblem, readProblems } from './answers.ts';
 import { decideOn, findOpenSpace, keptDetail, madeDecisionAnswer } from './decide-on.ts';
-import { flag, idParam, ifMatchHeader, ifMatchNumber, instant } from './fields.ts';
+import { flag, idParam, ifMatchHeader, ifMatchNumber, instant, instantOf } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
@@ -141,7 +141,7 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
     const { approval, sendAt, text } = c.req.valid('json');
     const message = text === undefined ? undefined : textProblem(space, text);
     if (message !== undefined) throw unprocessable([{ path: 'text', message }]);
-    const wanted = { approval, sendAt: sendAt === undefined ? undefined : Date.parse(sendAt), text };
+    const wanted = { approval, sendAt: sendAt === undefined ? undefined : instantOf(sendAt), text };
     const made = await decideOn(context, {
       openSpaceId: space.id,
       verb: verbOf(reminder, withoutUndefined(wanted)),

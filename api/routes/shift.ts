@@ -6,7 +6,7 @@ import { longestShift } from '../../temporal/shift.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { answer, body, leadsTo, openSpaceOperations, writeProblems } from './answers.ts';
-import { idempotencyHeader, instant, instantAnswer, isoIn, roomField } from './fields.ts';
+import { idempotencyHeader, instant, instantAnswer, instantOf, isoIn, roomField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { noQuery } from './pagination.ts';
 import { checkWhereAndWhen } from './where-and-when.ts';
@@ -132,7 +132,7 @@ export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): vo
     const { timeZone } = config.conference;
     const seed = c.get('seed');
     const repeated = seed === undefined ? undefined : { minutes, seed };
-    const list = () => service.listShiftable(listed, Date.parse(from ?? ''), undefined, repeated);
+    const list = () => service.listShiftable(listed, instantOf(from ?? ''), undefined, repeated);
     const targets = openSpaces ?? (await list()).map(({ _id, revision }) => ({ id: _id, revision }));
     const times = (startAt: number) => ({
       from: isoIn(timeZone, startAt),

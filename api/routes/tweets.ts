@@ -7,7 +7,7 @@ import type { ApiContext } from '../context.ts';
 import { orNotFound } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
 import { answerEntered, enteredAnswer } from './decide-on.ts';
-import { idempotencyHeader, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
+import { idempotencyHeader, idParam, instantAnswer, instantOf, isoIn, searchField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 import { checkWhereAndWhen, entryFields, refuseRoomAndPlace, roomOrPlace } from './where-and-when.ts';
@@ -129,7 +129,7 @@ export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): v
     const tweet = await find(c.req.valid('param').id);
     const config = await store.configs.current();
     checkWhereAndWhen({ room: entry.room, startsAt }, config);
-    const wish = { ...withoutUndefined(entry), startAt: Date.parse(startsAt) };
+    const wish = { ...withoutUndefined(entry), startAt: instantOf(startsAt) };
     const outcome = await context.openSpaces.stageTweet(tweet._id, wish, actorOf(c.get('caller')), c.get('seed'));
     return answerEntered(c, context, outcome);
   });
