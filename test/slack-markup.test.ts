@@ -84,6 +84,22 @@ describe('what an organiser says in Slack', () => {
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'change', note: '👀 a note' });
   });
 
+  it('is refused at the field of the dialog that is wrong', async () => {
+    const card = await show(yoga(fresh()));
+    for (const [field, text, reason] of [
+      ['title', '\u200b', /^The title has no visible characters/u],
+      ['note', '\u2060', /^The note has no visible characters/u],
+      ['text', 'In {mins} minutes', /^\{mins\} is not a placeholder/u],
+      ['text', 'x'.repeat(281), /over 280 characters/u],
+    ] as const) {
+      await press(card, 'edit');
+      const [[at, said] = []] = Object.entries((await submit({ [field]: text })) ?? {}) as [string, string][];
+      assert.equal(at, field);
+      assert.match(said ?? '', reason);
+      await control(sandbox, 'dismissals', { userId: ana.id });
+    }
+  });
+
   it('is answered word for word: a title with signs of formats is not formatted', async () => {
     const title = 'Math: *2*3*4 _x <b>';
     await say(`3pm B114 ${title.replace('<', '&lt;').replace('>', '&gt;')}`);

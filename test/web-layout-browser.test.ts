@@ -113,6 +113,24 @@ describe('What the pages look like on a screen and on paper', () => {
     await page.context().close();
   });
 
+  it('shows a Hebrew title from right to left, with its last sign at the left', async () => {
+    const startAt = Date.now() + 5 * 3_600_000;
+    const entry = { title: 'הרצאה על Python (חלק 2)!', place: 'Sofa', startAt };
+    const entered = await web.context.openSpaces.enterByHand(entry, by, 'hebrew');
+    assert(entered.kind === 'entered');
+    const page = await organiser();
+    for (const path of ['/', `/open-spaces/${entered.id}`, '/?print', '/admin/board', '/admin/open-spaces']) {
+      const title = page.getByText(entry.title).last();
+      await eventually(`the title on ${path}`, async () => {
+        await page.goto(web.url + path);
+        return (await title.count()) > 0;
+      });
+      const [first = 0, last = 0] = await page.evaluate<number[]>(endsOf(entry.title));
+      assert(last < first, path);
+    }
+    await page.context().close();
+  });
+
   it('breaks no word of a title on the board, and only the board scrolls sideways', async () => {
     const titles = ['Kubernetes troubleshooting', 'Microcontrollers for schoolteachers', 'x'.repeat(150)];
     const ids: string[] = [];
@@ -131,6 +149,20 @@ describe('What the pages look like on a screen and on paper', () => {
     }
   });
 });
+
+/** A script that says where the first and the last letter of a text are, pixels from the left. */
+const endsOf = (words: string): string => `
+  (() => {
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    let text = walker.nextNode();
+    while (text.data !== ${JSON.stringify(words)}) text = walker.nextNode();
+    return [0, text.length - 1].map((at) => {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return range.getBoundingClientRect().left;
+    });
+  })()`;
 
 /** A script that gives the words of a link that are broken: these have a rectangle in each of their lines. */
 const brokenWords = (link: string): string => `
