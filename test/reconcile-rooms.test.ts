@@ -1,31 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Deps } from '../activities/deps.ts';
 import { emptyMemory, reconcile } from '../activities/reconcile.ts';
 import { startOpenSpace } from '../activities/start-open-space.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { forSuite } from './support/for-tests.ts';
+import { reconciling } from './support/reconciling.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('what the bot tells organisers of rooms by itself', () => {
-  let bench: Workbench;
-  let told: string[];
-  let deps: Deps;
-
-  before(async () => {
-    bench = await startWorkbench();
-  });
-
-  after(() => bench.stop());
-
-  beforeEach(() => {
-    told = [];
-    const tell: Deps['cards']['tell'] = async (_key, text) => {
-      told.push(typeof text === 'string' ? text : JSON.stringify(text));
-      return { kind: 'drawn' };
-    };
-    // A minute on, because younger views may simply not be listed yet.
-    deps = { ...bench.deps, clock: () => Date.now() + minute, cards: { ...bench.deps.cards, tell } };
-  });
-
-  const config = () => bench.store.configs.current();
+  const bench = forSuite(() => startWorkbench());
+  const { told, config, later, tidy } = reconciling(bench);
 
   it('says that a session has a room that was removed from the config while it was booked', async () => {
     const stale = await config();
@@ -35,11 +17,11 @@ describe('what the bot tells organisers of rooms by itself', () => {
     try {
       const plan = { verdict: 'schedule', startAt: Date.now() + 300 * minute, room: 'B114' } as const;
       const id = '8670000000000001';
-      const { kind } = await startOpenSpace(deps, { id, plan, approvedBy: 'config' }, stale);
+      const { kind } = await startOpenSpace(later(1), { id, plan, approvedBy: 'config' }, stale);
       assert.equal(kind, 'started');
       const memory = emptyMemory();
       for (let round = 0; round < 2; round++) {
-        await reconcile({ ...deps, clock: () => Date.now() + 5 * minute }, await config(), memory);
+        await tidy(later(), memory);
       }
       assert.equal(told.filter((line) => line.includes(id) && line.includes('does not allow')).length, 1, 'once');
     } finally {
@@ -54,7 +36,7 @@ describe('what the bot tells organisers of rooms by itself', () => {
     const merged = await config();
     const memory = emptyMemory();
     for (const listed of [merged.conference.rooms, rooms, rooms]) {
-      await reconcile(deps, { ...merged, conference: { ...merged.conference, rooms: listed } }, memory);
+      await reconcile(later(1), { ...merged, conference: { ...merged.conference, rooms: listed } }, memory);
     }
     const lines = told.filter((line) => line.includes('have the same room at the same time'));
     assert.equal(lines.length, 1, 'once');
