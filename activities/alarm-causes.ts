@@ -39,14 +39,14 @@ const mostNamed = 5;
 
 /** Finds all alarms that hold now. If a server cannot be asked, its alarm stays as it was. */
 export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
-  const findSilence = createSilence(deps, limits);
+  const lookAtSlack = rememberFor(limits.listEveryMs, () => noteSlack(deps), deps.stopwatch);
   const listProblems = rememberFor(limits.listEveryMs, () => deps.openSpaces.listProblems(), deps.stopwatch);
   const findDue = rememberFor(limits.listEveryMs, () => findDueTimes(deps), deps.stopwatch);
   return async (config) => {
     const found = await Promise.all([
       listeningCauses(deps, limits),
       lookUpCauses(deps, limits),
-      slackCauses(deps, findSilence, limits),
+      slackCauses(deps, lookAtSlack, limits),
       channelCauses(deps, config),
       stuckCauses(deps, listProblems),
       tooManyCauses(deps, findDue, config),
@@ -99,33 +99,25 @@ const notHeard = (why: string): RaisedAlarm[] => [
   },
 ];
 
-/** Since when Slack has not answered, and why. Asked separately, because there may be no card to draw. */
-type Silence = { readonly since: number; readonly why: string } | undefined;
-
-function createSilence({ askSlack, clock, stopwatch }: Deps, { listEveryMs }: AlarmLimits): () => Promise<Silence> {
-  let silence: Silence;
-  const ask = async (): Promise<Silence> => {
-    const why = await askSlack?.().then(
-      () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
-    silence = why === undefined ? undefined : { since: silence?.since ?? clock(), why };
-    return silence;
-  };
-  return rememberFor(listEveryMs, ask, stopwatch);
+/** Asks Slack whether it answers, because there may be no card to draw. */
+async function noteSlack({ askSlack, store, clock }: Deps): Promise<void> {
+  const why = await askSlack?.().then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  await store.health.sayConnected('slack', why, new Date(clock()));
 }
 
 async function slackCauses(
   { store, clock }: Deps,
-  findSilence: () => Promise<Silence>,
+  lookAtSlack: () => Promise<void>,
   { graceMs }: AlarmLimits,
 ): Promise<RaisedAlarm[]> {
-  const [desk, silence] = await Promise.all([store.health.find('desk'), findSilence()]);
-  const now = clock();
-  const isDeskStuck = desk?.connected === false && now - desk.since.getTime() >= graceMs;
-  const isSilent = silence !== undefined && now - silence.since >= graceMs;
-  if (!isDeskStuck && !isSilent) return [];
-  const why = (isDeskStuck ? desk.lastError : silence?.why) ?? 'it gives no reason';
+  await lookAtSlack();
+  const said = (await Promise.all([store.health.find('desk'), store.health.find('slack')])).flatMap((one) => one ?? []);
+  const away = said.find(({ connected, since }) => !connected && clock() - since.getTime() >= graceMs);
+  if (away === undefined) return [];
+  const why = away.lastError ?? 'it gives no reason';
   return [
     {
       _id: 'slack',

@@ -6,7 +6,6 @@ import { findReminder, heldRoom, takesRoom, type OpenSpace } from '../core/open-
 import { changesPost, isLeftToPeople } from '../core/decision.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import { reminderId, type Reminder } from '../core/reminder.ts';
-import { judgementOf } from '../core/reading-judgement.ts';
 import { scheduleProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -14,6 +13,11 @@ import type { Deps } from './deps.ts';
 
 /** The activity's time-out. After it another attempt may run, so nothing may be written any more. Milliseconds. */
 const latestWriteMs = 10_000;
+
+/** The process stood still, or the store was slow, so its claim of a room may be gone. Nothing was stored. */
+export class CommitTookTooLong extends Error {
+  override readonly name = 'CommitTookTooLong';
+}
 
 export interface Commit extends Change {
   /** The workflow run and a sequence number. A second commit with the same id changes nothing. */
@@ -80,8 +84,8 @@ export async function commitOpenSpace(
     const taken = await store.roomClaims.claim(space.conferenceId, claim, rules, clock());
     if (taken !== undefined && mustBeFree) return { kind: 'taken', by: taken };
   }
-  // If this process was stopped for long, its claim may be gone: the next attempt begins again.
-  if (clock() - began > latestWriteMs) throw new Error('the commit took too long');
+  // The next attempt begins again.
+  if (clock() - began > latestWriteMs) throw new CommitTookTooLong('the commit took too long');
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
   if (written) {
     if (deps.log !== undefined) logOutcomes(deps.log, before?.space, space);
@@ -99,7 +103,6 @@ export async function commitOpenSpace(
 export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
   const { store, clock } = deps;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
-  await keepCorrection(deps, space);
   // Last: the desk draws what it finds settled.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
   deps.bell?.ring();
@@ -109,22 +112,6 @@ export async function settleCommit(deps: Committer, space: OpenSpace): Promise<v
 async function settled(deps: Committer, { space, settled: isSettled }: OpenSpaceView): Promise<Committed> {
   if (!isSettled) await settleCommit(deps, space);
   return { kind: 'committed', stored: space };
-}
-
-/**
- * Stores an organiser's correction of a reading with the tweet: `npm run case -- --corrections` makes cases of them.
- */
-async function keepCorrection({ store }: Committer, space: OpenSpace): Promise<void> {
-  const { source, conferenceId } = space;
-  const judgement = judgementOf(space);
-  if (judgement === undefined || source?.readAs === undefined) return;
-  const tweet = await store.tweets.findVersion(source.tweetId);
-  if (tweet === null) return;
-  const { _id: tweetId, text, postedAt, author, reading } = tweet;
-  const readBy = reading?.saidAt ?? postedAt.getTime();
-  if (judgement === 'right' || text === '') return store.corrections.drop(tweetId);
-  const from = { tweetId, conferenceId, authorId: author.id, text, postedAt: readBy };
-  await store.corrections.keep({ ...from, readAs: source.readAs, ...judgement });
 }
 
 /** Releases the rooms that the stored open space does not hold. Conflicts with it then ask for their room again. */

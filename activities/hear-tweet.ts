@@ -44,7 +44,10 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
     const heard = { ...post, reading: await readTweet(deps, post, config) };
     await inOrder(rivalKeys(heard, config), async () => {
       const firstId = await knownIdOf(deps, tweet);
-      if (await handle(deps, { ...heard, _id: firstId }, config)) await acknowledge(deps, { ...tweet, firstId });
+      const version = { ...heard, _id: firstId };
+      // An edit is compared with the version before it, which may have been stored only now.
+      const reading = tweet.id === firstId ? heard.reading : await readTweet(deps, version, config);
+      if (await handle(deps, { ...version, reading }, config)) await acknowledge(deps, { ...tweet, firstId });
     });
   });
 }

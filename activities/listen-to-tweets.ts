@@ -26,7 +26,8 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
     await finishReceived(deps);
     let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
     let wasConnected = false;
-    const state = tellState(deps, signal);
+    // One state after the other: an earlier one must not come to the store last.
+    let told: Promise<void> = Promise.resolve();
     while (!signal.aborted) {
       const { keywords, conference } = await deps.store.configs.current();
       const changed = new AbortController();
@@ -60,7 +61,8 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
           if (isLost) lost = { lostAt: [...lost.lostAt, new Date(since)].slice(-5), lostWhy: lastError };
           wasConnected = connected;
           const error = lastError === undefined ? {} : { lastError };
-          state.tell({ connected, since: new Date(since), ...lost, ...error });
+          const state = { connected, since: new Date(since), ...lost, ...error };
+          told = told.then(() => sayUntilTaken(deps, state, signal));
         },
         signal: AbortSignal.any([signal, changed.signal]),
       });
@@ -68,43 +70,27 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
       await watching;
       await hearing.settled();
     }
-    await state.told();
+    // The next listener's word must not come before.
+    await told;
   });
 }
 
 type ListenerState = Parameters<Deps['store']['health']['say']>[1];
 
 /**
- * Tells Health, and the search for alarms, how the listener is: one state after the other, and the newest until the
- * store has taken it or the shift is over. A connection that is well has nothing more to tell for days.
+ * Tells Health, and the search for alarms, how the listener is, until the store has taken it or the shift is over. A
+ * connection that is well has nothing more to tell for days.
  */
-function tellState(deps: Deps, signal: AbortSignal) {
-  let newest: ListenerState | undefined;
-  let telling: Promise<void> | undefined;
-
-  async function tellNewest(): Promise<void> {
-    for (let state = newest; state !== undefined; state = newest) {
-      newest = undefined;
-      try {
-        await deps.store.health.say('listener', state, new Date(deps.clock()));
-      } catch (error) {
-        deps.log.warn('the listener could not say how it is', { error: String(error) });
-        if (!signal.aborted) newest ??= state;
-        await sleep(tellAgainMs, undefined, { signal }).catch(() => {});
-      }
+async function sayUntilTaken({ store, clock, log }: Deps, state: ListenerState, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      return await store.health.say('listener', state, new Date(clock()));
+    } catch (error) {
+      log.warn('the listener could not say how it is', { error: String(error) });
     }
-    telling = undefined;
+    await sleep(tellAgainMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
   }
-
-  return {
-    tell(state: ListenerState): void {
-      newest = state;
-      telling ??= tellNewest();
-    },
-
-    /** Resolves when nothing is on its way to the store any more: the next listener's word must not come before. */
-    told: async () => telling,
-  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Config } from '../core/config.ts';
-import { claimOf, findDoubled } from '../core/claim.ts';
+import { claimOf, findDoubled, type Wish } from '../core/claim.ts';
 import {
   decidableUntil,
   heldRoom,
@@ -55,7 +55,7 @@ export const emptyMemory = (): Memory => ({ caughtUp: new Map(), untold: new Map
  *   post.
  * - Lets a running workflow compare itself with the store if the two differ: after an operator's reset the workflow
  *   takes the stored state, after a restore it stores its own. Once after a restore, every workflow does this.
- * - Tells a workflow again of an edit that it forgot by a reset.
+ * - Tells an open space again of an edit that its workflow forgot by a reset, or that was lost with Temporal's data.
  * - Stores the last state of a workflow that ended, if the store is older.
  * - Counts an open space as cancelled or denied by an operator if its workflow was terminated. The workflow runs again
  *   if a post is on its way, or if people must be told that the session is off.
@@ -74,6 +74,7 @@ export async function reconcile(deps: Deps, config: Config, memory: Memory = emp
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
   await reconcileRooms(deps, config, before, live, memory);
   await reconcileWorkflows(deps, config, live, memory);
+  await tellEnded(deps, config);
   const { untold } = memory;
   for (const [key, words] of untold) {
     // If Slack does not take this one, it takes none now, and the desk must not wait for each.
@@ -115,7 +116,7 @@ async function reconcileRooms(
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);
   const holding = new Map(claims.flatMap((one) => (one.room === '' ? [] : [[one.openSpaceId, one]])));
-  const doubled: string[] = [];
+  const unclaimed: Wish[] = [];
   await each(deps, byId(live), async ({ space }) => {
     const isComing = space.standing.status === 'scheduled' && decidableUntil(space) > deps.clock();
     const problem = isComing ? scheduleProblem(space, config) : undefined;
@@ -128,7 +129,7 @@ async function reconcileRooms(
     if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
       // The claim was lost, perhaps by a restore.
       const taken = await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
-      if (taken !== undefined) doubled.push(`${space.id} and ${taken.openSpaceId} in ${wish.room}`);
+      if (taken !== undefined) unclaimed.push(wish);
     }
     const { standing } = space;
     if (standing.status === 'conflict' && !isSameHold(holding.get(standing.with.openSpaceId), standing.with)) {
@@ -136,10 +137,9 @@ async function reconcileRooms(
       if (rival === null || !isLeftToPeople(space, rival.space)) await openSpaces.roomFreed(conferenceId, space.id);
     }
   });
-  if (doubled.length > 0) deps.log.error('two open spaces hold one room', { doubled });
-  const coming = claims.filter(({ startAt }) => startAt > deps.clock());
+  const coming = [...claims, ...unclaimed].filter(({ startAt }) => startAt > deps.clock());
   const sharing = [...new Set(findDoubled(coming, config))].toSorted();
-  // Also booked in the moment between the check of a new config and its save.
+  // Booked in the moment between the check of a new config and its save, or before a restored session came back.
   if (sharing.length > 0 && caughtUp.get('sharing') !== sharing.join()) {
     noteMany(deps, untold, sharing, 'have the same room at the same time; move or cancel all but one');
   }
@@ -225,6 +225,18 @@ async function reconcileWorkflows(
   const wasEnded = 'had a workflow that was ended in Temporal';
   noteMany(deps, untold, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
   noteMany(deps, untold, goingOn, `${wasEnded} before its last post was done; the workflow was started again for that`);
+}
+
+/** A session to come may have no reminder left and no workflow. A host's edit must reach it all the same. */
+async function tellEnded(deps: Deps, config: Config): Promise<void> {
+  const views = await deps.store.openSpaces.listEnded(config.conference.id, new Date(deps.clock()));
+  const tweets = await finishedTweets(
+    deps,
+    views.map(({ space }) => space),
+  );
+  await each(deps, byId(views), async ({ space }) =>
+    tellStoredEdits(deps, space, tweets, (edit) => tellSourceChange(deps, space, edit, config)),
+  );
 }
 
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>

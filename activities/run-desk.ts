@@ -147,10 +147,10 @@ async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<La
     deps.store.configs.current(),
   ]);
   const onPosted = (card: Card) => openSpaces.addCard(view._id, card, view.cards ?? []);
-  const onDeleted = (card: Card) => openSpaces.dropSurplus(view._id, card);
+  const onSettled = (card: Card) => openSpaces.dropSurplus(view._id, card);
   try {
     const facts = await lookUpCardFacts(deps, view.space, config);
-    const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted, onDeleted });
+    const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted, onSettled });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
     // Perhaps the store was down for a moment. If one card cannot be drawn, the others do not wait for it.

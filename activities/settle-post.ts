@@ -8,13 +8,18 @@ import { noteAccepted, type DueReminder } from './posting-rules.ts';
 
 export type Sent = SendResult & { kind: 'sent' };
 
-/** X has the post: stores this first, then the cost. @param at epoch milliseconds [when the attempt began] */
+/**
+ * X has the post: stores this first, then the cost.
+ *
+ * @param at when X answered, epoch milliseconds [X did not answer: when the attempt began]
+ */
 export async function settle(
   deps: Deps,
   { id, space }: DueReminder,
   { text, told, attempt, startedAt, phase }: Omit<Intent, 'phase'> & Partial<Pick<Intent, 'phase'>>,
-  { id: tweetId, at = startedAt.getTime(), note }: { id: string; at?: number; note?: string | undefined },
+  { id: tweetId, at: answeredAt, note }: { id: string; at?: number; note?: string | undefined },
 ): Promise<Sent> {
+  const at = answeredAt ?? startedAt.getTime();
   // If the record of the post was lost, a whole one is written.
   const record = phase === undefined ? { text, attempt, startedAt } : {};
   const sent = withoutUndefined({ tweetId, sentAt: new Date(at), note });
@@ -22,7 +27,7 @@ export async function settle(
   const dollars = hasLink(text) ? prices.postWithLink : prices.post;
   await Promise.all([
     deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1, postId: tweetId }),
-    noteAccepted(deps),
+    noteAccepted(deps, answeredAt === undefined ? startedAt : undefined),
   ]);
   return withoutUndefined({ kind: 'sent', at, tweetId, note, told });
 }

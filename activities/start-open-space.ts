@@ -11,7 +11,7 @@ import {
   type SourceTweet,
 } from '../core/open-space.ts';
 import { postIdOf, postIdsOf, postsOf } from '../core/posts-of.ts';
-import type { SourceChange } from '../core/request.ts';
+import type { Edit, SourceChange } from '../core/request.ts';
 import { givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision, readAfter } from '../core/restored.ts';
@@ -102,22 +102,23 @@ export async function runAgain<T>(
 }
 
 /**
- * Tells a running workflow of the stored edits of which its open space knows only an earlier version. A session that an
- * organiser moved by a later post also follows its earlier ones.
+ * Tells an open space of the stored edits of which it knows only an earlier version. A session that an organiser moved
+ * by a later post also follows its earlier ones.
  *
  * @param tweets the stored tweets of this open space, and perhaps others, by their ids
+ * @param tell tells of one edit [tells the workflow, if it is running]
  */
 export async function tellStoredEdits(
   { openSpaces, store }: Starter,
   space: OpenSpace,
   tweets: ReadonlyMap<string, TweetDoc>,
+  tell: (edit: Edit) => Promise<boolean> = (edit) => openSpaces.sourceChanged(space.conferenceId, space.id, edit),
 ): Promise<void> {
   for (const post of postsOf(space)) {
     const tweet = tweets.get(postIdOf(space, post));
     if (post.isGone === true || tweet?.reading === undefined || !isNewVersion(post, tweet.tweetId)) continue;
     const reading = readAfter(await store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
-    const edit = storedEdit({ ...tweet, postId: post.postId }, reading);
-    await openSpaces.sourceChanged(space.conferenceId, space.id, edit);
+    await tell(storedEdit({ ...tweet, postId: post.postId }, reading));
   }
 }
 

@@ -33,7 +33,7 @@ const titles: Readonly<Record<number, string>> = {
   422: 'Some fields are wrong',
   429: 'Too many requests',
   500: 'Something failed on our side',
-  503: 'Something that is needed does not answer',
+  503: 'The bot cannot do this now',
 };
 
 /** Ends a request with an error that tells a person what to do. RFC 9457. */

@@ -11,10 +11,11 @@ import { z } from 'zod';
 
 import { readArguments } from '../config/command-line.ts';
 import type { Conference } from '../core/conference.ts';
-import { withoutNames, type Correction } from '../core/reading/correction.ts';
+import { withoutNames } from '../core/reading/correction.ts';
 import { createReader } from '../core/reading/reader.ts';
 import { createStore } from '../store/store.ts';
 import { readConferenceFile } from './conference-file.ts';
+import { findCorrectedPosts, type CorrectedPost } from './corrected-posts.ts';
 import { readCases, type LabelledCase } from './labelled-cases.ts';
 import { withStore } from './reach-store.ts';
 
@@ -65,22 +66,21 @@ function addCases(cases: readonly Omit<LabelledCase, 'id'>[]): LabelledCase[] {
   return numbered;
 }
 
-function caseOf(correction: Correction, conference: Conference): Omit<LabelledCase, 'id'> {
-  const { truth, readAs } = correction;
+function caseOf({ text, postedAt, readAs, truth }: CorrectedPost, conference: Conference): Omit<LabelledCase, 'id'> {
   const rooms = conference.rooms.flatMap(({ name, aliases }) => [name, ...aliases]);
-  const read = createReader(conference)({ text: correction.text, postedAt: correction.postedAt });
+  const read = createReader(conference)({ text, postedAt });
   const announces = truth.kind === 'announcement';
   // A post that announces nothing may still name a room and an hour: the ones that the reader found stay as labels.
   const startsAt = announces ? [truth.startAt] : read.starts.map(({ at }) => at);
   return {
     conference: conference.id,
-    postedAt: new Date(correction.postedAt).toISOString(),
+    postedAt: new Date(postedAt).toISOString(),
     lang: 'en',
-    text: withoutNames(correction.text, rooms),
+    text: withoutNames(text, rooms),
     times: startsAt.map((at) => ({ start: isoIn(at, conference) })),
     rooms: announces ? [truth.room] : read.rooms.map(({ name }) => name),
     verdict: announces ? 'schedule' : 'review',
-    intent: announces ? 'announce' : (truth.intent ?? 'other'),
+    intent: announces ? 'announce' : 'other',
     note: `corrected by an organiser; it was read as ${[readAs.verdict, readAs.room].filter(Boolean).join(', ')}`,
   };
 }
@@ -88,11 +88,9 @@ function caseOf(correction: Correction, conference: Conference): Omit<LabelledCa
 const addCorrections = (): Promise<void> =>
   withStore(
     async (db) => {
-      const store = createStore(db);
-      const { conference } = await store.configs.current();
-      const all = await store.corrections.list();
-      const mine = all.filter(({ conferenceId }) => conferenceId === conference.id);
-      const added = addCases(mine.map((correction) => caseOf(correction, conference)));
+      const { conference } = await createStore(db).configs.current();
+      const all = await findCorrectedPosts(db, conference.id);
+      const added = addCases(all.map((post) => caseOf(post, conference)));
       if (added.length > 0) keepConference(conference);
       console.log(`${added.length} of ${all.length} corrections added to ${CASES}, the others were there already.`);
       console.log('Read them before you commit: names of people that are no @handles are still in the texts.');

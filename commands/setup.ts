@@ -5,13 +5,13 @@
  */
 import { readArguments } from '../config/command-line.ts';
 import { describeError } from '../config/end-with-error.ts';
-import { readEnv, temporalConnection, type Env } from '../config/env.ts';
+import { publicUrlOf, readEnv, temporalConnection, type Env } from '../config/env.ts';
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { StartError } from '../config/start-error.ts';
 import { reasonOf } from '../config/wait-for-server.ts';
 import { connectTemporal } from '../temporal/connect.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
-import { askForDirectory, directoryLines, previewLine, writeSlackIds } from './slack-directory.ts';
+import { askForDirectory, directoryLines, manifestLines, writeSlackIds } from './slack-directory.ts';
 
 const { positionals: organisers } = readArguments('npm run setup [-- @ORGANISER …]', { most: Infinity });
 try {
@@ -42,7 +42,7 @@ try {
 async function setUpSlack(env: Env, token: string): Promise<void> {
   const directory = await askForDirectory(token, env.SLACK_API_URL);
   for (const line of directoryLines(directory)) console.log(line);
-  if (env.PUBLIC_URL !== undefined) console.log(previewLine(env.PUBLIC_URL));
+  if (env.PUBLIC_URL !== undefined) for (const line of manifestLines(publicUrlOf(env))) console.log(line);
   if (organisers.length === 0) return;
   if (env.CONFERENCE_FILE === undefined) {
     throw new StartError({ what: 'CONFERENCE_FILE is not set.', remedy: 'Set it to the file that the ids go into.' });

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { WebClient } from '@slack/web-api';
+import { redirectUrl } from '../api/auth/slack-sign-in.ts';
 import { StartError } from '../config/start-error.ts';
 import { wholeFile } from '../core/first-config.ts';
 import { readSlackDirectory, type SlackDirectory } from '../slack/directory.ts';
@@ -46,10 +47,14 @@ export function directoryLines({ channels, people }: SlackDirectory): string[] {
   ];
 }
 
-/** Slack shows previews of our links only for hosts in the app's manifest. */
-export function previewLine(publicUrl: string): string {
+/** What the manifest of the Slack app must name, so that Slack takes the sign-in and previews our links. */
+export function manifestLines(publicUrl: string): string[] {
   const { hostname } = new URL(publicUrl);
-  return `Slack, previews of links: the app’s manifest must say "unfurl_domains": [${JSON.stringify(hostname)}]`;
+  return [
+    'Slack, the app’s manifest must say:',
+    `  "redirect_urls": [${JSON.stringify(redirectUrl(publicUrl))}]   for the sign-in`,
+    `  "unfurl_domains": [${JSON.stringify(hostname)}]   for previews of links`,
+  ];
 }
 
 /**

@@ -37,9 +37,9 @@ export const blocks = (held: Held, wish: Held, { conflictWindow, conference: { r
   occupiedRooms(held.room, rooms).some((name) => occupiedRooms(wish.room, rooms).includes(name));
 
 /** The ids of open spaces that hold the same room at the same time, so that neither could be booked after the other. */
-export function findDoubled(claims: readonly Claim[], rules: BookingRules): string[] {
-  const clash = (one: Claim, other: Claim) => blocks(one, other, rules) && blocks(other, one, rules);
-  const held = claims.filter(({ room }) => room !== '');
+export function findDoubled(holds: readonly Held[], rules: BookingRules): string[] {
+  const clash = (one: Held, other: Held) => blocks(one, other, rules) && blocks(other, one, rules);
+  const held = holds.filter(({ room }) => room !== '');
   return held.filter((one) => held.some((other) => clash(one, other))).map(({ openSpaceId }) => openSpaceId);
 }
 

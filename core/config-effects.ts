@@ -2,7 +2,7 @@ import { blocks, claimOf, type Wish } from './claim.ts';
 import type { Config } from './config.ts';
 import { listedRoom, presentName } from './listed-room.ts';
 import { localDate } from './local-time.ts';
-import type { OpenSpace } from './open-space.ts';
+import { isDenied, type OpenSpace } from './open-space.ts';
 import { isOpen } from './reminder.ts';
 import { reminderTemplate } from './reminder-text.ts';
 import { configEffectWords as words, sentenceOf } from './words.ts';
@@ -18,8 +18,13 @@ export interface ConfigEffects {
 /** At most so many open spaces are named; the rest are counted. */
 const mostNamed = 5;
 
-/** @param coming the open spaces that are not over */
-export function configEffects(before: Config, after: Config, coming: readonly OpenSpace[]): ConfigEffects {
+/**
+ * Denied open spaces do not count: they hold no room, and the commit that takes a denial back checks the new config.
+ *
+ * @param notOver the open spaces that are not over
+ */
+export function configEffects(before: Config, after: Config, notOver: readonly OpenSpace[]): ConfigEffects {
+  const coming = notOver.filter((space) => !isDenied(space));
   const [was, is] = [before.conference, after.conference];
   const listedIn = ({ room }: OpenSpace, { rooms }: Config['conference']) => room && listedRoom(room, rooms);
   const outside = coming.filter((space) => isDuring(space, before) && !isDuring(space, after));

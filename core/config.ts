@@ -30,30 +30,30 @@ const roomSchema = z.strictObject({
 });
 
 /** The conference that the bot serves. Dates are local to its zone; both are included. */
-const storedConferenceSchema = z
-  .strictObject({
-    /** Part of workflow ids. */
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/u, problems.conferenceId),
-    name,
-    timeZone: z.string().refine((zone) => IANAZone.isValidZone(zone), problems.timeZone),
-    startDate: localDateText,
-    endDate: localDateText,
-    rooms: z.array(roomSchema).min(1).max(500),
-  })
-  .refine((conference) => conference.startDate <= conference.endDate, {
-    path: ['endDate'],
-    message: problems.daysReversed,
-  });
+const conferenceFields = z.strictObject({
+  /** Part of workflow ids. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/u, problems.conferenceId),
+  name,
+  timeZone: z.string().refine((zone) => IANAZone.isValidZone(zone), problems.timeZone),
+  startDate: localDateText,
+  endDate: localDateText,
+  rooms: z.array(roomSchema).min(1).max(500),
+});
+
+const hasDaysInOrder = ({ startDate, endDate }: z.infer<typeof conferenceFields>): boolean => startDate <= endDate;
+const daysReversed = { path: ['endDate'], message: problems.daysReversed };
 
 /** More days are surely a wrong year. Pages and the reader handle every day of a conference. */
 const mostDays = 300;
 
-const conferenceSchema = storedConferenceSchema.superRefine(({ startDate, endDate, rooms }, context) => {
-  const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-  const { days } = DateTime.fromISO(endDate).diff(DateTime.fromISO(startDate), 'days');
-  if (days >= mostDays) add('endDate', problems.tooManyDays(mostDays));
-  for (const message of lookAlikes(rooms)) add('rooms', message);
-});
+const conferenceSchema = conferenceFields
+  .refine(hasDaysInOrder, daysReversed)
+  .superRefine(({ startDate, endDate, rooms }, context) => {
+    const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+    const { days } = DateTime.fromISO(endDate).diff(DateTime.fromISO(startDate), 'days');
+    if (days >= mostDays) add('endDate', problems.tooManyDays(mostDays));
+    for (const message of lookAlikes(rooms)) add('rooms', message);
+  });
 
 // X's library for counting takes quadratic time.
 const storedReminderText = z.string().trim().min(1).max(1000);
@@ -106,14 +106,22 @@ export const configSchema = z.strictObject({
 
 /**
  * The schema for stored configs. It is looser, because a config that was saved before a check was added must not stop
- * the bot. The next save applies all checks.
+ * the bot. The next save applies all checks. Settings of a later version are left out: workers of both versions run
+ * during an upgrade, and somebody may go back to the earlier one.
  */
-export const storedConfigSchema = configSchema.extend({
-  conference: storedConferenceSchema,
-  keywords: storedKeywords,
-  reminderText: storedReminderText,
-  manualReminderText: storedReminderText,
-});
+export const storedConfigSchema = configSchema
+  .extend({
+    conference: conferenceFields
+      .extend({ rooms: z.array(roomSchema.strip()).min(1).max(500) })
+      .strip()
+      .refine(hasDaysInOrder, daysReversed),
+    conflictWindow: configSchema.shape.conflictWindow.strip(),
+    slackChannels: configSchema.shape.slackChannels.strip(),
+    keywords: storedKeywords,
+    reminderText: storedReminderText,
+    manualReminderText: storedReminderText,
+  })
+  .strip();
 
 export type Config = z.infer<typeof configSchema>;
 

@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import { canGoOut, isOff, whereOf, type OpenSpace } from './open-space.ts';
-import { isOpen, moveReminder, type Reminder } from './reminder.ts';
+import { isOpen, moveReminder, type Approval, type Reminder } from './reminder.ts';
 import { whyWords } from './words/outcome-words.ts';
 
 /** What a post told people about an open space. */
@@ -47,7 +47,7 @@ export function withCorrection(
   before: OpenSpace,
   after: OpenSpace,
   now: number,
-  approval: Actor | 'approved' | 'needs_action',
+  approval: Actor | Approval,
 ): OpenSpace {
   const is = tells(after);
   if (before.told === after.told && tellsTheSame(tells(before), is)) return after;

@@ -137,3 +137,21 @@ export function withoutDecision(space: OpenSpace, by?: Actor): OpenSpace {
     'wasApproved' in state ? withoutUndefined({ status: 'approved', by }) : { status: 'needs_action' };
   return mapReminders(space, (one) => (newest.includes(one) ? moveReminder(one, before(one.state)) : one));
 }
+
+/**
+ * The approval that the waiting correction had before this session was cancelled, if nobody had approved it then. If
+ * the session has moved again since, it must be decided anew. A correction that people know of does not come back.
+ */
+export function unapprovedBefore({ decisions, reminders }: OpenSpace): 'denied' | 'needs_action' | undefined {
+  const since = decisions.slice(decisions.findLastIndex(({ to }) => to['standing'] === 'cancelled'));
+  const before = ({ key, state }: Reminder) => {
+    const fact = `reminder:${key}`;
+    const first = since.find(({ from, to }) => fact in from || fact in to);
+    return first === undefined ? state.status : first.from[fact];
+  };
+  const unsent = reminders.filter(({ corrects, state }) => corrects !== undefined && state.status !== 'sent');
+  const was = unsent.map(before);
+  const isMoved = since.some(({ to }) => 'room' in to || 'startAt' in to);
+  if (was.includes('denied') && !isMoved) return 'denied';
+  return was.includes('denied') || was.includes('needs_action') ? 'needs_action' : undefined;
+}

@@ -12,6 +12,7 @@ import {
   schedule,
   sentAt,
   targets,
+  unapprovedBefore,
   whyNothingToDecide,
   withoutDecision,
   type RequestOf,
@@ -65,7 +66,9 @@ export function decide(situation: Situation, request: Request): Answer {
     const answer = answers[verb] as (situation: Situation, request: Request) => OpenSpace;
     const asked = answer(situation, request);
     const isUnsure = verb === 'confirmSent' || (verb === 'stage' && request.approval === 'needs_action');
-    const next = withCorrection(space, asked, now, isUnsure ? 'needs_action' : by);
+    const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled';
+    const before = isUncancelled ? unapprovedBefore(space) : undefined;
+    const next = withCorrection(space, asked, now, before ?? (isUnsure ? 'needs_action' : by));
     const reminder = 'reminder' in request ? request.reminder : undefined;
     const decided = withDecision(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
     if (decided === undefined) return refuse(refusalWords.noChange);

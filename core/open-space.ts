@@ -275,12 +275,13 @@ export const isSameHold = (one: HeldRoom | undefined, other: HeldRoom | undefine
   one?.room === other?.room && one?.startAt === other?.startAt;
 
 /**
- * Whether the change schedules it, or needs a room that it does not hold yet: then the commit checks the claims of
- * others and the config. A room that it holds cannot be taken from it, even if a restore has given the room away.
+ * Whether the change schedules it, takes its denial back, or needs a room that it does not hold yet: then the commit
+ * checks the claims of others and the config. A room that it holds cannot be taken from it, even if a restore has given
+ * the room away.
  */
 export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boolean {
   if (next.standing.status !== 'scheduled') return false;
-  if (before?.standing.status !== 'scheduled') return true;
+  if (before?.standing.status !== 'scheduled' || (isDenied(before) && !isDenied(next))) return true;
   const wanted = heldRoom(next);
   return wanted !== undefined && !isSameHold(heldRoom(before), wanted);
 }

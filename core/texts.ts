@@ -1,4 +1,5 @@
 import twitterText from 'twitter-text';
+import { wordingFor } from './in-place.ts';
 
 /** X counts weighted characters: a link 23, emoji and CJK 2. Source: X's counting-characters page, 2026. */
 export const maxTweetLength = 280;
@@ -27,9 +28,10 @@ export function unknownPlaceholders(template: string): string[] {
   return [...template.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) => (isPlaceholder(name) ? [] : [name]));
 }
 
-/** Fills in the placeholders; other words in braces stay. "1 minutes" becomes "1 minute". */
+/** Fills in the placeholders; other words in braces stay. "1 minutes" becomes "1 minute", "in at the bar" "at the bar". */
 export function renderReminder(template: string, words: ReminderWords): string {
-  const singular = words.minutes === '1' ? template.replaceAll('{minutes} minutes', '{minutes} minute') : template;
+  const placed = wordingFor(template, words.room);
+  const singular = words.minutes === '1' ? placed.replaceAll('{minutes} minutes', '{minutes} minute') : placed;
   return singular.replaceAll(/\{(\w+)\}/gu, (whole, key: string) => (isPlaceholder(key) ? words[key] : whole));
 }
 

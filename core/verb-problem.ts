@@ -8,6 +8,7 @@ import { farProblem } from './plan.ts';
 import { reminderId } from './reminder.ts';
 import { textProblem } from './reminder-text.ts';
 import type { Verb } from './request.ts';
+import { isVisible } from './visible.ts';
 import { refusalWords, reminderName } from './words.ts';
 
 /** The longest texts that organisers may enter. UTF-16 code units. */
@@ -21,6 +22,8 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config
   const { room, text, ...texts } = { room: undefined, text: undefined, title: '', place: '', note: '', ...verb };
   const long = (['title', 'place', 'note'] as const).find((field) => texts[field].length > longest[field]);
   if (long !== undefined) return refusalWords.textTooLong(long, longest[long]);
+  const unseen = (['title', 'place', 'note'] as const).find((field) => texts[field] !== '' && !isVisible(texts[field]));
+  if (unseen !== undefined) return refusalWords.invisible(unseen);
   const problem = text === undefined ? undefined : textProblem(space, text);
   if (problem !== undefined || room === undefined) return problem;
   const listed = listedRoom(room, conference.rooms);

@@ -1,4 +1,5 @@
 /** The sentences that the rules say to people, by subject. Slack, the pages, the API and Temporal show the same. */
+export { inPlace } from './in-place.ts';
 export * from './words/button-words.ts';
 export * from './words/config-words.ts';
 export * from './words/deadline-words.ts';

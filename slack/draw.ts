@@ -34,8 +34,8 @@ interface Draw {
   readonly facts?: CardFacts;
   /** Called and awaited right after a message was posted, before anything else can fail. */
   readonly onPosted: (card: Card) => Promise<void>;
-  /** Called and awaited right after a surplus message was deleted. */
-  readonly onDeleted?: (card: Card) => Promise<void>;
+  /** Called and awaited when a message is not surplus any more: it was deleted, or it is the card now. */
+  readonly onSettled?: (card: Card) => Promise<void>;
 }
 
 /** The result of drawing a card. */
@@ -146,9 +146,11 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         await drawHome({ ...draw, view, onPosted }, home);
         await drawPointers({ ...draw, view }, home, posted);
         await drawAlerts({ ...draw, view }, home);
-        for (const card of view.surplus ?? []) {
-          await poster.remove(card);
-          await draw.onDeleted?.(card);
+        const card = posted ?? cardIn(view, home);
+        for (const surplus of view.surplus ?? []) {
+          // If somebody deleted the first message, a surplus one that was found may be the card now.
+          if (surplus.ts !== card?.ts) await poster.remove(surplus);
+          await draw.onSettled?.(surplus);
         }
       }),
 

@@ -1,7 +1,7 @@
 import type { ButtonAction, OverflowAction, ViewOutput } from '@slack/bolt';
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { reminderTemplate } from '../core/reminder-text.ts';
+import { reminderTemplate, textProblem } from '../core/reminder-text.ts';
 import { currentReminder } from '../core/status.ts';
 import { actOn, openFor, replyTo } from './actions.ts';
 import { dialogActions, menuAction, type DialogAction, type MenuChoice } from './buttons.ts';
@@ -90,6 +90,8 @@ export function listenForPresses(listeners: Listeners, pressed: readonly string[
     const verb = verbOfDialog(action, textsOf(view.state.values), ...shown);
     if (verb === undefined) return refusalWords.noChange;
     if ('reason' in verb) return verb;
+    const wrongText = 'text' in verb && verb.text !== undefined ? textProblem(space, verb.text) : undefined;
+    if (wrongText !== undefined) return { at: 'text', reason: wrongText };
     const { openSpaceId, revision } = target;
     const outcome = await openSpaces.ask({ openSpaceId, revision, verb, by });
     log.info('an organiser submitted a dialog', { user: by.id, openSpaceId, outcome: outcome.kind });

@@ -114,7 +114,7 @@ async function main(): Promise<void> {
     const servers = `Temporal ${temporal.pid ?? 'elsewhere'}, MongoDB ${mongo.pid ?? 'elsewhere'}`;
     say(`Processes       worker ${parts[0]?.pid()}, api ${parts[1]?.pid()}, ${servers}`);
     say('ready');
-    if (scenario !== undefined && xSandbox !== undefined) await sandboxes?.play(scenario, xSandbox.url, say);
+    if (scenario !== undefined && xSandbox !== undefined) await sandboxes?.play(scenario, xSandbox, say);
     // The children and the sandboxes keep the process alive.
     await sleep(0);
   } catch (error) {

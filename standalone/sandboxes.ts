@@ -6,7 +6,7 @@ import { sandboxSlackKeys, sandboxXCredentials, sandboxXKeys } from '../sandbox/
 import { playScenario, scenarioNames } from '../sandbox/scenarios/play.ts';
 import { startSlackSandbox } from '../sandbox/slack/start.ts';
 import { sandboxChannels, sandboxOrganisers } from '../sandbox/slack/workspace.ts';
-import { startXSandbox } from '../sandbox/x/server.ts';
+import { startXSandbox, type XSandbox } from '../sandbox/x/server.ts';
 
 export { scenarioNames };
 
@@ -18,16 +18,16 @@ export interface Sandbox {
 }
 
 /** If it fails, that is only printed: the bot goes on. */
-export const play = (name: string, xUrl: string, say: (line: string) => void): Promise<void> =>
-  playScenario(name, xUrl, say).catch((error: unknown) => say(`scenario ${name}: ${String(error)}`));
+export const play = (name: string, x: Pick<XSandbox, 'url' | 'hashtag'>, say: (line: string) => void): Promise<void> =>
+  playScenario(name, x, say).catch((error: unknown) => say(`scenario ${name}: ${String(error)}`));
 
-export async function startX(env: Env, say: (line: string) => void): Promise<Sandbox> {
+export async function startX(env: Env, say: (line: string) => void): Promise<Sandbox & Pick<XSandbox, 'hashtag'>> {
   const sandbox = await startXSandbox({
     port: env.SANDBOX_X_PORT,
     stateFile: join(env.DATA_DIR, 'sandbox-x.jsonl'),
     credentials: sandboxXCredentials,
     onScenario: (name) => {
-      void play(name, sandbox.url, say);
+      void play(name, sandbox, say);
     },
   });
   const variables = {
@@ -35,7 +35,7 @@ export async function startX(env: Env, say: (line: string) => void): Promise<San
     X_API_URL: sandbox.url,
     X_SETTLE_SECONDS: String(env.X_SETTLE_SECONDS ?? 15),
   };
-  return { url: sandbox.url, variables, close: () => sandbox.close() };
+  return { url: sandbox.url, hashtag: sandbox.hashtag, variables, close: () => sandbox.close() };
 }
 
 export async function startSlack(env: Env): Promise<Sandbox> {

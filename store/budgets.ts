@@ -66,14 +66,14 @@ export function createBudgets(db: Db) {
     return Math.min(...lastHour(posts, now), now) + hour + 1000;
   }
 
-  /** Without the places of the last hour whose reminders did not go out and will not, such as denied ones. */
+  /** Without the places of the last hour whose reminders did not go out and will not, such as denied or cancelled. */
   async function freePlaces(conferenceId: string, posts: Budget['posts'], now: number): Promise<Budget['posts']> {
     const asked = posts.filter(({ at }) => at.getTime() > now - hour).map(({ reminderId }) => reminderId);
     const notSent = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' as const }] };
-    const status = { $in: ['needs_action', 'denied', 'missed', 'superseded'] as const };
+    const notToCome = { $or: [{ dueAt: null }, { status: 'needs_action' as const }] };
     const reminders = db.collection<ReminderView>('reminders');
     const found = await reminders
-      .find({ _id: { $in: asked }, status, ...notSent }, { projection: { _id: 1 } })
+      .find({ _id: { $in: asked }, $and: [notSent, notToCome] }, { projection: { _id: 1 } })
       .toArray();
     const ids = found.map(({ _id }) => _id);
     if (ids.length > 0)

@@ -2,7 +2,6 @@ import { MongoClient, type Db, type Document, type IndexDescription } from 'mong
 import { StartError } from '../config/start-error.ts';
 import { waitForServer, type Waiting } from '../config/wait-for-server.ts';
 import { auditIndexes } from './audit.ts';
-import { correctionIndexes, correctionSchema } from './corrections.ts';
 import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { postTextIndexes } from './intents.ts';
@@ -24,7 +23,6 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   postTexts: { indexes: postTextIndexes },
   restores: {},
   roomClaims: { schema: roomClaimSchema },
-  corrections: { schema: correctionSchema, indexes: correctionIndexes },
   budgets: {},
   audit: { indexes: auditIndexes },
   sessions: { indexes: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }] },
@@ -91,6 +89,8 @@ export async function ensureCollections(db: Db): Promise<void> {
     if (indexes.length > 0) await db.collection(name).createIndexes([...indexes]);
   }
   await addDerived(db);
+  // Earlier versions copied posts to this collection, and no deletion of a post reaches it any more.
+  if (existing.has('corrections')) await db.collection('corrections').deleteMany({});
 }
 
 /** Several processes may start at once: the slower one finds that the collection exists. */

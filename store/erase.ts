@@ -3,7 +3,6 @@ import { eraseActor, eraseDecision, erased } from '../core/erase-host.ts';
 import { postIdsOf } from '../core/posts-of.ts';
 import { erasedText, isErasedText } from '../x/text.ts';
 import type { AuditEntry } from './audit.ts';
-import type { CorrectionDoc } from './corrections.ts';
 import type { OpenSpaceView } from './open-spaces.ts';
 import { isOnItsWay, type ReminderView } from './reminders.ts';
 import type { TweetDoc } from './tweets.ts';
@@ -72,7 +71,6 @@ export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
       $unset: { reading: '' },
     },
   );
-  await db.collection<CorrectionDoc>('corrections').deleteOne({ _id: id });
   await eraseTexts(db, id);
   const audit = db.collection<AuditEntry>('audit');
   for await (const { _id, by, decision } of audit.find({ openSpaceId: id })) {

@@ -1,9 +1,12 @@
 import type { Db } from 'mongodb';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
-/** The last report of a long-running activity by its worker; `look-ups`: whether X answers when posts are looked up. */
+/**
+ * The last report of a long-running activity by its worker. `look-ups`: whether X answers when posts are looked up;
+ * `slack`: whether Slack answers the desk's worker.
+ */
 export interface Health {
-  readonly _id: 'listener' | 'desk' | 'look-ups';
+  readonly _id: 'listener' | 'desk' | 'look-ups' | 'slack';
   readonly connected: boolean;
   /** Since when it is connected, or not connected. */
   readonly since: Date;

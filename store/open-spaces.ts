@@ -108,6 +108,9 @@ type Taker = Pick<Actor, 'id' | 'name'>;
 /** If more tweets than this match a word, the word is too common for a search. */
 const mostFoundByText = 1_000;
 
+/** The statuses of scheduled open spaces of which no reminder can go out any more. */
+const endedStatuses: readonly Status[] = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded'];
+
 /** Lets the desk draw a card again without a new revision. */
 const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as const;
 
@@ -227,7 +230,7 @@ export function createOpenSpaces(db: Db) {
       await collection.updateOne({ _id: id }, { ...makeStale, $addToSet: { surplus: card } });
     },
 
-    /** Marks that a surplus message is deleted. */
+    /** Marks that a message is not surplus any more: it is deleted, or it is the card now. */
     async dropSurplus(id: string, { ts }: Card): Promise<void> {
       await collection.updateOne({ _id: id }, { $pull: { surplus: { ts } } });
     },
@@ -239,8 +242,13 @@ export function createOpenSpaces(db: Db) {
 
     /** Views whose workflows should still be running, last written before a moment. */
     async listLive(conferenceId: string, before: Date): Promise<OpenSpaceView[]> {
-      const ended: readonly Status[] = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded', 'over'];
+      const ended: readonly Status[] = [...endedStatuses, 'over'];
       return collection.find({ conferenceId, status: { $nin: ended }, updatedAt: { $lt: before } }).toArray();
+    },
+
+    /** Views of coming sessions whose workflows have ended with their last reminder. Some may run again since. */
+    async listEnded(conferenceId: string, now: Date): Promise<OpenSpaceView[]> {
+      return collection.find({ conferenceId, status: { $in: endedStatuses }, startAt: { $gt: now } }).toArray();
     },
 
     /**

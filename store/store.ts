@@ -4,7 +4,6 @@ import { createApiTokens } from './api-tokens.ts';
 import { createAudit } from './audit.ts';
 import { createBudgets } from './budgets.ts';
 import { createConfigs } from './configs.ts';
-import { createCorrections } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
@@ -30,7 +29,6 @@ export function createStore(db: Db) {
     audit: createAudit(db),
     budgets: createBudgets(db),
     configs: createConfigs(db),
-    corrections: createCorrections(db),
     health: createHealth(db),
     idempotency: createIdempotency(db),
     openSpaces: createOpenSpaces(db),

@@ -1,5 +1,4 @@
 import type { Db, Document } from 'mongodb';
-import type { CorrectionDoc } from './corrections.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { findsInBatches, writesInBatches } from './in-batches.ts';
 import { between, containing, countBy, findByIds, listPage, type After } from './queries.ts';
@@ -195,7 +194,6 @@ export function createTweets(db: Db) {
         { _id: id },
         { $set: { text: '', deletedAt: now }, $unset: { 'reading.reasons': '', 'reading.title': '' } },
       );
-      await db.collection<CorrectionDoc>('corrections').deleteOne({ _id: id });
     },
   };
 }

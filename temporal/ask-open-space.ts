@@ -12,10 +12,12 @@ import type { Conflict } from '../core/conflict.ts';
 import type { RequestAnswer } from '../core/handle-message.ts';
 import { requestId, type Verb } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { refusalWords } from '../core/words.ts';
 import {
   decideSignal,
   openSpaceWorkflowId,
   outdatedType,
+  refusedType,
   verbUpdate,
   type DecisionResult,
   type OpenSpaceInput,
@@ -99,8 +101,12 @@ function isUnanswered(error: unknown): boolean {
 }
 
 function refusalOf({ cause }: WorkflowUpdateFailedError): AskOutcome {
-  if (!(cause instanceof ApplicationFailure)) return { kind: 'refused', reason: 'it could not be decided' };
+  const type = cause instanceof ApplicationFailure ? cause.type : undefined;
+  // Temporal's own words for a workflow that ended while it decided.
+  if (!(cause instanceof ApplicationFailure) || (type !== refusedType && type !== outdatedType)) {
+    return { kind: 'refused', reason: refusalWords.endedMeanwhile };
+  }
   const [taken] = (cause.details ?? []) as [Conflict?];
-  const isOutdated = cause.type === outdatedType ? true : undefined;
+  const isOutdated = type === outdatedType ? true : undefined;
   return withoutUndefined({ kind: 'refused', reason: cause.message, taken, isOutdated });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../core/actor.ts';
 import { namesOfRoom } from '../core/listed-room.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
@@ -64,13 +65,23 @@ export function createShift(store: Store, asker: ManyAsker) {
    * The open spaces that a shift would move: all scheduled ones in the room, or in all rooms, from `from` on.
    *
    * @param before the end of that time, exclusive [no end]; both epoch milliseconds
+   * @param repeated the shift, if it may be repeated: also lists those that it has moved to before `from`
    */
-  async function listShiftable(room: string | undefined, from: number, before?: number): Promise<OpenSpaceView[]> {
+  async function listShiftable(
+    room: string | undefined,
+    from: number,
+    before?: number,
+    repeated?: { readonly minutes: number; readonly seed: string },
+  ): Promise<OpenSpaceView[]> {
     const { conference } = await store.configs.current();
     const rooms = room === undefined ? undefined : namesOfRoom(room, conference.rooms);
     const to = before === undefined ? undefined : new Date(before);
-    const filter = withoutUndefined({ status: ['scheduled'] as const, from: new Date(from), to, rooms });
-    return shown.list(conference.id, filter, mostShifted);
+    const earliest = new Date(from + Math.min(0, repeated?.minutes ?? 0) * 60_000);
+    const filter = withoutUndefined({ status: ['scheduled'] as const, from: earliest, to, rooms });
+    const views = await shown.list(conference.id, filter, mostShifted);
+    const isMoved = ({ decisions }: OpenSpace) =>
+      repeated !== undefined && decisions.some(({ id }) => id.startsWith(`${requestIdOf(repeated.seed)}:r`));
+    return views.filter(({ space }) => (space.startAt ?? 0) >= from || isMoved(space));
   }
 
   /**
@@ -84,7 +95,7 @@ export function createShift(store: Store, asker: ManyAsker) {
   async function shift(targets: readonly ToShift[], minutes: number, by: Actor, seed?: string): Promise<Shifted> {
     const revisions = new Map(targets.map(({ id, revision }) => [id, revision]));
     const views = await shown.findMany([...revisions.keys()]);
-    const requestId = seed === undefined ? undefined : `shift:${seed}`;
+    const requestId = seed === undefined ? undefined : requestIdOf(seed);
     const toAsk = (view: OpenSpaceView): OneOfMany => {
       const startAt = (view.space.startAt ?? 0) + minutes * 60_000;
       return { view, verb: { verb: 'change', startAt }, revision: revisions.get(view._id) };
@@ -104,6 +115,9 @@ export function createShift(store: Store, asker: ManyAsker) {
 
   return { listShiftable, shift };
 }
+
+/** The name of a shift that may be repeated; the ids of its decisions begin with it. */
+const requestIdOf = (seed: string): string => `shift:${seed}`;
 
 /** Groups by start, the earliest first. */
 function byStart(views: readonly OpenSpaceView[]): OpenSpaceView[][] {

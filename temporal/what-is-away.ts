@@ -1,4 +1,5 @@
 import { isGrpcServiceError } from '@temporalio/client';
+import { CommitTookTooLong } from '../activities/commit-open-space.ts';
 import { isStoreAway } from '../store/is-store-away.ts';
 import { isOutOfSpace } from '../store/out-of-space.ts';
 
@@ -11,14 +12,15 @@ const keyRefused =
 const ofTemporal: readonly string[] = ['ServiceError', 'WorkflowUpdateRPCTimeoutOrCancelledError'];
 
 /**
- * The server that is away, and what to do, in sentences for people, if the bot failed for that reason. Also if the
- * error only wraps the server's. Undefined for every other error: then the bot itself is wrong.
+ * The server that is away, or the bot itself, and what to do, in sentences for people, if something failed for that
+ * reason. Also if the error only wraps the server's. Undefined for every other error: then the bot itself is wrong.
  */
 export function whatIsAway(error: unknown): string | undefined {
   const all = withCauses(error);
   if (all.some(isKeyRefused)) return keyRefused;
   for (const one of all) {
     if (isOutOfSpace(one)) return `The disk of MongoDB is full. ${soon}`;
+    if (one instanceof CommitTookTooLong) return `The bot stood still for a moment. ${soon}`;
     if (isStoreAway(one)) return `MongoDB does not answer. ${soon}`;
     if (one.name === 'NamespaceNotFoundError') return noNamespace;
     if (isGrpcServiceError(one) || ofTemporal.includes(one.name)) return `Temporal does not answer. ${soon}`;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { acknowledge } from '../activities/acknowledge.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
+import { forSuite } from './support/for-tests.ts';
 import { incomingTweet as tweet } from './support/incoming-tweet.ts';
-import { dateAndTime, eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { eventually } from './support/running-bot.ts';
+import { hearFromX, soon } from './support/tweets-heard.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('replies to hosts', () => {
-  let bench: Workbench;
-  before(async () => (bench = await startWorkbench()));
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench());
   const say = (remaining: number) =>
     bench.store.health.sayLimits(
       [{ route: 'post', limit: 100, remaining, resetAt: Date.now() + minute, windows: [] }],
@@ -18,7 +18,7 @@ describe('replies to hosts', () => {
   it('leave half of X’s limit to reminders, also if many hosts mention the bot at once', async () => {
     await bench.config({ acknowledge: true });
     await say(50);
-    const start = dateAndTime(700, 'America/Los_Angeles');
+    const start = soon(700);
     const text = `@${bench.x.botUsername} Tea @ ${start} in A103 #pyconopenspaces`;
     const ids = await Promise.all(['ada', 'bo', 'cy'].map((host) => bench.x.tweet(host, text)));
     const areHandled = async () =>
@@ -37,7 +37,7 @@ describe('replies to hosts', () => {
 
   it('give the name that the room has now', async () => {
     await say(100);
-    const text = `@${bench.x.botUsername} Tea @ ${dateAndTime(900, 'America/Los_Angeles')} in A103 #pyconopenspaces`;
+    const text = `@${bench.x.botUsername} Tea @ ${soon(900)} in A103 #pyconopenspaces`;
     const id = await bench.x.tweet('dee', text);
     const heard = tweet(text, { id, firstId: id, mentionedUsernames: [bench.x.botUsername] });
     await bench.config({ acknowledge: false });
@@ -47,5 +47,25 @@ describe('replies to hosts', () => {
     await bench.config({ acknowledge: true, conference: { ...conference, rooms } });
     await acknowledge(bench.deps, heard);
     assert.match((await bench.x.timeline()).at(-1)?.text ?? '', /^(?:@dee )?Heard you: Juniper, /u);
+  });
+
+  it('go to a host who mentioned the bot, once, and only where the config wants it', async () => {
+    await bench.config({ acknowledge: false });
+    await say(100);
+    const time = soon(120);
+    const replies = async () => (await bench.x.timeline()).filter(({ text }) => text.includes('Heard you')).length;
+    const before = await replies();
+    const hear = async (text: string) => {
+      const id = await bench.x.tweet('asker', text);
+      await hearFromX(bench, id);
+      await hearFromX(bench, id);
+      return (await replies()) - before;
+    };
+    assert.equal(await hear(`@${bench.x.botUsername} knots ${time} in A106 #pyconopenspaces`), 0);
+    await bench.config({ acknowledge: true, spendingCap: 0 });
+    assert.equal(await hear(`@${bench.x.botUsername} knots in A105 #pyconopenspaces`), 0);
+    await bench.config({ spendingCap: null });
+    assert.equal(await hear(`knots two ${time} in A104 #pyconopenspaces`), 0);
+    assert.equal(await hear(`@${bench.x.botUsername} knots three ${time} in B114 #pyconopenspaces`), 1);
   });
 });

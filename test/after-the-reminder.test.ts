@@ -5,28 +5,22 @@ import { lookForChanges } from '../activities/look-for-changes.ts';
 import { tellSourceChange } from '../activities/start-open-space.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
-import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
-import { dateAndTime, eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { forSuite } from './support/for-tests.ts';
+import { eventually } from './support/running-bot.ts';
+import { soon } from './support/tweets-heard.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('between the reminder and the start', () => {
-  let bench: Workbench;
-  let openSpaces: OpenSpaceService;
   const by = { id: 'ana', name: 'ana', door: 'web' } as const;
 
-  before(async () => {
-    bench = await startWorkbench({ realTime: true });
-    const { client, deps } = bench;
-    openSpaces = createOpenSpaceService({ ...deps, client });
-  });
+  const bench = forSuite(() => startWorkbench({ realTime: true }));
 
   // What one case leaves behind must not hold up the next one's reminder.
   afterEach(() => bench.config({ paused: false }));
-  after(() => bench.stop());
 
   const ask = async (openSpaceId: string, verb: Verb) => {
     const revision = (await bench.store.openSpaces.find(openSpaceId))?.revision ?? 0;
-    return openSpaces.ask({ openSpaceId, verb, by, revision });
+    return bench.service.ask({ openSpaceId, verb, by, revision });
   };
   const sent = async (room: string): Promise<string> => {
     const { id } = await bench.announce({ inMinutes: 10, room });
@@ -114,7 +108,7 @@ describe('between the reminder and the start', () => {
 
   it('its host can edit the post without the keywords: a correction waits, even if telling failed once', async () => {
     const id = await sent('A104');
-    const text = `Acro yoga @ ${dateAndTime(20, 'America/Los_Angeles')} in A105`;
+    const text = `Acro yoga @ ${soon(20)} in A105`;
     await bench.x.tweet('host', text, { editOf: id });
     const space = await viewOf(id);
     assert.ok(space);

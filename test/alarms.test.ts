@@ -5,9 +5,15 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { alarmCauses } from '../store/alarms.ts';
 import { milliseconds } from '../temporal/readiness.ts';
 import { deskWorkflowId } from '../workflows/messages.ts';
-import { alarmCases, always, noFaults } from './support/alarm-cases.ts';
+import { always, noFaults } from './support/alarm-case.ts';
 import { startAlarmedBot, type AlarmedBot } from './support/alarmed-bot.ts';
+import { forSuite } from './support/for-tests.ts';
+import { listeningAlarms } from './support/listening-alarms.ts';
+import { partsAlarms } from './support/parts-alarms.ts';
+import { postingAlarms } from './support/posting-alarms.ts';
 import { eventually } from './support/running-bot.ts';
+
+const alarmCases = [...postingAlarms, ...listeningAlarms, ...partsAlarms];
 
 /** Looks up the posts of one open space, at a time in epoch milliseconds. */
 async function lookAt({ deps, store }: AlarmedBot['bench'], space: OpenSpace, at: number): Promise<void> {
@@ -16,14 +22,9 @@ async function lookAt({ deps, store }: AlarmedBot['bench'], space: OpenSpace, at
 
 describe('each alarm is told once in Slack and counted in /metrics, and once more when it is mended:', function () {
   this.timeout(400_000);
-  let bot: AlarmedBot;
-
-  before(async () => {
-    bot = await startAlarmedBot();
-  });
+  const bot = forSuite(startAlarmedBot);
   // A case that failed leaves no fault to the next one.
   afterEach(() => noFaults(bot));
-  after(() => bot?.stop());
 
   it('every cause is made to happen here', () => {
     assert.deepEqual(new Set(alarmCases.map(({ cause }) => cause)), new Set(alarmCauses));
@@ -142,6 +143,22 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     at += 3 * 60_000;
     await look(config);
     assert.equal(await isAlarm(), false);
+  });
+
+  it('slack: goes on if another worker takes the desk while Slack is away', async () => {
+    const { bench } = bot;
+    await bench.stopWorker();
+    const config = await bench.store.configs.current();
+    let at = Date.now();
+    const askSlack = () => Promise.reject(new Error('no route to Slack'));
+    // Each time a worker that has never asked before.
+    const isAlarm = async (): Promise<boolean> => {
+      const causes = await createCauseFinder({ ...bench.deps, askSlack, clock: () => at }, usualLimits)(config);
+      return causes.some(({ _id }) => _id === 'slack');
+    };
+    assert.equal(await isAlarm(), false);
+    at += usualLimits.graceMs;
+    assert.equal(await isAlarm(), true);
   });
 
   it('nothing is over because Temporal does not answer', async () => {

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { configSchema } from '../core/config.ts';
-import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { forSuite } from './support/for-tests.ts';
+import { inMinutes, startTestApi } from './support/api-server.ts';
 
 const by = { id: 'U0ORG1', name: 'ana', door: 'slack' } as const;
 
 describe('the API: config', () => {
-  let api: TestApi;
-  before(async () => {
-    api = await startTestApi();
-  });
-  after(() => api.stop());
+  const api = forSuite(() => startTestApi());
 
   const get = () => api.call('GET /config');
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { forSuite } from './support/for-tests.ts';
+import { inMinutes, startTestApi } from './support/api-server.ts';
 import { findMissing } from '../temporal/readiness.ts';
 import { startLongRunning } from '../temporal/workflows.ts';
 import { hear } from './support/tweets-heard.ts';
@@ -13,13 +14,11 @@ interface DescribedOperation {
 }
 
 describe('the API: health, metrics and reference', () => {
-  let api: TestApi;
+  const api = forSuite(() => startTestApi());
   before(async () => {
-    api = await startTestApi();
     await startLongRunning(api.bench.client, 'testconf');
     await eventually('the listener and the desk are held', async () => (await findMissing(api.context)).length === 0);
   });
-  after(() => api.stop());
 
   it('is up and ready', async () => {
     const up = await api.call('GET //healthz', { token: null });

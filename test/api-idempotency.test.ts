@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { MongoClient } from 'mongodb';
 import { createMachineApi } from '../api/machine-api.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
-import { apiToken, inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { forSuite } from './support/for-tests.ts';
+import { apiToken, inMinutes, startTestApi } from './support/api-server.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/running-bot.ts';
 import { mongoServer } from './support/servers.ts';
@@ -25,12 +26,8 @@ async function everythingStoredWith(tokenId: string): Promise<unknown[]> {
 }
 
 describe('the API: repeating a POST', () => {
-  let api: TestApi;
   let later = 0;
-  before(async () => {
-    api = await startTestApi({ context: { clock: () => Date.now() + later } });
-  });
-  after(() => api.stop());
+  const api = forSuite(() => startTestApi({ context: { clock: () => Date.now() + later } }));
 
   const keyed = (key: string, body: unknown, token?: string) =>
     api.call('POST /open-spaces', {
@@ -163,19 +160,23 @@ describe('the API: repeating a POST', () => {
     assert.deepEqual([again.status, again.body.id], [201, first.body.id], again.text);
     assert.equal(await count(), before + 1);
 
-    const shift = () =>
+    const shift = (from: string, minutes: number) => () =>
       api.call('POST /open-spaces/shift', {
-        body: { from: inMinutes(275), minutes: 10 },
-        headers: { 'Idempotency-Key': 'shift' },
+        body: { from, minutes },
+        headers: { 'Idempotency-Key': `shift${minutes}` },
       });
-    const from = (answer: Awaited<ReturnType<typeof shift>>) =>
-      answer.body.moved.map((one: { from: string }) => one.from);
-    const [moved, repeated] = await twice(shift);
-    assert.equal(moved.status, 200, moved.text);
-    assert.ok(from(moved).length > 0);
-    assert.deepEqual(from(repeated), from(moved));
-    const { startsAt } = (await api.call(`GET /open-spaces/${first.body.id}`)).body;
-    assert.equal(Date.parse(startsAt) - Date.parse(body.startsAt), 10 * 60_000);
+    const startOf = async () => Date.parse((await api.call(`GET /open-spaces/${first.body.id}`)).body.startsAt);
+    for (const [from, minutes, moved] of [
+      [inMinutes(275), 10, 10],
+      // To before `from`.
+      [inMinutes(285), -20, -10],
+    ] as const) {
+      const [once, repeated] = await twice(shift(from, minutes));
+      assert.equal(once.status, 200, once.text);
+      assert.ok(once.body.moved.some(({ id }: { id: string }) => id === first.body.id));
+      assert.deepEqual([repeated.body.moved, repeated.body.undo], [once.body.moved, once.body.undo]);
+      assert.equal((await startOf()) - Date.parse(body.startsAt), moved * 60_000);
+    }
   });
 
   it('forgets a key after a day', async () => {

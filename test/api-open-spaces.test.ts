@@ -1,33 +1,15 @@
 import assert from 'node:assert/strict';
-import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { forSuite } from './support/for-tests.ts';
+import { entering, inMinutes, startTestApi } from './support/api-server.ts';
 import { eventually } from './support/running-bot.ts';
 import { hear } from './support/tweets-heard.ts';
 
 describe('the API: open spaces', () => {
-  let api: TestApi;
-  let next = 600;
-  before(async () => {
-    api = await startTestApi();
-  });
-  after(() => api.stop());
-
-  /** Each at a time of its own, so that nobody is in anybody's way. */
-  const enter = async (more: object = {}) => {
-    const body = { room: 'B114', startsAt: inMinutes((next += 60)), title: 'Acro yoga', ...more };
-    const entered = await api.call('POST /open-spaces', { body });
-    assert.equal(entered.status, 201, entered.text);
-    return entered.body;
-  };
-  /** Entering approves, unless it says otherwise. */
-  const enterUndecided = (more: object = {}) => enter({ approval: 'needs_action', ...more });
-  const idsOf = async (query: string) => {
-    const found = await api.call(`GET /open-spaces?${query}`);
-    assert.equal(found.status, 200, found.text);
-    return found.body.items.map((item: { id: string }) => item.id);
-  };
+  const api = forSuite(() => startTestApi());
+  const { freeStart, enter, enterUndecided } = entering(api);
 
   it('enters one by hand, says where it is, and shows its times with the conference’s offset', async () => {
-    const startsAt = inMinutes((next += 60));
+    const startsAt = freeStart();
     const body = { room: 'b114', startsAt, title: 'Acro yoga', note: 'from the board' };
     const entered = await api.call('POST /open-spaces', { body });
     assert.equal(entered.status, 201, entered.text);
@@ -122,7 +104,7 @@ describe('the API: open spaces', () => {
 
   it('moves one to another room and start', async () => {
     const { id } = await enter();
-    const startsAt = inMinutes((next += 60));
+    const startsAt = freeStart();
     const moved = await api.call(`PATCH /open-spaces/${id}`, { body: { room: 'a103', startsAt } });
     assert.equal(moved.status, 200, moved.text);
     assert.equal(moved.body.room, 'A103');
@@ -154,7 +136,7 @@ describe('the API: open spaces', () => {
 
   it('says what to do about a room that is not listed, a start without an offset, and one in the past', async () => {
     const { id } = await enter();
-    const startsAt = inMinutes((next += 60));
+    const startsAt = freeStart();
     const tell = async (request: string, body: object) => {
       const { status, body: problem } = await api.call(request, { body });
       return [status, problem.errors?.[0]?.path ?? '', problem.errors?.[0]?.message ?? problem.detail];
@@ -235,44 +217,6 @@ describe('the API: open spaces', () => {
     }
     assert.equal(all.filter(({ status }) => status === 200).length, 1);
     assert.equal(seen.body.decisions.length, 1);
-  });
-
-  it('filters by status, approval, room or alias, start, and words', async () => {
-    const one = await enterUndecided({ title: 'Knitting in the round (100%)', room: 'A105' });
-    const two = await enterUndecided({ title: 'Type theory', room: 'A106' });
-    await api.call(`POST /open-spaces/${two.id}/deny`);
-    const both = [one.id, two.id];
-    const among = async (query: string) =>
-      (await idsOf(`limit=200&${query}`)).filter((id: string) => both.includes(id));
-    assert.deepEqual(await among('status=denied'), [two.id]);
-    assert.deepEqual(await among('status=needs_action,denied'), both);
-    assert.deepEqual(await among('approval=needs_action'), [one.id]);
-    assert.deepEqual(await among('approval=denied'), [two.id]);
-    assert.deepEqual(await among('room=a106'), [two.id]);
-    assert.deepEqual(await among(`from=${encodeURIComponent(two.startsAt)}`), [two.id]);
-    assert.deepEqual(await among(`to=${encodeURIComponent(two.startsAt)}`), [one.id]);
-    assert.deepEqual(await among(`q=${encodeURIComponent('KNITTING in the round (100%)')}`), [one.id]);
-  });
-
-  it('pages without skipping or repeating anything while others are entered', async () => {
-    const tag = 'pager';
-    const ids = [];
-    for (let n = 0; n < 5; n += 1) ids.push((await enter({ place: `${tag} corner`, room: undefined })).id);
-    const seen: string[] = [];
-    let path = `/api/v1/open-spaces?limit=2&q=${tag}`;
-    for (let page = 0; path !== ''; page += 1) {
-      const found = await api.call(`GET /${path.slice('/api/v1/'.length)}`);
-      seen.push(...found.body.items.map((item: { id: string }) => item.id));
-      const link = /^<([^>]+)>; rel="next"$/u.exec(found.headers.get('Link') ?? '')?.[1];
-      assert.equal(link === undefined, found.body.nextCursor === null);
-      // One before the place that was reached, and one after it.
-      if (page === 0) {
-        await enter({ place: `${tag} early`, room: undefined, startsAt: inMinutes(90) });
-        ids.push((await enter({ place: `${tag} late`, room: undefined })).id);
-      }
-      path = link ?? '';
-    }
-    assert.deepEqual(seen, ids);
   });
 
   it('keeps a decision that no worker answers, and shows it once one does', async () => {

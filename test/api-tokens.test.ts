@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { startTestApi, apiToken, type TestApi } from './support/api-server.ts';
+import { forSuite } from './support/for-tests.ts';
+import { startTestApi, apiToken } from './support/api-server.ts';
 
 describe('the API: tokens', () => {
-  let api: TestApi;
   let admin: string;
-  before(async () => {
-    api = await startTestApi();
-  });
-  after(() => api.stop());
+  const api = forSuite(() => startTestApi());
 
   const make = async (scope: string, token: string, name = `the ${scope} one`) => {
     const made = await api.call('POST /tokens', { token, body: { name, scope } });
@@ -112,13 +109,11 @@ describe('the API: tokens', () => {
 });
 
 describe('the API: rate limits', () => {
-  let api: TestApi;
-  before(async () => {
-    api = await startTestApi({
+  const api = forSuite(() =>
+    startTestApi({
       limits: { token: { burst: 5, perSecond: 0.001 }, stranger: { burst: 3, perSecond: 0.001 }, bodyWithinMs: 2_000 },
-    });
-  });
-  after(() => api.stop());
+    }),
+  );
 
   it('tells a hasty caller when to go on, and a guesser to stop, and shuts out nobody at their address', async () => {
     const guesses = [];

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import { hearTweet } from '../activities/hear-tweet.ts';
-import { lookUpTweet } from '../x/lookup.ts';
-import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
-import { dateAndTime, eventually } from './support/running-bot.ts';
-import { hear } from './support/tweets-heard.ts';
+import { forSuite } from './support/for-tests.ts';
+import { inMinutes, startTestApi } from './support/api-server.ts';
+import { eventually } from './support/running-bot.ts';
+import { hear, hearFromX, soon } from './support/tweets-heard.ts';
 
 describe('the API: tweets and users', () => {
-  let api: TestApi;
-  before(async () => {
-    api = await startTestApi();
-  });
-  after(() => api.stop());
+  const api = forSuite(() => startTestApi());
 
   it('shows every tweet with how it was read, newest first, by verdict and by words', async () => {
     const chatter = await hear(api.bench, 'Loving #pyconopenspaces <script>alert(1)</script>', { authorId: '21' });
@@ -55,7 +50,7 @@ describe('the API: tweets and users', () => {
   });
 
   it('asks again about what was passed over and then scheduled, where its host edits room and start', async () => {
-    const when = dateAndTime(500, 'America/Los_Angeles');
+    const when = soon(500);
     const enter = {
       'from the tweet': (id: string) => [`POST /tweets/${id}/stage`, {}] as const,
       'by its address': (id: string) =>
@@ -84,11 +79,9 @@ describe('the API: tweets and users', () => {
     const body = { tweetUrl: `https://x.com/host/status/${second}`, room: 'A104', startsAt: inMinutes(900) };
     const entered = await api.call('POST /open-spaces', { body });
     assert.deepEqual([entered.status, entered.body.id], [201, second], entered.text);
-    const when = dateAndTime(960, 'America/Los_Angeles');
+    const when = soon(960);
     const third = await bench.x.tweet('host', `Pottery @ ${when} in A105 #pyconopenspaces`, { editOf: first });
-    const found = await lookUpTweet(bench.x.client, third);
-    assert.ok(found.kind === 'present');
-    await hearTweet(bench.deps, found.tweet);
+    await hearFromX(bench, third);
     await eventually('it knows the edit', async () => {
       const view = await bench.store.openSpaces.find(second);
       return view?.space.source?.tweetId === third && view;
@@ -128,7 +121,7 @@ describe('the API: tweets and users', () => {
     const { bench } = api;
     const of = { authorId: '78' };
     await bench.config({ trustUsers: ['78'] });
-    const when = dateAndTime(700, 'America/Los_Angeles');
+    const when = soon(700);
     const session = await hear(bench, `Weaving @ ${when} in A103 #pyconopenspaces`, of);
     const review = await hear(bench, 'Weaving in A105 #pyconopenspaces', of);
     assert.equal((await api.call(`POST /open-spaces/${session}/approve`, { body: {} })).status, 200);

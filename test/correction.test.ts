@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { defaultRules } from '../core/config.ts';
+import { waitingCorrection } from '../core/correction.ts';
 import { decide } from '../core/decide.ts';
 import { isOff, type OpenSpace } from '../core/open-space.ts';
 import { nextStep } from '../core/next-step.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import { reminderTemplate, reminderTextFor } from '../core/reminder-text.ts';
 import { reduce, type Message } from '../core/handle-message.ts';
+import type { ReminderState } from '../core/reminder.ts';
 import type { SourceChange, Verb } from '../core/request.ts';
 import { minute, now, plan, reminder, rules, spaceWith, startAt, surelyRead } from './support/rule-spaces.ts';
 
@@ -66,6 +68,40 @@ describe('what people are told', () => {
       text(tomorrow, correctionOf(tomorrow)?.key ?? ''),
       'Moved: Acro yoga is now in B114 on Sat 20 May at 17:00 PDT.',
     );
+  });
+
+  it('is corrected only as before where a cancellation is undone, unless people know of the cancellation', () => {
+    const moved = ask(afterFirst(), { verb: 'change', room: 'A106' });
+    const { key = '' } = correctionOf(moved) ?? {};
+    const undone = (space: OpenSpace) => waitingCorrection(ask(space, { verb: 'undo' }))?.state.status;
+    const withState = (space: OpenSpace, state: ReminderState): OpenSpace => ({
+      ...space,
+      reminders: space.reminders.map((one) => (one.key === key ? { ...one, state } : one)),
+    });
+    for (const approval of ['denied', 'needs_action', 'approved'] as const) {
+      const was = approval === 'approved' ? moved : ask(moved, { verb: 'decide', approval, reminder: key });
+      const off = ask(was, { verb: 'cancel' });
+      assert.equal(undone(off), approval);
+      // Whatever became of the correction which says that it is off.
+      assert.equal(undone(ask(off, { verb: 'decide', approval: 'denied', reminder: key })), approval);
+      assert.equal(undone(withState(off, { status: 'failed', why: 'X refused it' })), approval);
+      const known = withState(off, { status: 'sent', at: now });
+      const toldOff = { ...known, told: { where: 'B114', startAt, isOff: true } } as const;
+      assert.equal(undone(toldOff), 'approved');
+      // That it takes place after all is a correction of its own.
+      const back = ask(toldOff, { verb: 'undo' });
+      const { key: second = '' } = waitingCorrection(back) ?? {};
+      const decided = approval === 'approved' ? back : ask(back, { verb: 'decide', approval, reminder: second });
+      assert.equal(undone(ask(decided, { verb: 'cancel' })), approval);
+    }
+    const hear = (space: OpenSpace, change: SourceChange) =>
+      reduce({ space, now: now + minute, rules }, { kind: 'sourceChange', change }).space;
+    const edit = { ...plan, kind: 'edited', tweetId: '2', url: 'u' } as const;
+    const deleted = { kind: 'deleted', why: 'gone' } as const;
+    assert.equal(undone(hear(hear(afterFirst(), { ...edit, room: 'A106' }), deleted)), 'needs_action');
+    // The host moves it again, so the denial is of another correction.
+    const denied = ask(moved, { verb: 'decide', approval: 'denied', reminder: key });
+    assert.equal(undone(hear(ask(denied, { verb: 'cancel' }), { ...edit, room: 'A103' })), 'needs_action');
   });
 
   it('is not corrected where nothing was posted, or nothing that was posted changed', () => {

@@ -8,7 +8,7 @@ import type { Card } from '../store/open-spaces.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
-import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
+import { clientOf, control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
 import { after as decided, now, someConfig, viewOf, yoga } from './support/slack-views.ts';
 
@@ -241,6 +241,40 @@ it('a desk that stood still before it posted leaves no second card', async () =>
     first.abort();
     second.abort();
     wake();
+    await Promise.all(desks);
+    await stop();
+  }
+});
+
+it('the second card of two desks stays if somebody has deleted the first one', async () => {
+  const { store, slack, cards, deps, stop } = await deskOn(() => 0);
+  const first = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
+  const space = yoga();
+  const shift = new AbortController();
+  const desks: Promise<void>[] = [];
+  try {
+    await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
+    const view = (await store.openSpaces.find(space.id)) ?? assert.fail();
+    const given = { view, tweet: null, config: someConfig() };
+    const add = (card: Card) => store.openSpaces.addCard(space.id, card, view.cards ?? []);
+    await first.draw({ ...given, onPosted: add });
+    // The store takes it, and its answer is lost.
+    const onPosted = async (card: Card): Promise<void> => {
+      await add(card);
+      throw new Error('the store is away');
+    };
+    await assert.rejects(cards.draw({ ...given, onPosted }), /away/u);
+    const [card] = (await store.openSpaces.find(space.id))?.cards ?? [];
+    await clientOf(slack).chat.delete({ channel: card?.channel ?? '', ts: card?.ts ?? '' });
+    desks.push(drawCards(deps, shift.signal));
+    const drawn = await eventually('it is drawn', async () => {
+      const is = await store.openSpaces.find(space.id);
+      return is?.stale === false ? is : undefined;
+    });
+    const { body } = await control<{ readonly ts: string }[]>(slack, 'messages?channel=outgoing_tweets');
+    assert.deepEqual([body.map(({ ts }) => ts), drawn.surplus], [[drawn.cards?.at(-1)?.ts], []]);
+  } finally {
+    shift.abort();
     await Promise.all(desks);
     await stop();
   }

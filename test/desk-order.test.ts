@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Deps } from '../activities/deps.ts';
-import { tellNews } from '../activities/desk-news.ts';
+import { markOutdated, tellNews } from '../activities/desk-news.ts';
 import { drawCards } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
 import { sentenceOf } from '../core/words.ts';
@@ -191,6 +191,39 @@ describe('what the desk draws', () => {
       assert.match(listed, /"Sat 20 May 09:30 PDT · B114 · /u);
       const home = { config: someConfig(), upcoming: next, first: [], urls: [], more: 0, now };
       assert.match(JSON.stringify(homeBlocks(home)), /"and 2 more\."/u);
+    } finally {
+      await drop();
+    }
+  });
+
+  it('again the cards of a room whose new name was taken back before the desk had looked', async () => {
+    const { db, drop } = await freshDatabase();
+    const store = createStore(db);
+    const [client, x, clock] = [{} as never, {} as never, () => now];
+    const deps = composeDeps({ store, client, x, settleSeconds: 1, log: collectedLog(), clock, cards: noCards });
+    const space = yoga();
+    const isStale = async () => (await store.openSpaces.find(space.id))?.stale;
+    try {
+      const config = someConfig();
+      const { conference } = config;
+      const rooms = conference.rooms.map((room) =>
+        room.name === 'B114' ? { name: 'Juniper', aliases: ['B114'] } : room,
+      );
+      await store.configs.begin(config, theBot, new Date());
+      await markOutdated(deps);
+      await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
+      await store.configs.save({ ...config, conference: { ...conference, rooms } }, 1, ana, new Date());
+      // Somebody has decided, so the card was drawn with the name of that moment.
+      const view = await store.openSpaces.find(space.id);
+      assert.ok(view);
+      await store.openSpaces.markDrawn(view);
+      await store.configs.save(config, 2, ana, new Date());
+      assert.equal(await isStale(), false);
+      await markOutdated(deps);
+      assert.equal(await isStale(), true);
+      await store.openSpaces.markDrawn((await store.openSpaces.find(space.id)) ?? view);
+      await markOutdated(deps);
+      assert.equal(await isStale(), false);
     } finally {
       await drop();
     }

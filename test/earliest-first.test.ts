@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
+import { forSuite } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('when more reminders are overdue than X takes at once', function () {
   this.timeout(300_000);
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench({ realTime: true });
-  });
-  after(() => bench?.stop());
+  const bench = forSuite(() => startWorkbench({ realTime: true }));
 
   it('a later start waits, and says so, until the earlier ones are out', async () => {
     const crowd = Array.from({ length: 100 }, (_, n) => `crowd-${n}`);

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
+import type { Deps } from '../activities/deps.ts';
+import { hearMany } from '../activities/hear-many.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { lookAtSource } from '../activities/look-at-source.ts';
-import { lookUpTweet } from '../x/lookup.ts';
+import { forSuite } from './support/for-tests.ts';
+import { incomingTweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { hearFromX } from './support/tweets-heard.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('an edit of “in 40 minutes”', () => {
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench();
-  });
-
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench());
 
   it('moves the session only if these words are edited', async () => {
     const postedAt = Date.now() - 20 * minute;
@@ -21,9 +19,7 @@ describe('an edit of “in 40 minutes”', () => {
       return bench.x.tweet('host', `${text} #pyconopenspaces`, { createdAt, editOf });
     };
     const hear = async (id: string): Promise<void> => {
-      const found = await lookUpTweet(bench.x.client, id);
-      assert.ok(found.kind === 'present');
-      await hearTweet(bench.deps, found.tweet);
+      await hearFromX(bench, id);
       await eventually('it knows this version', async () => (await bench.state(first)).source?.tweetId === id);
     };
     const first = await write('Rubby for all in 40 minutes, A103', 0);
@@ -47,5 +43,52 @@ describe('an edit of “in 40 minutes”', () => {
     await hear(await write('Ruby for all in 45 minutes, A103', 15, unheard));
     const moved = await bench.state(first);
     assert.deepEqual([moved.startAt, moved.reminders[0]?.state.status], [postedAt + 60 * minute, 'needs_action']);
+  });
+
+  it('moves nothing if it is read before the first version is stored', async () => {
+    const postedAt = Date.now() - 20 * minute;
+    const first = incomingTweet('Chess for al in 90 minutes, A104 #pyconopenspaces', { postedAt });
+    const edit = { firstId: first.id, postedAt: postedAt + 5 * minute };
+    const second = incomingTweet('Chess for all in 90 minutes, A104 #pyconopenspaces', edit);
+    let goOn = (): void => undefined;
+    const isRead = new Promise<void>((resolve) => (goOn = resolve));
+    const { store, read } = bench.deps;
+    const { tweets } = store;
+    const deps: Deps = {
+      ...bench.deps,
+      read: (post, config) => {
+        if (post.text === second.text) goOn();
+        return read(post, config);
+      },
+      store: {
+        ...store,
+        tweets: {
+          ...tweets,
+          receive: async (tweet) => {
+            if (tweet.tweetId === first.id) await isRead;
+            return tweets.receive(tweet);
+          },
+        },
+      },
+    };
+    const hearing = hearMany(deps, 'testconf', () => undefined);
+    for (const version of [first, second]) await hearing.hear(version);
+    await hearing.settled();
+    await eventually('it knows the edit', async () => (await bench.state(first.id)).source?.tweetId === second.id);
+    assert.equal((await bench.state(first.id)).startAt, postedAt + 90 * minute);
+  });
+
+  it('moves nothing if an organiser has entered the post by the address of an earlier edit', async () => {
+    const postedAt = Date.now() - 20 * minute;
+    const versions = ['Go for al', 'Go for all', 'Go for all!'].map((title, at) =>
+      incomingTweet(`${title} in 95 minutes, A105 #pyconopenspaces`, { postedAt: postedAt + at * minute }),
+    );
+    const [first, second, third] = versions;
+    assert.ok(first && second && third);
+    // As the look-up of the entered address brings it.
+    await hearTweet(bench.deps, second);
+    await hearTweet(bench.deps, { ...third, firstId: first.id, laterIds: [second.id, third.id] });
+    await eventually('it knows the edit', async () => (await bench.state(second.id)).source?.tweetId === third.id);
+    assert.equal((await bench.state(second.id)).startAt, second.postedAt + 95 * minute);
   });
 });

@@ -5,7 +5,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
@@ -13,6 +12,7 @@ import { lockDataDir } from '../standalone/servers/data-lock.ts';
 import { resolveProgram, type Launch } from '../standalone/servers/resolve.ts';
 import { spawnTethered, type Tethered } from '../standalone/servers/tether.ts';
 import { startTemporal } from '../standalone/servers/temporal.ts';
+import { eventually } from './support/eventually.ts';
 import { freshDatabase, temporalServer } from './support/servers.ts';
 
 const START_BOTH = fileURLToPath(new URL('support/start-both.ts', import.meta.url));
@@ -74,7 +74,7 @@ describe('embedded servers', () => {
     const first = await startBoth();
     await keepSomething(first);
     await kill(first.parent);
-    await until(() => first.pids.every((pid) => !isAlive(pid)));
+    await eventually('they have ended', () => first.pids.every((pid) => !isAlive(pid)));
 
     const second = await startBoth();
     const connection = await Connection.connect({ address: second.address });
@@ -151,16 +151,16 @@ describe('embedded servers', () => {
     const child = await spawnTethered('sh', ['-c', 'sleep 600 & echo $!; wait'], {
       onLine: (line) => lines.push(line),
     });
-    await until(() => lines.length === 1);
+    await eventually('it is printed', () => lines.length === 1);
     await child.stop();
-    await until(() => !isAlive(Number(lines[0])));
+    await eventually('it has ended', () => !isAlive(Number(lines[0])));
   });
 
   it('are ended even when they will not listen', async () => {
     const lines: string[] = [];
     const script = 'trap "" TERM; echo ready; while :; do sleep 600; done';
     const child = await spawnTethered('sh', ['-c', script], { graceMs: 100, onLine: (line) => lines.push(line) });
-    await until(() => lines.length === 1);
+    await eventually('it is printed', () => lines.length === 1);
     await child.stop();
     assert.ok(!isAlive(child.pid));
   });
@@ -237,9 +237,4 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Waits for a condition; mocha's own limit ends a wait in vain. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(20);
 }

@@ -4,29 +4,25 @@ import { lookForChanges, watchForChanges } from '../activities/look-for-changes.
 import { drawCards } from '../activities/run-desk.ts';
 import { decisionWords } from '../core/words.ts';
 import { noCards } from '../slack/no-cards.ts';
-import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
+import { createOpenSpaceService } from '../temporal/open-space-service.ts';
+import { whatIsAway } from '../temporal/what-is-away.ts';
+import { forSuite } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 const by = { id: 'ana', name: 'ana', door: 'web' } as const;
 const unknown = 'https://x.com/somebody/status/865679812999999991';
 
 describe('an open space that an organiser enters with a post that the bot never heard', () => {
-  let bench: Workbench;
-  let openSpaces: OpenSpaceService;
   let entered = 0;
 
-  before(async () => {
-    bench = await startWorkbench({ realTime: true });
-    openSpaces = createOpenSpaceService({ ...bench.deps, client: bench.client });
-  });
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench({ realTime: true }));
 
   const enter = async (tweetUrl: string): Promise<string> => {
     entered += 1;
     const startAt = Date.now() + 30 * minute;
     const entry = { tweetUrl, place: `stairs ${entered}`, startAt, title: 'Acro yoga' };
-    const outcome = await openSpaces.enterByHand(entry, by, `key${entered}`);
+    const outcome = await bench.service.enterByHand(entry, by, `key${entered}`);
     assert.ok(outcome.kind === 'entered', JSON.stringify(outcome));
     return outcome.id;
   };
@@ -48,10 +44,28 @@ describe('an open space that an organiser enters with a post that the bot never 
     });
   const sendNow = async (id: string): Promise<string> => {
     const before = (await bench.x.timeline()).length;
-    const asked = await openSpaces.ask({ openSpaceId: id, verb: { verb: 'sendNow' }, by });
+    const asked = await bench.service.ask({ openSpaceId: id, verb: { verb: 'sendNow' }, by });
     assert.equal(asked.kind, 'decided');
     return eventually('it is posted', async () => (await bench.x.timeline()).slice(before)[0]?.text);
   };
+
+  it('is not stored, but entered when it is sent again, if the process stood still after its claim', async () => {
+    let stoodStillMs = 0;
+    const { roomClaims } = bench.store;
+    const claim: typeof roomClaims.claim = async (...given) => {
+      const taken = await roomClaims.claim(...given);
+      stoodStillMs = 11 * minute;
+      return taken;
+    };
+    const clock = () => Date.now() + stoodStillMs;
+    const store = { ...bench.store, roomClaims: { ...roomClaims, claim } };
+    const service = createOpenSpaceService({ ...bench.deps, clock, store, client: bench.client });
+    const entry = { room: 'A105', startAt: Date.now() + 90 * minute, title: 'Chess' };
+    const send = () => service.enterByHand(entry, by, 'stood-still');
+    await assert.rejects(send(), (error) => whatIsAway(error)?.startsWith('The bot stood still') === true);
+    assert.equal((await bench.store.openSpaces.list('testconf', { rooms: ['A105'] }, 1)).length, 0);
+    assert.equal((await send()).kind, 'entered');
+  });
 
   it('stays if X does not know the post: its reminder has no link to it', async () => {
     const id = await enter(unknown);

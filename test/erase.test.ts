@@ -4,21 +4,18 @@ import { planRehearsal } from '../core/rehearsal.ts';
 import { sandboxSlackKeys, sandboxXKeys } from '../sandbox/keys.ts';
 import { eraseTweet, eraseUser, findTweetsToErase } from '../store/erase.ts';
 import { createStore } from '../store/store.ts';
+import { forSuite } from './support/for-tests.ts';
 import { everythingKept } from './support/everything-kept.ts';
 import { spaceWith } from './support/rule-spaces.ts';
 import { runCommand } from './support/run-command.ts';
-import { dateAndTime, eventually, startBot, type RunningBot } from './support/running-bot.ts';
+import { dateAndTime, eventually, startBot } from './support/running-bot.ts';
 import { freshDatabase } from './support/servers.ts';
 
 describe('commands on a bot that runs', function () {
   this.timeout(300_000);
-  let bot: RunningBot;
 
-  before(async () => {
-    // A post whose answer was lost stays unclear for so long.
-    bot = await startBot({ LOG_LEVEL: 'debug', X_SETTLE_SECONDS: '20' });
-  });
-  after(() => bot?.stop());
+  // A post whose answer was lost stays unclear for so long.
+  const bot = forSuite(() => startBot({ LOG_LEVEL: 'debug', X_SETTLE_SECONDS: '20' }));
 
   const run = async (command: string, argument: string) => {
     const { code, out, err } = await runCommand(command, [argument], { DATA_DIR: bot.dataDir });

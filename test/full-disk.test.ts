@@ -9,6 +9,7 @@ import { startMongo } from '../standalone/servers/mongo.ts';
 import { openStore } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
 import { findMissing } from '../temporal/readiness.ts';
+import { quietPort } from './support/quiet-port.ts';
 import { temporalServer } from './support/servers.ts';
 import { eventually } from './support/x-sandbox.ts';
 
@@ -34,10 +35,11 @@ describe('a full disk', function () {
   it('is named by /readyz, and the store is back by itself, with all its data, when there is space', async () => {
     const { client } = await temporalServer();
     const said: string[] = [];
-    const server = await startMongo({ dataDir: dir, say: () => undefined });
-    const { port } = new URL(server.uri);
+    // It comes back on the same port, which nobody must be given meanwhile.
+    const port = await quietPort('MONGODB_PORT');
+    const server = await startMongo({ dataDir: dir, port, say: () => undefined });
     const stop = keepUp('MongoDB', server, {
-      restart: () => startMongo({ dataDir: dir, port: Number(port), say: () => undefined }),
+      restart: () => startMongo({ dataDir: dir, port, say: () => undefined }),
       hasSpace: async () => (await freeDiskSpace(dir)) > 30e6,
       say: (line) => void said.push(line),
     });

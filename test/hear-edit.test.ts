@@ -3,20 +3,12 @@ import { hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { incomingTweet as tweet } from './support/incoming-tweet.ts';
-import { dateAndTime, eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { eventually } from './support/running-bot.ts';
+import { hearingBench, soon } from './support/tweets-heard.ts';
+import { minute } from './support/workbench.ts';
 
 describe('hearing an edited tweet', () => {
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench();
-  });
-
-  after(() => bench.stop());
-
-  const soon = (minutes: number): string => dateAndTime(minutes, 'America/Los_Angeles');
-  const view = (id: string) => bench.store.openSpaces.find(id);
+  const { bench, view } = hearingBench();
 
   it('whose edit came first keeps to the edit', async () => {
     const first = tweet(`Chess @ ${soon(90)} in A104 #pyconopenspaces`);
@@ -84,7 +76,7 @@ describe('hearing an edited tweet', () => {
       ['schedule', 'missed', 'A103'],
       ['review', 'over', 'A104'],
     ] as const) {
-      const { id } = await bench.announce({ room, inMinutes: 0.05, verdict });
+      const { id } = await bench.announce({ room, inMinutes: 0.1, verdict });
       await bench.client.workflow.getHandle(bench.workflowId(id)).result();
       assert.equal((await view(id))?.status, ended);
       const text = `Stars @ ${soon(1100)} in ${room} #pyconopenspaces`;

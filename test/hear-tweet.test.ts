@@ -7,20 +7,12 @@ import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 import { watchForChanges } from '../activities/look-for-changes.ts';
 import { incomingTweet as tweet } from './support/incoming-tweet.ts';
-import { dateAndTime, eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { eventually } from './support/running-bot.ts';
+import { hearingBench, soon } from './support/tweets-heard.ts';
+import { minute } from './support/workbench.ts';
 
 describe('hearing a tweet', () => {
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench();
-  });
-
-  after(() => bench.stop());
-
-  const soon = (minutes: number): string => dateAndTime(minutes, 'America/Los_Angeles');
-  const view = (id: string) => bench.store.openSpaces.find(id);
+  const { bench, view } = hearingBench();
 
   it('that is gone again is noticed within minutes, while the money lasts; its words go', async () => {
     // X’s sandbox knows none of these: to the look-up they are deleted.

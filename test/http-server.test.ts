@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { eventually } from './support/eventually.ts';
 
 /** An api process whose libraries fail in every way that a request can make them fail. */
 const program = `
@@ -33,13 +34,13 @@ describe('The api’s HTTP server', () => {
       const lines: string[] = [];
       const reader = createInterface({ input: child.stdout });
       reader.on('line', (line) => lines.push(line));
-      await until(() => lines.some((line) => line.startsWith('port')));
+      await eventually('it listens', () => lines.some((line) => line.startsWith('port')));
       const url = `http://127.0.0.1:${lines.find((line) => line.startsWith('port'))?.split(' ')[1]}`;
       assert.equal((await fetch(`${url}/slack/events?throws`)).status, 500);
       assert.equal((await fetch(`${url}/slack/events?rejects`)).status, 200);
       assert.equal((await fetch(`${url}/slack/events?later`)).status, 200);
       for (const words of ['thrown', 'rejected', 'thrown later']) {
-        await until(() => lines.some((line) => line.endsWith(`Error: ${words}`)));
+        await eventually(words, () => lines.some((line) => line.endsWith(`Error: ${words}`)));
       }
       assert.equal(await (await fetch(url)).text(), 'here');
       assert.equal(child.exitCode, null);
@@ -48,7 +49,3 @@ describe('The api’s HTTP server', () => {
     }
   });
 });
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
-}

@@ -3,13 +3,15 @@ import { hearTweet } from '../activities/hear-tweet.ts';
 import { lookForChanges } from '../activities/look-for-changes.ts';
 import { reconcile } from '../activities/reconcile.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
-import { lookUpTweet } from '../x/lookup.ts';
+import { standIn } from './support/for-tests.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
-import { dateAndTime, eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { eventually } from './support/running-bot.ts';
+import { hearFromX, hearingBench, soon } from './support/tweets-heard.ts';
+import { minute } from './support/workbench.ts';
 
 describe('a later post of a host who has a session already', () => {
+  const { bench, view } = hearingBench();
+  const openSpaces = standIn(() => bench.service);
   const known = { id: '81', username: 'juggler', name: 'J' };
   const other = { id: '82', username: 'other', name: 'O' };
   const kites = { id: '83', username: 'kites', name: 'K' };
@@ -22,25 +24,14 @@ describe('a later post of a host who has a session already', () => {
   /** Heard and on X as well. */
   const postedBy = async (username: string, text: string, more = {}) => {
     const id = await bench.x.tweet(username, text, more);
-    const found = await lookUpTweet(bench.x.client, id);
-    assert.ok(found.kind === 'present');
-    await hearTweet(bench.deps, found.tweet);
+    await hearFromX(bench, id);
     return id;
   };
-  let bench: Workbench;
-  let openSpaces: OpenSpaceService;
   let session: string;
 
   before(async () => {
-    bench = await startWorkbench();
-    openSpaces = createOpenSpaceService({ ...bench.deps, client: bench.client });
     session = await heard(`Juggling @ ${soon(700)} in A103 #pyconopenspaces`);
   });
-
-  after(() => bench.stop());
-
-  const soon = (minutes: number): string => dateAndTime(minutes, 'America/Los_Angeles');
-  const view = (id: string) => bench.store.openSpaces.find(id);
 
   it('that it has moved: it can be moved there, and the post is denied', async () => {
     assert.equal((await view(session))?.space.source?.title, 'Juggling');

@@ -4,7 +4,7 @@ import { startLongRunning } from '../temporal/workflows.ts';
 import { keepLongRunning } from '../worker/keep-long-running.ts';
 import { isReadable, parseStreamTweet } from '../x/incoming.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
-import { dateAndTime } from './support/running-bot.ts';
+import { soon } from './support/tweets-heard.ts';
 import { hour, minute, startWorkbench, type Workbench } from './support/workbench.ts';
 import { eventually } from './support/sandbox-app.ts';
 
@@ -38,8 +38,8 @@ describe('the listener', () => {
   });
   after(() => bench.stop());
 
-  const soon = dateAndTime(120, 'America/Los_Angeles');
-  const text = `Acro yoga @ ${soon} in B114 #pyconopenspaces`;
+  const inTwoHours = soon(120);
+  const text = `Acro yoga @ ${inTwoHours} in B114 #pyconopenspaces`;
   let id: string;
 
   it('searches what came since a copy that was restored, days ago too', async () => {
@@ -48,7 +48,7 @@ describe('the listener', () => {
 
   it('keeps what X cut short, and hears the others', async () => {
     id = await bench.x.tweet('ada', text, { without: ['created_at'] });
-    const next = await bench.x.tweet('bo', `Chess @ ${soon} in A103 #pyconopenspaces`);
+    const next = await bench.x.tweet('bo', `Chess @ ${inTwoHours} in A103 #pyconopenspaces`);
     await eventually('the other one', async () => (await bench.store.tweets.find(next))?.state === 'handled');
     const kept = await bench.store.tweets.find(id);
     assert.equal(kept?.text, text);
@@ -60,7 +60,7 @@ describe('the listener', () => {
     const history = ['5000001', '5000002'];
     const sent = (id: string, room: string) => {
       const created_at = new Date().toISOString();
-      const words = { text: `Darts @ ${soon} in ${room} #pyconopenspaces`, edit_history_tweet_ids: history };
+      const words = { text: `Darts @ ${inTwoHours} in ${room} #pyconopenspaces`, edit_history_tweet_ids: history };
       const heard = parseStreamTweet({ data: { id, author_id: '77', created_at, ...words } });
       return heard !== undefined && isReadable(heard) ? heard : assert.fail();
     };
@@ -74,7 +74,7 @@ describe('the listener', () => {
     const first = incomingTweet('Knots, who is in? #pyconopenspaces');
     await hearTweet(bench.deps, first);
     assert.equal(await bench.store.openSpaces.find(first.id), null);
-    await hearTweet(bench.deps, incomingTweet(`Knots @ ${soon} in A106 #pyconopenspaces`, { firstId: first.id }));
+    await hearTweet(bench.deps, incomingTweet(`Knots @ ${inTwoHours} in A106 #pyconopenspaces`, { firstId: first.id }));
     assert.equal((await bench.store.openSpaces.find(first.id))?.status, 'needs_action');
   });
 
@@ -82,11 +82,11 @@ describe('the listener', () => {
     const ids: string[] = [];
     for (let n = 0; n < 24; n += 1) {
       const room = ['A106', 'B115'][n % 2];
-      const at = dateAndTime(180 + 60 * Math.floor(n / 8), 'America/Los_Angeles');
+      const at = soon(180 + 60 * Math.floor(n / 8));
       ids.push(await bench.x.tweet(`host${n}`, `Talk ${n} @ ${at} in ${room} #pyconopenspaces`));
     }
     const isHandled = async (id: string): Promise<boolean> => (await bench.store.tweets.find(id))?.state === 'handled';
-    await eventually('all are handled', async () => (await Promise.all(ids.map(isHandled))).every(Boolean), 40_000);
+    await eventually('all are handled', async () => (await Promise.all(ids.map(isHandled))).every(Boolean));
     const statuses = await Promise.all(ids.map(async (id) => (await bench.store.openSpaces.find(id))?.status));
     // Of the four that want a room at an hour, the first has it.
     const firsts = ids.map((_, n) => n % 8 < 2);
@@ -201,13 +201,13 @@ describe('the listener', () => {
     assert.ok(mark !== undefined && Date.now() - mark.getTime() < 5 * minute, 'it never goes back');
 
     await bench.stopWorker();
-    const missed = await bench.x.tweet('ada', `Knots @ ${soon} in A104 #pyconopenspaces`);
+    const missed = await bench.x.tweet('ada', `Knots @ ${inTwoHours} in A104 #pyconopenspaces`);
     // Something newer is in the store, as when live tweets come before the gap is filled.
-    const newer = await bench.x.tweet('bo', `Tea @ ${soon} in A105 #pyconopenspaces`);
+    const newer = await bench.x.tweet('bo', `Tea @ ${inTwoHours} in A105 #pyconopenspaces`);
     await hearTweet(bench.deps, {
       id: newer,
       firstId: newer,
-      text: `Tea @ ${soon} in A105 #pyconopenspaces`,
+      text: `Tea @ ${inTwoHours} in A105 #pyconopenspaces`,
       postedAt: Date.now() + 20 * minute,
       author: { id: '8', username: 'bo', name: 'Bo' },
       isRetweet: false,
@@ -221,7 +221,7 @@ describe('the listener', () => {
   it('hears what has a keyword that was removed while the gap was open, posted before that', async () => {
     await bench.config({ keywords: ['pyconopenspaces', 'oldkeyword'] });
     await bench.stopWorker();
-    const missed = await bench.x.tweet('ada', `Felt @ ${soon} in A103 #oldkeyword`);
+    const missed = await bench.x.tweet('ada', `Felt @ ${inTwoHours} in A103 #oldkeyword`);
     await bench.config({ keywords: ['pyconopenspaces'] });
     await bench.config({ throttle: 50 });
     await bench.startWorker();
@@ -232,7 +232,7 @@ describe('the listener', () => {
     isSlackAway = false;
     // Other messages may come as well, for example that the clocks agree again.
     const said = `https://twitter.com/i/status/${id} (X sent it without created_at)`;
-    await eventually('told', async () => told.some((text) => text.includes(said)), 45_000);
+    await eventually('told', async () => told.some((text) => text.includes(said)));
     await eventually('noted', async () => (await bench.store.tweets.listUntold()).length === 0);
     assert.equal(told.filter((text) => text.includes(said)).length, 1);
 
@@ -268,10 +268,10 @@ describe('listening and drawing', () => {
     const { conference } = await bench.store.configs.current();
     await bench.config({ conference: { ...conference, id: 'nextconf' } });
     const isNext = async () => (await running()) === 'desk:nextconf listen:nextconf';
-    await eventually('both run for the next one alone', isNext, 40_000);
-    const soon = dateAndTime(120, 'America/Los_Angeles');
-    const id = await bench.x.tweet('ada', `Acro yoga @ ${soon} in B114 #pyconopenspaces`);
+    await eventually('both run for the next one alone', isNext);
+    const inTwoHours = soon(120);
+    const id = await bench.x.tweet('ada', `Acro yoga @ ${inTwoHours} in B114 #pyconopenspaces`);
     const isHeard = async () => (await bench.store.openSpaces.find(id))?.space.conferenceId === 'nextconf';
-    await eventually('heard', isHeard, 40_000);
+    await eventually('heard', isHeard);
   });
 });

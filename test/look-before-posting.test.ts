@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
-import { startWorkbench, type Workbench } from './support/workbench.ts';
+import { forSuite } from './support/for-tests.ts';
+import { startWorkbench } from './support/workbench.ts';
 
 describe('the tweet is looked up again just before its reminder', () => {
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench();
-  });
-
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench());
 
   it('and a deleted one is cancelled, its words erased', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'B114' });

@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { inMinutes, startTestApi, type TestApi } from './support/api-server.ts';
+import { inMinutes, startTestApi } from './support/api-server.ts';
+import { forSuite, standIn } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
-import { minute, type Workbench } from './support/workbench.ts';
+import { minute } from './support/workbench.ts';
 
 describe('approval', () => {
-  let api: TestApi;
-  let bench: Workbench;
-
-  before(async () => {
-    api = await startTestApi({ bench: { realTime: false, config: { autoSend: true } } });
-    ({ bench } = api);
-  });
-
-  after(() => api.stop());
+  const api = forSuite(() => startTestApi({ bench: { realTime: false, config: { autoSend: true } } }));
+  const bench = standIn(() => api.bench);
 
   const statusAfterOpening = async (inMinutes: number): Promise<string | undefined> => {
     const space = await bench.announce({ inMinutes, room: 'A103', id: String(9_000 + Math.round(inMinutes)) });

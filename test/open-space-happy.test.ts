@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
+import { forSuite } from './support/for-tests.ts';
 import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
 
 describe('an open space from its announcement to its reminder', () => {
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench();
-  });
-
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench());
 
   it('goes out once, 15 minutes before the start, after an organiser approved it', async () => {
     const space = await bench.announce({ inMinutes: 120 });

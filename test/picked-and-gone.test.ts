@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, type WebPages } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
 
 /** As after a restore from an older copy, while a page from before is open. */
 const gone = '1999999999999999999';
 
 describe('Several open spaces of which one does not exist any more', () => {
-  let web: WebPages;
-  let client: WebClient;
-  before(async () => {
-    web = await startWebPages();
-    client = await signedIn(web);
-  });
-  after(() => web.stop());
+  const { web, client } = organisersPages();
 
   const approve = async (...picks: string[]): Promise<string> => {
     await client.post('/admin/approve', picks.map((pick) => `pick=${encodeURIComponent(pick)}`).join('&'));

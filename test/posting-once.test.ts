@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { sendReminder } from '../activities/send-reminder.ts';
 import type { OpenSpaceResult } from '../workflows/messages.ts';
 import { eraseTweet } from '../store/erase.ts';
+import { forSuite } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 const post = 'POST /2/tweets';
 
 describe('a reminder is posted once', () => {
-  let bench: Workbench;
   let room = 0;
 
-  before(async () => {
-    bench = await startWorkbench({
+  const bench = forSuite(() =>
+    startWorkbench({
       config: {
         conference: {
           id: 'testconf',
@@ -23,10 +23,8 @@ describe('a reminder is posted once', () => {
           rooms: Array.from({ length: 40 }, (_, index) => ({ name: `R${index + 1}`, aliases: [] })),
         },
       },
-    });
-  });
-
-  after(() => bench.stop());
+    }),
+  );
 
   afterEach(async () => {
     await bench.x.control('DELETE /sandbox/faults');

@@ -44,7 +44,7 @@ describe('the API and the pages while a server is away', function () {
     let db;
     ({ client, db } = await connectStore(mongo.uri, stored.databaseName));
     connection = await connectTemporal({ address: temporal.address });
-    context = withServers(createStore(patient(db, 2_000)), new Client({ connection, namespace }));
+    context = withServers(createStore(patient(db, 5_000)), new Client({ connection, namespace }));
     server = createAdaptorServer({ fetch: createApi(context).fetch });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -110,7 +110,10 @@ describe('npm run setup', () => {
       const listed = await setup(variables);
       assert.deepEqual([listed.code, listed.err], [0, '']);
       assert.match(listed.out, /C_REVIEW +#need_review[^]*U0ORG1 +@ana/u);
-      assert.match(listed.out, /"unfurl_domains": \["openspaces\.example\.org"\]/u);
+      const manifest = await readFile(new URL('../slack/manifest.json', import.meta.url), 'utf8');
+      const asked = listed.out.match(/"(?:redirect_urls|unfurl_domains)": \[.*?\]/gu) ?? [];
+      assert.equal(asked.length, 2);
+      for (const line of asked) assert.ok(manifest.includes(line), `the manifest has ${line}`);
       assert.equal(await readFile(file, 'utf8'), example, 'nothing is written unasked');
 
       assert.equal((await setup(variables, '@ana', 'bo')).code, 0);

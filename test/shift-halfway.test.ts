@@ -3,16 +3,13 @@ import { ServiceError } from '@temporalio/client';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { ManyAsker } from '../temporal/ask-many.ts';
 import { createShift } from '../temporal/shift.ts';
-import { startWebPages, type WebPages } from './support/web-pages.ts';
+import { forSuite } from './support/for-tests.ts';
+import { startWebPages } from './support/web-pages.ts';
 
 const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
 
 describe('A shift that fails in the middle', () => {
-  let web: WebPages;
-  before(async () => {
-    web = await startWebPages();
-  });
-  after(() => web.stop());
+  const web = forSuite(() => startWebPages());
 
   async function shiftThree(failure: Error) {
     const { store, openSpaces, log } = web.context;

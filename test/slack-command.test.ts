@@ -1,43 +1,17 @@
 import assert from 'node:assert/strict';
-import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import { control, eventually } from './support/sandbox-app.ts';
-import type { TestBot } from './support/slack-service.ts';
-import { organiserIn, runSlackApp, type RunningSlackApp } from './support/slack-running.ts';
-import { after as decided, someConfig, yoga } from './support/slack-views.ts';
-
-const ana = 'U0ORG1';
-const byAna = { id: ana, name: 'ana', door: 'slack' } as const;
-let spaces = 0;
-const fresh = (): { id: string } => ({ id: `8660000000000${(spaces += 1)}` });
+import { slackApp } from './support/slack-running.ts';
+import { after as decided, ana, fresh, yoga } from './support/slack-views.ts';
 
 describe('/openspace in Slack', () => {
-  let running: RunningSlackApp;
-  let sandbox: SlackSandbox;
-  let bot: TestBot;
-
-  before(async () => {
-    running = await runSlackApp('Socket Mode');
-    ({ sandbox, bot } = running);
-  });
-
-  after(() => running.stop());
-
-  beforeEach(() => {
-    bot.config = someConfig();
-    bot.answer = undefined;
-    bot.spaces.clear();
-    bot.asked.length = 0;
-    bot.entries.length = 0;
-  });
-
-  const { press, told, isTold, say, viewOf, submit } = organiserIn(() => sandbox);
+  const { bot, sandbox, press, told, isTold, say, viewOf, submit } = slackApp();
 
   it('enters what one line says', async () => {
     await say('3pm B114 Board games');
     await isTold(/^Entered: “Board games” in B114, Fri 19 May 15:00 PDT/u);
     const startAt = Date.parse('2017-05-19T15:00:00-07:00');
     const [entry] = bot.entries;
-    assert.deepEqual(entry, { room: 'B114', startAt, title: 'Board games', by: byAna, key: entry?.key });
+    assert.deepEqual(entry, { room: 'B114', startAt, title: 'Board games', by: ana, key: entry?.key });
   });
 
   it('opens the form with what it could read where something is missing', async () => {
@@ -45,26 +19,29 @@ describe('/openspace in Slack', () => {
     const form = JSON.stringify(await viewOf('modal'));
     assert.match(form, /"initial_value":"Board games"/u);
     assert.match(form, /"initial_option":\{"text":\{"type":"plain_text","text":"A105"\}/u);
-    await control(sandbox, 'dismissals', { userId: ana });
+    await control(sandbox, 'dismissals', { userId: ana.id });
     assert.equal(bot.entries.length, 0);
   });
 
   it('says that an entry is kept where no worker answers, by the line and by the form', async () => {
     bot.answer = async () => ({ kind: 'kept' });
-    const kept = async () => (await told(ana)).filter(({ text }) => /request is kept/u.test(text)).length;
-    const before = await kept();
+    const isKept = (times: number) =>
+      eventually(
+        `${times} are kept`,
+        async () => (await told()).filter(({ text }) => /request is kept/u.test(text)).length === times,
+      );
     await say('3pm B114 Chess https://x.com/ana/status/1');
-    await eventually('the line is answered', async () => (await kept()) === before + 1);
+    await isKept(1);
     await say('Chess');
     assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
-    await eventually('the form is answered', async () => (await kept()) === before + 2);
+    await isKept(2);
     assert.equal(bot.entries.length, 2);
-    // The form can be opened where the bot is not.
-    await control(sandbox, 'members', { userId: ana, channels: [] });
+    // The form can be opened where the bot is not: then it is told by a direct message.
+    await control(sandbox, 'members', { userId: ana.id, channels: [] });
     await say('Chess');
     assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
-    await eventually('by a direct message', async () => (await kept()) === before + 3);
-    await control(sandbox, 'members', { userId: ana });
+    await isKept(3);
+    await control(sandbox, 'members', { userId: ana.id });
   });
 
   it('pauses and resumes in one line, and says so', async () => {

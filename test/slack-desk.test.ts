@@ -1,46 +1,21 @@
 import assert from 'node:assert/strict';
-import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import { ConfigRefused } from '../temporal/config-service.ts';
 import { control, eventually } from './support/sandbox-app.ts';
-import type { TestBot } from './support/slack-service.ts';
-import { organiserIn, runSlackApp, showCard, type RunningSlackApp, type View } from './support/slack-running.ts';
-import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
+import { slackApp } from './support/slack-running.ts';
+import { after as decided, ana, fivePm, fresh, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
 const stranger = 'U0STR1';
-const ana = 'U0ORG1';
-const byAna = { id: ana, name: 'ana', door: 'slack' } as const;
-let spaces = 0;
-const fresh = (): { id: string } => ({ id: `8660000000000${(spaces += 1)}` });
 
 describe('the organisers’ desk in Slack', () => {
-  let running: RunningSlackApp;
-  let sandbox: SlackSandbox;
-  let bot: TestBot;
-
-  before(async () => {
-    running = await runSlackApp('Socket Mode');
-    ({ sandbox, bot } = running);
-  });
-
-  after(() => running.stop());
-
-  beforeEach(() => {
-    bot.config = someConfig();
-    bot.answer = undefined;
-    bot.spaces.clear();
-    bot.asked.length = 0;
-    bot.entries.length = 0;
-  });
-
-  const { press, choose, told, isTold, say, viewOf, submit } = organiserIn(() => sandbox);
+  const { bot, sandbox, show, press, choose, told, isTold, say, viewOf, submit } = slackApp();
 
   it('denies at once, then offers Undo and a reason, and brings an approval back', async () => {
     const approved = decided(yoga(fresh()), { verb: 'decide', approval: 'approved' });
-    const card = await showCard(sandbox, bot, approved);
+    const card = await show(approved);
     await press(card, 'deny');
     const denied = bot.spaces.get(approved.id);
     assert.ok(denied);
-    const redrawn = await showCard(sandbox, bot, denied);
+    const redrawn = await show(denied);
     await press(redrawn, 'take_back');
     assert.deepEqual(
       bot.asked.map(({ verb }) => verb),
@@ -50,7 +25,7 @@ describe('the organisers’ desk in Slack', () => {
 
   it('keeps the reason of a denial as a note', async () => {
     const denied = decided(someSpace({ ...fresh(), verdict: 'review' }), { verb: 'decide', approval: 'denied' });
-    const card = await showCard(sandbox, bot, denied);
+    const card = await show(denied);
     await press(card, 'add_reason');
     assert.equal(await submit({ note: 'A talk about yoga, no session' }), undefined);
     assert.equal(bot.spaces.get(denied.id)?.note, 'A talk about yoga, no session');
@@ -59,7 +34,7 @@ describe('the organisers’ desk in Slack', () => {
 
   it('edits title and text of the reminder, and asks for nothing that was not changed', async () => {
     const space = yoga(fresh());
-    const card = await showCard(sandbox, bot, space);
+    const card = await show(space);
     await press(card, 'edit');
     assert.equal(await submit({ title: 'Acro yoga' }), undefined);
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'change', title: 'Acro yoga' });
@@ -76,11 +51,11 @@ describe('the organisers’ desk in Slack', () => {
   it('moves a conflict to a free room, or to another place, and approves it by that', async () => {
     const taken = { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats' } as const;
     const space = yoga({ ...fresh(), taken });
-    const card = await showCard(sandbox, bot, space, { freeRooms: ['A103', 'A104'] });
+    const card = await show(space, { freeRooms: ['A103', 'A104'] });
     await press(card, 'move_2');
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'stage', room: 'A104' });
     const other = yoga({ ...fresh(), taken });
-    await press(await showCard(sandbox, bot, other), 'elsewhere');
+    await press(await show(other), 'elsewhere');
     assert.equal(await submit({ place: 'Lobby' }), undefined);
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'stage', place: 'Lobby' });
     assert.equal(bot.spaces.get(other.id)?.reminders[0]?.state.status, 'approved');
@@ -88,15 +63,15 @@ describe('the organisers’ desk in Slack', () => {
 
   it('ignores a spammer in two taps, and denies what waits of them in one more', async () => {
     const [one, two] = [yoga(fresh()), yoga(fresh())];
-    await showCard(sandbox, bot, one);
-    const card = await showCard(sandbox, bot, two);
+    await show(one);
+    const card = await show(two);
     await choose(card, 'ignore', two.id);
     const offer = await isTold(/^@host_of_yoga is ignored from now on\. 2 open spaces/u);
     assert.deepEqual(bot.config.ignoreUsers, ['77001']);
     await press({ channel: offer.channel, ts: offer.ts, role: '' }, 'deny_host');
     await isTold(/^Denied 2 open spaces\.$/u);
     const three = yoga(fresh());
-    await showCard(sandbox, bot, three);
+    await show(three);
     bot.answer = async () => ({ kind: 'kept' });
     await press({ channel: offer.channel, ts: offer.ts, role: '' }, 'deny_host');
     await isTold(/^The bot is busy or away right now: 1 request is kept and will be decided\./u);
@@ -106,10 +81,10 @@ describe('the organisers’ desk in Slack', () => {
 
   it('moves the session that a post is about to what the pickers show, or cancels it', async () => {
     const space = { ...someSpace({ ...fresh(), verdict: 'review', startAt: fivePm }), about: '8660000000000999' };
-    const card = await showCard(sandbox, bot, space);
+    const card = await show(space);
     await press(card, 'move_known', { values: { room: 'C120' } });
     await press(card, 'cancel_known');
-    const asked = { openSpaceId: space.id, by: byAna };
+    const asked = { openSpaceId: space.id, by: ana };
     const changes = () => bot.changes.filter(({ openSpaceId }) => openSpaceId === space.id);
     await eventually('both are asked', async () => changes().length === 2);
     assert.deepEqual(changes(), [
@@ -117,7 +92,7 @@ describe('the organisers’ desk in Slack', () => {
       { change: 'cancel', ...asked, picked: {} },
     ]);
     // The post's own card only says that it is denied.
-    const decision = { id: '1', verb: 'decide', by: byAna, at: now, revision: 1, from: {}, to: {} } as const;
+    const decision = { id: '1', verb: 'decide', by: ana, at: now, revision: 1, from: {}, to: {} } as const;
     bot.answer = async () => ({ kind: 'decided', result: { decision, status: 'dismissed' } });
     bot.spaces.set(space.about, { ...yoga({ id: space.about }), title: 'Juggling' });
     await press(card, 'move_known');
@@ -126,7 +101,7 @@ describe('the organisers’ desk in Slack', () => {
 
   it('trusts a host, and calls a post no announcement', async () => {
     const space = yoga(fresh());
-    const card = await showCard(sandbox, bot, space);
+    const card = await show(space);
     await choose(card, 'trust', space.id);
     await isTold(/^@host_of_yoga is trusted from now on/u);
     assert.deepEqual(bot.config.trustUsers, ['77001']);
@@ -136,7 +111,7 @@ describe('the organisers’ desk in Slack', () => {
 
   it('tells what is wrong with a config that cannot be saved', async () => {
     const space = yoga(fresh());
-    const card = await showCard(sandbox, bot, space);
+    const card = await show(space);
     const { setTrusted } = bot.service;
     const refuse = () => Promise.reject(new ConfigRefused(['trustUsers: at most 10000 users fit']));
     Object.assign(bot.service, { setTrusted: refuse });
@@ -146,33 +121,33 @@ describe('the organisers’ desk in Slack', () => {
 
   it('shows the history with the ids to copy', async () => {
     const space = yoga(fresh());
-    await choose(await showCard(sandbox, bot, space), 'history', space.id);
+    await choose(await show(space), 'history', space.id);
     const view = await eventually('the history', async () => {
       const modal = JSON.stringify(await viewOf('modal'));
       return modal.includes('History and ids') && modal;
     });
     assert.ok(view.includes(space.id) && view.includes('77001'));
-    await control(sandbox, 'dismissals', { userId: ana });
+    await control(sandbox, 'dismissals', { userId: ana.id });
   });
 
   it('lets one organiser take care of it, and gives the text to copy', async () => {
     const space = yoga({ ...fresh(), startAt: now + 20 * 60_000 });
-    await showCard(sandbox, bot, space);
+    await show(space);
     const alert = bot.cards.get(space.id)?.find(({ role }) => role.startsWith('alert:'));
     assert.equal(alert, undefined, 'it was opened a moment ago');
     const later = { ...space, openedAt: now - 3_600_000 };
-    await showCard(sandbox, bot, later);
+    await show(later);
     const warning = bot.cards.get(space.id)?.find(({ role }) => role.startsWith('alert:undecided'));
     assert.ok(warning);
     await press(warning, 'take_it');
-    assert.deepEqual(bot.taken.at(-1), { id: space.id, by: byAna });
+    assert.deepEqual(bot.taken.at(-1), { id: space.id, by: ana });
     await press(warning, 'take_it', { userId: 'U0ORG2' });
     await isTold(/^ana takes care of it\.$/u, 'U0ORG2');
   });
 
   it('keeps a stranger out of menus, dialogs and commands', async () => {
     const space = yoga(fresh());
-    const card = await showCard(sandbox, bot, space);
+    const card = await show(space);
     await choose(card, 'ignore', space.id, { userId: stranger });
     await press(card, 'edit', { userId: stranger });
     await say('pause', stranger);
@@ -187,10 +162,10 @@ describe('the organisers’ desk in Slack', () => {
     ['U0ELSEWHERE', { teamId: 'T9999' }, /only members of the bot’s own workspace may decide/u],
   ] as const) {
     it(`refuses ${JSON.stringify(membership)} although the config lists them, with a sentence`, async () => {
-      bot.config = someConfig({ organisers: [ana, who] });
+      bot.config = someConfig({ organisers: [ana.id, who] });
       await control(sandbox, 'members', { userId: who, ...membership });
       const space = yoga(fresh());
-      const card = await showCard(sandbox, bot, space);
+      const card = await show(space);
       await press(card, 'approve', { userId: who });
       await press(card, 'edit', { userId: who });
       await choose(card, 'ignore', space.id, { userId: who });
@@ -201,27 +176,24 @@ describe('the organisers’ desk in Slack', () => {
       );
       // On Home nobody can be told by a message.
       await control(sandbox, 'home-opened', { userId: who });
-      const views = async () => (await control<View[]>(sandbox, `views?user=${who}`)).body;
-      const home = await eventually('Home', async () => (await views()).find(({ kind }) => kind === 'home'));
-      await control(sandbox, 'actions', { viewId: home.id, actionId: 'pause', userId: who });
-      await eventually('a dialog says so', async () =>
-        (await views()).find((view) => view.kind === 'modal' && words.test(JSON.stringify(view.blocks))),
-      );
+      const { id: viewId } = await viewOf('home', who);
+      await control(sandbox, 'actions', { viewId, actionId: 'pause', userId: who });
+      assert.match(JSON.stringify(await viewOf('modal', who)), words);
       assert.deepEqual([bot.config.ignoreUsers, bot.config.paused, bot.asked], [[], false, []]);
     });
   }
 
   it('stages what a message says by its shortcut', async () => {
-    const card = await showCard(sandbox, bot, yoga(fresh()));
+    const card = await show(yoga(fresh()));
     await control(sandbox, 'shortcuts', { callbackId: 'stage_open_space', channel: card.channel, ts: card.ts });
     assert.match(JSON.stringify(await viewOf('modal')), /"Enter an open space"/u);
-    await control(sandbox, 'dismissals', { userId: ana });
+    await control(sandbox, 'dismissals', { userId: ana.id });
   });
 
   it('decides and pauses on Home, which shows what came of it', async () => {
     const space = yoga(fresh());
-    await showCard(sandbox, bot, space);
-    await control(sandbox, 'home-opened', { userId: ana });
+    await show(space);
+    await control(sandbox, 'home-opened', { userId: ana.id });
     const { id: viewId } = await viewOf('home');
     const homeSays = async (words: RegExp) =>
       eventually(`Home says ${String(words)}`, async () => words.test(JSON.stringify(await viewOf('home'))));

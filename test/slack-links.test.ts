@@ -2,20 +2,15 @@ import assert from 'node:assert/strict';
 import { toPublic } from '../api/pages/schedule/public-open-space.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { control, eventually } from './support/sandbox-app.ts';
-import { runSlackApp, type RunningSlackApp } from './support/slack-running.ts';
+import { slackApp } from './support/slack-running.ts';
 import { after as decided, viewOf, yoga } from './support/slack-views.ts';
 
 const approve = { verb: 'decide', approval: 'approved' } as const;
 
 describe('A link to an open space in Slack', () => {
-  let running: RunningSlackApp;
-  before(async () => {
-    running = await runSlackApp('Socket Mode');
-  });
-  after(() => running.stop());
+  const { bot, sandbox } = slackApp();
 
   it('shows elsewhere than among organisers what the public schedule shows, and nothing more', async () => {
-    const { sandbox, bot } = running;
     const approved = (id: string): OpenSpace => decided(yoga({ id: `867000000000000${id}` }), approve);
     const { source, ...gone } = approved('5');
     assert.ok(source);

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import { parseCommand } from '../slack/command.ts';
 import { withEmoji } from '../slack/emoji.ts';
 import { withoutMarkup } from '../slack/markup.ts';
 import { control } from './support/sandbox-app.ts';
-import type { TestBot } from './support/slack-service.ts';
-import { organiserIn, runSlackApp, showCard, type RunningSlackApp } from './support/slack-running.ts';
-import { ana, after as decided, someConfig, yoga } from './support/slack-views.ts';
+import { slackApp } from './support/slack-running.ts';
+import { ana, after as decided, fresh, yoga } from './support/slack-views.ts';
 
 const nobody = async (): Promise<undefined> => undefined;
 
@@ -54,20 +52,7 @@ describe('words from Slack', () => {
 });
 
 describe('what an organiser says in Slack', () => {
-  let running: RunningSlackApp;
-  let sandbox: SlackSandbox;
-  let bot: TestBot;
-
-  before(async () => {
-    running = await runSlackApp('Socket Mode');
-    ({ sandbox, bot } = running);
-  });
-  after(() => running.stop());
-  beforeEach(() => {
-    bot.config = someConfig();
-    bot.entries.length = 0;
-  });
-  const { press, isTold, say, viewOf, submit } = organiserIn(() => sandbox);
+  const { bot, sandbox, show, press, isTold, say, viewOf, submit } = slackApp();
 
   it('names people and shows emoji in the title, from a line and from a message', async () => {
     await say('3pm B114 :tada: Q&amp;A with <@U0ORG2>');
@@ -92,11 +77,27 @@ describe('what an organiser says in Slack', () => {
   });
 
   it('keeps an emoji that a dialog showed, and takes a new one as a character', async () => {
-    const space = { ...yoga({ id: '86600000000000201' }), title: '🎉 Yoga' };
-    const card = await showCard(sandbox, bot, space);
+    const space = { ...yoga(fresh()), title: '🎉 Yoga' };
+    const card = await show(space);
     await press(card, 'edit');
     assert.equal(await submit({ title: ':tada: Yoga', note: ':eyes: a note' }), undefined);
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'change', note: '👀 a note' });
+  });
+
+  it('is refused at the field of the dialog that is wrong', async () => {
+    const card = await showCard(sandbox, bot, yoga({ id: '86600000000000203' }));
+    for (const [field, text, reason] of [
+      ['title', '\u200b', /^The title has no visible characters/u],
+      ['note', '\u2060', /^The note has no visible characters/u],
+      ['text', 'In {mins} minutes', /^\{mins\} is not a placeholder/u],
+      ['text', 'x'.repeat(281), /over 280 characters/u],
+    ] as const) {
+      await press(card, 'edit');
+      const [[at, said] = []] = Object.entries((await submit({ [field]: text })) ?? {}) as [string, string][];
+      assert.equal(at, field);
+      assert.match(said ?? '', reason);
+      await control(sandbox, 'dismissals', { userId: ana.id });
+    }
   });
 
   it('is answered word for word: a title with signs of formats is not formatted', async () => {
@@ -107,8 +108,8 @@ describe('what an organiser says in Slack', () => {
     assert.equal(block?.type, 'rich_text');
     assert.match(block?.elements[0]?.elements[0]?.text ?? '', /^Entered: “Math: \*2\*3\*4 _x <b>” in B114/u);
 
-    const denied = decided(yoga({ id: '86600000000000202' }), { verb: 'decide', approval: 'denied' });
-    const card = await showCard(sandbox, bot, denied);
+    const denied = decided(yoga(fresh()), { verb: 'decide', approval: 'denied' });
+    const card = await show(denied);
     await press(card, 'approve', { userId: 'U0STR1' });
     const refused = await isTold(/^Only this conference/u, 'U0STR1');
     assert.match(JSON.stringify(refused.blocks), /"rich_text"/u);

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { createHmac, createPublicKey, createVerify } from 'node:crypto';
-import type { JsonWebKey } from 'node:crypto';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, HTTPReceiver } from '@slack/bolt';
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import type { SlackSandbox } from '../sandbox/slack/start.ts';
-import { cardBlocks, clientOf, control, quiet, startSandbox, tokens } from './support/sandbox-app.ts';
+import { forEachTest } from './support/for-tests.ts';
+import { cardBlocks, clientOf, control, startSandbox } from './support/sandbox-app.ts';
 
 interface Listed {
   ts: string;
@@ -22,13 +18,8 @@ interface Listed {
 const section = (text: string): object => ({ type: 'section', text: { type: 'mrkdwn', text } });
 
 describe('Slack sandbox, without an app', () => {
-  let sandbox: SlackSandbox;
   let now = Date.parse('2026-10-01T12:00:00Z');
-
-  beforeEach(async () => {
-    sandbox = await startSandbox({ clock: () => now });
-  });
-  afterEach(async () => await sandbox.close());
+  const sandbox = forEachTest(() => startSandbox({ clock: () => now }));
 
   const post = async (blocks: object[], text = 'Hello'): Promise<string> =>
     (await clientOf(sandbox).chat.postMessage({ channel: 'outgoing_tweets', text, blocks: blocks as never[] })).ts ??
@@ -198,47 +189,6 @@ describe('Slack sandbox, without an app', () => {
       'invalid_arguments',
     );
   });
-
-  it('signs people in by OpenID Connect, with a token whose signature and nonce hold', async () => {
-    const redirect = 'http://127.0.0.1:9/callback';
-    const query = new URLSearchParams({
-      client_id: 'c1',
-      redirect_uri: redirect,
-      response_type: 'code',
-      scope: 'openid profile',
-      state: 's1',
-      nonce: 'n1',
-    });
-    const authorize = `${sandbox.url}/openid/connect/authorize?${query.toString()}`;
-    assert.match(await (await fetch(authorize)).text(), /Ana \(organiser\)/u);
-    const granted = await fetch(authorize, {
-      method: 'POST',
-      redirect: 'manual',
-      body: new URLSearchParams({ user: 'U0ORG2' }),
-    });
-    const target = new URL(granted.headers.get('location') ?? '');
-    assert.equal(target.searchParams.get('state'), 's1');
-    const { openid } = clientOf(sandbox);
-    const exchange = {
-      client_id: 'c1',
-      client_secret: 'x',
-      code: target.searchParams.get('code') ?? '',
-      redirect_uri: redirect,
-    };
-    const token = await openid.connect.token(exchange);
-    const [head = '', claims = '', signature = ''] = (token.id_token ?? '').split('.');
-    const { keys } = (await (await fetch(`${sandbox.url}/openid/connect/keys`)).json()) as { keys: JsonWebKey[] };
-    const key = createPublicKey({ key: keys[0] ?? {}, format: 'jwk' });
-    assert(createVerify('RSA-SHA256').update(`${head}.${claims}`).verify(key, signature, 'base64url'));
-    const claimed = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, unknown>;
-    assert.deepEqual(
-      [claimed['iss'], claimed['aud'], claimed['nonce'], claimed['sub']],
-      [sandbox.url, 'c1', 'n1', 'U0ORG2'],
-    );
-    const info = await clientOf(sandbox, token.access_token).openid.connect.userInfo();
-    assert.equal(info['https://slack.com/user_id'], 'U0ORG2');
-    assert.equal((await refused(openid.connect.token(exchange))).error, 'code_already_used');
-  });
 });
 
 describe('Slack sandbox, killed and started again', () => {
@@ -266,52 +216,5 @@ describe('Slack sandbox, killed and started again', () => {
     assert(Number(next.ts) > Number(ts));
     await second.close();
     await rm(folder, { recursive: true });
-  });
-});
-
-describe('Slack sandbox, delivering by HTTP', () => {
-  it('signs what Bolt accepts, and hears when the app refuses', async () => {
-    const signingSecret = 'shh';
-    const receiver = new HTTPReceiver({ signingSecret, logger: quiet });
-    const server = createServer((request, response) => receiver.requestListener(request, response));
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    const eventsUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
-    const sandbox = await startSandbox({ eventsUrl, signingSecret });
-    const clientOptions = { slackApiUrl: sandbox.apiUrl };
-    const app = new App({
-      token: tokens.botToken,
-      receiver,
-      clientOptions,
-      convoStore: false,
-      logger: quiet,
-    });
-    const heard: string[] = [];
-    app.action('approve', async ({ ack, body }) => {
-      heard.push(body.user.id);
-      await ack();
-    });
-    app.command('/openspaces', async ({ ack }) => await ack('All quiet'));
-    const { ts = '' } = await clientOf(sandbox).chat.postMessage({
-      channel: 'general',
-      text: 'x',
-      blocks: cardBlocks(1) as never[],
-    });
-    const action = { channel: 'general', ts, actionId: 'approve' };
-    assert.deepEqual((await control(sandbox, 'actions', action)).body, { ok: true, acked: true });
-    assert.deepEqual(heard, ['U0ORG1']);
-    await control(sandbox, 'commands', { command: '/openspaces' });
-    const told = (await control<{ text: string }[]>(sandbox, 'ephemerals?user=ana')).body;
-    assert.equal(told.at(-1)?.text, 'All quiet');
-    await sandbox.close();
-    const forged = createHmac('sha256', 'wrong').update('v0:1:').digest('hex');
-    const answer = await fetch(eventsUrl, {
-      method: 'POST',
-      body: 'payload={}',
-      headers: { 'x-slack-signature': `v0=${forged}`, 'x-slack-request-timestamp': '1' },
-    });
-    assert.equal(answer.status, 401);
-    await new Promise((resolve) => server.close(resolve));
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { runSlackApp, showCard, signingSecret, type RunningSlackApp } from './support/slack-running.ts';
+import { signingSecret, slackApp } from './support/slack-running.ts';
 import { yoga } from './support/slack-views.ts';
 
 const pressOf = (id: string, card: { channel: string; ts: string }, url: string) => ({
@@ -14,20 +14,12 @@ const pressOf = (id: string, card: { channel: string; ts: string }, url: string)
 });
 
 describe('Slack app, asked by signed requests', () => {
-  let running: RunningSlackApp;
-
-  before(async () => {
-    running = await runSlackApp('signed requests');
-  });
-
-  after(async () => {
-    await running.stop();
-  });
+  const { bot, sandbox, logged, eventsUrl, show } = slackApp('signed requests');
 
   /** @param timestamp seconds */
   async function send(body: string, timestamp: number, secret = signingSecret): Promise<number> {
     const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-    const response = await fetch(running.eventsUrl ?? '', {
+    const response = await fetch(eventsUrl(), {
       method: 'POST',
       body,
       headers: {
@@ -40,7 +32,7 @@ describe('Slack app, asked by signed requests', () => {
   }
 
   it('answers whatever a stranger sends there, and goes on', async () => {
-    const url = running.eventsUrl ?? '';
+    const url = eventsUrl();
     for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
       assert.equal((await fetch(url, { method })).status, 405, method);
     }
@@ -51,10 +43,8 @@ describe('Slack app, asked by signed requests', () => {
   });
 
   it('carries nothing out for another workspace, nor for a guest from one, and tells them', async () => {
-    const { bot, sandbox } = running;
     const space = yoga({ id: 'foreign' });
-    const card = await showCard(sandbox, bot, space);
-    const asked = bot.asked.length;
+    const card = await show(space);
     const seconds = Math.floor(Date.now() / 1000);
     const foreign = [
       { team: { id: 'T9999', domain: 'elsewhere' }, user: { id: 'U0ORG1', username: 'ana', team_id: 'T9999' } },
@@ -66,24 +56,22 @@ describe('Slack app, asked by signed requests', () => {
     }
     const command = new URLSearchParams({ command: '/openspace', team_id: 'T9999', user_id: 'U0ORG1', text: '' });
     assert.equal(await send(command.toString(), seconds), 200);
-    assert.equal(bot.asked.length, asked);
-    assert.equal(running.logged.filter((line) => line.includes('another workspace')).length, 3);
+    assert.equal(bot.asked.length, 0);
+    assert.equal(logged.filter((line) => line.includes('another workspace')).length, 3);
   });
 
   it('refuses forged, old and future requests, and carries a repeated one out once', async () => {
-    const { bot, sandbox } = running;
-    const before = bot.asked.length;
     const space = yoga();
-    const card = await showCard(sandbox, bot, space);
+    const card = await show(space);
     const payload = pressOf(space.id, card, sandbox.url);
     const body = `payload=${encodeURIComponent(JSON.stringify(payload))}`;
     const seconds = Math.floor(Date.now() / 1000);
     assert.equal(await send(body, seconds, 'guessed'), 401);
     assert.equal(await send(body, seconds - 400), 401);
     assert.equal(await send(body, seconds + 400), 401);
-    assert.equal(bot.asked.length, before);
+    assert.equal(bot.asked.length, 0);
     assert.equal(await send(body, seconds), 200);
     assert.equal(await send(body, seconds), 200);
-    assert.equal(bot.asked.length, before + 1);
+    assert.equal(bot.asked.length, 1);
   });
 });

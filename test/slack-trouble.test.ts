@@ -1,29 +1,15 @@
 import assert from 'node:assert/strict';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { ReminderState } from '../core/reminder.ts';
-import type { SlackSandbox } from '../sandbox/slack/start.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { withReminder } from './support/reminders.ts';
 import { clientOf, control, eventually } from './support/sandbox-app.ts';
-import { organiserIn, runSlackApp, showCard, type RunningSlackApp } from './support/slack-running.ts';
-import type { TestBot } from './support/slack-service.ts';
-import { after as decided, ana as byAna, bo as byBo, fivePm, now, yoga } from './support/slack-views.ts';
+import { slackApp } from './support/slack-running.ts';
+import { after as decided, bo, fivePm, fresh, now, yoga } from './support/slack-views.ts';
 import { startBrowser } from './support/web-browser.ts';
 
-let spaces = 0;
-const fresh = (): { id: string } => ({ id: `8680000000000${(spaces += 1)}` });
-
 describe('A message about one reminder in Slack', () => {
-  let running: RunningSlackApp;
-  let sandbox: SlackSandbox;
-  let bot: TestBot;
-  before(async () => {
-    running = await runSlackApp('Socket Mode');
-    ({ sandbox, bot } = running);
-  });
-  after(() => running.stop());
-
-  const { press, told, isTold } = organiserIn(() => sandbox);
+  const { bot, sandbox, show, press, told, isTold } = slackApp();
 
   const failed = { status: 'failed', why: 'X refused it' } as const;
   const unconfirmed = { status: 'unconfirmed', why: 'X did not say' } as const;
@@ -32,7 +18,7 @@ describe('A message about one reminder in Slack', () => {
     return withReminder(withReminder(approved, '30', of30), '15', of15);
   };
   const alertOf = async (space: OpenSpace, role: string): Promise<Card> => {
-    await showCard(sandbox, bot, space);
+    await show(space);
     const card = bot.cards.get(space.id)?.find((one) => one.role === `alert:${role}`);
     assert.ok(card, role);
     return card;
@@ -71,7 +57,7 @@ describe('A message about one reminder in Slack', () => {
     assert.equal(states(last), 'failed approved');
     // The card has a row for each.
     const onCard = inTrouble(unconfirmed, failed);
-    await press(await showCard(sandbox, bot, onCard), 'is_there');
+    await press(await show(onCard), 'is_there');
     assert.equal(states(onCard), 'sent failed');
   });
 
@@ -80,9 +66,9 @@ describe('A message about one reminder in Slack', () => {
     const first = await alertOf(space, 'failed:30');
     await press(first, 'try_again');
     const retried = bot.spaces.get(space.id) ?? space;
-    await showCard(sandbox, bot, retried);
+    await show(retried);
     const again = { ...withReminder(retried, '30', failed), revision: retried.revision + 1 };
-    for (const revision of [again.revision, again.revision + 1]) await showCard(sandbox, bot, { ...again, revision });
+    for (const revision of [again.revision, again.revision + 1]) await show({ ...again, revision });
     const alerts = bot.cards.get(space.id)?.filter(({ role }) => role.startsWith('alert:failed:30')) ?? [];
     assert.equal(new Set(alerts.map(({ ts }) => ts)).size, 2);
     await press(alerts.at(-1) ?? first, 'try_again');
@@ -91,10 +77,10 @@ describe('A message about one reminder in Slack', () => {
 
   it('acts on the row that is pressed, where the buttons of several rows are alike', async () => {
     const both = inTrouble(failed, failed);
-    await press(await showCard(sandbox, bot, both), 'try_again', { blockId: `trouble:15:r${both.revision}` });
+    await press(await show(both), 'try_again', { blockId: `trouble:15:r${both.revision}` });
     assert.equal(states(both), 'failed approved');
     const { status } = await control(sandbox, 'actions', {
-      ...(await showCard(sandbox, bot, inTrouble(failed, failed))),
+      ...(await show(inTrouble(failed, failed))),
       actionId: 'try_again',
       blockId: 'trouble:5:r0',
     });
@@ -105,7 +91,7 @@ describe('A message about one reminder in Slack', () => {
     const browser = await startBrowser(this);
     try {
       const both = inTrouble(unconfirmed, unconfirmed);
-      const { channel, ts } = await showCard(sandbox, bot, both);
+      const { channel, ts } = await show(both);
       const page = await browser.newPage();
       await page.goto(`${sandbox.url}/#${channel}/${ts}`);
       const second = page.locator(`[data-ts="${ts}"]`).getByRole('button', { name: /^It is there \(the 15-minute/u });
@@ -121,7 +107,7 @@ describe('A message about one reminder in Slack', () => {
     const cancelled = off(failed);
     const [, { key }] = cancelled.reminders as [object, { key: string }];
     await press(await alertOf(cancelled, `failed:${key}`), 'copy_text');
-    const copies = async () => (await told(byAna.id)).filter(({ text }) => text.startsWith('The reminder’s text:'));
+    const copies = async () => (await told()).filter(({ text }) => text.startsWith('The reminder’s text:'));
     await eventually('the text', async () => (await copies()).length === 1);
     await press(await earlier(cancelled, 'copy_text'), 'copy_text');
     await eventually('it again', async () => (await copies()).length === 2);
@@ -142,9 +128,9 @@ describe('A message about one reminder in Slack', () => {
       const space = off();
       const [, { key }] = space.reminders as [object, { key: string }];
       const buttons = [await alertOf(space, `needs_action:${key}`), await earlier(space, actionId)];
-      const posted = decided(space, { verb: 'decide', approval: 'approved', reminder: key }, byBo);
+      const posted = decided(space, { verb: 'decide', approval: 'approved', reminder: key }, bo);
       bot.spaces.set(space.id, withReminder(posted, key, { status: 'sent', at: now, tweetId: '867' }));
-      const faster = async () => (await told(byAna.id)).filter(({ text }) => text.startsWith('bo was faster')).length;
+      const faster = async () => (await told()).filter(({ text }) => text.startsWith('bo was faster')).length;
       const before = await faster();
       for (const card of buttons) await press(card, actionId);
       await eventually('both are told', async () => (await faster()) === before + 2);

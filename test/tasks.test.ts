@@ -1,8 +1,9 @@
 // The organisers' and attendees' everyday tasks, done on the real product in a browser: a hand that counts what a
 // person would tap, choose or type. A bar that breaks here is a task that got longer.
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { dateAndTime, eventually, startBot, type RunningBot, type SlackMessage } from './support/running-bot.ts';
+import type { Locator, Page } from 'playwright-core';
+import { forSuite } from './support/for-tests.ts';
+import { dateAndTime, eventually, startBot, type SlackMessage } from './support/running-bot.ts';
 import { startBrowser } from './support/web-browser.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
@@ -28,24 +29,18 @@ class Hand {
 describe('the everyday tasks, by taps', function () {
   // Real servers and a browser beside everything else that a busy machine does.
   this.timeout(120_000);
-  let bot: RunningBot;
-  let browser: Browser;
+  const browser = forSuite(startBrowser);
+  const bot = forSuite(() => startBot());
   let desk: Page;
-  const ends: (() => Promise<unknown>)[] = [];
   const measured: string[] = [];
 
-  before(async function () {
-    browser = await startBrowser(this);
-    ends.push(() => browser.close());
-    bot = await startBot();
-    ends.push(() => bot.stop());
+  before(async () => {
     desk = await newPage();
     await desk.goto(bot.signInLink());
     await desk.getByRole('button', { name: 'Sign in' }).click();
     await desk.waitForURL(`${bot.urls.api}/admin`);
   });
-  after(async () => {
-    for (const end of ends.toReversed()) await end();
+  after(() => {
     if (measured.length > 0) process.stdout.write(`    ${measured.join('\n    ')}\n`);
   });
 

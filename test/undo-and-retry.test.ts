@@ -2,29 +2,22 @@ import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Verb } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
-import { createOpenSpaceService, type OpenSpaceService } from '../temporal/open-space-service.ts';
+import { forSuite } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
-import { startWorkbench, type Workbench } from './support/workbench.ts';
+import { startWorkbench } from './support/workbench.ts';
 
 const post = 'POST /2/tweets';
 const deny: Verb = { verb: 'decide', approval: 'denied' };
 const undo: Verb = { verb: 'undo' };
 
 describe('what organisers can put right', () => {
-  let bench: Workbench;
-  let openSpaces: OpenSpaceService;
   const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
 
-  before(async () => {
-    bench = await startWorkbench({ realTime: true, settleSeconds: 1 });
-    openSpaces = createOpenSpaceService({ ...bench.deps, client: bench.client });
-  });
-
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench({ realTime: true, settleSeconds: 1 }));
 
   afterEach(() => bench.x.control('DELETE /sandbox/faults'));
 
-  const ask = async (openSpaceId: string, verb: Verb) => openSpaces.ask({ openSpaceId, verb, by });
+  const ask = async (openSpaceId: string, verb: Verb) => bench.service.ask({ openSpaceId, verb, by });
   const viewOf = async (id: string) => (await bench.store.openSpaces.find(id))?.space;
   const hasStatus = async (id: string, status: string) =>
     eventually(`${id} is ${status}`, async () => {
@@ -68,7 +61,7 @@ describe('what organisers can put right', () => {
   });
 
   it('a reminder that was found on the profile after the start is written down as sent', async () => {
-    const { id } = await bench.announce({ inMinutes: 0.05, room: 'A106' });
+    const { id } = await bench.announce({ inMinutes: 0.1, room: 'A106' });
     await hasStatus(id, 'missed');
     await bench.client.workflow.getHandle(bench.workflowId(id)).result();
     const space = await viewOf(id);

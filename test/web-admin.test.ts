@@ -1,32 +1,13 @@
 import assert from 'node:assert/strict';
 import { localTime } from '../core/local-time.ts';
-import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
+import { tomorrow, webConference } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
 
 describe('Organisers’ pages', () => {
-  let web: WebPages;
-  let client: WebClient;
-  before(async () => {
-    const slackDirectory = () =>
-      Promise.resolve({
-        channels: [
-          { id: 'need_review', name: 'reviews' },
-          { id: 'C2', name: 'elsewhere' },
-        ],
-        people: [
-          { id: 'U0ORG1', name: 'ana', realName: 'Ana' },
-          { id: 'U0ORG2', name: 'bo', realName: 'Bo Builder' },
-        ],
-      });
-    web = await startWebPages({ context: () => ({ slackDirectory }) });
-    client = await signedIn(web);
-  });
-  after(() => web.stop());
-
-  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const { web, client, text } = organisersPages();
   const decide = (id: string, form: Record<string, string>): Promise<Response> =>
     client.post(`/admin/open-spaces/${id}`, { revision: '0', ...form });
 
@@ -163,33 +144,6 @@ describe('Organisers’ pages', () => {
     assert.match(await text('/admin/users'), /Trust</u);
   });
 
-  it('save a config only over the version that it was made from', async () => {
-    const newest = await web.context.store.configs.newest();
-    assert(newest !== null);
-    const save = (changes: object, basedOn = newest._id): Promise<Response> =>
-      client.post('/admin/config/save', {
-        basedOn: String(basedOn),
-        config: JSON.stringify({ ...newest.config, ...changes }),
-      });
-    await save({ paused: true });
-    assert.equal(await client.said(), `Saved as version ${newest._id + 1}.`);
-    const refused = await save({ autoSend: true, throttle: 9 });
-    assert.equal(refused.status, 409);
-    const page = await refused.text();
-    assert.match(page, /Not saved: version \d+ was saved meanwhile/u);
-    // What was typed stays, on top of what somebody else saved.
-    for (const kept of ['name="autoSend" checked', 'name="throttle" value="9"', 'name="paused" checked']) {
-      assert(page.includes(kept), kept);
-    }
-    assert(page.includes(`name="basedOn" value="${newest._id + 1}"`));
-    assert.equal((await client.get('/admin/config/save')).headers.get('location'), '/admin/config');
-    assert.match(await text('/admin'), /Posting is paused/u);
-    for (const config of ['{', '{"paused":"yes"}', '{"__proto__":{"a":1}}']) {
-      assert.equal((await client.post('/admin/config/save', { basedOn: '1', config })).status, 400);
-    }
-    await save({}, newest._id + 1);
-  });
-
   it('answer what makes no sense with a 4xx, and nothing else happens', async () => {
     const paths = [
       '/admin/open-spaces?after=x',
@@ -197,6 +151,9 @@ describe('Organisers’ pages', () => {
       '/admin/audit?after={"$ne":1}',
       '/admin/users?after=%00',
       '/admin/board?day=2026-99-99',
+      '/admin/board?day=0000-01-01',
+      '/admin/open-spaces?day=9999-12-31',
+      '/admin/shift?date=0000-01-01&time=00:00',
       '/admin/open-spaces?q=a&q=b',
       '/admin/open-spaces?status=nope',
       '/admin/reminders?pending=maybe',
@@ -243,69 +200,11 @@ describe('Organisers’ pages', () => {
     assert.match(health, /Cards that wait to be drawn<\/dt><dd>\d+\. Slack takes about one a second/u);
   });
 
-  it('say on Health that a config of an earlier version would be refused now', async () => {
-    const { configs } = web.context.store;
-    const { _id, config } = (await configs.newest()) ?? assert.fail();
-    const by = { id: 'test', name: 'test', door: 'bot' } as const;
-    assert.doesNotMatch(await text('/admin/health'), /could not be saved as it is/u);
-    await configs.save({ ...config, reminderText: 'In {minuts} minutes' }, _id, by, new Date());
-    const health = await text('/admin/health');
-    await configs.save(config, _id + 1, by, new Date());
-    assert.match(health, /could not be saved as it is: reminderText: /u);
-  });
-
   it('names each thing that was read once', async () => {
     const id = await web.hear('once', 'Chess tomorrow at 11:00 in B114 #pyconopenspaces');
     assert.match(await text('/admin/tweets'), /<b>Room:<\/b> B114</u);
     const page = await text(`/admin/open-spaces/${id}`);
     assert.equal(page.split('“B114” (room)').length, 2);
     assert.equal(page.split('>Chess<').length, 2);
-  });
-
-  describe('the config', () => {
-    const form = async (changes: Record<string, string>): Promise<Record<string, string>> => {
-      const page = await text('/admin/config');
-      const found = [
-        ...page.matchAll(/<(?:input|textarea)[^>]* name="([^"]*)"(?:[^>]* value="([^"]*)")?[^>]*>([^<]*)/gu),
-      ];
-      const fields = found.map(([, name = '', value, inner = '']) => [name, (value ?? inner).replaceAll('&amp;', '&')]);
-      const checks = ['autoSend', 'acknowledge', 'paused'].map((name) => [name, '']);
-      return { ...Object.fromEntries([...fields, ...checks]), output: 'live', publicSchedule: 'approved', ...changes };
-    };
-    const see = async (changes: Record<string, string>): Promise<string> =>
-      (await client.post('/admin/config', await form(changes))).text();
-
-    it('takes Slack’s people and channels by name, shows them so, and names whom Slack does not know', async () => {
-      const page = await text('/admin/config');
-      assert.match(page, />@ana</u);
-      assert.match(page, /value="#reviews"/u);
-      const seen = await see({ organisers: '@ana\nBo Builder', 'slackChannels.needReview': '#elsewhere' });
-      assert.match(seen, /Organisers[^]*<ins>@bo<\/ins>/u);
-      assert.match(seen, /&quot;organisers&quot;:\[&quot;U0ORG1&quot;,&quot;U0ORG2&quot;\]/u);
-      assert.match(seen, /&quot;needReview&quot;:&quot;C2&quot;/u);
-      const wrong = await see({ organisers: '@nobody', 'slackChannels.needReview': '#nowhere' });
-      assert.match(wrong, /Slack knows nobody called @nobody</u);
-      assert.match(wrong, /Slack has no channel #nowhere that the bot sees/u);
-    });
-
-    it('takes keywords as people write hashtags, and leads from the top to a field that is wrong', async () => {
-      const seen = await see({ keywords: '#ourconf\n＃ourtalks plain' });
-      assert.match(seen, /<ins>ourconf; ourtalks; plain<\/ins>/u);
-      const wrong = await see({ keywords: '' });
-      assert.match(wrong, /role="alert">[^]*<a href="#f-keywords">Keywords<\/a>[^]*<form/u);
-    });
-
-    it('shows before saving what it means for the sessions to come, and what stands in its way', async () => {
-      const id = await web.hear('affected', 'Tango tomorrow at 23:00 in A106 #pyconopenspaces');
-      await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
-      const paused = await see({ paused: 'on' });
-      assert.match(paused, /\d+ approved reminders? will wait until somebody resumes posting\./u);
-      const rooms = webConference.rooms.filter(({ name }) => name !== 'A106' && name !== 'A105+A106');
-      const roomless = await see({ 'conference.rooms': rooms.map(({ name }) => name).join('\n') });
-      assert.match(roomless, /It cannot be saved yet/u);
-      assert.match(roomless, /A106 · [^<]* would have no room/u);
-      assert.doesNotMatch(roomless, />Save</u);
-      assert.match(await see({ throttle: '9' }), /The open spaces to come stay as they are/u);
-    });
   });
 });

@@ -4,24 +4,23 @@ import { toPublic } from '../api/pages/schedule/public-open-space.ts';
 import { words } from '../api/pages/words.ts';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import { soon, startWebPages, webConference, type WebPages } from './support/web-pages.ts';
+import { forSuite } from './support/for-tests.ts';
+import { soon, startWebPages, webConference } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
 
 describe('Attendees', () => {
-  let web: WebPages;
+  const web = forSuite(() => startWebPages());
   let yoga: string;
   let chess: string;
   before(async () => {
-    web = await startWebPages();
     yoga = await announce('gullfan', `Café & “acro” <yoga> @ ${soon(90)} in B114`);
     chess = await announce('chess_chen', `Blitz chess @ ${soon(150)} in A103`);
     await announce('tern', `Knitting @ ${soon(200)} in A103`);
     await web.context.openSpaces.ask({ openSpaceId: chess, verb: { verb: 'cancel' }, by });
     await shows('/', /Cancelled/u);
   });
-  after(() => web.stop());
 
   const text = async (path: string): Promise<string> => (await fetch(web.url + path)).text();
   const shows = (path: string, wanted: RegExp): Promise<void> =>

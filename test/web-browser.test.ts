@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext } from 'playwright-core';
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
+import { forSuite } from './support/for-tests.ts';
 import { axeFindings } from './support/web-axe.ts';
-import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
+import { cardOf, pagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
-import { soon, webConference, type WebPages } from './support/web-pages.ts';
+import { soon, webConference } from './support/web-pages.ts';
 
 describe('Pages in a browser', () => {
-  let pages: PagesInBrowser | undefined;
-  let web: WebPages;
-  let browser: Browser;
-  let organiser: PagesInBrowser['organiser'];
-
-  before(async function () {
-    pages = await startPagesInBrowser(this);
-    ({ web, browser, organiser } = pages);
-  });
-  after(() => pages?.stop());
+  const { browser, web, organiser } = pagesInBrowser();
 
   it('brings a new open space into the queue and, approved, onto everybody’s board without a reload', async () => {
     const page = await organiser();
@@ -36,6 +27,22 @@ describe('Pages in a browser', () => {
     assert(await board.evaluate<boolean>('window.isSameDocument === true'));
     await page.context().close();
     await board.context().close();
+  });
+
+  it('says from when the schedule is while it cannot be renewed', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${web.url}/`);
+    const note = page.getByText(/^This page may be out of date: it is from /u);
+    // As when somebody comes back to its tab.
+    const comeBack = () => page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await context.setOffline(true);
+    await comeBack();
+    await note.waitFor();
+    await context.setOffline(false);
+    await comeBack();
+    await note.waitFor({ state: 'hidden' });
+    await context.close();
   });
 
   it('shows which words gave room and time, and decides by keys', async () => {
@@ -205,11 +212,7 @@ describe('Pages in a browser', () => {
   });
 
   describe('for everybody', () => {
-    let context: BrowserContext;
-    before(async () => {
-      context = await browser.newContext();
-    });
-    after(() => context.close());
+    const context = forSuite(() => browser.newContext());
 
     it('loads in under 100 kB, from nobody else, without an error', async () => {
       const page = await context.newPage();

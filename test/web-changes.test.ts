@@ -5,18 +5,18 @@ import type { OrganiserEnv } from '../api/auth/guard.ts';
 import { eventsRoute } from '../api/pages/admin/events.ts';
 import type { Pulse } from '../api/pages/pulse.ts';
 import type { Verb } from '../core/request.ts';
+import { forSuite } from './support/for-tests.ts';
 import { collectedLog } from './support/collected-log.ts';
-import { soon, startWebPages, type WebPages } from './support/web-pages.ts';
+import { soon, startWebPages } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
 
 describe('The public schedule', () => {
-  let web: WebPages;
   let ahead = 0;
   let isConfigAway = false;
-  before(async () => {
-    web = await startWebPages({
+  const web = forSuite(() =>
+    startWebPages({
       context: ({ store }) => ({
         clock: () => Date.now() + ahead,
         store: {
@@ -27,9 +27,8 @@ describe('The public schedule', () => {
           },
         },
       }),
-    });
-  });
-  after(() => web.stop());
+    }),
+  );
 
   const text = async (path: string): Promise<string> => (await fetch(web.url + path)).text();
   const shows = (path: string, words: RegExp): Promise<void> =>
@@ -76,26 +75,36 @@ describe('The public schedule', () => {
       await text('/');
       return web.logged.some((line) => line.includes('shown as it last was'));
     });
+    const pages = ['/', '/?screen', '/?print', `/open-spaces/${id}`];
+    const note = /<p class="old"[^>]*>This page may be out of date: it is from \w{3} \d+ \w{3} \d\d:\d\d /u;
+    for (const path of pages) assert.match(await text(path), note, path);
     isConfigAway = false;
     await shows('/', /Ukuleles<\/a><span class="more"><strong class="word">Cancelled/u);
+    for (const path of pages) assert.match(await text(path), /<p class="old"[^>]*><\/p>/u, path);
   });
 });
 
 describe('The organisers’ pages', () => {
+  const listeners = new Set<(version: number) => void>();
+  const pulse: Pulse = {
+    version: () => Promise.resolve(1),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const find = () => Promise.reject(new Error('connection lost'));
+  const log = collectedLog();
+  const context = { clock: Date.now, publicUrl: 'http://127.0.0.1', store: { sessions: { find } }, log };
+  const app = new Hono<OrganiserEnv>();
+  app.get('/admin/events', (c) => eventsRoute(c, context as never, pulse));
+
+  it('listen to no changes for a HEAD request, which gets no events', async () => {
+    assert.equal((await app.request('/admin/events', { method: 'HEAD' })).status, 200);
+    assert.equal(listeners.size, 0);
+  });
+
   it('are told of no more changes once the store was away, which ends their connection', async () => {
-    const listeners = new Set<(version: number) => void>();
-    const pulse: Pulse = {
-      version: () => Promise.resolve(1),
-      subscribe: (listener) => {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
-    };
-    const find = () => Promise.reject(new Error('connection lost'));
-    const log = collectedLog();
-    const context = { clock: Date.now, publicUrl: 'http://127.0.0.1', store: { sessions: { find } }, log };
-    const app = new Hono<OrganiserEnv>();
-    app.get('/admin/events', (c) => eventsRoute(c, context as never, pulse));
     const response = await app.request('/admin/events', { headers: { cookie: 'session=of-an-organiser' } });
     await eventually('it listens', () => listeners.size === 1);
     for (const tell of listeners) tell(2);

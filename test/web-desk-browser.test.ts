@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { axeFindings } from './support/web-axe.ts';
-import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
+import { cardOf, pagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
-import { tomorrow, type WebPages } from './support/web-pages.ts';
+import { tomorrow } from './support/web-pages.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
 
 describe('The organisers’ desk in a browser', () => {
-  let pages: PagesInBrowser | undefined;
-  let web: WebPages;
-  let browser: Browser;
-  let organiser: PagesInBrowser['organiser'];
-
-  before(async function () {
-    pages = await startPagesInBrowser(this);
-    ({ web, browser, organiser } = pages);
-  });
-  after(() => pages?.stop());
+  const { browser, web, organiser } = pagesInBrowser();
 
   // Not `boundingBox`, which finds nothing while an element is exchanged for its newer self.
   const topOf = (locator: Locator): Promise<number> =>
@@ -132,6 +123,35 @@ describe('The organisers’ desk in a browser', () => {
     await page.locator('#said .done').waitFor();
     await page.goto(`${web.url}/admin/open-spaces/${id}`);
     assert.equal(await page.locator('form[data-touched]').count(), 0);
+    await page.context().close();
+  });
+
+  it('shows what a shift would move once its time is typed, not after the first digit', async () => {
+    await web.hear('typist_ty', 'Yoga tomorrow at 20:30 in A106 #pyconopenspaces');
+    const page = await organiser();
+    await page.goto(`${web.url}/admin/shift?room=A106&date=${tomorrow}&time=16:00`);
+    const time = page.getByLabel('Time');
+    await time.focus();
+    for (let hour = 17; hour <= 19; hour += 1) await page.keyboard.press('ArrowUp');
+    assert.equal(await time.inputValue(), '19:00');
+    // The list below is still the one from 16:00 on.
+    assert.equal(await page.getByRole('button', { name: /^Shift 1 / }).isDisabled(), true);
+    await time.blur();
+    await page.waitForURL(/time=19%3A00/u);
+    assert.equal(await page.getByRole('button', { name: /^Shift 1 / }).isDisabled(), false);
+    await page.context().close();
+  });
+
+  it('keeps what was typed when somebody goes back to a form', async () => {
+    const page = await organiser();
+    await page.goto(`${web.url}/admin/config`);
+    await page.getByLabel('Name', { exact: true }).fill('Another name');
+    await page.getByRole('button', { name: 'See what changes' }).click();
+    await page.getByRole('heading', { name: 'What changes' }).waitFor();
+    await page.goBack();
+    // Such a form is left alone when the page renews itself.
+    await page.locator('form.config[data-touched]').waitFor();
+    assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Another name');
     await page.context().close();
   });
 

@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
 import { tellSourceChange } from '../activities/start-open-space.ts';
+import { instantsAt } from '../core/conference.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
-import { signedIn, type WebClient } from './support/web-client.ts';
+import { today, tomorrow, webConference } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
 import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
+const late = { title: 'Stars', startAt: instantsAt(tomorrow, '23:30', webConference.timeZone)[0] ?? 0 };
 
 describe('The organisers’ desk', () => {
-  let web: WebPages;
-  let client: WebClient;
-  before(async () => {
-    web = await startWebPages();
-    client = await signedIn(web);
-  });
-  after(() => web.stop());
-
-  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const { web, client, text } = organisersPages();
 
   describe('keeps the filters of a list', () => {
     const backOf = (page: string, action: RegExp): string[] =>
@@ -249,6 +243,16 @@ describe('The organisers’ desk', () => {
     assert.match(await client.said(), /^Cancelled: A105 · /u);
     assert.equal((await store.openSpaces.find(session))?.status, 'cancelled');
     assert.equal((await store.openSpaces.find(off))?.status, 'dismissed');
+  });
+
+  it('shows on the board that a room is taken until midnight by a session that ends after it', async () => {
+    await web.context.openSpaces.enterByHand({ ...late, room: 'B115' }, by, 'late');
+    const page = await text(`/admin/board?day=${tomorrow}`);
+    const taken = page.matchAll(/data-room="B115" data-time="(23:\d\d)" class="taken"/gu);
+    assert.deepEqual(
+      [...taken].map(([, time]) => time),
+      ['23:45'],
+    );
   });
 
   it('gives a session another title and a note', async () => {

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
-import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, today, tomorrow, type WebPages } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
+import { today, tomorrow } from './support/web-pages.ts';
 
 describe('The organisers’ forms take what is on the paper board', () => {
-  let web: WebPages;
-  let client: WebClient;
-  before(async () => {
-    web = await startWebPages();
-    client = await signedIn(web);
-  });
-  after(() => web.stop());
-
-  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const { web, client, text } = organisersPages();
 
   it('with today picked already, in three fields', async () => {
     const page = await text('/admin/enter');
@@ -23,6 +15,7 @@ describe('The organisers’ forms take what is on the paper board', () => {
       title: '',
       date: tomorrow,
       room: 'Z9',
+      time: '5pm',
       place: 'Stairs',
       note: 'N',
     });
@@ -34,11 +27,30 @@ describe('The organisers’ forms take what is on the paper board', () => {
       return new RegExp(`id="${id}">([^<]*)<`, 'u').exec(page)?.[1] ?? '';
     };
     assert.equal(problem('title'), 'Give a title or a post.');
-    assert.equal(problem('time'), 'Pick a date and a time.');
+    assert.equal(problem('time'), '5pm is not a time: write it as 17:00.');
     assert.equal(problem('room'), 'Z9 is not on the list of rooms.');
     assert.equal(problem('place'), 'Give a room or a place, not both.');
     assert.match(page, /name="place"[^>]* value="Stairs"/u);
     assert.match(page, new RegExp(`<option value="${tomorrow}" selected`, 'u'));
+  });
+
+  it('and refuses a day that no browser would send', async () => {
+    const entry = { title: 'Chess', place: 'Stairs', time: '25:00' };
+    for (const date of ['soon', '2017-13-01', '2017-02-30', '0000-01-01', '9999-12-31']) {
+      assert.equal((await client.post('/admin/enter', { ...entry, date })).status, 400, date);
+    }
+    const answer = await client.post('/admin/enter', { ...entry, date: tomorrow });
+    assert.equal(answer.status, 422);
+  });
+
+  it('and marks only the field that is wrong', async () => {
+    const entry = { title: 'Chess', room: 'A103', place: 'Stairs', date: tomorrow, time: '17:00' };
+    const page = await (await client.post('/admin/enter', entry)).text();
+    assert.deepEqual(
+      [...page.matchAll(/id="entry-(\w+)-problem"/gu)].map(([, field]) => field),
+      ['place'],
+    );
+    assert.match(await (await client.post('/admin/enter', { ...entry, time: '' })).text(), /Pick a date and a time/u);
   });
 
   it('once for a form that is sent twice, and twice for two forms', async () => {

@@ -3,19 +3,11 @@ import { instantsAt } from '../core/conference.ts';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { reminderTemplate } from '../core/reminder-text.ts';
-import { signedIn, type WebClient } from './support/web-client.ts';
-import { startWebPages, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
+import { today, tomorrow, webConference } from './support/web-pages.ts';
 
 describe('The organisers’ forms', () => {
-  let web: WebPages;
-  let client: WebClient;
-  before(async () => {
-    web = await startWebPages();
-    client = await signedIn(web);
-  });
-  after(() => web.stop());
-
-  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const { web, client, text } = organisersPages();
 
   it('offer the wording that goes out, also of a session that was moved, and take it back as no change', async () => {
     const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
@@ -134,6 +126,19 @@ describe('The organisers’ forms', () => {
       await store(id, ({ reminders }) => ({ reminders: reminders.map((one) => ({ ...one, state: failed })) }));
       await send(id, { ...(await formOf(id, '30', 'value="retry"')), verb: 'retry' });
       assert.deepEqual([(await statusOf('30')) === 'failed', await statusOf('15')], [false, 'failed']);
+    });
+
+    it('show the day of a reminder that goes out before midnight, and move it to after midnight', async () => {
+      const [midnight = 0] = instantsAt(tomorrow, '00:00', zone);
+      const id = await enter(midnight + 10 * 60_000);
+      const form = await formOf(id, '15', 'name="text"');
+      assert.deepEqual([form['date'], form['time']], [today, '23:55']);
+      assert.match(
+        await text(`/admin/open-spaces/${id}`),
+        new RegExp(`<input type="date" name="date" value="${today}"`, 'u'),
+      );
+      await send(id, { ...form, verb: 'reword', date: tomorrow, time: '00:05' });
+      assert.equal((await reminderOf(id, '15'))?.sendAt, midnight + 5 * 60_000);
     });
 
     it('leave a time alone that nobody changed, with its seconds', async () => {

@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { cardOf, startPagesInBrowser, type PagesInBrowser } from './support/pages-in-browser.ts';
+import { cardOf, pagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
-import { tomorrow, type WebPages } from './support/web-pages.ts';
+import { tomorrow } from './support/web-pages.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
 
 describe('What the pages look like on a screen and on paper', () => {
-  let pages: PagesInBrowser | undefined;
-  let web: WebPages;
-  let browser: Browser;
-  let organiser: PagesInBrowser['organiser'];
-
-  before(async function () {
-    pages = await startPagesInBrowser(this);
-    ({ web, browser, organiser } = pages);
-  });
-  after(() => pages?.stop());
+  const { browser, web, organiser } = pagesInBrowser();
 
   it('shows lists as cards on a phone: everything of a line, its buttons too, is on the screen', async () => {
     await web.hear('wide_wanda', 'A very long talk about long talks tomorrow at 15:00 in A105+A106 #pyconopenspaces');
@@ -102,6 +92,45 @@ describe('What the pages look like on a screen and on paper', () => {
     await context.close();
   });
 
+  it('fits long names of rooms on a phone', async () => {
+    const { conference } = await web.context.store.configs.current();
+    const long = ['The Grand Ballroom of the Northern Conference Centre, Level Three, East', 'x'.repeat(60)];
+    await web.bench.config({
+      conference: { ...conference, rooms: [...conference.rooms, ...long.map((name) => ({ name, aliases: [] }))] },
+    });
+    for (const [index, room] of long.entries()) {
+      const entry = { title: 'Chess', room, startAt: Date.now() + (index + 1) * 3_600_000 };
+      await web.context.openSpaces.enterByHand(entry, by, `long-${index}`);
+    }
+    const page = await organiser({ viewport: { width: 360, height: 780 } });
+    for (const path of ['/admin/open-spaces', '/admin/shift', '/admin/board', '/admin/enter', '/admin', '/']) {
+      await page.goto(web.url + path);
+      assert.equal(await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth'), false, path);
+    }
+    await page.goto(`${web.url}/admin/board`);
+    const cut = '[...document.querySelectorAll(".board td")].filter((one) => one.scrollWidth > one.clientWidth).length';
+    assert.equal(await page.evaluate<number>(cut), 0);
+    await page.context().close();
+  });
+
+  it('shows a Hebrew title from right to left, with its last sign at the left', async () => {
+    const startAt = Date.now() + 5 * 3_600_000;
+    const entry = { title: 'הרצאה על Python (חלק 2)!', place: 'Sofa', startAt };
+    const entered = await web.context.openSpaces.enterByHand(entry, by, 'hebrew');
+    assert(entered.kind === 'entered');
+    const page = await organiser();
+    for (const path of ['/', `/open-spaces/${entered.id}`, '/?print', '/admin/board', '/admin/open-spaces']) {
+      const title = page.getByText(entry.title).last();
+      await eventually(`the title on ${path}`, async () => {
+        await page.goto(web.url + path);
+        return (await title.count()) > 0;
+      });
+      const [first = 0, last = 0] = await page.evaluate<number[]>(endsOf(entry.title));
+      assert(last < first, path);
+    }
+    await page.context().close();
+  });
+
   it('breaks no word of a title on the board, and only the board scrolls sideways', async () => {
     const titles = ['Kubernetes troubleshooting', 'Microcontrollers for schoolteachers', 'x'.repeat(150)];
     const ids: string[] = [];
@@ -120,6 +149,20 @@ describe('What the pages look like on a screen and on paper', () => {
     }
   });
 });
+
+/** A script that says where the first and the last letter of a text are, pixels from the left. */
+const endsOf = (words: string): string => `
+  (() => {
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    let text = walker.nextNode();
+    while (text.data !== ${JSON.stringify(words)}) text = walker.nextNode();
+    return [0, text.length - 1].map((at) => {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return range.getBoundingClientRect().left;
+    });
+  })()`;
 
 /** A script that gives the words of a link that are broken: these have a rectangle in each of their lines. */
 const brokenWords = (link: string): string => `

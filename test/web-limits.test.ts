@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { trustedProxies } from '../config/trusted-proxies.ts';
+import { forSuite } from './support/for-tests.ts';
 import { signedIn, webClient } from './support/web-client.ts';
-import { startWebPages, type WebPages } from './support/web-pages.ts';
+import { startWebPages } from './support/web-pages.ts';
 
 describe('Strangers in a hurry', () => {
-  let web: WebPages;
   const from = (address: string) => ({ 'x-forwarded-for': address });
 
-  before(async () => {
-    // The test's own address is the proxy's.
-    web = await startWebPages({ context: () => ({ isTrustedProxy: trustedProxies('127.0.0.1, 10.0.0.0/8') }) });
-  });
-  after(() => web.stop());
+  // The test's own address is the proxy's.
+  const web = forSuite(() =>
+    startWebPages({ context: () => ({ isTrustedProxy: trustedProxies('127.0.0.1, 10.0.0.0/8') }) }),
+  );
 
   it('use up nobody’s share but their own, whatever they write into the header', async () => {
     const client = webClient(web.url);

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { startWebPages, type WebPages } from './support/web-pages.ts';
-import { signedIn, type WebClient } from './support/web-client.ts';
+import { organisersPages } from './support/web-client.ts';
 
 const by = { id: 'U0ORG2', name: 'Bo', door: 'slack' } as const;
 
 describe('The organisers’ desk pauses and resumes', () => {
-  let web: WebPages;
-  let client: WebClient;
-  before(async () => {
-    web = await startWebPages();
-    client = await signedIn(web);
-  });
-  after(() => web.stop());
-
-  const text = async (path: string): Promise<string> => (await client.get(path)).text();
+  const { web, client, text } = organisersPages();
   const newest = async () => {
     const version = await web.context.store.configs.newest();
     assert(version !== null);

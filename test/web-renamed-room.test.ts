@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict';
 import { localTime } from '../core/local-time.ts';
 import { apiToken } from './support/api-server.ts';
-import { signedIn, type WebClient } from './support/web-client.ts';
-import { soon, startWebPages, tomorrow, webConference, type WebPages } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
+import { soon, tomorrow, webConference } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
 
 describe('A room that gets another name', () => {
-  let web: WebPages;
-  let client: WebClient;
-  before(async () => {
-    web = await startWebPages({ context: () => ({ apiToken }) });
-    client = await signedIn(web);
-  });
+  const { web, client, text } = organisersPages({ context: () => ({ apiToken }) });
   beforeEach(() => web.bench.config({ conference: webConference }));
-  after(() => web.stop());
-
-  const text = async (path: string): Promise<string> => (await client.get(path)).text();
   const shows = (path: string, words: RegExp): Promise<void> =>
     eventually(`${path} shows ${words}`, async () => words.test(await text(path)));
   const rename = (): Promise<void> => {

@@ -1,41 +1,36 @@
 import assert from 'node:assert/strict';
+import { ServiceError } from '@temporalio/client';
 import { WebClient as SlackClient } from '@slack/web-api';
 import { createUsers } from '../slack/who-may-act.ts';
 import { clientOptions } from '../slack/slack-answers.ts';
-import { control } from './support/sandbox-app.ts';
-import { startSlackSandbox, type SlackSandbox } from '../sandbox/slack/start.ts';
+import { control, startSandbox } from './support/sandbox-app.ts';
 import { createPages } from '../api/pages/app.ts';
 import { StoreTimeout } from '../store/patience.ts';
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
+import { forSuite } from './support/for-tests.ts';
 import { signedIn, webClient, type WebClient } from './support/web-client.ts';
-import { startWebPages, type WebPages } from './support/web-pages.ts';
+import { startWebPages } from './support/web-pages.ts';
 
 const hour = 3_600_000;
 
 describe('Signing in', () => {
-  let web: WebPages;
-  let slack: SlackSandbox;
   let team = 'T0001';
   let now = Date.now();
-  before(async () => {
-    const client = { id: 'client-1', secret: 'canary-secret' };
-    slack = await startSlackSandbox({ port: 0, stateFile: undefined, botToken: 'b', appToken: 'a', client });
-    web = await startWebPages({
+  const slackClient = { id: 'client-1', secret: 'canary-secret' };
+  const slack = forSuite(() => startSandbox({ botToken: 'b', client: slackClient }));
+  const web = forSuite(() =>
+    startWebPages({
       context: () => ({
         slackSignIn: {
-          clientId: client.id,
-          clientSecret: client.secret,
+          clientId: slackClient.id,
+          clientSecret: slackClient.secret,
           issuer: slack.url,
           teamId: () => Promise.resolve(team),
           membershipOf: createUsers(new SlackClient('b', clientOptions(slack.apiUrl)), () => now).membershipOf,
         },
       }),
-    });
-  });
-  after(async () => {
-    await web.stop();
-    await slack.close();
-  });
+    }),
+  );
 
   it('works once by the printed link, and only by its button', async () => {
     const link = await createSignInLink(web.context);
@@ -153,6 +148,15 @@ describe('Signing in', () => {
     assert.equal((await client.get('/admin')).status, 200);
   });
 
+  it('says what is wrong where Temporal refuses the bot’s key, under a heading that fits', async () => {
+    const grpc = Object.assign(new Error('no'), { code: 16, details: '', metadata: {} });
+    const list = () => Promise.reject(new ServiceError('failed', { cause: grpc }));
+    const app = createPages({ ...web.context, openSpaces: { ...web.context.openSpaces, list } });
+    const page = await app.request('/');
+    assert.equal(page.status, 503);
+    assert.match(await page.text(), /<h1>The bot cannot do this now<\/h1><p>Temporal refuses the bot’s key\./u);
+  });
+
   describe('with Slack', () => {
     /** Goes to Slack, chooses who one is, and stops before coming back. */
     const toSlack = async (client: WebClient, user: string): Promise<URL> => {
@@ -246,6 +250,17 @@ describe('Signing in', () => {
         assert.equal((await app.request(back.href, { headers: { cookie } })).status, 503);
         if (!('add' in broken)) continue;
         assert.equal((await app.request('/admin/sign-in/slack')).status, 503, 'nor that Slack is away');
+      }
+    });
+
+    it('does not say that Slack refused where Slack is away, and names another way in', async () => {
+      for (const fault of [{ then: 'status', status: 503 }, { then: 'drop' }]) {
+        const client = webClient(web.url);
+        const back = await toSlack(client, 'U0ORG1');
+        await control(slack, 'faults', { route: 'openid.connect.token', ...fault });
+        const page = await client.get(back.href);
+        assert.equal(page.status, 503);
+        assert.match(await page.text(), /Slack cannot sign you in now[^]*npm run sign-in -- NAME/u);
       }
     });
 

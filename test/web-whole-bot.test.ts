@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { eventually, startBot, type RunningBot, type SlackMessage } from './support/running-bot.ts';
+import type { Locator, Page } from 'playwright-core';
+import { forSuite } from './support/for-tests.ts';
+import { eventually, startBot, type SlackMessage } from './support/running-bot.ts';
 import { startBrowser } from './support/web-browser.ts';
 
 /** Far enough away that a config may approve it by itself, and the same at any hour of the day. */
@@ -10,23 +11,14 @@ const surely = (title: string, time: string, room: string): string => `Join us f
 
 describe('the pages of the whole bot, from npm start', function () {
   this.timeout(180_000);
-  let bot: RunningBot;
-  let browser: Browser;
+  const browser = forSuite(startBrowser);
+  const bot = forSuite(() => startBot());
   /** Came by the link that was printed; the second organiser comes through Slack. */
   let first: Page;
   let second: Page;
-  /** Only what did start: the first hook may have failed halfway, or skipped. */
-  const ends: (() => Promise<unknown>)[] = [];
 
-  before(async function () {
-    browser = await startBrowser(this);
-    ends.push(() => browser.close());
-    bot = await startBot();
-    ends.push(() => bot.stop());
+  before(async () => {
     [first, second] = await Promise.all([newPage(), newPage()]);
-  });
-  after(async () => {
-    for (const end of ends.toReversed()) await end();
   });
 
   async function newPage(): Promise<Page> {

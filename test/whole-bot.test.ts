@@ -4,25 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { readCases } from '../commands/labelled-cases.ts';
+import { forSuite } from './support/for-tests.ts';
 import { addCorrections } from './support/add-corrections.ts';
-import {
-  clockTime,
-  dateAndTime,
-  eventually,
-  startBot,
-  type RunningBot,
-  type SlackMessage,
-} from './support/running-bot.ts';
+import { clockTime, dateAndTime, eventually, startBot, type SlackMessage } from './support/running-bot.ts';
 
 describe('the whole bot, from npm start', function () {
   this.timeout(180_000);
-  let bot: RunningBot;
-
-  before(async () => {
-    bot = await startBot();
-  });
-
-  after(() => bot.stop());
+  const bot = forSuite(() => startBot());
 
   const cardOf = (channel: string, host: string, has = ''): Promise<SlackMessage> =>
     eventually(`a card of @${host} in ${channel} ${has}`, async () =>
@@ -134,13 +122,7 @@ describe('the whole bot, from npm start', function () {
 
 describe('the bot after a death', function () {
   this.timeout(240_000);
-  let bot: RunningBot;
-
-  before(async () => {
-    bot = await startBot();
-  });
-
-  after(() => bot.stop());
+  const bot = forSuite(() => startBot());
 
   const approve = async (host: string): Promise<void> => {
     const card = await eventually(`a card of @${host}`, async () =>
@@ -168,7 +150,7 @@ describe('the bot after a death', function () {
   });
 
   it('of everything, by a power cut: the click before holds, the tweet during it is heard, one post each', async () => {
-    const before = await bot.tweet('sleeper', `Sleeping @ ${dateAndTime(17)} in A104 #pyconopenspaces`);
+    const before = await bot.tweet('sleeper', `Sleeping @ ${dateAndTime(30)} in A104 #pyconopenspaces`);
     await approve('sleeper');
     await eventually(
       'approved',

@@ -9,19 +9,16 @@ import { noCards } from '../slack/no-cards.ts';
 import { createXClient } from '../x/client.ts';
 import { listenByPolling } from '../x/polling.ts';
 import { skippedClock } from '../worker/compose.ts';
+import { forSuite } from './support/for-tests.ts';
 import { KEYWORDS } from './support/listening.ts';
 import { eventually } from './support/running-bot.ts';
-import { minute, startWorkbench, type Workbench } from './support/workbench.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 import { startTestX, X_CREDENTIALS, type TestX } from './support/x-sandbox.ts';
 
 describe('what a worker whose clock is ten minutes ahead leaves behind', () => {
-  let bench: Workbench;
   let ahead = 0;
 
-  before(async () => {
-    bench = await startWorkbench({ deps: { clock: () => skippedClock() + ahead } });
-  });
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench({ deps: { clock: () => skippedClock() + ahead } }));
 
   /** Approved, and due in 25 minutes of its own time. */
   const approve = async (room: string): Promise<{ id: string; due: number }> => {
@@ -69,12 +66,7 @@ describe('what a worker whose clock is ten minutes ahead leaves behind', () => {
 });
 
 describe('the desk of a worker whose clock is set back by 40 minutes', () => {
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench({ realTime: true });
-  });
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench({ realTime: true }));
 
   it('goes on drawing, telling and looking', async () => {
     let [ahead, passed, isSlackAway, draws] = [40 * minute, 0, true, 0];
@@ -122,12 +114,7 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
 });
 
 describe('two whose clocks differ by some milliseconds', () => {
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench();
-  });
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench());
 
   it('do not both tell an alarm, nor both try whether X takes posts again', async () => {
     const { alarms } = bench.store;

@@ -5,14 +5,13 @@ import { createXClient } from '../x/client.ts';
 import { postTweet } from '../x/post.ts';
 import { createXGateway } from '../x/gateway.ts';
 import { findOwnPosts, newestOwnPostId } from '../x/timeline.ts';
-import { startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
+import { forEachTest } from './support/for-tests.ts';
+import { startTestX, X_CREDENTIALS } from './support/x-sandbox.ts';
 
 const TEXT = 'Coming up in 15 minutes! https://twitter.com/ada/status/1';
 
 describe('posting to X', () => {
-  let x: TestX;
-  beforeEach(async () => (x = await startTestX()));
-  afterEach(() => x.close());
+  const x = forEachTest(() => startTestX());
 
   it('posts, and the timeline shows the text as the bot sent it', async () => {
     const outcome = await postTweet(x.client, TEXT);
@@ -130,9 +129,7 @@ describe('posting to X', () => {
 });
 
 describe("the bot's own timeline", () => {
-  let x: TestX;
-  beforeEach(async () => (x = await startTestX()));
-  afterEach(() => x.close());
+  const x = forEachTest(() => startTestX());
 
   it('finds a post behind shortened links, bare domains and escaped signs', async () => {
     const links = 'Tea & cake <3 in B114, see notes.py and https://a.example/?b=1&c=2';

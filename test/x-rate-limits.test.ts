@@ -5,15 +5,14 @@ import type { RateLimitLeft } from '../x/rate-limits.ts';
 import { searchSince } from '../x/search.ts';
 import { createStore } from '../store/store.ts';
 import { noteLimits } from '../worker/note-limits.ts';
+import { forSuite } from './support/for-tests.ts';
 import { freshDatabase } from './support/servers.ts';
-import { eventually, startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
+import { eventually, startTestX, X_CREDENTIALS } from './support/x-sandbox.ts';
 import { collectedLog } from './support/collected-log.ts';
 
 describe('what is left of X’s limits', () => {
-  let x: TestX;
   const heard: RateLimitLeft[] = [];
-  before(async () => (x = await startTestX({ rateLimits: { 'POST /2/tweets user': 2 } })));
-  after(() => x.close());
+  const x = forSuite(() => startTestX({ rateLimits: { 'POST /2/tweets user': 2 } }));
 
   it('is heard with posts, refused ones too, and with searches', async () => {
     const client = createXClient({ apiUrl: x.url, ...X_CREDENTIALS, onRateLimit: (left) => heard.push(left) });

@@ -3,18 +3,21 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localTime } from '../core/local-time.ts';
+import { instantsAt } from '../core/conference.ts';
+import { sampleConference } from '../core/first-config.ts';
+import { localDate } from '../core/local-time.ts';
+import { createReader } from '../core/reading/reader.ts';
 import { streamRule } from '../core/stream-rule.ts';
+import { day } from '../sandbox/scenarios/day.ts';
 import { spawnTethered } from '../standalone/servers/tether.ts';
 import { createXClient } from '../x/client.ts';
 import { lookUpTweet } from '../x/lookup.ts';
 import { postTweet } from '../x/post.ts';
-import { eventually, startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
+import { forEachTest } from './support/for-tests.ts';
+import { eventually, startTestX, X_CREDENTIALS } from './support/x-sandbox.ts';
 
 describe('looking a tweet up', () => {
-  let x: TestX;
-  beforeEach(async () => (x = await startTestX()));
-  afterEach(() => x.close());
+  const x = forEachTest(() => startTestX());
 
   it('shows it as it now stands, whichever version was asked for', async () => {
     const first = await x.tweet('ada', 'B114 at 5pm, ask @bo #pyconopenspaces', {
@@ -61,9 +64,7 @@ describe('looking a tweet up', () => {
 });
 
 describe('the X sandbox', () => {
-  let x: TestX;
-  beforeEach(async () => (x = await startTestX()));
-  afterEach(() => x.close());
+  const x = forEachTest(() => startTestX());
 
   const bearer = { headers: { authorization: `Bearer ${X_CREDENTIALS.bearerToken}` } };
 
@@ -124,7 +125,7 @@ describe('the X sandbox', () => {
     const slow = postTweet(x.client, 'early');
     await eventually('the effect', async () => (await x.timeline()).length === 1);
     assert.equal((await slow).kind, 'posted');
-    await x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'delay', ms: 1_000 });
+    await x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'delay', ms: 3_000 });
     assert.equal((await postTweet(x.client, 'late', { timeoutMs: 50 })).kind, 'ambiguous');
     assert.equal((await x.timeline()).length, 1);
     await eventually('the late effect', async () => (await x.timeline()).length === 2);
@@ -175,11 +176,32 @@ describe('the X sandbox', () => {
     const late = await startTestX({ clock: () => Date.parse('2026-11-26T23:39:00Z') });
     await late.client.app.v2.updateStreamRules({ add: [{ value: streamRule(['conférence'], late.botUsername) }] });
     const page = await (await fetch(late.url)).text();
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-    const start = localTime(Date.parse('2026-11-27T00:00:00Z'), timeZone);
-    assert.ok(page.includes(`data-text="Acro yoga @ ${start} in B115 #conférence"`), page);
+    assert.match(page, /data-text="Acro yoga @ [\d:]{5}(?: tomorrow)? in B115 #conférence"/u);
     assert.match(page, /data-on="false">the bot is not listening</u);
     await late.close();
+  });
+
+  it('writes hours that the bot reads as still to come, also just before midnight', async () => {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const today = localDate(Date.now(), timeZone);
+    const [now = 0] = instantsAt(today, '23:50', timeZone);
+    const late = await startTestX({ clock: () => now });
+    const page = await (await fetch(late.url)).text();
+    await late.close();
+    const offered = [...page.matchAll(/data-text="(.*? #pyconopenspaces)"/gu)].map(([, text = '']) => text).slice(0, 2);
+    const played = day(now, 'pyconopenspaces').flatMap(({ tweet }) => ('text' in tweet ? [tweet.text] : []));
+    const inTwoDays = localDate(now + 2 * 86_400_000, timeZone);
+    const read = createReader(sampleConference(today, inTwoDays, timeZone));
+    for (const [text, minutes] of [
+      [offered[0], 20],
+      [offered[1], 60],
+      [played[0], 16],
+      [played[1], 45],
+      [played[2], 20],
+    ] as const) {
+      const { verdict, starts } = read({ text: text ?? '', postedAt: now });
+      assert.deepEqual([verdict, starts.map(({ at }) => at)], ['schedule', [now + minutes * 60_000]], text);
+    }
   });
 
   it('starts a scenario when it was given one', async () => {

@@ -8,8 +8,9 @@ import { isReadable, postIdAt, readTweet, type IncomingTweet } from '../x/incomi
 import { listenByPolling } from '../x/polling.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { searchSince } from '../x/search.ts';
+import { forEachTest } from './support/for-tests.ts';
 import { isConnected, KEYWORDS, listen } from './support/listening.ts';
-import { eventually, startTestX, type TestX, X_CREDENTIALS } from './support/x-sandbox.ts';
+import { eventually, startTestX, X_CREDENTIALS } from './support/x-sandbox.ts';
 
 describe('polling instead of the stream', () => {
   it('hears the same tweets as the stream does, through failing searches too', async () => {
@@ -91,10 +92,8 @@ it('a field that X sends as null counts as left out', () => {
 });
 
 describe('searching what was missed', () => {
-  let x: TestX;
   const query = streamRule(KEYWORDS, 'openspacesbot');
-  beforeEach(async () => (x = await startTestX()));
-  afterEach(() => x.close());
+  const x = forEachTest(() => startTestX());
 
   async function search(startTime = Date.now() - 60_000): Promise<string[]> {
     const { signal } = new AbortController();

@@ -7,6 +7,7 @@ import { statusOf } from '../core/status.ts';
 import {
   decideSignal,
   outdatedType,
+  refusedType,
   roomFreedSignal,
   sourceChangedSignal,
   storeDiffersSignal,
@@ -101,6 +102,6 @@ function refuseEarly({ space, rules }: State, request: Request): void {
 /** A refusal for people; its message is shown unchanged. With `taken`, the client looks up the holder's name. */
 function refusal({ reason: message, taken, isOutdated }: Omit<Refused, 'kind'>): ApplicationFailure {
   const details = taken === undefined ? [] : [taken];
-  const type = isOutdated === true ? outdatedType : 'Refused';
+  const type = isOutdated === true ? outdatedType : refusedType;
   return ApplicationFailure.create({ message, type, nonRetryable: true, category: 'BENIGN', details });
 }

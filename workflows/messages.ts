@@ -29,6 +29,8 @@ export interface DecisionResult {
   readonly status: Status;
 }
 
+/** The type of a refusal. */
+export const refusedType = 'Refused';
 /** The type of a refusal because the person saw an older revision. */
 export const outdatedType = 'Outdated';
 

@@ -11,9 +11,8 @@ import { listenToStream } from './stream.ts';
 import { findOwnPosts, newestOwnPostId } from './timeline.ts';
 
 /**
- * The time limit of each look-up, milliseconds. At worst there are four besides the post's own 10 s (after a refusal,
- * of the tweet, of the newest post, after another refusal). All must fit into the 30 s that the workflow gives the
- * posting activity.
+ * The time limit of each look-up, milliseconds. One that hangs must not use up the 20 s that the workflow gives an
+ * attempt to post. An attempt that takes longer posts nothing any more, and the next one begins.
  */
 const lookMs = 4_000;
 const hour = 3_600_000;

@@ -18,12 +18,15 @@ const claimsSchema = z.object({
   name: z.string().max(200).optional(),
 });
 
+/** Where Slack sends the browser after the sign-in. Slack takes only the addresses in the manifest of its app. */
+export const redirectUrl = (publicUrl: string): string => `${publicUrl}/admin/sign-in/slack/callback`;
+
 /** Sign in with Slack: OpenID Connect by code, with state, nonce, and PKCE if the issuer supports it. */
 export function createSlackSignIn(
   { clock, publicUrl }: Pick<ApiContext, 'clock' | 'publicUrl'>,
   client: SlackSignInClient,
 ) {
-  const redirectUri = `${publicUrl}/admin/sign-in/slack/callback`;
+  const redirectUri = redirectUrl(publicUrl);
   let discovered: Promise<oidc.Configuration> | undefined;
 
   async function configuration(): Promise<oidc.Configuration> {
@@ -86,6 +89,18 @@ export function createSlackSignIn(
     },
   };
 }
+
+/** Answers that say nothing about the person: none in time, an error status, or a page instead of JSON. */
+const notAnswered: readonly unknown[] = [
+  'OAUTH_TIMEOUT',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+];
+
+/** Whether a sign-in failed because Slack is away. */
+export const isSlackAway = (error: unknown): boolean =>
+  // `fetch` throws a TypeError if it gets no answer.
+  error instanceof TypeError || (error instanceof oidc.ClientError && notAnswered.includes(error.code));
 
 async function discover({ issuer, clientId, clientSecret }: SlackSignInClient) {
   const url = new URL(issuer);

@@ -43,7 +43,7 @@ export function createPages(context: ApiContext): Hono {
     if (away !== undefined) c.header('retry-after', '5');
     return away === undefined
       ? messagePage(c, 500, words.failed, words.failedHint)
-      : messagePage(c, 503, words.serverAway, away);
+      : messagePage(c, 503, words.unavailable, away);
   });
   return app;
 }

@@ -4,7 +4,7 @@ import type { ApiContext } from '../context.ts';
 
 /** One loop per process that reports changes in the store, from any door or process. */
 export interface Pulse {
-  /** Grows with every change that was seen; at most `period` old. */
+  /** Grows with every change that was seen; at most `period` old. Rejects if the store cannot be asked. */
   version(): Promise<number>;
   /** Calls `listener` on every change until the returned function is called. */
   subscribe(listener: (version: number) => void): () => void;
@@ -24,6 +24,7 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
   /** The start of the last check that succeeded, by `clock`. It may be hours ago if nobody listened. */
   let seenUntil = clock();
   let looking: Promise<void> | undefined;
+  let latest: Promise<void> = Promise.resolve();
   let isLooping = false;
 
   async function look(): Promise<void> {
@@ -47,7 +48,8 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
       looking = undefined;
       lookedAt = performance.now();
     });
-    await looking;
+    latest = looking;
+    await latest;
   }
 
   /** The loop ends when nobody listens any more. */
@@ -67,6 +69,8 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
   return {
     async version() {
       if (performance.now() - lookedAt > period) await lookOnce();
+      // Within the period the last check counts, also if it failed.
+      await latest;
       return version;
     },
     subscribe(listener) {

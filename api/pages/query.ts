@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { bodyOf } from '../request-body.ts';
 
 /**
@@ -23,6 +23,9 @@ export function parsePairs<Schema extends z.ZodType>(schema: Schema, pairs: URLS
   const [issue] = parsed.error.issues;
   throw new HTTPException(400, { message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}` });
 }
+
+/** A local day in an address or a form. Earlier and later years would not fit into the arithmetic of days. */
+export const calendarDay = z.iso.date().regex(/^[12]/u, 'is too long ago, or too far ahead');
 
 /** The body of a form. @throws {HTTPException} 415 if it is anything else, 400 if the connection ends before */
 export async function formOf(c: Context): Promise<URLSearchParams> {

@@ -37,7 +37,7 @@ export const words = {
   tooLarge: 'Too large',
   tooLargeHint: 'A form has at most 1 MB.',
   cannotAnswer: 'This request cannot be answered',
-  serverAway: 'The bot cannot reach its own servers',
+  unavailable: 'The bot cannot do this now',
   failed: 'That did not work',
   failedHint: 'The fault is ours, and it is in the log. Try again in a moment.',
   configFields: configFieldWords,

@@ -130,9 +130,10 @@ export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): vo
     checkWhereAndWhen({ room }, config);
     const listed = room === undefined ? undefined : listedRoom(room, config.conference.rooms);
     const { timeZone } = config.conference;
-    const targets =
-      openSpaces ??
-      (await service.listShiftable(listed, Date.parse(from ?? ''))).map(({ _id, revision }) => ({ id: _id, revision }));
+    const seed = c.get('seed');
+    const repeated = seed === undefined ? undefined : { minutes, seed };
+    const list = () => service.listShiftable(listed, Date.parse(from ?? ''), undefined, repeated);
+    const targets = openSpaces ?? (await list()).map(({ _id, revision }) => ({ id: _id, revision }));
     const times = (startAt: number) => ({
       from: isoIn(timeZone, startAt),
       to: isoIn(timeZone, startAt + minutes * 60_000),
@@ -152,7 +153,7 @@ export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): vo
       ];
       return c.json({ moved, kept: [], refused, undo: null }, 200);
     }
-    const shifted = await service.shift(targets, minutes, actorOf(c.get('caller')), c.get('seed'));
+    const shifted = await service.shift(targets, minutes, actorOf(c.get('caller')), seed);
     const moved = shifted.moved.map(({ view, from: startAt, revision }) => ({
       id: view._id,
       ...times(startAt),

@@ -1,6 +1,4 @@
-import type { Actor } from '../actor.ts';
 import type { Plan } from '../plan.ts';
-import type { Intent } from './reading.ts';
 
 /** The truth about a post, from an organiser. */
 export type Truth =
@@ -11,24 +9,7 @@ export type Truth =
       /** Epoch milliseconds. */
       readonly startAt: number;
     }
-  | { readonly kind: 'no announcement'; readonly intent?: Exclude<Intent, 'announce'> };
-
-/** A post that the reader read wrongly, with an organiser's correction. */
-export interface Correction {
-  readonly tweetId: string;
-  readonly conferenceId: string;
-  /** The author's id at X, so that their data can be erased. */
-  readonly authorId: string;
-  readonly text: string;
-  /** Epoch milliseconds. */
-  readonly postedAt: number;
-  /** The reader's reading of it. */
-  readonly readAs: Plan;
-  readonly truth: Truth;
-  readonly by: Actor;
-  /** Epoch milliseconds. */
-  readonly at: number;
-}
+  | { readonly kind: 'no announcement' };
 
 /** Whether the organiser's truth differs from the reading. An approval of an unchanged reading teaches nothing new. */
 export function isCorrection(readAs: Plan, truth: Truth): boolean {

@@ -1,6 +1,7 @@
 import { hasApproval, type Decision, type Facts } from '../decision.ts';
 import { localDayAndTime, localTimeWithZone } from '../local-time.ts';
-import { capital, inPlace, nameOf, reminderName } from './name-words.ts';
+import { inPlace } from '../in-place.ts';
+import { capital, nameOf, reminderName } from './name-words.ts';
 import type { OpenSpace } from '../open-space.ts';
 
 /** A decision as a person says it: `approved`, `A103 instead of B114`, `cancelled: the tweet was deleted`. */

@@ -49,8 +49,5 @@ export const capital = (words: string): string => words.charAt(0).toUpperCase() 
 /** The words with a full stop, unless they end like a sentence already. */
 export const ended = (words: string): string => (/[.!?…]$/u.test(words) ? words : `${words}.`);
 
-/** `in B114`; a place can begin so by itself: `at the bar`. */
-export const inPlace = (where: string): string => (/^(?:in|at|on|by|near)\s/iu.test(where) ? where : `in ${where}`);
-
 /** `1 minute`, `2 minutes`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -7,6 +7,8 @@ export const refusalWords = {
   hasChanged: 'It has changed since you looked. Look at it again, then decide.',
   faster: (name: string, what: string) => `${name} was faster: ${what}. Look at it again, then decide.`,
   noSuch: 'It does not exist, or not any more.',
+  endedMeanwhile:
+    'An operator has ended or reset its workflow in Temporal. Before you try again, check whether it was done.',
   isOver: 'It is over: nothing can be decided any more.',
   noChange: 'That changes nothing: it is like that already.',
   already: (what: string, by: string | undefined) => `It is ${what} already${by === undefined ? '' : `, by ${by}`}.`,

@@ -1,14 +1,15 @@
-import { localTime } from '../../core/local-time.ts';
+import { comingHour } from '../coming-hour.ts';
 import type { Moment } from './moment.ts';
 
 /**
  * A small conference in nine tweets, within 40 seconds. Starts are relative to now, so that people see each case while
  * they watch.
+ *
+ * @param now epoch milliseconds @param hashtag one that the bot hears
  */
-export function day(now: Date): readonly Moment[] {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const at = (minutes: number): string => localTime(now.getTime() + minutes * 60_000, timeZone);
-  const tag = '#pyconopenspaces';
+export function day(now: number, hashtag: string): readonly Moment[] {
+  const at = (minutes: number): string => comingHour(now + minutes * 60_000, now);
+  const tag = `#${hashtag}`;
   return [
     {
       after: 0,

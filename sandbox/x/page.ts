@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { localTime } from '../../core/local-time.ts';
+import { comingHour } from '../coming-hour.ts';
 import { answer } from './access.ts';
 import { onlyFromThisMachine } from './control.ts';
 import { botColumn, everybodyColumn } from './page-columns.ts';
@@ -12,16 +12,12 @@ import type { World } from './world.ts';
 const minute = 60_000;
 
 /**
- * Example tweets. Their hours are still to come, in the machine's zone, as in the sample conference. The first and the
- * third use the same room; the scripted day does not use it at that hour.
+ * Example tweets, with hours to come. The first and the third use the same room; the scripted day does not use it at that
+ * hour.
  */
-function examples(now: number, rules: World['rules']): [username: string, text: string][] {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+function examples(now: number, tag = 'pyconopenspaces'): [username: string, text: string][] {
   const at = (minutes: number): string =>
-    localTime(Math.ceil((now + minutes * minute) / (5 * minute)) * 5 * minute, timeZone);
-  // The bot's keywords, if it is listening already.
-  const [, tag = 'pyconopenspaces'] =
-    /#([\p{L}\p{M}\p{N}_]+)/u.exec([...rules.values()].map(({ value }) => value).join(' ')) ?? [];
+    comingHour(Math.ceil((now + minutes * minute) / (5 * minute)) * 5 * minute, now);
   return [
     ['acro_yoga_ada', `Acro yoga @ ${at(18)} in B115 #${tag}`],
     ['board_game_bo', `Board games at ${at(60)}, room A103! Bring your own #${tag}`],
@@ -33,6 +29,10 @@ function examples(now: number, rules: World['rules']): [username: string, text: 
 
 const exampleButton = ([username, text]: readonly [username: string, text: string]) =>
   html`<button type="button" class="example" data-username="${username}" data-text="${text}">${text}</button>`;
+
+/** The hashtag that the bot listens for; undefined while it has no rule on the stream. */
+export const hashtagIn = (rules: World['rules']): string | undefined =>
+  /#([\p{L}\p{M}\p{N}_]+)/u.exec([...rules.values()].map(({ value }) => value).join(' '))?.[1];
 
 const CONTENT_SECURITY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
@@ -141,7 +141,9 @@ function document({ world, hub, state, canPlay, now }: Shown) {
                 ><button type="submit">Tweet</button>
               </div>
             </form>
-            <div class="examples" aria-label="Examples">${examples(now, world.rules).map(exampleButton)}</div>
+            <div class="examples" aria-label="Examples">
+              ${examples(now, hashtagIn(world.rules)).map(exampleButton)}
+            </div>
           </section>
           <input type="radio" name="tab" id="tab-everybody" checked /><input type="radio" name="tab" id="tab-bot" />
           <nav class="tabs"><label for="tab-everybody">Everybody</label><label for="tab-bot">The bot</label></nav>

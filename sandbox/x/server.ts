@@ -7,7 +7,7 @@ import { apiRoutes } from './api.ts';
 import { controlRoutes } from './control.ts';
 import type { Dialect } from './dialect.ts';
 import { applyFaults, Faults } from './faults.ts';
-import { pageRoutes } from './page.ts';
+import { hashtagIn, pageRoutes } from './page.ts';
 import { RateLimits } from './rate-limits.ts';
 import { StreamHub } from './stream-hub.ts';
 import { World } from './world.ts';
@@ -45,6 +45,8 @@ export interface XSandbox {
   readonly url: string;
   readonly port: number;
   readonly botUsername: string;
+  /** The hashtag that the bot listens for; undefined while it has no rule on the stream. */
+  readonly hashtag: () => string | undefined;
   /** Cuts all connections and frees the port. */
   close(): Promise<void>;
 }
@@ -76,6 +78,7 @@ export async function startXSandbox(options: XSandboxOptions): Promise<XSandbox>
     url: `http://${authority}`,
     port,
     botUsername: world.bot.username,
+    hashtag: () => hashtagIn(world.rules),
     close: () =>
       new Promise((resolve) => {
         hub.disconnect();

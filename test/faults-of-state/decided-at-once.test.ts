@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import { heldRoom, type OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import { decideSignal } from '../../workflows/messages.ts';
+import { forSuite } from '../support/for-tests.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { randomBy } from '../support/random.ts';
 import { eventually } from '../support/running-bot.ts';
-import { hour, minute, startWorkbench, testConfig, type Workbench } from '../support/workbench.ts';
+import { hour, minute, startWorkbench, testConfig } from '../support/workbench.ts';
 
 const sessions = 30;
 const seed = 20_170_519;
@@ -15,20 +16,13 @@ const seed = 20_170_519;
 describe('requests that reach an open space in the same moment', function () {
   // Real servers beside everything else that a busy machine does.
   this.timeout(180_000);
-  let bench: Workbench;
+  const rooms = ['R', 'S'].flatMap((letter) =>
+    Array.from({ length: sessions }, (_, at) => ({ name: `${letter}${at + 1}`, aliases: [] })),
+  );
+  const conference = { ...testConfig().conference, rooms };
+  const bench = forSuite(() => startWorkbench({ realTime: true, config: { conference } }));
   let requests = 0;
   let wave = 0;
-
-  before(async () => {
-    const rooms = ['R', 'S'].flatMap((letter) =>
-      Array.from({ length: sessions }, (_, at) => ({ name: `${letter}${at + 1}`, aliases: [] })),
-    );
-    bench = await startWorkbench({
-      realTime: true,
-      config: { conference: { ...testConfig().conference, rooms } },
-    });
-  });
-  after(() => bench.stop());
 
   /** One that is approved, and another one that wants the same room then and waits for it. */
   async function openRivals(at: number): Promise<{ holder: OpenSpace; rival: OpenSpace }> {

@@ -5,10 +5,11 @@ import { finishReceived, hearTweet } from '../../activities/hear-tweet.ts';
 import type { IncomingTweet } from '../../x/incoming.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
+import { forSuite } from '../support/for-tests.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { Killed, killedAt } from '../support/crash-at.ts';
 import { dateAndTime, eventually } from '../support/running-bot.ts';
-import { minute, startWorkbench, testConfig, type Workbench } from '../support/workbench.ts';
+import { minute, startWorkbench, testConfig } from '../support/workbench.ts';
 
 const zone = 'America/Los_Angeles';
 
@@ -27,18 +28,13 @@ const aliases: Readonly<Record<string, string[]>> = { 'Grand Hall': ['Salon A+B'
 describe('hosts and rooms', function () {
   // Real servers beside everything else that a busy machine does.
   this.timeout(180_000);
-  let bench: Workbench;
   /** Minutes from now; each test has hours of its own. */
   let hours = 120;
-
-  before(async () => {
-    const rooms = [
-      ...Array.from({ length: 60 }, (_, at) => ({ name: `R${at + 100}`, aliases: [] as string[] })),
-      ...parts.flat().map((name) => ({ name, aliases: aliases[name] ?? [] })),
-    ];
-    bench = await startWorkbench({ config: { conference: { ...testConfig().conference, rooms } } });
-  });
-  after(() => bench.stop());
+  const rooms = [
+    ...Array.from({ length: 60 }, (_, at) => ({ name: `R${at + 100}`, aliases: [] as string[] })),
+    ...parts.flat().map((name) => ({ name, aliases: aliases[name] ?? [] })),
+  ];
+  const bench = forSuite(() => startWorkbench({ config: { conference: { ...testConfig().conference, rooms } } }));
   beforeEach(() => void (hours += 90));
   afterEach(() => expectInvariants(bench.store));
 

@@ -1,21 +1,17 @@
 // A worker that stood still while others went on.
 import assert from 'node:assert/strict';
 import { sendReminder } from '../../activities/send-reminder.ts';
+import { forSuite } from '../support/for-tests.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { eventually } from '../support/running-bot.ts';
-import { startWorkbench, type Workbench } from '../support/workbench.ts';
+import { startWorkbench } from '../support/workbench.ts';
 
 const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 const post = 'POST /2/tweets';
 
 describe('an attempt of a worker that stood still', function () {
   this.timeout(120_000);
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench({ realTime: true, settleSeconds: 1, config: { paused: true } });
-  });
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench({ realTime: true, settleSeconds: 1, config: { paused: true } }));
 
   it('does not change the record of a later attempt with the same number', async () => {
     const { id } = await bench.announce({ inMinutes: 10, approvedBy: ana });

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { verbUpdate } from '../../workflows/messages.ts';
+import { forSuite } from '../support/for-tests.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { eventually } from '../support/running-bot.ts';
-import { startWorkbench, workerLog, type Workbench } from '../support/workbench.ts';
+import { startWorkbench, workerLog } from '../support/workbench.ts';
 
 const sourceChanges: readonly unknown[] = [
   { kind: 'edited', tweetId: '9', url: 'https://x.com/a/status/9', verdict: 'schedule', room: 'B114', startAt: '5pm' },
@@ -45,12 +46,7 @@ const unseen = ['\u200b', '\u2060\ufe0f', '\u3164', '\u200f \u200d', '\u0301', '
 const floodOf = 1_500;
 
 describe('what makes no sense to an open space', () => {
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench({ realTime: true });
-  });
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench({ realTime: true }));
   beforeEach(() => void workerLog.splice(0));
   afterEach(() => expectInvariants(bench.store));
 

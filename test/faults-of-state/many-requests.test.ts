@@ -6,7 +6,8 @@ import { occupiedRooms } from '../../core/listed-room.ts';
 import { heldRoom, type OpenSpace } from '../../core/open-space.ts';
 import type { Request, Verb } from '../../core/request.ts';
 import { decideSignal } from '../../workflows/messages.ts';
-import { startTestApi, type TestApi } from '../support/api-server.ts';
+import { startTestApi } from '../support/api-server.ts';
+import { forSuite } from '../support/for-tests.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { randomBy } from '../support/random.ts';
 import { eventually } from '../support/running-bot.ts';
@@ -23,7 +24,7 @@ const starts = [600, 610, 700];
 const seed = 3_000;
 
 describe(`${requests} requests from everywhere about ${sessions} sessions that want ${rooms.length} rooms`, () => {
-  let api: TestApi;
+  const api = forSuite(() => startTestApi());
   let spaces: OpenSpace[];
   const began = Date.now();
   const random = randomBy(seed);
@@ -32,14 +33,12 @@ describe(`${requests} requests from everywhere about ${sessions} sessions that w
   const counts: Record<string, number> = {};
 
   before(async () => {
-    api = await startTestApi();
     spaces = [];
     for (let at = 0; at < sessions; at += 1) {
       const [room, inMinutes] = [random.pick(rooms), random.pick(starts)];
       spaces.push(await api.bench.announce({ room, inMinutes }));
     }
   });
-  after(() => api.stop());
 
   const startAt = () => Math.ceil(began / minute + random.pick(starts)) * minute;
   const views = () => api.bench.store.openSpaces.list('testconf', {}, 1_000);

@@ -5,27 +5,21 @@ import { findUnrecorded } from '../../activities/own-posts.ts';
 import { restoreCommitId, restored } from '../../core/restored.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Reminder } from '../../core/reminder.ts';
-import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
 import { postTweet } from '../../x/post.ts';
+import { forSuite } from '../support/for-tests.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { eventually } from '../support/running-bot.ts';
-import { minute, startWorkbench, testConfig, type Workbench } from '../support/workbench.ts';
+import { minute, startWorkbench, testConfig } from '../support/workbench.ts';
 
 const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 const timeline = 'GET /2/users/:id/tweets';
 
 describe('a reminder that is tried again', function () {
   this.timeout(180_000);
-  let bench: Workbench;
-  let service: OpenSpaceService;
 
-  before(async () => {
-    const rooms = Array.from({ length: 10 }, (_, index) => ({ name: `R${index}`, aliases: [] }));
-    const conference = { ...testConfig().conference, rooms };
-    bench = await startWorkbench({ realTime: true, settleSeconds: 1, config: { conference } });
-    service = createOpenSpaceService({ ...bench.deps, client: bench.client });
-  });
-  after(() => bench.stop());
+  const rooms = Array.from({ length: 10 }, (_, index) => ({ name: `R${index}`, aliases: [] }));
+  const conference = { ...testConfig().conference, rooms };
+  const bench = forSuite(() => startWorkbench({ realTime: true, settleSeconds: 1, config: { conference } }));
   afterEach(() => expectInvariants(bench.store));
   afterEach(() => bench.x.control('DELETE /sandbox/faults'));
 
@@ -33,10 +27,10 @@ describe('a reminder that is tried again', function () {
     (await bench.store.openSpaces.find(id))?.space ?? assert.fail();
   const stateOf = async (id: string) => (await stored(id)).reminders[0]?.state;
   const isStatus = (id: string, status: string) =>
-    eventually(`${id} is ${status}`, async () => (await stateOf(id))?.status === status, 40);
+    eventually(`${id} is ${status}`, async () => (await stateOf(id))?.status === status);
   const postsAbout = async (id: string) => (await bench.x.timeline()).filter(({ text }) => text.includes(id));
   const retry = async (id: string): Promise<void> => {
-    assert.equal((await service.ask({ openSpaceId: id, verb: { verb: 'retry' }, by: ana })).kind, 'decided');
+    assert.equal((await bench.service.ask({ openSpaceId: id, verb: { verb: 'retry' }, by: ana })).kind, 'decided');
   };
 
   /**
@@ -148,7 +142,7 @@ describe('a reminder that is tried again', function () {
     const { id } = await bench.announce({ inMinutes: 120, room: 'R8', approvedBy: ana });
     await bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: true, then: 'drop' });
     await bench.x.fault({ route: timeline, times: 1_000, accept: false, then: 'status', status: 503 });
-    assert.equal((await service.ask({ openSpaceId: id, verb: { verb: 'sendNow' }, by: ana })).kind, 'decided');
+    assert.equal((await bench.service.ask({ openSpaceId: id, verb: { verb: 'sendNow' }, by: ana })).kind, 'decided');
     await isStatus(id, 'sending');
     const [reminder] = (await stored(id)).reminders;
     assert.ok(reminder);

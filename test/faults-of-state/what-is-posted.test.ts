@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import twitterText from 'twitter-text';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { ReminderState } from '../../core/reminder.ts';
-import { createOpenSpaceService, type Entry, type OpenSpaceService } from '../../temporal/open-space-service.ts';
+import type { Entry } from '../../temporal/open-space-service.ts';
+import { forSuite } from '../support/for-tests.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { eventually } from '../support/running-bot.ts';
 import { hour, minute, startWorkbench, testConfig, type Workbench } from '../support/workbench.ts';
@@ -25,15 +26,9 @@ async function stateOf(bench: Workbench, id: string, key = '15'): Promise<Remind
 describe('what is posted', function () {
   // Real servers beside everything else that a busy machine does.
   this.timeout(180_000);
-  let bench: Workbench;
-  let service: OpenSpaceService;
   let room = 0;
 
-  before(async () => {
-    bench = await startWorkbench({ config: { conference } });
-    service = createOpenSpaceService({ ...bench.deps, client: bench.client });
-  });
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench({ config: { conference } }));
   afterEach(async () => {
     await bench.x.control('DELETE /sandbox/faults');
     await bench.config({ throttle: null, reminderMinutes: [15], manualReminderText: testConfig().manualReminderText });
@@ -43,7 +38,7 @@ describe('what is posted', function () {
   const approved = (inMinutes = 60): Promise<OpenSpace> =>
     bench.announce({ room: `R${(room += 1)}`, inMinutes, approvedBy: ana });
   const enter = async (entry: Entry): Promise<string> => {
-    const entered = await service.enterByHand(entry, ana, randomUUID());
+    const entered = await bench.service.enterByHand(entry, ana, randomUUID());
     assert.ok(entered.kind === 'entered', JSON.stringify(entered));
     return entered.id;
   };
@@ -144,12 +139,7 @@ describe('what is posted', function () {
 describe('what holds a reminder back', function () {
   // Real servers beside everything else that a busy machine does.
   this.timeout(180_000);
-  let bench: Workbench;
-
-  before(async () => {
-    bench = await startWorkbench({ realTime: true, config: { conference } });
-  });
-  after(() => bench.stop());
+  const bench = forSuite(() => startWorkbench({ realTime: true, config: { conference } }));
   afterEach(async () => {
     const { reminderText } = testConfig();
     await bench.config({ throttle: null, paused: false, spendingCap: null, reminderText });
@@ -192,7 +182,7 @@ describe('what holds a reminder back', function () {
         async () => (await bench.ask(second.id, { verb: 'sendNow' })).kind === 'decided',
       );
       // Long before the throttle's hour, and before a pause would be looked at again.
-      await eventually('it is sent', async () => (await stateOf(bench, second.id))?.status === 'sent', 10);
+      await eventually('it is sent', async () => (await stateOf(bench, second.id))?.status === 'sent', 30);
     });
   }
 

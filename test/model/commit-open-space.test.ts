@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
 import { commitOpenSpace, settleCommit, type Committer } from '../../activities/commit-open-space.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import {
-  ana,
-  approved,
-  minute,
-  needsAction,
-  now,
-  plan,
-  reminder,
-  sent,
-  spaceWith,
-  startAt,
-} from '../support/rule-spaces.ts';
+import { ana, approved, minute, needsAction, now, reminder, spaceWith, startAt } from '../support/rule-spaces.ts';
 import { intentOf } from './attempts.ts';
 import type { View } from './simulated-store.ts';
 import { World } from './world.ts';
-import { notAnAnnouncement } from '../../core/words.ts';
 
 const undecided = spaceWith([reminder(15, needsAction)], { room: 'A1' });
 const next = (space: OpenSpace, change: Partial<OpenSpace> = {}): OpenSpace => ({
@@ -42,7 +30,7 @@ class Desk {
   }
 
   /** Another answer of the store, such as where a second worker was faster. */
-  with(name: 'openSpaces' | 'tweets' | 'corrections', change: Record<string, unknown>): this {
+  with(name: 'openSpaces', change: Record<string, unknown>): this {
     const { store } = this.world.deps({ kind: 'none' });
     this.#override[name] = { ...store[name], ...change };
     return this;
@@ -227,36 +215,5 @@ describe('a commit', () => {
     const { bell: _bell, log: _log, ...bare } = desk.deps();
     const committed = await commitOpenSpace(bare, { space: undecided, commitId: 'c', takesRoom: true });
     assert.deepEqual([committed, desk.told], [{ kind: 'committed' }, []]);
-  });
-});
-
-describe('what organisers made of a reading', () => {
-  const tweet = { _id: '1', text: 'Acro yoga', postedAt: new Date(now), author: { id: '7' } };
-  const decision = { id: 'd', verb: 'change', by: ana, at: now, revision: 3, from: {}, to: {} } as const;
-  const kept = async (space: OpenSpace, found: unknown = tweet) => {
-    const calls: unknown[] = [];
-    const desk = new Desk(space).with('tweets', { findVersion: async () => found }).with('corrections', {
-      keep: async (one: unknown) => void calls.push(one),
-      drop: async (id: string) => void calls.push(id),
-    });
-    await settleCommit(desk.deps(), space);
-    return calls;
-  };
-
-  it('is kept with the post, and dropped where the reading was right', async () => {
-    const moved: OpenSpace = { ...undecided, room: 'A106', decisions: [decision] };
-    const from = { tweetId: '1', conferenceId: 'c', authorId: '7', text: 'Acro yoga', postedAt: now };
-    const announced = { kind: 'announcement', room: 'A106', startAt };
-    assert.deepEqual(await kept(moved), [{ ...from, readAs: plan, truth: announced, by: ana, at: now }]);
-    assert.deepEqual(await kept(moved, null), []);
-    assert.deepEqual(await kept(moved, { ...tweet, text: '' }), ['1']);
-    assert.deepEqual(await kept({ ...moved, room: 'B114' }), ['1']);
-    assert.deepEqual(await kept({ ...moved, decisions: [] }), []);
-    const denial = { ...moved, standing: { status: 'dismissed', by: ana }, note: notAnAnnouncement } as const;
-    const truth = { kind: 'no announcement' };
-    assert.deepEqual(await kept(denial), [{ ...from, readAs: plan, truth, by: ana, at: now }]);
-    const { source: _, ...byHand } = moved;
-    assert.deepEqual(await kept(byHand), []);
-    assert.deepEqual(await kept({ ...moved, reminders: [reminder(15, sent)], room: 'B114' }), ['1']);
   });
 });

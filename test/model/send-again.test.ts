@@ -41,6 +41,21 @@ describe('a reminder that X may have', () => {
     });
   });
 
+  it('ends the alarm about the account only if X may have taken it since', async () => {
+    for (const [since, mended] of [
+      [due + 1, []],
+      [due, ['x-account']],
+    ] as const) {
+      const ended: string[] = [];
+      const alarms = {
+        findOpen: async () => ({ since: new Date(since) }),
+        mend: async (cause: string) => ended.push(cause),
+      };
+      assert.equal((await attempt(again({ timeline: [found], store: { alarms } }))).result.kind, 'sent');
+      assert.deepEqual(ended, mended);
+    }
+  });
+
   it('is looked for after the usual wait also where the clock of the worker that began it was ahead', async () => {
     const ahead = intentOf({ startedAt: new Date(later + 10 * minute) });
     const { result, row, posts } = await attempt(again({ intent: ahead }));

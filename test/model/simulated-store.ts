@@ -49,6 +49,8 @@ export interface Stored {
 /** What the reconciler needs of a stored tweet. */
 export type Tweet = Pick<TweetDoc, '_id' | 'tweetId' | 'url' | 'state' | 'postedAt' | 'reading' | 'deletedAt'>;
 
+const ended = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded'];
+
 export const emptyStore = (config: Config): Stored => ({
   views: new Map(),
   rows: new Map(),
@@ -106,13 +108,17 @@ export function simulateStore(
     },
     async listLive() {
       await step();
-      const ended = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded', 'over'];
-      return [...at().views.values()].filter(({ space }) => !ended.includes(statusOf(space)));
+      return [...at().views.values()].filter(({ space }) => ![...ended, 'over'].includes(statusOf(space)));
     },
     async listComing(_conferenceId: string, now: Date) {
       const calledOff = ['cancelled', 'dismissed', 'over'];
       const isToCome = ({ space }: View) => (space.startAt ?? Infinity) > now.getTime();
       return [...at().views.values()].filter((view) => isToCome(view) && !calledOff.includes(statusOf(view.space)));
+    },
+    async listEnded(_conferenceId: string, now: Date) {
+      await step();
+      const isToCome = ({ space }: View) => (space.startAt ?? 0) > now.getTime();
+      return [...at().views.values()].filter((view) => isToCome(view) && ended.includes(statusOf(view.space)));
     },
     markStale: () => Promise.resolve(),
     async listBlockedBy(id: string) {
@@ -275,7 +281,6 @@ export function simulateStore(
         await step();
         return new Map(ids.flatMap((id) => at().tweets.get(id) ?? []).map((tweet) => [tweet._id, tweet]));
       },
-      findVersion: () => Promise.resolve(null),
     },
   };
   return store as unknown as Store;

@@ -10,7 +10,7 @@ import type { Config } from '../../core/config.ts';
 import { bringUpPart, type Part } from '../../standalone/processes.ts';
 import type { Store } from '../../store/store.ts';
 import { configFromToday, startBotParts } from '../support/bot-parts.ts';
-import { quietPort } from '../support/running-bot.ts';
+import { quietPort } from '../support/quiet-port.ts';
 import type { RunServers } from './servers.ts';
 import { signal } from './signal.ts';
 

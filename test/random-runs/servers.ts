@@ -7,6 +7,7 @@ import { searchAttributeTypes } from '../../standalone/search-attribute-types.ts
 import { keepUp } from '../../standalone/servers/keep-up.ts';
 import { startMongo } from '../../standalone/servers/mongo.ts';
 import { startTemporal } from '../../standalone/servers/temporal.ts';
+import { quietPort } from '../support/quiet-port.ts';
 import { eventually } from '../support/running-bot.ts';
 import { signal } from './signal.ts';
 
@@ -30,9 +31,11 @@ export async function startRunServers(dir: string, say: (line: string) => void):
   let namespace = 'default';
   let wipe = false;
   const temporalOptions = { dataDir: temporalDir, searchAttributes: searchAttributeTypes, say };
+  // They come back on the same ports, which nobody must be given meanwhile.
+  const [temporalPort, mongoPort] = [await quietPort('TEMPORAL_PORT'), await quietPort('MONGODB_PORT')];
   let [temporal, mongo] = await Promise.all([
-    startTemporal({ ...temporalOptions, namespace }),
-    startMongo({ dataDir: join(dir, 'mongodb'), say }),
+    startTemporal({ ...temporalOptions, namespace, port: temporalPort }),
+    startMongo({ dataDir: join(dir, 'mongodb'), port: mongoPort, say }),
   ]);
   /** Process ids of the servers that run. */
   const running = new Map<object, number>();
@@ -43,8 +46,6 @@ export async function startRunServers(dir: string, say: (line: string) => void):
   };
   noteRunning(temporal);
   noteRunning(mongo);
-  const temporalPort = Number(temporal.address.split(':')[1]);
-  const mongoPort = Number(new URL(mongo.uri).port);
   const stopTemporal = keepUp('Temporal', temporal, {
     restart: async () => {
       if (wipe) await rm(temporalDir, { recursive: true, force: true });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { decide } from '../../core/decide.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Reminder } from '../../core/reminder.ts';
 import type { Verb } from '../../core/request.ts';
+import { answer, byAna, change, changed, later, passed, refusal } from '../support/rule-decisions.ts';
 import {
   ana,
   approved,
@@ -17,7 +17,6 @@ import {
   now,
   reminder,
   review,
-  rules,
   sent,
   spaceWith,
   startAt,
@@ -25,32 +24,7 @@ import {
   without,
 } from '../support/rule-spaces.ts';
 
-const byAna = { status: 'approved', by: ana } as const;
-const later = startAt + 60 * minute;
 const told = { where: 'B114', startAt };
-
-const answer = (space: OpenSpace, verb: Verb, at = now) =>
-  decide({ space, now: at, rules }, { ...verb, id: 'r', by: ana });
-
-function refusal(space: OpenSpace, verb: Verb, at?: number): string {
-  const is = answer(space, verb, at);
-  assert.ok(is.kind === 'refused', JSON.stringify(is));
-  return is.reason;
-}
-
-/** What the decision changed of the open space, beside its revision and its decisions; undefined: it took it away. */
-function changed(space: OpenSpace, verb: Verb, at?: number): Partial<OpenSpace> {
-  const is = answer(space, verb, at);
-  assert.ok(is.kind === 'accepted', JSON.stringify(is));
-  const next: Readonly<Record<string, unknown>> = { ...is.space };
-  const before: Readonly<Record<string, unknown>> = { ...space };
-  const names = Object.keys({ ...before, ...next }).filter((name) => !['revision', 'decisions'].includes(name));
-  const differ = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(next[name]));
-  return Object.fromEntries(differ.map((name) => [name, next[name]]));
-}
-
-const passed = 'Fri 19 May 17:00 PDT has passed: nothing is posted after the start.';
-const change = (more: object): Verb => ({ verb: 'change', ...more });
 
 describe('a change', () => {
   it('of title and note is made at once, and of room or place takes the other away', () => {
@@ -97,9 +71,9 @@ describe('a change', () => {
     const tooFar = 'The start is more than 30 days after the conference. Check the date.';
     assert.equal(changed(undecided, change({ startAt: latest })).startAt, latest);
     assert.equal(refusal(undecided, change({ startAt: latest + 1 })), tooFar);
-    assert.equal(refusal(undecided, change({ room: 'A106' }), startAt), passed);
-    assert.deepEqual(changed(undecided, change({ startAt: later }), startAt).startAt, later);
-    assert.deepEqual(changed(without(undecided, 'startAt'), change({ title: 't' }), later), { title: 't' });
+    assert.equal(refusal(undecided, change({ room: 'A106' }), { at: startAt }), passed);
+    assert.deepEqual(changed(undecided, change({ startAt: later }), { at: startAt }).startAt, later);
+    assert.deepEqual(changed(without(undecided, 'startAt'), change({ title: 't' }), { at: later }), { title: 't' });
   });
 
   it('of the start takes a picked time along that would come after it', () => {
@@ -115,11 +89,11 @@ describe('a change', () => {
     const held = { held: 'paused by an organiser' };
     const due = spaceWith([reminder(15, approved, held)]);
     const at = startAt - 15 * minute + 1;
-    const shifted = changed(due, change({ startAt: startAt + 15 * minute }), at).reminders;
+    const shifted = changed(due, change({ startAt: startAt + 15 * minute }), { at }).reminders;
     assert.deepEqual(shifted, [reminder(15, approved, { sendAt: startAt })]);
     const picked = { sendAt: at + minute, sendAtPicked: true };
-    assert.deepEqual(changed(due, change({ sendAt: at + minute }), at).reminders, [reminder(15, approved, picked)]);
-    assert.deepEqual(changed(due, change({ text: 'x' }), at).reminders, [
+    assert.deepEqual(changed(due, change({ sendAt: at + minute }), { at }).reminders, [reminder(15, approved, picked)]);
+    assert.deepEqual(changed(due, change({ text: 'x' }), { at }).reminders, [
       reminder(15, approved, { ...held, text: 'x' }),
     ]);
     const sentNow = spaceWith([reminder(15, approved, { ...held, sendAt: now - minute, sendAtPicked: true })]);
@@ -128,7 +102,7 @@ describe('a change', () => {
     assert.deepEqual(changed(sentNow, change({ startAt: tomorrow })).reminders, [is]);
     // A correction is due at once, whatever the start is.
     const corrected = spaceWith([correction(approved)], { told: { where: 'B114', startAt }, room: 'A106' });
-    const moved = changed(corrected, change({ startAt: later }), now + minute).reminders;
+    const moved = changed(corrected, change({ startAt: later }), { at: now + minute }).reminders;
     assert.deepEqual(moved, [correction({ status: 'approved', by: ana }, { sendAt: now + minute })]);
   });
 
@@ -171,7 +145,7 @@ describe('a change', () => {
       title: 't',
       standing: scheduled,
     });
-    assert.equal(refusal(review, change({ room: 'A106' }), startAt), passed);
+    assert.equal(refusal(review, change({ room: 'A106' }), { at: startAt }), passed);
   });
 
   it('of what was called off is a note alone', () => {
@@ -219,9 +193,9 @@ describe('cancelling and sending now', () => {
     assert.deepEqual(changed(undecided, { verb: 'cancel' }), { standing: { status: 'cancelled', by: ana } });
     assert.equal(refusal(cancelled, { verb: 'cancel' }), 'It is cancelled already, by bo.');
     assert.equal(refusal(review, { verb: 'cancel' }), 'It is not scheduled. Deny it instead.');
-    assert.equal(refusal(undecided, { verb: 'cancel' }, startAt), passed);
+    assert.equal(refusal(undecided, { verb: 'cancel' }, { at: startAt }), passed);
     assert.equal(refusal(review, { verb: 'sendNow' }), 'It is not scheduled. Approve it first.');
-    assert.equal(refusal(undecided, { verb: 'sendNow' }, startAt), passed);
+    assert.equal(refusal(undecided, { verb: 'sendNow' }, { at: startAt }), passed);
   });
 
   it('sends what is next now, approved by whoever asks, unless it was', () => {
@@ -251,7 +225,7 @@ describe('after a failure', () => {
     const space = spaceWith([reminder(30, failed), reminder(15, failed)]);
     const { reminders } = changed(space, { verb: 'retry', reminder: '30' });
     assert.deepEqual(reminders, [againOf(reminder(30, failed)), reminder(15, failed)]);
-    assert.equal(refusal(space, { verb: 'retry' }, startAt), passed);
+    assert.equal(refusal(space, { verb: 'retry' }, { at: startAt }), passed);
     assert.equal(refusal(undecided, { verb: 'retry' }), 'Its reminder goes out at 16:45 PDT, if approved.');
     assert.equal(refusal(spaceWith([]), { verb: 'retry' }), 'It has no reminder.');
     const off: OpenSpace = { ...space, standing: { status: 'cancelled', by: bo } };
@@ -270,7 +244,7 @@ describe('after a failure', () => {
   it('an unconfirmed one counts as sent once somebody saw it, also after the start', () => {
     const space = spaceWith([reminder(15, unclear, { said: told }), reminder(5, failed)]);
     const is = { status: 'sent', at: later, note: 'ana saw it on the profile' } as const;
-    assert.deepEqual(changed(space, { verb: 'confirmSent' }, later), {
+    assert.deepEqual(changed(space, { verb: 'confirmSent' }, { at: later }), {
       reminders: [reminder(15, is, { said: told }), reminder(5, failed)],
       told,
     });
@@ -288,7 +262,7 @@ describe('after a failure', () => {
       { ...told, isOff: true },
     ] as const) {
       const space = spaceWith([reminder(30, unclear, { said: told }), corrected], { told: newer });
-      const after = changed(space, { verb: 'confirmSent' }, startAt - 10 * minute);
+      const after = changed(space, { verb: 'confirmSent' }, { at: startAt - 10 * minute });
       assert.deepEqual([after.told, after.reminders?.length], [undefined, 2], 'what they were told stays');
     }
   });

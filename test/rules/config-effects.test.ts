@@ -72,6 +72,15 @@ describe('what a change of the config means for what is to come', () => {
     );
   });
 
+  it('is not refused because of a denied one: it holds no room', () => {
+    const off = spaceWith([reminder(30, denied), reminder(15, denied)]);
+    const rooms = [{ name: 'A106', aliases: [] }];
+    for (const of of [{ id: 'd' }, { timeZone: 'America/Denver' }, { startDate: '2017-05-20' }, { rooms }]) {
+      assert.equal(effects({}, of).refusals.length, 1);
+      assert.deepEqual(effects({}, of, [off]), none);
+    }
+  });
+
   it('is refused where two would be in one room at the same time', () => {
     const rooms = [{ name: 'B114', aliases: ['A106'] }];
     const other = (minutes: number, more: object = {}) => ({

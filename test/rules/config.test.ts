@@ -49,6 +49,20 @@ describe('a config', () => {
     assert.deepEqual(problems({ keywords: ['or'] }, {}, storedConfigSchema), []);
   });
 
+  it('is read as far as it is known where a later version has saved more', () => {
+    const rooms = config.conference.rooms.map((room) => ({ ...room, floor: 1 }));
+    const later = {
+      ...config,
+      quietHours: true,
+      conflictWindow: { ...config.conflictWindow, until: 1 },
+      slackChannels: { ...config.slackChannels, alarms: 'alarms' },
+      conference: { ...config.conference, rooms, city: 'Portland' },
+    };
+    assert.deepEqual(storedConfigSchema.parse(later), config);
+    const refused = problems(later, later.conference).join(' ');
+    for (const field of ['quietHours', 'until', 'alarms', 'floor', 'city']) assert.ok(refused.includes(field), field);
+  });
+
   it('takes only what X and Slack can take', () => {
     const fields = (change: object) => problems(change).map((line) => line.replace(/:.*$/su, ''));
     for (const [change, field] of [

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
 import type { Conflict } from '../../core/conflict.ts';
-import { decide } from '../../core/decide.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
+import {
+  accepted,
+  answer,
+  approve,
+  byAna,
+  changed,
+  deny,
+  later,
+  passed,
+  refusal,
+  takeBack,
+} from '../support/rule-decisions.ts';
 import {
   ana,
   approved,
@@ -18,7 +28,6 @@ import {
   now,
   reminder,
   review,
-  rules,
   sending,
   sent,
   spaceWith,
@@ -28,10 +37,8 @@ import {
 } from '../support/rule-spaces.ts';
 import { refusalWords } from '../../core/words.ts';
 
-const byAna = { status: 'approved', by: ana } as const;
 const taken: Conflict = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' };
 const conflict: OpenSpace = { ...undecided, standing: { status: 'conflict', with: taken } };
-const later = startAt + 60 * minute;
 
 const decisionOf = (at: number): Decision => ({
   id: String(at),
@@ -42,43 +49,6 @@ const decisionOf = (at: number): Decision => ({
   from: {},
   to: {},
 });
-
-interface More {
-  readonly at?: number;
-  readonly taken?: Conflict;
-  readonly revision?: number;
-}
-
-function answer(space: OpenSpace, verb: Verb, { at = now, revision, ...taken }: More = {}) {
-  const seen = revision === undefined ? {} : { revision };
-  return decide({ space, now: at, rules, ...taken }, { ...verb, id: 'r', by: ana, ...seen });
-}
-
-function accepted(space: OpenSpace, verb: Verb, more?: More): OpenSpace {
-  const told = answer(space, verb, more);
-  assert.ok(told.kind === 'accepted', JSON.stringify(told));
-  return told.space;
-}
-
-function refusal(space: OpenSpace, verb: Verb, more?: More): string {
-  const told = answer(space, verb, more);
-  assert.ok(told.kind === 'refused', JSON.stringify(told));
-  return told.reason;
-}
-
-/** What the decision changed of the open space, beside its revision and its decisions. */
-function changed(space: OpenSpace, verb: Verb, more?: More): Partial<OpenSpace> {
-  const { decisions: _, ...next } = accepted(space, verb, more);
-  const before: Readonly<Record<string, unknown>> = { ...space, revision: next.revision };
-  return Object.fromEntries(
-    Object.entries(next).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value)),
-  );
-}
-
-const approve: Verb = { verb: 'decide', approval: 'approved' };
-const deny: Verb = { verb: 'decide', approval: 'denied' };
-const takeBack: Verb = { verb: 'decide', approval: 'needs_action' };
-const passed = 'Fri 19 May 17:00 PDT has passed: nothing is posted after the start.';
 
 describe('a decision', () => {
   it('is taken on what the asker saw, and else told who was faster', () => {
@@ -241,80 +211,5 @@ describe('approving and denying', () => {
     assert.equal(accepted(off, one(deny)).reminders[1]?.state.status, 'denied');
     assert.equal(accepted(off, one(deny)).standing.status, 'cancelled');
     assert.equal(accepted({ ...off, reminders: off.reminders.slice(1) }, takeBack).standing.status, 'scheduled');
-  });
-});
-
-describe('undoing', () => {
-  const undo: Verb = { verb: 'undo' };
-  const configured = { status: 'approved' } as const;
-
-  it('a denial or a cancellation leaves each reminder as it was before', () => {
-    const one = { reminder: '15' };
-    const before = fc.constantFrom<Verb>(
-      approve,
-      deny,
-      takeBack,
-      undo,
-      { ...approve, ...one },
-      { ...deny, ...one },
-      { ...deny, reminder: '30' },
-      { verb: 'change', text: 'x' },
-      { verb: 'change', sendAt: now + 10 * minute, ...one },
-    );
-    const last = fc.constantFrom<Verb>({ verb: 'cancel' }, deny, { ...deny, ...one });
-    const states = fc.constantFrom(needsAction, approved, configured, sent);
-    // Whatever the config says by now: what is known keeps its reminders.
-    const ask = (space: OpenSpace, verb: Verb) =>
-      decide({ space, now, rules: { ...rules, reminderMinutes: [10] } }, { ...verb, id: 'r', by: ana });
-    const apart = ({ reminders }: OpenSpace) =>
-      reminders
-        .filter(({ corrects }) => corrects === undefined)
-        .map(({ state: { status }, ...reminder }) => ({ ...reminder, status }));
-    fc.assert(
-      fc.property(states, states, fc.array(before, { maxLength: 4 }), last, (first, second, all, verb) => {
-        const told = first.status === 'sent' ? { told: { where: 'B114', startAt } } : {};
-        let space = spaceWith([reminder(30, first), reminder(15, second)], told);
-        for (const earlier of all) {
-          const is = ask(space, earlier);
-          if (is.kind === 'accepted') space = is.space;
-        }
-        const off = ask(space, verb);
-        if (off.kind === 'refused') return;
-        const back = ask(off.space, undo);
-        assert.ok(back.kind === 'accepted');
-        assert.equal(back.space.standing.status, 'scheduled');
-        assert.deepEqual(apart(back.space), apart(space));
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('brings a cancelled one back with its own text, and nothing that was denied', () => {
-    const picked = { text: 'x', sendAt: now + 5 * minute, sendAtPicked: true };
-    const own = spaceWith([reminder(30, denied), reminder(15, approved, picked)], { standing: cancelled.standing });
-    assert.deepEqual(changed(own, undo), { standing: { status: 'scheduled' } });
-    const gone = { ...own, reminders: [reminder(60, sent), ...own.reminders] };
-    assert.deepEqual(changed(gone, undo), { standing: { status: 'scheduled' } });
-    assert.equal(accepted(gone, approve).reminders[0], gone.reminders[0]);
-    assert.equal(refusal(without(own, 'room'), undo), 'Pick a room first.');
-    assert.equal(refusal(own, undo, { at: startAt }), passed);
-  });
-
-  it('takes back the newest of approvals and denials, and leaves what others decided before on other reminders', () => {
-    const was = accepted(spaceWith([reminder(30, approved), reminder(15, needsAction)]), { ...deny, reminder: '30' });
-    const is = accepted(accepted(was, { ...approve, reminder: '15' }), undo);
-    assert.deepEqual(is.reminders, was.reminders);
-    const both = accepted(spaceWith([reminder(30, approved), reminder(15, needsAction)]), approve);
-    assert.deepEqual(accepted(both, undo).reminders, [reminder(30, approved), reminder(15, needsAction)]);
-  });
-
-  it('takes an approval back where nothing is denied, and is none of what nobody has decided', () => {
-    assert.deepEqual(changed(spaceWith([reminder(30, sent), reminder(15, approved)]), undo), {
-      reminders: [reminder(30, sent), reminder(15, needsAction)],
-    });
-    assert.deepEqual(changed(dismissed, undo), { standing: { status: 'needs_review' } });
-    assert.equal(refusal(review, undo), 'Nobody has decided on it yet.');
-    assert.equal(refusal(undecided, undo), 'It is undecided already.');
-    assert.equal(refusal(spaceWith([reminder(15, denied)]), undo, { at: startAt }), passed);
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { judgementOf } from '../../core/reading-judgement.ts';
+import { correctionOfReading } from '../../core/reading-judgement.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { parseRequest, parseSourceChange } from '../../core/request.ts';
-import { ana, denied, needsAction, now, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
+import { ana, denied, needsAction, now, plan, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
 import { notAnAnnouncement } from '../../core/words.ts';
 
 const host = { id: '7', name: '@yara', door: 'x' } as const;
@@ -21,31 +21,35 @@ describe('what organisers say about a reading', () => {
   const space = spaceWith([reminder(15, needsAction)], {
     decisions: [decided(ana, 1), decided(ana, 2), decided(host, 3)],
   });
-  const corrected = (truth: object) => ({ truth, by: ana, at: 2 });
-  const right = 'right';
-  const judged = (change: Partial<OpenSpace>) => judgementOf({ ...space, ...change });
+  const corrected = (truth: object) => ({ readAs: plan, truth, at: 2 });
+  const judged = (change: Partial<OpenSpace>) => correctionOfReading({ ...space, ...change });
 
   it('is the room and start that they set, or that it is no announcement', () => {
-    assert.deepEqual(judged({}), right);
-    assert.deepEqual(judged({ room: 'A106' }), corrected({ kind: 'announcement', room: 'A106', startAt }));
+    const elsewhere = corrected({ kind: 'announcement', room: 'A106', startAt });
+    assert.deepEqual(judged({ room: 'A106' }), elsewhere);
+    assert.deepEqual(judged({ room: 'A106', standing: { status: 'cancelled', by: ana } }), elsewhere);
     const no = { note: notAnAnnouncement };
     const noAnnouncement = corrected({ kind: 'no announcement' });
     assert.deepEqual(judged({ ...no, standing: { status: 'dismissed', by: ana } }), noAnnouncement);
     assert.deepEqual(judged({ ...no, reminders: [reminder(15, denied)] }), noAnnouncement);
-    assert.deepEqual(judged(no), right);
-    // One of two reminders denied says nothing about the reading.
-    assert.deepEqual(judged({ ...no, reminders: [reminder(30, denied), reminder(15, needsAction)] }), right);
   });
 
-  it('is nothing where the state says nothing about it, or none has decided', () => {
+  it('is nothing where the reading was right, the state says nothing about it, or none has decided', () => {
+    assert.equal(judged({}), undefined);
+    assert.equal(judged({ note: notAnAnnouncement }), undefined);
+    // One of two reminders denied says nothing about the reading.
+    const oneDenied = [reminder(30, denied), reminder(15, needsAction)];
+    assert.equal(judged({ note: notAnAnnouncement, reminders: oneDenied }), undefined);
     assert.equal(judged({ standing: { status: 'dismissed', by: ana }, note: 'too loud' }), undefined);
     assert.equal(judged({ standing: { status: 'cancelled', by: ana } }), undefined);
-    assert.deepEqual(judged({ standing: { status: 'needs_review' } }), right);
-    for (const key of ['room', 'startAt'] as const) assert.equal(judgementOf(without(space, key)), undefined);
-    assert.equal(judged({ decisions: [] }), undefined);
-    assert.equal(judged({ decisions: [decided(host), decided({ id: 'b', name: 'b', door: 'bot' })] }), undefined);
-    assert.equal(judgementOf(without(space, 'source')), undefined);
-    assert.equal(judged({ source: { tweetId: '1', url: 'u', host: { id: '7', username: 'y' } } }), undefined);
+    assert.equal(judged({ room: 'A106', standing: { status: 'needs_review' } }), undefined);
+    for (const key of ['room', 'startAt'] as const) assert.equal(correctionOfReading(without(space, key)), undefined);
+    const moved = { room: 'A106' };
+    assert.equal(judged({ ...moved, decisions: [] }), undefined);
+    const others = [decided(host), decided({ id: 'b', name: 'b', door: 'bot' })];
+    assert.equal(judged({ ...moved, decisions: others }), undefined);
+    assert.equal(correctionOfReading(without({ ...space, ...moved }, 'source')), undefined);
+    assert.equal(judged({ ...moved, source: { tweetId: '1', url: 'u', host: { id: '7', username: 'y' } } }), undefined);
   });
 });
 

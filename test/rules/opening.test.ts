@@ -10,6 +10,7 @@ import {
   isPosting,
   moveStanding,
   scheduled as scheduledAt,
+  takesRoom,
   titleOf,
   whereOf,
   type OpenSpace,
@@ -151,6 +152,15 @@ describe('an open space', () => {
     for (const key of ['room', 'startAt'] as const) assert.equal(heldRoom(without(space, key)), undefined);
     for (const [status, standing] of Object.entries(standings))
       assert.deepEqual(heldRoom({ ...space, standing }), status === 'scheduled' ? held : undefined);
+  });
+
+  it('needs the config’s consent again once its denial is taken back, in a room and at a place', () => {
+    for (const where of [spaceWith([]), { ...without(spaceWith([]), 'room'), place: 'the park' }]) {
+      const [off, back] = [denied, needsAction].map((state) => ({ ...where, reminders: [reminder(15, state)] }));
+      assert.ok(off && back);
+      assert.deepEqual([takesRoom(off, back), takesRoom(back, off)], [true, false]);
+      for (const one of [off, back]) assert.equal(takesRoom(one, { ...one, note: 'a note' }), false);
+    }
   });
 
   it('can be decided on until its start, without a coming one until the end of the conference', () => {

@@ -56,6 +56,8 @@ describe('a text that goes out', () => {
       '1 minute, 1 minute',
     );
     assert.equal(renderReminder('{title}', { ...words, title: '{room}' }), '{room}');
+    const bar = { ...words, room: 'at the bar' };
+    assert.equal(renderReminder('Now in {room}, {minutes} min in {title}', bar), 'Now at the bar, 15 min in Yoga');
     assert.deepEqual(unknownPlaceholders('{room} {rooms} {x} { y }'), ['rooms', 'x']);
     assert.deepEqual(
       [90_000, 89_999, 29_999, 0, -1].map((ms) => minutesUntil(ms, 0)),

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { decide } from '../../core/decide.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
+import { answer, byAna, change, changed, later } from '../support/rule-decisions.ts';
 import {
-  ana,
   approved,
   cancelled,
   correction,
@@ -15,32 +14,12 @@ import {
   now,
   reminder,
   review,
-  rules,
   sent,
   spaceWith,
   startAt,
   undecided,
   without,
 } from '../support/rule-spaces.ts';
-
-const byAna = { status: 'approved', by: ana } as const;
-const later = startAt + 60 * minute;
-
-const answer = (space: OpenSpace, verb: Verb, at = now) =>
-  decide({ space, now: at, rules }, { ...verb, id: 'r', by: ana });
-
-/** What the decision changed of the open space, beside its revision and its decisions; undefined: it took it away. */
-function changed(space: OpenSpace, verb: Verb, at?: number): Partial<OpenSpace> {
-  const is = answer(space, verb, at);
-  assert.ok(is.kind === 'accepted', JSON.stringify(is));
-  const next: Readonly<Record<string, unknown>> = { ...is.space };
-  const before: Readonly<Record<string, unknown>> = { ...space };
-  const names = Object.keys({ ...before, ...next }).filter((name) => !['revision', 'decisions'].includes(name));
-  const differ = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(next[name]));
-  return Object.fromEntries(differ.map((name) => [name, next[name]]));
-}
-
-const change = (more: object): Verb => ({ verb: 'change', ...more });
 
 describe('a wording or a time', () => {
   const wording = { text: 'x', sendAt: now + 5 * minute };
@@ -89,7 +68,7 @@ describe('a wording or a time', () => {
     const picked = changed(timed.space, { verb: 'stage', startAt: start }).reminders?.[0];
     assert.deepEqual([picked?.sendAt, picked?.sendAtPicked], [later, true]);
     // One that is past by then counts no more.
-    const late = changed(timed.space, { verb: 'stage', startAt: start }, later).reminders?.[0];
+    const late = changed(timed.space, { verb: 'stage', startAt: start }, { at: later }).reminders?.[0];
     assert.deepEqual([late?.sendAt, late?.sendAtPicked], [start - 15 * minute, undefined]);
   });
 });

@@ -1,8 +1,8 @@
 // The machine API on a port of its own, before a real bot: worker, Temporal, MongoDB and the X sandbox.
+import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type { ApiContext } from '../../api/context.ts';
-import { createOpenSpaceService } from '../../temporal/open-space-service.ts';
 import { createMachineApi } from '../../api/machine-api.ts';
 import type { Limits } from '../../api/routes/guards.ts';
 import { startWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts';
@@ -52,13 +52,13 @@ export async function startTestApi(
   options: { limits?: Limits; context?: Partial<ApiContext>; bench?: WorkbenchOptions } = {},
 ): Promise<TestApi> {
   const bench = await startWorkbench({ realTime: true, ...options.bench });
-  const { store, client, deps } = bench;
+  const { store, client } = bench;
   const logged: string[] = [];
   const context: ApiContext = {
     store,
     client,
     clock: Date.now,
-    openSpaces: createOpenSpaceService({ ...deps, client }),
+    openSpaces: bench.service,
     publicUrl: 'http://127.0.0.1',
     apiToken,
     temporalUi: { url: 'http://127.0.0.1:8233', namespace: bench.namespace },
@@ -118,3 +118,17 @@ async function call(url: string, request: string, { token = apiToken, body, head
 /** An instant as the API wants it. */
 export const inMinutes = (minutes: number): string =>
   new Date(Math.ceil(Date.now() / 60_000 + minutes) * 60_000).toISOString();
+
+/** Enters open spaces by the API, each at a time of its own, so that nobody is in anybody's way. */
+export function entering(api: Pick<TestApi, 'call'>) {
+  let next = 600;
+  const freeStart = (): string => inMinutes((next += 60));
+  const enter = async (more: object = {}) => {
+    const body = { room: 'B114', startsAt: freeStart(), title: 'Acro yoga', ...more };
+    const entered = await api.call('POST /open-spaces', { body });
+    assert.equal(entered.status, 201, entered.text);
+    return entered.body;
+  };
+  /** Entering approves, unless it says otherwise. */
+  return { freeStart, enter, enterUndecided: (more: object = {}) => enter({ approval: 'needs_action', ...more }) };
+}

@@ -1,13 +1,14 @@
 // The whole bot as `npm start` runs it, on ports and data of its own: for tests that see what people see, in real time.
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../../config/env.ts';
 import { findFreePort } from '../../standalone/servers/free-port.ts';
 import { spawnTethered, type Tethered } from '../../standalone/servers/tether.ts';
+import { eventually } from './eventually.ts';
+import { quietPort } from './quiet-port.ts';
 
 /** The bot gives its worker and api 12 s and its servers 5 s more. Milliseconds. */
 const stopWithinMs = 30_000;
@@ -57,28 +58,7 @@ export function clockTime(minutes: number): string {
   return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
 }
 
-/** Waits until `look` gives something; fails with `what` after the limit, which a busy machine needs. */
-export async function eventually<T>(
-  what: string,
-  look: () => Promise<T | undefined | false>,
-  seconds = 40,
-): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) return seen;
-    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
-    await sleep(100);
-  }
-}
-
-/** A free port below those that the system gives out by itself, so that nobody is given it before the bot takes it. */
-export async function quietPort(variable: string): Promise<number> {
-  for (;;) {
-    const port = await findFreePort(randomInt(20_000, 30_000), variable).catch(() => undefined);
-    if (port !== undefined) return port;
-  }
-}
+export { eventually };
 
 /** @param variables more of the environment, such as `X_LISTEN`; @param conference written to a `CONFERENCE_FILE` */
 export async function startBot(

@@ -42,8 +42,6 @@ export async function startApp(sandbox: SlackSandbox, listen: (app: App) => void
   const receiver = new SocketModeReceiver({
     appToken: tokens.appToken,
     logger: quiet,
-    // Short only here: with live Slack this risks false alarms.
-    clientPingTimeout: 600,
     installerOptions: {
       clientOptions: {
         slackApiUrl: sandbox.apiUrl,
@@ -96,20 +94,7 @@ export async function control<Body = Reply>(
   return { status: response.status, body: (await response.json()) as Body };
 }
 
-/** Waits until something is so. @throws Error after `limit` milliseconds, naming what was awaited */
-export async function eventually<Value>(
-  what: string,
-  look: () => Promise<Value | undefined | false>,
-  limit = 10_000,
-): Promise<Value> {
-  const end = performance.now() + limit;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (performance.now() > end) throw new Error(`waited ${limit} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+export { eventually } from './eventually.ts';
 
 export const rooms = ['B114', 'B115', 'C120'];
 

@@ -15,6 +15,7 @@ import { Client, Connection } from '@temporalio/client';
 import { MongoClient, type Db } from 'mongodb';
 import { startMongo, type MongoServer } from '../../standalone/servers/mongo.ts';
 import { startTemporal, type SearchAttributeTypes, type TemporalServer } from '../../standalone/servers/temporal.ts';
+import { quietPort } from './quiet-port.ts';
 
 export const SEARCH_ATTRIBUTES = {
   OpenSpace: 'Keyword',
@@ -101,7 +102,13 @@ async function startTestTemporal(): Promise<TestTemporal> {
 }
 
 async function startTemporalServer(): Promise<TemporalServer> {
-  const server = await startTemporal({ namespace, searchAttributes: SEARCH_ATTRIBUTES, timeSkipping: true, say });
+  const server = await startTemporal({
+    namespace,
+    searchAttributes: SEARCH_ATTRIBUTES,
+    timeSkipping: true,
+    port: await quietPort('TEMPORAL_PORT'),
+    say,
+  });
   endings.push(server.stop);
   return server;
 }
@@ -109,7 +116,7 @@ async function startTemporalServer(): Promise<TemporalServer> {
 async function startTestMongo(): Promise<Pick<MongoServer, 'uri'>> {
   const { TEST_MONGODB_URI: started } = process.env;
   if (started !== undefined) return { uri: started };
-  const server = await startMongo({ say });
+  const server = await startMongo({ port: await quietPort('MONGODB_PORT'), say });
   endings.push(server.stop);
   return server;
 }

@@ -50,6 +50,10 @@ export interface SpaceOptions {
   readonly username?: string;
 }
 
+let made = 0;
+/** An id that no other open space has. */
+export const fresh = (): { readonly id: string } => ({ id: String(866_000_000_000_001_000n + BigInt((made += 1))) });
+
 export function someSpace(options: SpaceOptions = {}): OpenSpace {
   const { id = '865000000000000001', verdict = 'schedule', room, startAt, taken, minutes = [15] } = options;
   const { username = 'host_of_yoga' } = options;

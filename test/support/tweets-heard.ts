@@ -1,5 +1,9 @@
+import assert from 'node:assert/strict';
 import { hearTweet } from '../../activities/hear-tweet.ts';
-import type { Workbench } from './workbench.ts';
+import { lookUpTweet } from '../../x/lookup.ts';
+import { forSuite } from './for-tests.ts';
+import { dateAndTime } from './running-bot.ts';
+import { startWorkbench, testConfig, type Workbench } from './workbench.ts';
 
 let nextId = 865_679_812_345_000_000n;
 
@@ -25,4 +29,20 @@ export async function hear(
     url,
   });
   return id;
+}
+
+/** Has the bot hear a post that stands on the bench's X, as X gives it. */
+export async function hearFromX(bench: Workbench, id: string, deps = bench.deps): Promise<void> {
+  const found = await lookUpTweet(bench.x.client, id);
+  assert.ok(found.kind === 'present');
+  await hearTweet(deps, found.tweet);
+}
+
+/** The date and the time so many minutes from now, as a host of the test config's conference writes them. */
+export const soon = (minutes: number): string => dateAndTime(minutes, testConfig().conference.timeZone);
+
+/** The bench of a suite that hears tweets, and what is stored of an open space. */
+export function hearingBench() {
+  const bench = forSuite(() => startWorkbench());
+  return { bench, view: (id: string) => bench.store.openSpaces.find(id) };
 }

@@ -1,5 +1,6 @@
 import { createSignInLink } from '../../api/auth/sign-in-link.ts';
-import type { WebPages } from './web-pages.ts';
+import { forSuite } from './for-tests.ts';
+import { startWebPages, type WebPages } from './web-pages.ts';
 
 /** A browser without a screen: keeps its cookies, sends forms as our own pages do. */
 export interface WebClient {
@@ -52,4 +53,11 @@ export async function signedIn(web: Pick<WebPages, 'context' | 'url'>): Promise<
   const response = await client.post('/admin/sign-in', { token });
   if (response.status !== 303) throw new Error(`the link was refused: ${response.status}`);
   return client;
+}
+
+/** The pages for a suite, with an organiser who is signed in, and the HTML that they get. */
+export function organisersPages(options?: Parameters<typeof startWebPages>[0]) {
+  const web = forSuite(() => startWebPages(options));
+  const client = forSuite(() => signedIn(web));
+  return { web, client, text: async (path: string): Promise<string> => (await client.get(path)).text() };
 }

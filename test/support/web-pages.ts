@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { hearTweet } from '../../activities/hear-tweet.ts';
 import type { ApiContext } from '../../api/context.ts';
-import { createOpenSpaceService } from '../../temporal/open-space-service.ts';
 import { createApi } from '../../api/app.ts';
 import type { Config } from '../../core/config.ts';
 import { localDate, localTime } from '../../core/local-time.ts';
@@ -62,7 +61,6 @@ export async function startWebPages(
 ): Promise<WebPages> {
   const bench = await startWorkbench({ realTime: true, config: { conference: webConference, ...options.config } });
   const { store, client, deps } = bench;
-  const openSpaces = createOpenSpaceService({ ...deps, client });
   const servers: ServerType[] = [];
   const logged: string[] = [];
 
@@ -80,7 +78,7 @@ export async function startWebPages(
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const base: TestContext = {
       store,
-      openSpaces,
+      openSpaces: bench.service,
       client,
       clock: Date.now,
       publicUrl: url,

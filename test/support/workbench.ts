@@ -15,6 +15,7 @@ import { createStore, type Store } from '../../store/store.ts';
 import { composeDeps, skippedClock } from '../../worker/compose.ts';
 import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
 import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
+import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
 import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../workflows/messages.ts';
 import type { XSandboxOptions } from '../../sandbox/x/server.ts';
 import type { StreamPace } from '../../x/backoff.ts';
@@ -95,6 +96,8 @@ export interface Workbench {
   /** Of `db`, for commands that are run on it. */
   readonly uri: string;
   readonly deps: Deps;
+  /** What pages, API and Slack ask. */
+  readonly service: OpenSpaceService;
   readonly store: Store;
   readonly x: TestX;
   readonly client: Client;
@@ -194,6 +197,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     db,
     uri: database.uri,
     deps,
+    service: createOpenSpaceService({ ...deps, client }),
     store,
     x,
     client,

@@ -1,3 +1,4 @@
+import { eventually as found } from './eventually.ts';
 import { createXClient, type XClient, type XCredentials } from '../../x/client.ts';
 import { startXSandbox, type XSandboxOptions } from '../../sandbox/x/server.ts';
 
@@ -46,11 +47,7 @@ export async function startTestX(options: Partial<XSandboxOptions> = {}): Promis
   };
 }
 
-/** Waits until `condition` holds; fails with `what` after 40 s, as a busy machine needs. */
+/** Waits until `condition` holds. */
 export async function eventually(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 40_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await found(what, condition);
 }

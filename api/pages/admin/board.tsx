@@ -8,13 +8,13 @@ import type { ApiContext } from '../../context.ts';
 import { assumedDuration } from '../schedule/public-open-space.ts';
 import { longDay, shortDay } from '../long-day.ts';
 import type { Markup } from '../markup.ts';
-import { parsePairs } from '../query.ts';
+import { calendarDay, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { BoardCard } from './board-card.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 
-const querySchema = z.object({ day: z.iso.date().optional() });
+const querySchema = z.object({ day: calendarDay.optional() });
 
 /** The board of one day: a column for each room, a row for each start. On phones it is a list. */
 export async function boardPage(c: AdminContext, context: ApiContext): Promise<Response> {
@@ -168,7 +168,9 @@ const startOf = ({ space }: OpenSpaceView, timeZone: string): string => localTim
 function isTakenAt({ space }: OpenSpaceView, time: string, timeZone: string): boolean {
   const { startAt, standing } = space;
   if (startAt === undefined || standing.status !== 'scheduled') return false;
-  return localTime(startAt, timeZone) < time && time < localTime(startAt + assumedDuration, timeZone);
+  const [from, to] = [localTime(startAt, timeZone), localTime(startAt + assumedDuration, timeZone)];
+  // A session that ends after midnight takes the rest of the day.
+  return from < time && (time < to || to < from);
 }
 
 /** The board shows nine to six if no session is earlier or later; local hours. */

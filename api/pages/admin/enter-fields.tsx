@@ -4,6 +4,7 @@ import { longest } from '../../../core/verb-problem.ts';
 import { conferenceDays } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import type { Markup } from '../markup.ts';
+import { calendarDay } from '../query.ts';
 import { words } from '../words.ts';
 import { DayOptions } from './where-when.tsx';
 
@@ -17,7 +18,7 @@ export const entrySchema = z.object({
   note: text(1000),
   room: text(80),
   place: text(80),
-  date: text(10),
+  date: z.union([z.literal(''), calendarDay]).default(''),
   time: text(5),
 });
 

@@ -104,9 +104,10 @@ export async function enterRoute(c: AdminContext, context: ApiContext): Promise<
 function readEntry(form: EntryForm, config: Config, now: number) {
   const problems: EntryProblems = {};
   const { date, time, room, place } = form;
-  const picked = date === '' || time === '' ? words.enter.noStart : readPickers(form, config.conference.timeZone, {});
-  const where = typeof picked === 'string' ? {} : picked;
-  const { startAt } = where;
+  const start = { date, time };
+  const picked = date === '' || time === '' ? words.enter.noStart : readPickers(start, config.conference.timeZone, {});
+  const { startAt } = typeof picked === 'string' ? {} : picked;
+  const where = { ...(room === '' ? {} : { room }), ...(place === '' ? {} : { place }) };
   if (typeof picked === 'string') problems[date === '' ? 'date' : 'time'] = picked;
   else if (startAt !== undefined && startAt <= now) problems.time = words.enter.past;
   if (!isVisible(form.title) && (form.title !== '' || form.tweetUrl === '')) problems.title = words.enter.noTitle;

@@ -134,7 +134,6 @@ function ReminderEditor(props: {
         {isWorded ? (
           <>
             <NoDefaultButton />
-            <input type="hidden" name="date" value={date} />
             <Weighted
               name="text"
               id={`text-${reminder.key}`}
@@ -143,6 +142,10 @@ function ReminderEditor(props: {
               preview={preview}
             />
             <div class="pickers">
+              <label>
+                {words.openSpace.goesOutOn}
+                <input type="date" name="date" value={date} />
+              </label>
               <label>
                 {words.openSpace.goesOutAt}
                 <input

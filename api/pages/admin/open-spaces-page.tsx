@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantsAt } from '../../../core/conference.ts';
 import { namesOfRoom } from '../../../core/listed-room.ts';
 import type { ApiContext } from '../../context.ts';
-import { parsePairs } from '../query.ts';
+import { calendarDay, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { afterField, blankable, Choice, DayChoice, Filters, RoomChoice } from './list-frame.tsx';
@@ -17,7 +17,7 @@ const querySchema = z.object({
   q: z.string().max(100).optional(),
   status: blankable(z.enum(statuses)),
   room: z.string().max(80).optional(),
-  day: blankable(z.iso.date()),
+  day: blankable(calendarDay),
   after: afterField(/^\d*_[\w-]{1,60}$/u),
 });
 

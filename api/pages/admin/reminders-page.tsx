@@ -7,7 +7,7 @@ import type { ReminderFilter, ReminderView } from '../../../store/reminders.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
-import { parsePairs } from '../query.ts';
+import { calendarDay, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { hereOf } from './back.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
@@ -22,7 +22,7 @@ import { headingOf, statusWords } from '../../../core/words.ts';
 const querySchema = z.object({
   approval: blankable(z.enum(approvals)),
   pending: z.enum(['', 'yes', 'no']).optional(),
-  day: blankable(z.iso.date()),
+  day: blankable(calendarDay),
   after: afterField(/^\d*_[\w-]{1,80}$/u),
 });
 

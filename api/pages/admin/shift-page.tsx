@@ -8,7 +8,7 @@ import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import { targetsSchema, targetText, type Seen, type Shifted } from '../../../temporal/shift.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
-import { formOf, parsePairs } from '../query.ts';
+import { calendarDay, formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { headingOf, keptShiftWords, refusalWords } from '../../../core/words.ts';
 import { DayOptions } from './where-when.tsx';
@@ -22,7 +22,7 @@ const usual = 15;
 
 const querySchema = z.object({
   room: z.string().max(80).optional(),
-  date: z.union([z.literal(''), z.iso.date()]).optional(),
+  date: z.union([z.literal(''), calendarDay]).optional(),
   time: z.union([z.literal(''), z.iso.time({ precision: -1 })]).optional(),
   minutes: z.coerce
     .number()

@@ -7,7 +7,7 @@ import type { Status } from '../../../core/status.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
-import { formOf, parsePairs } from '../query.ts';
+import { calendarDay, formOf, parsePairs } from '../query.ts';
 import { backSchema, backWith, hereOf } from './back.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { words } from '../words.ts';
@@ -27,7 +27,7 @@ const verdicts = [
 const querySchema = z.object({
   q: z.string().max(100).optional(),
   verdict: blankable(z.enum(['schedule', 'review', 'ignore'])),
-  day: blankable(z.iso.date()),
+  day: blankable(calendarDay),
   author: z
     .string()
     .regex(/^\d{0,19}$/u)

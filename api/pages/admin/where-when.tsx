@@ -116,6 +116,7 @@ function readStart(
   if (date === '' || time === '') return known ?? words.start.both;
   // A form shows whole minutes. An untouched value stays exactly as it is, also in a repeated hour.
   if (known !== undefined && date === localDate(known, timeZone) && time === localTime(known, timeZone)) return known;
+  if (!/^(?:[01]\d|2[0-3]):[0-5]\d$/u.test(time)) return words.start.notATime(time);
   const instants = instantsAt(date, time, timeZone);
   const [first] = instants;
   if (first === undefined) return words.start.skipped(time, date);

@@ -13,6 +13,8 @@ export interface Programme {
   readonly openSpaces: readonly PublicOpenSpace[];
   /** Sessions that calendars must take off. */
   readonly withdrawn: readonly WithdrawnOpenSpace[];
+  /** When it was last known to be right, epoch milliseconds; only if it cannot be read now. */
+  readonly seenAt?: number;
 }
 
 /** More than any conference has had in a week. Further sessions are on the admin pages only. */
@@ -20,10 +22,11 @@ const longestProgramme = 10_000;
 
 /** Reads the programme once per change, however many people look. While MongoDB is away, they get the last one. */
 export function createProgramme(
-  { store, openSpaces: service, log }: Pick<ApiContext, 'store' | 'openSpaces' | 'log'>,
+  { store, openSpaces: service, log, clock }: Pick<ApiContext, 'store' | 'openSpaces' | 'log' | 'clock'>,
   pulse: Pulse,
 ): () => Promise<Programme> {
   let known: Programme | undefined;
+  let seenAt = 0;
   let reading: { version: number; programme: Promise<Programme> } | undefined;
 
   async function read(version: number): Promise<Programme> {
@@ -52,10 +55,15 @@ export function createProgramme(
     return reading.programme;
   }
 
-  return () =>
-    newest().catch((error: unknown) => {
+  return async () => {
+    try {
+      const programme = await newest();
+      seenAt = clock();
+      return programme;
+    } catch (error) {
       if (known === undefined) throw error;
       log.warn('the schedule is shown as it last was', { error: error instanceof Error ? error.name : 'unknown' });
-      return known;
-    });
+      return { ...known, seenAt };
+    }
+  };
 }

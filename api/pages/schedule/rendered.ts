@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Context } from 'hono';
+import type { Programme } from './programme.ts';
 
 const compress = promisify(gzip);
 
@@ -20,12 +21,11 @@ export function createRenderedPages() {
   const kept = new Map<string, Promise<Rendered>>();
 
   /**
-   * @param version of the programme
    * @param minute epoch milliseconds; a page that shows the time is rendered again each minute
    */
   return async function answer(
     c: Context,
-    version: number,
+    { version, seenAt }: Pick<Programme, 'version' | 'seenAt'>,
     minute: number,
     wanted: {
       /** Undefined: not cached, because readers can request any number of such pages. */
@@ -34,8 +34,9 @@ export function createRenderedPages() {
       readonly render: () => string;
     },
   ): Promise<Response> {
-    if (epoch !== `${version} ${minute}`) {
-      epoch = `${version} ${minute}`;
+    const now = `${version} ${seenAt} ${minute}`;
+    if (epoch !== now) {
+      epoch = now;
       kept.clear();
     }
     let page = wanted.key === undefined ? undefined : kept.get(wanted.key);

@@ -1,7 +1,9 @@
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
+import { localDayAndTime } from '../../../core/local-time.ts';
 import type { ApiContext } from '../../context.ts';
 import { renderDocument } from '../document.tsx';
+import type { Markup } from '../markup.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Pulse } from '../pulse.ts';
 import { parsePairs } from '../query.ts';
@@ -35,6 +37,19 @@ const types = {
   json: 'application/json; charset=utf-8',
 } as const;
 
+/** The page, with a note if it may be out of date. If a browser cannot renew a page, its script shows the note. */
+function dated({ conference, seenAt }: Programme, now: number, page: Markup): Markup {
+  const note = words.schedule.old(localDayAndTime(seenAt ?? now, conference.timeZone));
+  return (
+    <>
+      <p class="old" role="status" data-note={note}>
+        {seenAt === undefined ? '' : note}
+      </p>
+      {page}
+    </>
+  );
+}
+
 /** The public routes. */
 export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
   const { clock, publicUrl } = context;
@@ -62,7 +77,7 @@ export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
     };
     const { page, refresh } = looks[look];
     const { name } = programme.conference;
-    return answer(c, programme.version, now, {
+    return answer(c, programme, now, {
       key: q === undefined ? `${look} ${where ?? ''}` : undefined,
       type: types.html,
       render: () =>
@@ -77,7 +92,7 @@ export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
             site: name,
             publicUrl,
           },
-          children: page(view),
+          children: dated(programme, now, page(view)),
         }),
     });
   });
@@ -90,7 +105,7 @@ export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
     const one = findOne(programme, c.req.param('file').slice(0, -'.ics'.length));
     if (one === undefined) return notThere(c);
     c.header('content-disposition', `attachment; filename="open-space-${one.id}.ics"`);
-    return answer(c, programme.version, thisMinute(), {
+    return answer(c, programme, thisMinute(), {
       key: `ics ${one.id}`,
       type: types.ics,
       render: () => toCalendar({ ...programme, openSpaces: [one], withdrawn: [] }, publicUrl),
@@ -102,12 +117,16 @@ export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
     const one = findOne(programme, c.req.param('id'));
     if (one === undefined) return notThere(c);
     const event = { one, conference: programme.conference, publicUrl };
+    const now = thisMinute();
     const share = eventShare(event);
     const title = `${share.title} · ${programme.conference.name}`;
-    return answer(c, programme.version, thisMinute(), {
+    return answer(c, programme, now, {
       key: `event ${one.id}`,
       type: types.html,
-      render: () => renderDocument({ title, look: 'schedule', share, children: <EventPage {...event} /> }),
+      render: () => {
+        const children = dated(programme, now, <EventPage {...event} />);
+        return renderDocument({ title, look: 'schedule', share, children });
+      },
     });
   });
 
@@ -117,7 +136,7 @@ export function createScheduleRoutes(context: ApiContext, pulse: Pulse): Hono {
       // Public data, so other sites' pages may read it too: no cookie is ever read here.
       c.header('access-control-allow-origin', '*');
       const wanted = { key: path, type, render: () => render(programme, publicUrl) };
-      return answer(c, programme.version, thisMinute(), wanted);
+      return answer(c, programme, thisMinute(), wanted);
     });
   forPrograms('/schedule.ics', types.ics, toCalendar);
   forPrograms('/schedule.json', types.json, toJson);

@@ -21,10 +21,21 @@ document.addEventListener('input', ({ target }) => {
   weighted.querySelector('.hint').textContent = `About ${length} of 280 characters, as X counts them.`;
 });
 
-// A preview shows the chosen values.
-document.addEventListener('change', ({ target }) => {
+// A preview shows the chosen values. A time is typed in parts, and each part is a change: it counts once its field is
+// left. Until then, what the old preview shows cannot be done.
+function renewPreview({ target, type }) {
   const form = target.closest('form[data-submit-on-change]');
-  if (form !== null && target.value !== '') form.requestSubmit();
+  const isTime = target.type === 'time';
+  if (form === null || isTime !== (type === 'focusout') || target.value === '') return;
+  if (!isTime || isTyped(target)) form.requestSubmit();
+}
+document.addEventListener('change', renewPreview);
+document.addEventListener('focusout', renewPreview);
+document.addEventListener('input', ({ target }) => {
+  if (target.closest('form[data-submit-on-change]') === null) return;
+  for (const button of document.querySelectorAll('form[action="/admin/shift"][method="post"] button')) {
+    button.disabled = true;
+  }
 });
 
 // If a form was refused, or nobody answered, the typed text is put back into the new page. Other fields stay as in the
@@ -38,10 +49,19 @@ document.addEventListener('submit', (event) => {
 });
 
 function isTyped(field) {
+  if (field.type === 'checkbox') return field.checked !== field.defaultChecked;
   if (field.type !== 'select-one') return field.value !== field.defaultValue;
   const shown = [...field.options].findIndex(({ defaultSelected }) => defaultSelected);
   return field.selectedIndex !== Math.max(0, shown);
 }
+
+// After "Back" the browser fills in what was typed before. The page must not renew itself over that.
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[method="post"]')) {
+    const fields = [...form.elements].filter((one) => one.matches('input, select, textarea'));
+    if (fields.some(isTyped)) form.setAttribute('data-touched', '');
+  }
+});
 
 function typeAgain({ action, fields, typed }) {
   const form = [...document.forms].find(

@@ -5,6 +5,9 @@ for (const form of document.querySelectorAll('form[data-submit-on-change]')) {
 }
 
 const live = document.querySelector('[data-poll]');
+const note = document.querySelector('.old');
+/** The note of the server: empty if the page was up to date then. */
+let noted = note?.textContent;
 let shown;
 
 async function renew() {
@@ -13,8 +16,10 @@ async function renew() {
   const response = await fetch(location.href, { cache: 'no-cache' });
   // The session was withdrawn, or its room was renamed: the shown page is no longer true.
   if (response.status === 404) location.reload();
+  if (!response.ok) throw new Error(`answered ${response.status}`);
+  note.textContent = noted;
   const etag = response.headers.get('etag');
-  if (!response.ok || etag === shown) return;
+  if (etag === shown) return;
   const isFirst = shown === undefined;
   shown = etag;
   if (isFirst) return;
@@ -23,6 +28,9 @@ async function renew() {
   const focused = document.activeElement?.getAttribute('href');
   if (fresh === null) return;
   document.getElementById('live').replaceChildren(...fresh.childNodes);
+  const { dataset, textContent } = page.querySelector('.old');
+  note.dataset.note = dataset.note;
+  note.textContent = noted = textContent;
   document.title = page.title;
   for (const part of ['.zone', '.count', '[data-submit-on-change] select']) {
     const old = document.querySelector(part);
@@ -33,7 +41,7 @@ async function renew() {
 }
 
 if (live !== null) {
-  const soon = () => void renew().catch(() => undefined);
+  const soon = () => void renew().catch(() => (note.textContent = note.dataset.note));
   setInterval(soon, Number(live.dataset.poll) * 1000);
   document.addEventListener('visibilitychange', soon);
   soon();

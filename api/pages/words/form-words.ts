@@ -20,6 +20,7 @@ export const formWords = {
 
   start: {
     both: 'Pick both a date and a time.',
+    notATime: (time: string) => `${time} is not a time: write it as 17:00.`,
     skipped: (time: string, date: string) => `There is no ${time} on ${date}: the clocks go forward then.`,
     repeated: (time: string, date: string) =>
       `${time} comes twice on ${date}, because the clocks go back. Pick another time.`,

@@ -11,7 +11,8 @@ export const listWords = {
   openSpace: {
     preview: 'Preview: ',
     text: 'Text',
-    goesOutAt: 'Goes out at',
+    goesOutOn: 'Goes out on',
+    goesOutAt: 'at',
     saveText: 'Save text and time',
     approveOne: 'Approve this one',
     denyOne: 'Deny this one',

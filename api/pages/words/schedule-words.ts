@@ -37,8 +37,9 @@ export const scheduleWords = {
     noSuchRoom: 'No such room',
     noSuchRoomHint: 'This conference has no room with that name.',
     itIs: (now: string) => `It is ${now}.`,
+    old: (at: string) => `This page may be out of date: it is from ${at}.`,
     noneFound: (q: string | undefined, where: string | undefined): string =>
-      `No open spaces${q === undefined ? '' : ` with “${q}”`}${where === undefined ? '' : ` in ${where}`}.`,
+      `No open spaces${q === undefined ? '' : ` with “${q}”`}${where === undefined ? '' : ` ${inPlace(where)}`}.`,
     moved: (where: string | undefined, at?: string): string =>
       ['Moved, was', at, where && inPlace(where)].filter(Boolean).join(' '),
     count({ shown, all, cancelled, isFiltered }: Shown): string {
@@ -77,7 +78,7 @@ export const scheduleWords = {
   },
 
   screen: {
-    titleIn: (where: string) => `Open spaces in ${where}`,
+    titleIn: (where: string) => `Open spaces ${inPlace(where)}`,
     later: 'Later today',
     nothingLater: 'Nothing more today.',
   },

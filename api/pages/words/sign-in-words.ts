@@ -11,8 +11,9 @@ export const signInWords = {
     usedUpHint:
       'A link works once, within 15 minutes. Sign in with Slack, or ask for a new link: on the bot’s machine, ' +
       'npm run sign-in -- NAME prints one.',
-    slackAway: 'Slack does not answer',
-    slackAwayHint: 'Try again in a minute.',
+    slackAway: 'Slack cannot sign you in now',
+    slackAwayHint:
+      'Try again in a minute, or ask for a one-time link: on the bot’s machine, npm run sign-in -- NAME prints one.',
     slackRefused: 'Slack could not confirm who you are',
     slackRefusedHint: 'The sign-in took too long, or was not the one that you began here. Try again.',
     notListed: 'Not on the list',

@@ -1,63 +1,22 @@
-// What operators and crashes do to Temporal: lost data, terminated and reset workflows.
+// What operators and crashes do to Temporal: workflows that are lost, ended or terminated.
 import assert from 'node:assert/strict';
-import { isDeepStrictEqual } from 'node:util';
 import type { Deps } from '../../activities/deps.ts';
 import { hearTweet } from '../../activities/hear-tweet.ts';
-import { reconcile } from '../../activities/reconcile.ts';
 import { startOpenSpace } from '../../activities/start-open-space.ts';
-import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
-import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
-import { expectInvariants } from '../support/invariants.ts';
-import { dateAndTime, eventually } from '../support/running-bot.ts';
-import { minute, startWorkbench, testConfig, type Workbench } from '../support/workbench.ts';
-import { lookUpTweet } from '../../x/lookup.ts';
+import { ana, damagedWorkflows } from '../support/damaged-workflows.ts';
+import { incomingTweet } from '../support/incoming-tweet.ts';
+import { eventually } from '../support/running-bot.ts';
+import { hearFromX, soon } from '../support/tweets-heard.ts';
+import { minute } from '../support/workbench.ts';
 
-const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 const posting = 'POST /2/tweets';
 const timeline = 'GET /2/users/:id/tweets';
 
 describe('an open space whose workflow', function () {
   // Real servers beside everything else that a busy machine does.
   this.timeout(180_000);
-  let bench: Workbench;
-  let service: OpenSpaceService;
-  let told: string[];
-  let later: Deps;
-  let room = 0;
-
-  before(async () => {
-    const rooms = Array.from({ length: 40 }, (_, at) => ({ name: `R${at + 1}`, aliases: [] }));
-    bench = await startWorkbench({
-      realTime: true,
-      settleSeconds: 1,
-      config: { conference: { ...testConfig().conference, rooms } },
-    });
-    service = createOpenSpaceService({ ...bench.deps, client: bench.client });
-  });
-  after(() => bench.stop());
-
-  beforeEach(async () => {
-    told = [];
-    const tell: Deps['cards']['tell'] = (_key, text) => {
-      told.push(typeof text === 'string' ? text : JSON.stringify(text));
-      return Promise.resolve({ kind: 'drawn' });
-    };
-    // The reconciler leaves what is younger than half a minute alone.
-    later = { ...bench.deps, clock: () => Date.now() + minute, cards: { ...bench.deps.cards, tell } };
-    await bench.x.control('DELETE /sandbox/faults');
-  });
-  afterEach(() => expectInvariants(bench.store));
-
-  const tidy = async () => reconcile(later, await bench.store.configs.current());
-  const approved = () => bench.announce({ room: `R${(room += 1)}`, inMinutes: 120, approvedBy: ana });
-  const stored = async (id: string): Promise<OpenSpace> =>
-    (await bench.store.openSpaces.find(id))?.space ?? assert.fail();
-  const statusOf = async (id: string) => (await stored(id)).reminders[0]?.state.status;
-  const isStatus = (id: string, status: string) =>
-    eventually(`${id} is ${status}`, async () => (await statusOf(id)) === status, 40);
-  const postsAbout = async (id: string) => (await bench.x.timeline()).filter(({ text }) => text.includes(id));
-  const ask = (openSpaceId: string, verb: Verb) => service.ask({ openSpaceId, verb, by: ana });
+  const { bench, freeRoom, approved, stored, statusOf, isStatus, postsAbout, ask, told, tidy } = damagedWorkflows();
 
   /** As after a lost disk: Temporal knows nothing of it. */
   async function lose(id: string): Promise<void> {
@@ -129,23 +88,14 @@ describe('an open space whose workflow', function () {
   });
 
   it('is lost while its host edits the post hears of the edit when it goes on', async () => {
-    const [first, second] = [`R${(room += 1)}`, `R${(room += 1)}`];
-    const soon = dateAndTime(120, 'America/Los_Angeles');
-    const id = await bench.x.tweet('editor', `Chess @ ${soon} in ${first} #pyconopenspaces`);
-    const tweet = {
-      id,
-      firstId: id,
-      text: `Chess @ ${soon} in ${first} #pyconopenspaces`,
-      postedAt: Date.now(),
-      author: { id: '78', username: 'editor', name: 'An Editor' },
-      isRetweet: false,
-      mentionedUsernames: [],
-      url: `https://x.com/editor/status/${id}`,
-    };
+    const [first, second] = [freeRoom(), freeRoom()];
+    const text = `Chess @ ${soon(120)} in ${first} #pyconopenspaces`;
+    const tweet = incomingTweet(text, { id: await bench.x.tweet('editor', text) });
+    const { id } = tweet;
     await hearTweet(bench.deps, tweet);
     assert.equal((await ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
     await lose(id);
-    const edit = { ...tweet, id: String(BigInt(id) + 1n), text: tweet.text.replace(first, second) };
+    const edit = { ...tweet, id: String(BigInt(id) + 1n), text: text.replace(first, second) };
     await hearTweet(bench.deps, edit);
     await tidy();
     await eventually('it is in the other room', async () => (await stored(id)).room === second);
@@ -159,12 +109,9 @@ describe('an open space whose workflow', function () {
       read: (tweet, config) => ({ ...bench.deps.read(tweet, config), sure: false }),
     };
     const rival = await approved();
-    const { timeZone } = testConfig().conference;
-    const text = `Knots @ ${dateAndTime(121, timeZone)} in ${rival.room} #pyconopenspaces`;
+    const text = `Knots @ ${soon(121)} in ${rival.room} #pyconopenspaces`;
     const id = await bench.x.tweet('unsure', text);
-    const found = await lookUpTweet(bench.x.client, id);
-    assert.ok(found.kind === 'present');
-    await hearTweet(unsure, found.tweet);
+    await hearFromX(bench, id, unsure);
     assert.equal((await stored(id)).standing.status, 'conflict');
     await lose(id);
     await tidy();
@@ -214,7 +161,7 @@ describe('an open space whose workflow', function () {
   it('is terminated counts as called off, at a place as in a room, and organisers hear of it once', async () => {
     const config = await bench.store.configs.current();
     const inRoom = await approved();
-    const inReview = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 120, verdict: 'review' });
+    const inReview = await bench.announce({ room: freeRoom(), inMinutes: 120, verdict: 'review' });
     const atPlace = await startOpenSpace(
       bench.deps,
       {
@@ -234,86 +181,5 @@ describe('an open space whose workflow', function () {
     assert.deepEqual(standings, ['cancelled', 'dismissed', 'cancelled']);
     const next = await bench.announce({ room: inRoom.room, inMinutes: 120 });
     assert.equal(next.standing.status, 'scheduled');
-  });
-
-  describe('is reset to its beginning, its messages left out,', () => {
-    /** As `temporal workflow reset --reapply-exclude All` does it. */
-    async function reset(id: string): Promise<void> {
-      const workflowId = bench.workflowId(id);
-      const { events } = await bench.client.workflow.getHandle(workflowId).fetchHistory();
-      const first = events?.find(({ workflowTaskCompletedEventAttributes }) => workflowTaskCompletedEventAttributes);
-      const { runId } = await bench.client.workflow.getHandle(workflowId).describe();
-      await bench.client.workflowService.resetWorkflowExecution({
-        namespace: bench.namespace,
-        workflowExecution: { workflowId, runId },
-        workflowTaskFinishEventId: first?.eventId ?? assert.fail(),
-        requestId: `reset-${id}`,
-        reason: 'an operator',
-        // SIGNAL, UPDATE, NEXUS, CANCEL_REQUEST in temporal.api.enums.v1.ResetReapplyExcludeType.
-        resetReapplyExcludeTypes: [1, 2, 3, 4],
-      });
-    }
-
-    const steps: readonly Verb[] = [
-      { verb: 'decide', approval: 'denied' },
-      { verb: 'decide', approval: 'approved' },
-      { verb: 'change', title: 'Slow yoga' },
-      { verb: 'change', place: 'the sofas' },
-      { verb: 'change', room: 'R38' },
-      { verb: 'decide', approval: 'denied' },
-    ];
-    for (let decided = 1; decided <= steps.length; decided += 1) {
-      it(`answers the next press, and goes on from what stands: after ${decided} decisions`, async () => {
-        const { id } = await approved();
-        for (const verb of steps.slice(0, decided)) assert.equal((await ask(id, verb)).kind, 'decided');
-        const before = await stored(id);
-        await reset(id);
-        const answer = await ask(id, { verb: 'change', note: 'after the reset' });
-        assert.equal(answer.kind, 'decided', JSON.stringify(answer));
-        const now = await stored(id);
-        assert.equal(now.revision, before.revision + 1);
-        const { revision: _, decisions, note, ...rest } = now;
-        const { revision: __, decisions: earlier, ...expected } = before;
-        assert.deepEqual({ ...rest, note }, { ...expected, note: 'after the reset' });
-        assert.deepEqual(decisions.slice(0, -1), earlier);
-        assert.equal((await ask(id, { verb: 'cancel' })).kind, 'decided');
-      });
-    }
-
-    const forgotten: readonly Verb[] = [
-      { verb: 'decide', approval: 'approved' },
-      { verb: 'change', sendAt: Date.now() + 60 * minute },
-    ];
-    for (const verb of forgotten) {
-      it(`catches up with what stands although nobody asks: it forgot to ${verb.verb}`, async () => {
-        const { id } = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 120 });
-        assert.equal((await ask(id, verb)).kind, 'decided');
-        const before = await stored(id);
-        await reset(id);
-        assert.notDeepEqual(await bench.state(id), before);
-        await eventually('it stands where the store does', async () => {
-          await tidy();
-          return isDeepStrictEqual(await bench.state(id), before);
-        });
-      });
-    }
-
-    it('posts nothing that was denied meanwhile, and nothing twice', async () => {
-      const [denied, sent] = [await approved(), await approved()];
-      assert.equal((await ask(denied.id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
-      const at = Date.now() + 6_000;
-      assert.equal((await ask(denied.id, { verb: 'change', sendAt: at })).kind, 'decided');
-      assert.equal((await ask(sent.id, { verb: 'sendNow' })).kind, 'decided');
-      await isStatus(sent.id, 'sent');
-      await Promise.all([reset(denied.id), reset(sent.id)]);
-      // Asked for its reminder again, the one that was sent says so; the other one is still denied when its time has
-      // come.
-      const again = await ask(sent.id, { verb: 'sendNow' });
-      assert.equal(again.kind, 'refused', JSON.stringify(again));
-      await eventually('its time has come', async () => Date.now() > at);
-      assert.equal((await ask(denied.id, { verb: 'change', note: 'late' })).kind, 'decided');
-      assert.equal(await statusOf(denied.id), 'denied');
-      assert.deepEqual([(await postsAbout(denied.id)).length, (await postsAbout(sent.id)).length], [0, 1]);
-    });
   });
 });

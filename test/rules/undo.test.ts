@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { decide } from '../../core/decide.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
+import { isOpen } from '../../core/reminder.ts';
+import type { Verb } from '../../core/request.ts';
+import { accepted, approve, changed, deny, passed, refusal, takeBack } from '../support/rule-decisions.ts';
+import {
+  ana,
+  approved,
+  cancelled,
+  denied,
+  dismissed,
+  minute,
+  needsAction,
+  now,
+  reminder,
+  review,
+  rules,
+  sent,
+  spaceWith,
+  startAt,
+  undecided,
+  without,
+} from '../support/rule-spaces.ts';
+
+describe('undoing', () => {
+  const undo: Verb = { verb: 'undo' };
+  const configured = { status: 'approved' } as const;
+
+  it('a denial or a cancellation leaves each reminder as it was before', () => {
+    const one = { reminder: '15' };
+    const before = fc.constantFrom<Verb>(
+      approve,
+      deny,
+      takeBack,
+      undo,
+      { ...approve, ...one },
+      { ...deny, ...one },
+      { ...deny, reminder: '30' },
+      { verb: 'change', text: 'x' },
+      { verb: 'change', sendAt: now + 10 * minute, ...one },
+      { verb: 'change', room: 'A106' },
+      // The move as the first one, or after another decision.
+      { ...deny, reminder: 'correction4' },
+      { ...deny, reminder: 'correction5' },
+    );
+    const last = fc.constantFrom<Verb>({ verb: 'cancel' }, deny, { ...deny, ...one });
+    const states = fc.constantFrom(needsAction, approved, configured, sent);
+    // Whatever the config says by now: what is known keeps its reminders.
+    const ask = (space: OpenSpace, verb: Verb) =>
+      decide({ space, now, rules: { ...rules, reminderMinutes: [10] } }, { ...verb, id: 'r', by: ana });
+    const apart = ({ reminders }: OpenSpace) =>
+      reminders
+        // A correction that the undoing made superfluous is superseded.
+        .filter((one) => one.corrects === undefined || isOpen(one))
+        .map(({ state: { status }, ...one }) => (one.corrects === undefined ? { ...one, status } : status));
+    fc.assert(
+      fc.property(states, states, fc.array(before, { maxLength: 4 }), last, (first, second, all, verb) => {
+        const told = first.status === 'sent' ? { told: { where: 'B114', startAt } } : {};
+        let space = spaceWith([reminder(30, first), reminder(15, second)], told);
+        for (const earlier of all) {
+          const is = ask(space, earlier);
+          if (is.kind === 'accepted') space = is.space;
+        }
+        const off = ask(space, verb);
+        if (off.kind === 'refused') return;
+        const back = ask(off.space, undo);
+        assert.ok(back.kind === 'accepted');
+        assert.equal(back.space.standing.status, 'scheduled');
+        assert.deepEqual(apart(back.space), apart(space));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('brings a cancelled one back with its own text, and nothing that was denied', () => {
+    const picked = { text: 'x', sendAt: now + 5 * minute, sendAtPicked: true };
+    const own = spaceWith([reminder(30, denied), reminder(15, approved, picked)], { standing: cancelled.standing });
+    assert.deepEqual(changed(own, undo), { standing: { status: 'scheduled' } });
+    const gone = { ...own, reminders: [reminder(60, sent), ...own.reminders] };
+    assert.deepEqual(changed(gone, undo), { standing: { status: 'scheduled' } });
+    assert.equal(accepted(gone, approve).reminders[0], gone.reminders[0]);
+    assert.equal(refusal(without(own, 'room'), undo), 'Pick a room first.');
+    assert.equal(refusal(own, undo, { at: startAt }), passed);
+  });
+
+  it('takes back the newest of approvals and denials, and leaves what others decided before on other reminders', () => {
+    const was = accepted(spaceWith([reminder(30, approved), reminder(15, needsAction)]), { ...deny, reminder: '30' });
+    const is = accepted(accepted(was, { ...approve, reminder: '15' }), undo);
+    assert.deepEqual(is.reminders, was.reminders);
+    const both = accepted(spaceWith([reminder(30, approved), reminder(15, needsAction)]), approve);
+    assert.deepEqual(accepted(both, undo).reminders, [reminder(30, approved), reminder(15, needsAction)]);
+  });
+
+  it('takes an approval back where nothing is denied, and is none of what nobody has decided', () => {
+    assert.deepEqual(changed(spaceWith([reminder(30, sent), reminder(15, approved)]), undo), {
+      reminders: [reminder(30, sent), reminder(15, needsAction)],
+    });
+    assert.deepEqual(changed(dismissed, undo), { standing: { status: 'needs_review' } });
+    assert.equal(refusal(review, undo), 'Nobody has decided on it yet.');
+    assert.equal(refusal(undecided, undo), 'It is undecided already.');
+    assert.equal(refusal(spaceWith([reminder(15, denied)]), undo, { at: startAt }), passed);
+  });
+});

@@ -1,0 +1,55 @@
+/** What tests share: started before them and ended after them. The result stands for what is started by then. */
+
+type Start<Started> = (context: Mocha.Context) => Promise<Started>;
+
+/** What was started is ended by the method that it has. */
+interface Endable {
+  stop?(): unknown;
+  close?(): unknown;
+}
+
+/** Starts something once for all tests of the suite that calls this. */
+export function forSuite<Started extends object>(start: Start<Started>): Started {
+  const { begin, end, started } = between(start);
+  before(begin);
+  after(end);
+  return standIn(started);
+}
+
+/** Starts something anew for each test of the suite that calls this. */
+export function forEachTest<Started extends object>(start: Start<Started>): Started {
+  const { begin, end, started } = between(start);
+  beforeEach(begin);
+  afterEach(end);
+  return standIn(started);
+}
+
+function between<Started extends object>(start: Start<Started>) {
+  let running: Started | undefined;
+  return {
+    async begin(this: Mocha.Context): Promise<void> {
+      running = undefined;
+      running = await start(this);
+    },
+    async end(): Promise<void> {
+      const ending: Endable = running ?? {};
+      await (ending.stop === undefined ? ending.close?.() : ending.stop());
+    },
+    started(): Started {
+      if (running === undefined) throw new Error('it is not started: tests and hooks can use it, not their suite');
+      return running;
+    },
+  };
+}
+
+/** An object that can be handed around now, and is `find()` whenever one of its properties is used. */
+export function standIn<Found extends object>(find: () => Found): Found {
+  return new Proxy({} as Found, {
+    get(_, name) {
+      const found = find();
+      const value: unknown = Reflect.get(found, name);
+      return typeof value === 'function' ? (value.bind(found) as unknown) : value;
+    },
+    set: (_, name, value) => Reflect.set(find(), name, value),
+  });
+}

@@ -1,0 +1,123 @@
+/** Alarms because reminders do not go out. */
+import { always, noFaults, type AlarmCase } from './alarm-case.ts';
+import { eventually } from './x-sandbox.ts';
+
+const crowd = Array.from({ length: 101 }, (_, n) => `crowd-${n}`);
+/** What the cases remember between making and mending. */
+let openSpaceId = '';
+
+/** A reminder that X does not take for the account's sake, and that goes out once X does. */
+const accountCase = (status: number, problem: string | undefined, words: RegExp, room: string): AlarmCase => ({
+  cause: 'x-account',
+  when: `X answers ${status} to a post`,
+  make: async (bot) => {
+    await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', status, ...(problem && { problem }) });
+    openSpaceId = (await bot.dueNow(room)).id;
+  },
+  words,
+  mend: async (bot) => {
+    await noFaults(bot);
+    await bot.nextMinute(openSpaceId);
+  },
+  mendedWords: /^✓ X takes posts again/u,
+});
+
+export const postingAlarms: readonly AlarmCase[] = [
+  accountCase(401, undefined, /^⚠ Posting has stopped: X does not accept the keys of this account \(401\)/u, 'A103'),
+  accountCase(402, undefined, /^⚠ Posting has stopped: the X account has no credits left \(402\)/u, 'A104'),
+  accountCase(
+    403,
+    'AccountLocked',
+    /^⚠ Posting has stopped: X does not let this account post \(403\).*locked/u,
+    'A105',
+  ),
+  {
+    cause: 'x-account',
+    when: 'organisers set the output to Slack only while X refuses the keys',
+    make: async (bot) => {
+      await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', status: 401 });
+      await bot.dueNow('B120');
+    },
+    words: /^⚠ Posting has stopped: X does not accept the keys/u,
+    mend: async (bot) => {
+      await bot.bench.config({ output: 'slack_only' });
+      await eventually('it is mended', async () => (await bot.metric('x-account')) === 0);
+      await noFaults(bot);
+      await bot.bench.config({ output: 'live' });
+    },
+    mendedWords: /^✓ The output is set to Slack only/u,
+  },
+  {
+    cause: 'failed',
+    when: 'X refuses a reminder',
+    make: async (bot) => {
+      await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', status: 400 });
+      openSpaceId = (await bot.dueNow('A106')).id;
+    },
+    words: /^⚠ The reminder was not posted: A106/u,
+    mend: async (bot) => {
+      await noFaults(bot);
+      await bot.ask(openSpaceId, { verb: 'retry' });
+      // Else the next case's fault may meet its post.
+      await eventually('it is sent', async () => {
+        const { reminders } = await bot.bench.state(openSpaceId);
+        return reminders[0]?.state.status === 'sent';
+      });
+    },
+    mendedWords: /^Settled: .*A106/u,
+  },
+  {
+    cause: 'unconfirmed',
+    when: 'X calls it a duplicate, and its timeline does not show it',
+    make: async (bot) => {
+      await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', status: 403, problem: 'DuplicateContent' });
+      openSpaceId = (await bot.dueNow('B114')).id;
+    },
+    words: /^⚠ We don’t know whether X posted the reminder: B114/u,
+    mend: async (bot) => {
+      await noFaults(bot);
+      await bot.ask(openSpaceId, { verb: 'confirmSent' });
+    },
+    mendedWords: /^Settled: .*B114/u,
+  },
+  {
+    cause: 'missed',
+    when: 'an approved reminder is held until its start',
+    make: async (bot) => {
+      await bot.bench.config({ paused: true });
+      openSpaceId = (await bot.dueNow('B115', 0.08)).id;
+    },
+    words: /^⚠ The reminder was approved and did not go out: B115/u,
+    mend: (bot) => bot.bench.config({ paused: false }),
+  },
+  {
+    cause: 'overdue',
+    when: 'a reminder does not go out in time, and nothing says why',
+    make: async (bot) => {
+      await bot.bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'delay', ms: 4_000 });
+      await bot.dueNow('B116', 5);
+    },
+    words: /^⚠ A reminder is overdue: B116 at \d\d:\d\d, due /u,
+    mend: async () => undefined,
+    mendedWords: /^✓ No reminder is overdue any more/u,
+  },
+  {
+    cause: 'too-many',
+    when: 'more reminders are due than X takes in 15 minutes',
+    make: async ({ bench }) => {
+      const at = Date.now() + 3 * 3_600_000;
+      const rows = crowd.map((id, n) => ({
+        _id: id as never,
+        conferenceId: 'testconf',
+        openSpaceId: id,
+        status: n % 2 === 0 ? 'approved' : 'needs_action',
+        sendAt: new Date(at + n),
+        dueAt: new Date(at + n),
+      }));
+      await bench.db.collection('reminders').insertMany(rows);
+    },
+    words: /^⚠ 101 reminders are due from .* within 15 minutes, and X takes 100/u,
+    mend: ({ bench }) => bench.db.collection('reminders').deleteMany({ openSpaceId: { $in: crowd } }),
+    mendedWords: /^✓ There are no longer too many reminders due at once/u,
+  },
+];
