@@ -85,7 +85,7 @@ describe('what an organiser says in Slack', () => {
   });
 
   it('is refused at the field of the dialog that is wrong', async () => {
-    const card = await showCard(sandbox, bot, yoga({ id: '86600000000000203' }));
+    const card = await show(yoga(fresh()));
     for (const [field, text, reason] of [
       ['title', '\u200b', /^The title has no visible characters/u],
       ['note', '\u2060', /^The note has no visible characters/u],
