@@ -50,6 +50,22 @@ describe('posts in languages beside those of the labelled hands', () => {
     );
     all(`2025-06-03 14:00`, 'היום ב-14:00 ב-Room 21', 'اليوم الساعة 14:00 في Room 21', 'bugün 14:00 Room 21');
   });
+  it('are read in Hindi, in Devanagari and in Latin letters', () => {
+    all(`2025-06-03 17:00`, 'Room 21 mein 5 baje milte hain', 'aaj shaam 5 baje Room 21', 'Room 21 में ५ बजे मिलते हैं');
+    all(`2025-06-03 17:30`, 'sadhe 5 baje Room 21 mein', 'आज साढ़े पाँच बजे Room 21 में', 'Room 21 5:30 baje');
+    all(`2025-06-03 14:30`, 'dhai baje Room 21 mein aa jao', 'ढाई बजे Room 21 में');
+    all(`2025-06-03 16:45`, 'paune paanch baje Room 21');
+    all(`2025-06-04 09:00`, 'kal subah 9 baje Room 21 mein milenge', 'कल सुबह 9 बजे Room 21 में मिलेंगे');
+    all(`2025-06-05 11:00`, 'guruvar 11 baje Room 21', 'गुरुवार 11 बजे Room 21');
+    all(`2025-06-02 15:00`, 'kal 3 baje Room 21 mein session tha', 'कल 3 बजे Room 21 में सेशन था');
+    all(`2025-06-03 07:15`, '15 minute mein Room 21 aa jao');
+    assert.deepEqual(startsOf('Room 21 5 baje tak khula hai'), []);
+    assert.deepEqual(roomsOf('कमरा 21 में ५ बजे'), ['Room 21']);
+  });
+  it('are left to a person where "kal" may be yesterday or tomorrow', () => {
+    for (const text of ['kal 5 baje Room 21', 'कल 5 बजे Room 21']) assert.equal(readingOf(text).verdict, 'review', text);
+    all(`2025-06-03 17:00`, 'A talk with Kal, 5pm, Room 21');
+  });
   it('have no day in a longer word', () => {
     all(`2025-06-03 14:00`, 'סדנת מחרוזות ב-14:00 ב-Room 21', 'غداء الساعة 14:00 في Room 21');
   });
@@ -74,6 +90,10 @@ describe('posts in languages beside those of the labelled hands', () => {
       "Room 21'deki 14:00 oturumu iptal",
       'מישהו יודע אם Room 21 פנוי ב-14:00?',
       'кто-нибудь знает, что в Room 21 в 14:00?',
+      'ورشة الساعة 14:00 في Room 21 اكتمل العدد، نعتذر',
+      'Room 21 mein 5 baje wala session cancel ho gaya, sorry dosto',
+      'Room 21 में 5 बजे वाला सेशन रद्द हो गया है',
+      'kisi ko pata hai Room 21 mein 5 baje kya hai?',
     ])
       assert.equal(readingOf(text).verdict, 'review', text);
   });
@@ -81,6 +101,17 @@ describe('posts in languages beside those of the labelled hands', () => {
     const reading = readingOf('завтра в 14:00 в Room 21 чай и разговоры, приходите');
     assert.equal(reading.verdict, 'schedule');
     assert.equal(reading.sure, false);
+  });
+  it('are never read for sure in a language with too few labelled posts', () => {
+    for (const text of [
+      'bugün saat 16:30 Room 21: herkes davetli, bekleriz',
+      'Bugun saat 16:30 Room 21, herkes davetli, gelin',
+      'aaj 5 baje Room 21 mein milte hain, sab aa jao, bring your laptop',
+    ]) {
+      const reading = readingOf(text);
+      assert.equal(reading.verdict, 'schedule', text);
+      assert.equal(reading.sure, false, text);
+    }
   });
   it('are left to a person in a script whose words are not read', () => {
     for (const text of ['कल 14:00 Room 21', '내일 14:00 Room 21 파이썬', 'αύριο 14:00 Room 21', 'พรุ่งนี้ 14:00 Room 21'])

@@ -29,6 +29,31 @@ describe('the rules that earlier readers broke', () => {
     for (const merged of ['A105+A106', 'A105 + A106', 'a105/106', 'A105/A106', 'A105&A106'])
       assert.deepEqual(roomsOf(read(`BoF 5pm ${merged}`)), ['A105+A106'], merged);
   });
+  it('reads a room number in words, as dictation writes it, and takes no other room for it', () => {
+    const roomsAt = (text: string, conference: string): string[] => roomsOf(read(text, conference));
+    assert.deepEqual(roomsAt('BoF at three p m in room twenty five c', 'pycon2019'), ['25C']);
+    assert.deepEqual(roomsAt('BoF at three p m in room two oh three', 'cnweek2024'), ['203']);
+    assert.deepEqual(roomsAt('BoF in room two ten at three p m', 'cnweek2024'), ['210']);
+    assert.deepEqual(roomsAt('BoF in room two hundred sixty at three p m', 'rubyloop2023'), ['260']);
+    assert.deepEqual(roomsAt('b one fourteen at three p m', 'loam19'), ['B114']);
+    // The list has Courtyard 2, and no room 209.
+    assert.deepEqual(roomsAt('BoF at three p m in room two oh nine', 'cnweek2024'), []);
+    assert.deepEqual(roomsAt('BoF at 3pm in room two', 'cnweek2024'), ['Courtyard 2']);
+  });
+  it('reads a listed number between signs beside a start counted from the posting', () => {
+    assert.deepEqual(roomsOf(read('BoF in 10 mins!!! 102!!! I have biscuits!!!', 'cnweek2024')), ['102']);
+    assert.deepEqual(roomsOf(read('in 10 minutes 103 people will want coffee', 'cnweek2024')), []);
+  });
+  it('reads both rooms where the second one takes those who do not fit', () => {
+    for (const second of [
+      'room 13 and spilling into 14',
+      'room 13, overflow in 14',
+      'room 13 (overflow 14)',
+      'room 13 then 14',
+      'room 13 and maybe 14',
+    ])
+      assert.deepEqual(roomsOf(read(`Board games 7pm, ${second}`, 'pycon2019')), ['13', '14'], second);
+  });
   it('reads the day of a date word', () => {
     assert.deepEqual(startsOf(read('BoF tomorrow 10am B114')), ['2017-05-20T17:00:00.000Z']);
     assert.deepEqual(startsOf(read('BoF tomorrow 5/20 10am B114')), ['2017-05-20T17:00:00.000Z']);

@@ -121,6 +121,41 @@ describe('hours, read by our configuration of chrono-node', () => {
     );
     all(['17:00'], 'BoF 5pm, 1530', 'el 2.14 a las 17h');
   });
+  it('are read behind a word that often has a number', () => {
+    all(
+      ['17:30'],
+      'BoF on the B114 steps 5:30',
+      'B114, back table 5:30',
+      'B114, second floor 5:30',
+      'B114 steps 5:30pm',
+    );
+    all(['17:00'], 'BoF on the B114 steps 5 pm', 'B114, by the gate 5pm');
+    all(['15:00'], 'We read chapter 3:16 at 3pm, B114');
+  });
+  it('are read where each fact is a sentence of its own', () => {
+    all(['20, 14:00'], 'Ports of COBOL. B114. Saturday. 2. Bring snacks.', 'Saturday. B114. 2. Snacks.');
+    all(['20, 14:00'], '2. Saturday. B114. Snacks.', 'Tomorrow. 2. B114. Snacks.');
+    all([], 'Saturday. 2 chairs are missing in B114.', 'B114. Sunday. 20. Snacks.');
+  });
+  it('are read in dictated posts', () => {
+    all(['15:30'], 'BoF at three thirty p m in B114', 'BoF at 3 30 p m in B114', 'BoF in B114 at half past three p m');
+    all(['20, 10:00'], "tomorrow at ten o'clock a m in B114", 'B114 tomorrow ten a m');
+  });
+  it('are read before "itself" and "only", as people in India write', () => {
+    all(['13:00'], 'Will be in B114 from 1 itself', 'BoF at 1 only, B114');
+  });
+  it('are the next such minute after the posting where the hour is not named', () => {
+    all(['09:30'], 'at half past in B114', 'half past, B114: tea', 'B114 at half past!', 'B114, 30 past the hour');
+    all(['09:15'], 'starting at quarter past in B114');
+    all(['09:45'], 'at quarter to in B114');
+    all(['10:00'], 'on the hour in B114', 'top of the hour, B114');
+    all([], 'tomorrow at half past in B114', 'five to join us in B114');
+    all(['15:00'], 'doors at half past, BoF 3pm, B114');
+  });
+  it('are the start of one’s own session that something comes before', () => {
+    all(['15:00'], 'charge up before our 3pm open space in B114', 'B114: eat before our 3pm session');
+    all([], 'sign up before 3pm in B114', 'right before our 3pm session in B114 I cried');
+  });
   it('are no second number of a room', () => {
     for (const text of ['tea - B114 - 3:15pm', 'B114 - 3:15pm tea', 'tea, room 1530 - 3:15pm']) {
       all(['15:15'], text);
@@ -195,6 +230,12 @@ describe('days', () => {
         assert.equal(verdict === 'schedule', year === 2017, text);
       }),
     );
+  });
+  it('are a doubt where they belong to what is planned', () => {
+    const verdictOf = (text: string): string => portland({ text, postedAt: POSTED }).verdict;
+    assert.equal(verdictOf('Sunday brunch planning, 5:15pm, B114, all welcome'), 'review');
+    all(['17:00'], 'Sunday brunch planning, today 5pm in B114', 'Sunday brunch planning: 5pm today, B114');
+    all(['21, 17:00'], 'Sunday 5pm brunch planning, B114', 'Join our Sunday brunch at 5pm, B114');
   });
   it('are over where the words say so', () => {
     all(['18, 16:00'], 'Yesterday at 4pm in B114 was fun', 'War gestern um 16 Uhr in B114', '昨日16時のB114');

@@ -5,6 +5,8 @@ import { halfPast, halfThree } from './locales/en/half-past.ts';
 import { hundredHours, oclock, threePm, threeThirty } from './locales/en/oclock.ts';
 import { cincoYMedia, lasCinco } from './locales/es/las-cinco.ts';
 import { cinqHeures } from './locales/fr/cinq-heures.ts';
+import { kal } from './locales/hi/kal.ts';
+import { minuteMein, paanchBaje } from './locales/hi/paanch-baje.ts';
 import { alleCinque } from './locales/it/alle-cinque.ts';
 import { gozenGogo } from './locales/ja/gozen-gogo.ts';
 import { halfDrie, omDrie, omHalf3 } from './locales/nl/half-drie.ts';
@@ -27,6 +29,7 @@ import {
   hourBeforeDay,
   hourBeforeRoom,
   hourBetweenCommas,
+  hourInTelegram,
 } from './parsers/bare-hour-beside-day.ts';
 import { bareRange, betweenHours } from './parsers/bare-range.ts';
 import { colonHour } from './parsers/colon-hour.ts';
@@ -42,9 +45,9 @@ import {
   japaneseAfter,
   minutesAfterRoom,
   minutesLeft,
-  topOfTheHour,
 } from './parsers/from-posting.ts';
 import { hourH, hourUnit, uhr } from './parsers/hour-unit.ts';
+import { minuteOfTheHour, topOfTheHour } from './parsers/minute-of-the-hour.ts';
 import { dayMonth, dayOfMonth, japaneseDate, monthDay } from './parsers/named-dates.ts';
 import { midnight, noon } from './parsers/noon-and-midnight.ts';
 import { nthDay } from './parsers/nth-day.ts';
@@ -104,6 +107,7 @@ const PARSERS: readonly Parser[] = [
   wpolDoTrzeciej,
   oOsmej,
   godz,
+  paanchBaje,
   noon,
   midnight,
   // Hours as they are written, the certain ones first.
@@ -119,6 +123,7 @@ const PARSERS: readonly Parser[] = [
   // Days in words.
   relativeDay,
   tom,
+  kal,
   everyDay,
   misspeltTomorrow,
   nthDay,
@@ -139,6 +144,7 @@ const PARSERS: readonly Parser[] = [
   hourOff,
   hourBeforeRoom,
   hourBetweenCommas,
+  hourInTelegram,
   hourBeforeDay,
   hourAfterDay,
   hourAfterWeekday,
@@ -148,8 +154,10 @@ const PARSERS: readonly Parser[] = [
   inMinutes,
   fromNow,
   japaneseAfter,
+  minuteMein,
   countdown,
   topOfTheHour,
+  minuteOfTheHour,
   inBareMinutes,
   inMinutesInWords,
   minutesAfterRoom,
@@ -171,11 +179,12 @@ const SELDOM: readonly (readonly TimeParser[])[] = [
     openDottedDate,
     dottedHour,
     hourBeforeRoom,
+    hourInTelegram,
   ],
   [shortTwelveHour, fourDigits, minutesAfterRoom, hourUnit, hourH],
   [halfThree, hundredHours, halbDrei, cincoYMedia, quinzePrasSeis, cincoDaTarde, dezEMeia, bareHourFor, correctedHour],
-  [threeThirty, oclock, uhr, tom, topOfTheHour, countdown, approximateHour, midnight],
-  [fromNow, japaneseAfter, japaneseWeekday, gozenGogo],
+  [threeThirty, oclock, uhr, tom, topOfTheHour, minuteOfTheHour, countdown, approximateHour, midnight],
+  [fromNow, japaneseAfter, japaneseWeekday, gozenGogo, paanchBaje, kal, minuteMein],
   [omHalf3, halfDrie, halvTre, wpolDoTrzeciej],
   [alleCinque, omDrie, klTre, oOsmej, godz],
   [umDrei, lasCinco, noon, hourInPart, hourOff, hourBeforePart],

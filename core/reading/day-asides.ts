@@ -96,12 +96,37 @@ export function isAside(page: Page, link: DayLink): boolean {
   return words.length > 3;
 }
 
-/** "Thursday's keynote": the day of something else, unless the sentence begins with it: "Sunday's sing-along: 11am". */
+/** "Sunday brunch planning, 5:15pm": Sunday is the day of the brunch. */
+const PLANNING = new RegExp(
+  `^(?: (?!(?:we|i|is|the|a|our|for|at|in|on|with|from)\\b)[a-z-]+){1,2} ${anyOf(
+    wordList(`
+      planning
+      prep
+      preparation
+      rehearsal
+      logistics
+      carpool
+      carpooling
+      sign-up
+      signup
+      sign-ups
+      committee
+      volunteers
+    `),
+  )}\\b(?! in\\b)`,
+  'u',
+);
+
+/**
+ * "Thursday's keynote", "Sunday brunch planning": the day of something else, unless the sentence begins with it:
+ * "Sunday's sing-along: 11am".
+ */
 export const isOfThing = (page: Page, group: DayGroup): boolean =>
-  /^'s?\b/u.test(after(page, group.to, 3)) &&
-  (!/(?:^|[.!?\n]\s*)$/u.test(before(page, group.from, 6)) ||
-    /^'s? (?:[a-z]+ )?(?:keynote|talk|plenary|panel|lightning|tutorial|speaker)/u.test(after(page, group.to, 30))) &&
-  !OWNS_TIME.test(after(page, group.to, 20));
+  (!group.relative && PLANNING.test(after(page, group.to))) ||
+  (/^'s?\b/u.test(after(page, group.to, 3)) &&
+    (!/(?:^|[.!?\n]\s*)$/u.test(before(page, group.from, 6)) ||
+      /^'s? (?:[a-z]+ )?(?:keynote|talk|plenary|panel|lightning|tutorial|speaker)/u.test(after(page, group.to, 30))) &&
+    !OWNS_TIME.test(after(page, group.to, 20)));
 
 /** "Topic: deploys on Fridays": a habit, not a date, unless the hour is beside it. */
 export const isHabit = (page: Page, group: DayGroup): boolean => /days$/iu.test(wordsOf(page, group));

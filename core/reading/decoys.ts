@@ -219,8 +219,17 @@ const SELDOM_SIGN = new RegExp(
   'u',
 );
 
-const AFTER_WORD = /(?<![a-z0-9])(k8s|[a-z]{1,14}(?![a-z])) ?[#v]?\d{1,6}(?:[.:]\d{1,4}){0,3}\+?(?![\da-z]|[:.]\d)/gu;
-const isNumbered = (word: string): boolean => NUMBERED.has(word) || NUMBERED.has(word.replace(/s$/u, ''));
+/** "on the steps 5 pm" is an hour; German "Stand 3 am Freitag" is none. */
+const NO_MERIDIEM = '(?! ?pm\\b| ?[ap]\\.m| ?am(?! [a-z0-9]))';
+const AFTER_WORD = new RegExp(
+  '(?<![a-z0-9])(k8s|[a-z]{1,14}(?![a-z])) ?[#v]?(\\d{1,6}(?:[.:]\\d{1,4}){0,3}\\+?)(?![\\da-z]|[:.]\\d)' + NO_MERIDIEM,
+  'gu',
+);
+/** "on the steps 5:30" is an hour too, except after a word for a score or a place in a book. */
+const CLOCK = /^(?:[01]?\d|2[0-3]):[0-5]\d$/u;
+const BEFORE_COLON = /^(?:scores?|ratios?|rated|chapters?|page|pages)$/u;
+const isNumbered = (word: string, number: string): boolean =>
+  (NUMBERED.has(word) || NUMBERED.has(word.replace(/s$/u, ''))) && (!CLOCK.test(number) || BEFORE_COLON.test(word));
 
 const VERSION = /(?<![a-z0-9])v?\d{1,4}(?:\.\d{1,5}){2,8}(?!\d|\.?20\d\d)/gu;
 
@@ -268,7 +277,7 @@ export function markDecoys(page: Page, calendar: Calendar): void {
     markStretches(page, versions.map(stretchOf), DECOY);
   }
   if (THREAD_BEGINS.test(page.marked)) markStretches(page, findAll(page, THREAD).map(stretchOf), DECOY);
-  const numbered = findAll(page, AFTER_WORD).filter(([, word = '']) => isNumbered(word));
+  const numbered = findAll(page, AFTER_WORD).filter(([, word = '', number = '']) => isNumbered(word, number));
   markStretches(page, numbered.map(stretchOf), DECOY);
   const hasSeldom = SELDOM_SIGN.test(page.marked);
   for (const [sign, pattern] of DECOYS) {

@@ -40,6 +40,7 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
   '،': ',',
   '؛': ';',
   '؟': '?',
+  '।': '.',
   '־': '-',
   '׳': "'",
   '״': '"',
@@ -56,8 +57,8 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
 
 /** The zeros of other scripts: Arabic, Persian, Devanagari, Bengali, Thai. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
-/** Letters from Greek to Arabic: small letters without accents, points and vowel signs. */
-const OTHER_ALPHABET = /^[\u0370-\u06d3]$/u;
+/** Letters from Greek to Arabic: small letters without accents, points and vowel signs. Devanagari keeps its signs. */
+const OTHER_ALPHABET = /^[\u0370-\u06d3\u0900-\u0963]$/u;
 
 // Marks that only decorate the character before them: accents, variation selectors, keycaps, joiners, directions.
 const DECORATION: readonly (readonly [number, number])[] = [
@@ -71,6 +72,7 @@ const DECORATION: readonly (readonly [number, number])[] = [
   [0x640, 0x640],
   [0x64b, 0x65f],
   [0x670, 0x670],
+  [0x93c, 0x93c],
   [0x1ab0, 0x1aff],
   [0x1dc0, 0x1dff],
   [0x200b, 0x200f],
@@ -100,7 +102,7 @@ function foldCharacter(character: string, code: number): string {
   if (/^[\s\u00a0]$/u.test(wide)) return ' ';
   const zero = ZEROS.find((first) => code >= first && code < first + 10);
   if (zero !== undefined) return String(code - zero);
-  const plain = wide.normalize('NFD').replace(/[\u0300-\u036f\u0653-\u0655]/gu, '');
+  const plain = wide.normalize('NFD').replace(/[\u0300-\u036f\u0653-\u0655\u093c]/gu, '');
   if (/^[\u0020-\u007e]{1,6}$/u.test(plain) || OTHER_ALPHABET.test(plain)) return plain;
   const lower = PUNCTUATION[wide] ?? wide;
   return lower.length === 1 && !/[\ud800-\udfff]/u.test(lower) ? lower : '•';

@@ -246,4 +246,13 @@ export const KIND: Readonly<Record<string, string>> = {
   salonu: 'salon',
   odasi: 'room',
   odada: 'room',
+  kamra: 'room',
+  kamre: 'room',
+  कमरा: 'room',
+  कमरे: 'room',
+  रूम: 'room',
+  हॉल: 'hall',
+  लैब: 'lab',
+  लॉबी: 'lobby',
+  कैंटीन: 'canteen',
 };

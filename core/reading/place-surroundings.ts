@@ -176,6 +176,11 @@ const GOES_ON = anyOf(
     y
     fur
     zum
+    mein
+    pe
+    par
+    spilling
+    overflowing
   `),
 );
 export const OPEN_RIGHT = new RegExp(
@@ -198,8 +203,26 @@ const AND = anyOf([
   '+',
   '->',
   '→',
+  ...wordList(`
+    then
+    and then
+    maybe
+    and maybe
+    and possibly
+    and if needed
+    overflow
+    overflow in
+    overflow into
+    overflow to
+    with overflow in
+    spilling into
+    and spilling into
+    spills into
+    moving to
+    and moving to
+  `),
 ]);
-export const AFTER_ROOM = new RegExp(`[${ROOM}${NAME}]\\s*(?:\\(|-)?${AND}\\s*$`, 'u');
+export const AFTER_ROOM = new RegExp(`[${ROOM}${NAME}]\\s*[(,-]?\\s*${AND}\\s*$`, 'u');
 export const BEFORE_ROOM = new RegExp(`^ (?:or|and|oder|und|o|y|ou|et|vs\\.?) [${ROOM}]`, 'u');
 
 const PLACE_NOUN = anyOf(

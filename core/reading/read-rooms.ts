@@ -4,6 +4,7 @@ import { before, DECOY, markStretches, NAME, ROOM, spanOf, wordsOf, type Page } 
 import { pairedRooms } from './paired-rooms.ts';
 import type { RoomReading } from './reading.ts';
 import type { RoomPatterns } from './room-patterns.ts';
+import { joinSpokenNumbers } from './spoken-rooms.ts';
 import { looksLikeRoom, settleNames, settleNumbers, type SettledRoom } from './settle-rooms.ts';
 import { tokensOf } from './tokens.ts';
 import { anyOf, wordList } from './words.ts';
@@ -109,7 +110,8 @@ export const hasRoom = (found: FoundRooms): boolean =>
 
 /** Finds and marks the rooms of the list, so that parts of their names are not read as hours. */
 export function findRooms(page: Page, patterns: RoomPatterns): FoundRooms {
-  const matches = matchRooms(page, tokensOf(page), patterns);
+  const tokens = joinSpokenNumbers(page, tokensOf(page), patterns);
+  const matches = matchRooms(page, tokens, patterns);
   const of = (strength: string): RoomMatch[] => matches.filter(({ pattern }) => pattern.strength === strength);
   const elsewhere = of('full').filter((match) => isElsewhere(page, match));
   const full = of('full')

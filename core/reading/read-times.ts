@@ -63,7 +63,7 @@ export function readTimes(page: Page, calendar: Calendar, posting: Posting, numb
   const hours = results.filter((result) => result.start.isCertain('hour'));
   const fromPosting = hours.filter((result) => hasTag(result, 'hour/from-posting'));
   const clock = hours.filter((result) => !fromPosting.includes(result));
-  const late = settleNumbers(page, numbers, clock.length > 0);
+  const late = settleNumbers(page, numbers, hours.length > 0);
   const bounding = clock.filter((result) => hasTag(result, 'doubt/bounds-the-start'));
   const starts = clock.filter((result) => !hasRole(result) && !bounding.includes(result));
   const scene = { page, calendar, posting };

@@ -1,5 +1,6 @@
 import { listOf } from './locales/index.ts';
 import { after, before, DAY, NAME, ROOM, TIME, type Page, type Stretch } from './marked-text.ts';
+import { isByTheDoor, isFree, isOwnStart } from './role-exceptions.ts';
 import type { Tag } from './tags.ts';
 import { anyOf, wordList, WORD_START } from './words.ts';
 
@@ -40,8 +41,6 @@ const END_IN_BRACKETS = new RegExp(
 );
 const DEADLINE = ends(listOf('deadlines'), OF);
 const DOORS = ends(listOf('doors'), LINK);
-/** "the slot is still open at 10:30": nobody has taken the slot. */
-const FREE = /\b(?:still|slot|slots|spot|gap|wide|is left) (?:is )?(?:still )?open(?: at| from)? *$/u;
 const SINCE = ends(listOf('since'), LINK);
 const AFTER = new RegExp(
   `\\b${anyOf(listOf('after'))}\\s*(?:the |my |our |that |his |her |this |those |today'?s |dem |den |der )?$`,
@@ -271,9 +270,9 @@ export function roleOf(page: Page, time: Stretch): Tag | undefined {
   const right = after(page, time.to, 32);
   const during = THEIRS.test(right) && DURING.test(left);
   if (!during && !SAYS_ROLE.test(left) && !SAYS_ROLE_BEHIND.test(right)) return undefined;
-  if (MOVED_UNTIL.test(left)) return undefined;
+  if (MOVED_UNTIL.test(left) || isOwnStart(left, right)) return undefined;
   if (TRAVEL.test(left) || TRAVEL_AFTER.test(right)) return 'role/travel';
-  if (DOORS.test(left) && !FREE.test(left)) return 'role/doors';
+  if (DOORS.test(left) && !isFree(left) && !isByTheDoor(left)) return 'role/doors';
   if (STATED.test(left) || DEED.test(left) || LAST_YEAR.test(left) || YEAR_AGO.test(left) || MEAL.test(left))
     return 'role/other';
   if ((END.test(left) && !COMPOUND.test(left)) || END_IN_BRACKETS.test(left) || ENDS_BEHIND.test(right))

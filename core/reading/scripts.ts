@@ -1,6 +1,6 @@
 /** Scripts with many labelled posts. Of other scripts, the model knows a few posts, or only the phrases, or nothing. */
 const WELL_LABELLED = '\\p{Script=Latin}\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Common}';
-const WITH_DICTIONARY = '\\p{Script=Cyrillic}\\p{Script=Hebrew}\\p{Script=Arabic}';
+const WITH_DICTIONARY = '\\p{Script=Cyrillic}\\p{Script=Hebrew}\\p{Script=Arabic}\\p{Script=Devanagari}';
 const SELDOM_LABELLED = new RegExp(`(?![${WELL_LABELLED}])\\p{L}`, 'gu');
 const UNREAD = new RegExp(`(?![${WELL_LABELLED}${WITH_DICTIONARY}])\\p{L}`, 'gu');
 const LETTER = /\p{L}/gu;
@@ -15,8 +15,8 @@ function isMostly(marked: string, letters: RegExp): boolean {
 }
 
 /**
- * Whether most letters, without rooms and days, are of a script that no dictionary is written in, such as Greek,
- * Devanagari, Thai and Hangul: then "tomorrow" and "cancelled" are not read.
+ * Whether most letters, without rooms and days, are of a script that no dictionary is written in, such as Greek, Thai
+ * and Hangul: then "tomorrow" and "cancelled" are not read.
  */
 export const isUnreadScript = (marked: string): boolean => isMostly(marked, UNREAD);
 

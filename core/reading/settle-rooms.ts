@@ -91,7 +91,7 @@ function certainUnlessVague(page: Page, match: RoomMatch): SettledRoom {
 }
 
 const HOUR_BESIDE = new RegExp(TIME, 'u');
-const IN_WORDS = '\\b(?:in|im|inside|en|na|no|dans|near|outside|to|over in|now in)';
+const IN_WORDS = '\\b(?:in|into|im|inside|en|na|no|dans|near|outside|to|over in|now in)';
 const IN_NUMBER = new RegExp(`(?:${IN_WORDS}|[@→>]|@ )\\s*(?:the |la |le |der |dem |el |#)?$|\\b(?:la|salle) $`, 'u');
 const AT_NUMBER = /\bat (?:#)?$/u;
 /** "Just snagged 301 for a 5:15", "the sign on 205 says". */

@@ -8,7 +8,7 @@ export const LEFT = '(?<![a-z0-9])(?<!\\d[.:,/+-])';
 /** An hour in digits, or in English words. */
 export const HOUR = `(\\d{1,2}|${anyOf(Object.keys(en.hours ?? {}))})`;
 export const HOUR_WORD = `(${anyOf(Object.keys(en.hours ?? {}))})`;
-export const AM_PM = '(am|pm|a\\.m\\.?|p\\.m\\.?)';
+export const AM_PM = '(am|pm|a\\.m\\.?|p\\.m\\.?|[ap] m)';
 export const MERIDIEM = `(?: ?o'?clock)?(?: ?${AM_PM})?(?![a-z0-9]|[:.]\\d)`;
 
 /** The half of the day of an hour from its "am" or "pm"; without them, from the style of its digits. */

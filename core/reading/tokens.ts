@@ -62,7 +62,8 @@ function addWord(tokens: Token[], from: number, to: number, word: string, digits
 }
 
 /** The same letters as `LETTERS` in `words.ts`. */
-const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 0x370 && code <= 0x6d3);
+const isLetter = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 0x370 && code <= 0x6d3) || (code >= 0x900 && code <= 0x963);
 const isEastAsian = (code: number): boolean => (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff);
 
 /** Splits folded text into tokens; each word for a kind of place is translated to its usual word. Linear time. */

@@ -6,6 +6,7 @@ import { scoreIntent, type IntentModel, type WeighedFeature } from './intent/mod
 import { spanOf, type Stretch } from './marked-text.ts';
 import type { Evidence, Intent, Reading, Reason, Verdict } from './reading.ts';
 import { isSeldomLabelledScript } from './scripts.ts';
+import { isSeldomLabelledLanguage } from './seldom-languages.ts';
 import type { Zone } from './zone-offsets.ts';
 
 const MOST_EVIDENCE = 8;
@@ -121,7 +122,8 @@ export function judge(findings: Findings, model: IntentModel): Reading {
     sure:
       verdict === 'schedule' &&
       score.confidence >= model.thresholds.sure &&
-      !isSeldomLabelledScript(findings.page.marked),
+      !isSeldomLabelledScript(findings.page.marked) &&
+      !isSeldomLabelledLanguage(findings.page),
     evidence,
     starts,
     rooms,

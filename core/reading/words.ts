@@ -18,8 +18,8 @@ export function anyOf(words: Iterable<string>): string {
   return `(?:${sorted.map((word) => escape(word).replaceAll(' ', '[ -]')).join('|')})`;
 }
 
-/** Folded letters of scripts that put spaces between words: Latin, and Greek to Arabic. For a character class. */
-export const LETTERS = 'a-z\\u0370-\\u06d3';
+/** Folded letters of scripts with spaces between words: Latin, Greek to Arabic, Devanagari. For a character class. */
+export const LETTERS = 'a-z\\u0370-\\u06d3\\u0900-\\u0963';
 /** The positions where a word may begin and end. */
 export const WORD_START = `(?<![${LETTERS}0-9])`;
 export const WORD_END = `(?![${LETTERS}0-9])`;

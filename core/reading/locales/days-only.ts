@@ -2,8 +2,7 @@ import type { Locale } from './locale.ts';
 
 /**
  * Only the days of languages that have no folder of their own: an hour whose day is not read would be announced for
- * the wrong day. Words with more than one meaning are left out: Croatian "sutra", Romanian "maine", Swahili "leo",
- * Hindi "kal" (yesterday or tomorrow).
+ * the wrong day. Words with more than one meaning are left out: Croatian "sutra", Romanian "maine", Swahili "leo".
  */
 export const daysOnly: Locale = {
   weekdays: {

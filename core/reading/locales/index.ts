@@ -8,6 +8,7 @@ import { words as en } from './en/words.ts';
 import { words as es } from './es/words.ts';
 import { words as fr } from './fr/words.ts';
 import { words as he } from './he/words.ts';
+import { words as hi } from './hi/words.ts';
 import { words as it } from './it/words.ts';
 import { words as ja } from './ja/words.ts';
 import type { Locale } from './locale.ts';
@@ -38,6 +39,7 @@ const LOCALES: readonly Locale[] = [
   ar,
   ru,
   tr,
+  hi,
   daysOnly,
 ];
 

@@ -98,6 +98,8 @@ const WORDS_AFTER = anyOf(
     no
     onward
     onwards
+    itself
+    only
     alle
     fino
     si

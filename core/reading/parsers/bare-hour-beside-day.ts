@@ -97,6 +97,27 @@ export const hourBetweenCommas = bareHourParser(
   },
 );
 
+const ROOM_SENTENCE = `[${ROOM}${NAME}]+[.!]+ `;
+const DAY_SENTENCE = `${DAY}+[.!]+ `;
+const AFTER_BOTH = new RegExp(`(?:${ROOM_SENTENCE}${DAY_SENTENCE}|${DAY_SENTENCE}${ROOM_SENTENCE})$`, 'u');
+const AFTER_DAY = new RegExp(`${DAY_SENTENCE}$`, 'u');
+const BEFORE_ROOM = new RegExp(`^[.!]+ [${ROOM}${NAME}]`, 'u');
+const BEFORE_BOTH = new RegExp(`^[.!]+ (?:${ROOM_SENTENCE}${DAY}|${DAY_SENTENCE}[${ROOM}${NAME}])`, 'u');
+
+/** "C202B. Friday. 2. Bring snacks.", "2. Friday. C202B.": each fact is a sentence of its own. */
+export const hourInTelegram = bareHourParser(
+  new RegExp(`(?<=^|[.!] )${HOUR_BEGINS}${ONE_TO_TWELVE}(?=[.!,]|$)`, 'u'),
+  new RegExp(`(?:^|[.!] )${ONE_TO_TWELVE}[.!,]`, 'u'),
+  (match, { page, calendar }) => {
+    const [written] = match;
+    const [left, right] = [before(page, match.index), after(page, match.index + written.length)];
+    const stands =
+      AFTER_BOTH.test(left) || (AFTER_DAY.test(left) && BEFORE_ROOM.test(right)) || BEFORE_BOTH.test(right);
+    if (!stands || dayInConference(calendar, hourOf(written)) !== undefined) return null;
+    return { hour: hourOf(written), half: halfOf(written) };
+  },
+);
+
 const IN_ROOM = new RegExp(`^ (?:in|at|@) (?:the )?[${ROOM}${NAME}]`, 'u');
 
 /** "11 in the Dome!": a sentence that begins with the hour and continues with the room. */

@@ -3,16 +3,15 @@
  * its start.
  */
 import { dictionaryOf, listOf } from '../locales/index.ts';
-import { after, before, NAME, ROOM, stretchOf } from '../marked-text.ts';
+import { after, before, NAME, ROOM } from '../marked-text.ts';
 import { words as da } from '../locales/da/words.ts';
 import { words as nl } from '../locales/nl/words.ts';
 import { words as pl } from '../locales/pl/words.ts';
 import { words as sv } from '../locales/sv/words.ts';
 import { numberWord } from '../number-words.ts';
 import { nearly } from '../spelling.ts';
-import { settingOf } from '../time-parser.ts';
 import { anyOf, wordList, WORD_END, WORD_START } from '../words.ts';
-import { instantResult, MINUTE_MS, minutesParser, postingParser } from './posting-parser.ts';
+import { minutesParser } from './posting-parser.ts';
 
 const MADE = anyOf(
   wordList(`
@@ -272,15 +271,4 @@ export const inMinutesInWords = minutesParser(
   /(?<![a-z0-9])in (five|ten|fifteen|twenty|thirty)(?= (?:we|i|come|join)\b|[,!.:]|$)/u,
   /in [ft]/u,
   (match, page) => (TOPIC.test(before(page, match.index, 60)) ? null : amountOf(match[1] ?? '')),
-);
-
-/** "top of the hour", "on the hour". */
-export const topOfTheHour = postingParser(
-  /(?<![a-z0-9])(?:(?:at )?(?:the )?top of the hour|at the full hour|(?<!every hour |hourly )on the hour)(?![a-z0-9])/u,
-  /the (?:full )?hour/u,
-  (context, match) => {
-    const { posting } = settingOf(context);
-    const whole = posting.at - (posting.at % MINUTE_MS);
-    return instantResult(context, stretchOf(match), whole + (60 - (posting.minute % 60)) * MINUTE_MS);
-  },
 );

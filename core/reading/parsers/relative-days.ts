@@ -7,7 +7,7 @@ import { settingOf, timeParser } from '../time-parser.ts';
 import { anyOf, isSpaced, WORD_END, WORD_START } from '../words.ts';
 
 /** Searching for the names themselves is as quick as any hint. */
-const ANY_WORD = /[a-z\u0370-\u06d3\u3040-\u9fff]/u;
+const ANY_WORD = /[a-z\u0370-\u06d3\u0900-\u0963\u3040-\u9fff]/u;
 const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => isSpaced(word)));
 /** "guten Morgen" and "por la mañana" are no days. */
 const NO_TOMORROW = '(?!morgen(?<=(?:guten|gestern|am|jeden) morgen))(?!manana(?<=(?:la|esta|de|por|una|cada) manana))';

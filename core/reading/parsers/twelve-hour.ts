@@ -5,7 +5,7 @@ import { hourParser, type ReadHour } from '../hour-parser.ts';
 const LEFT = '(?<![a-z0-9])(?<!\\d[.:/+])(?<!(?<!\\d\\d)\\d,)(?<![$€£¥#])';
 const START = `(?:${LEFT}|(?<=(?<![a-z])at))`;
 const CLOCK = '(\\d{1,2})(?:[:.h;]? ?([0-5]\\d)(?::[0-5]\\d)?)?';
-const MERIDIEM = '(a\\.m\\.?|p\\.m\\.?|am|pm)(?![a-z0-9])';
+const MERIDIEM = '(a\\.m\\.?|p\\.m\\.?|am|pm|[ap] m)(?![a-z0-9])';
 /** "5pmin Suite 7". */
 const GLUED = '(am|pm)(?=in |at |room |on )';
 
@@ -15,10 +15,10 @@ const read: ReadHour = ([, hour, minute, meridiem, glued]) => ({
   half: (meridiem ?? glued)?.startsWith('a') ? 'am' : 'pm',
 });
 
-/** "5pm", "5:30 p.m.", "11 am". */
+/** "5pm", "5:30 p.m.", "11 am", in dictated posts "10 30 a m". */
 export const twelveHour = hourParser(
   new RegExp(`${START}${CLOCK} ?(?:${MERIDIEM}|${GLUED})`, 'u'),
-  /\d ?[ap]\.?m/u,
+  /\d ?[ap][. ]?m/u,
   read,
 );
 

@@ -66,7 +66,7 @@ function weekdayResult(context: ParsingContext, match: RegExpExecArray, weekday:
 /** "Friday", "viernes", "Saturday night". */
 export const weekday = timeParser(
   new RegExp(`${WORD_START}(${SPACED_NAMES})${PART}${WORD_END}|(${OTHER_NAMES})`, 'u'),
-  /[a-z\u0370-\u06d3\u4e00-\u9fff]/u,
+  /[a-z\u0370-\u06d3\u0900-\u0963\u4e00-\u9fff]/u,
   (context, match) => {
     const name = (match[1] ?? match[3] ?? '').replaceAll('-', ' ');
     return weekdayResult(context, match, NAMES.get(name) ?? 0);

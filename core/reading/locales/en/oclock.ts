@@ -23,7 +23,7 @@ export const threeThirty = hourParser(
 
 /** "three o'clock", "3 o'clock pm". */
 export const oclock = hourParser(
-  new RegExp(`${LEFT}${HOUR} ?o'? ?clock(?: ?(am|pm))?(?![a-z0-9])`, 'u'),
+  new RegExp(`${LEFT}${HOUR} ?o'? ?clock(?: ?${AM_PM})?(?![a-z0-9])`, 'u'),
   /clock/u,
   ([, hour, meridiem]) => ({ hour: hourOf(hour), half: halfOfMeridiem(meridiem, hour) }),
 );
@@ -46,9 +46,9 @@ export const hundredHours = hourParser(
   ([, early, hour]) => ({ hour: minutesOf(early ?? hour ?? ''), half: 'literal' }),
 );
 
-/** "three pm". */
+/** "three pm", in dictated posts "three p m". */
 export const threePm = hourParser(
   new RegExp(`${LEFT}${HOUR_WORD} ?${AM_PM}(?![a-z0-9])`, 'u'),
-  /[ap]\.?m/u,
+  /[ap]\.?m|\b[ap] m\b/u,
   ([, hour, meridiem]) => ({ hour: hourOf(hour), half: halfOfMeridiem(meridiem) }),
 );

@@ -1,0 +1,72 @@
+import { anyOf, wordList, WORD_END, WORD_START } from './words.ts';
+
+/** Folded words of Turkish and of Hindi in Latin letters that no language with many labelled posts has. */
+const SELDOM_WORDS = new RegExp(
+  `${WORD_START}${anyOf(
+    wordList(`
+      icin
+      saat
+      bugun
+      yarin
+      degil
+      herkes
+      hakkinda
+      bulusma
+      bulusuyoruz
+      bekleriz
+      gelin
+      sohbet
+      sohbeti
+      atolye
+      atolyesi
+      oturum
+      oturumu
+      toplanti
+      lutfen
+      aksam
+      sabah
+      ogleden
+      sonra
+      birlikte
+      kisi
+      odasi
+      odada
+      salonu
+      salonda
+      hain
+      baje
+      aaj
+      jao
+      aao
+      aana
+      karenge
+      milenge
+      milte
+      hogi
+      nahi
+      kya
+      wala
+      wale
+      liye
+      bhi
+      raha
+      rahe
+      rahi
+      yaar
+      shaam
+      subah
+      raat
+      chalo
+    `),
+  )}${WORD_END}`,
+  'gu',
+);
+/** One such word may be a name; two are the language of the post. */
+const LEAST_WORDS = 2;
+/** Letters of Turkish that no language with many labelled posts has. */
+const TURKISH_LETTERS = /[ığİĞşŞ]/u;
+
+/** Whether the post is in a language of which the model knows few posts, although its letters are Latin. */
+export function isSeldomLabelledLanguage({ original, plain }: { original: string; plain: string }): boolean {
+  return TURKISH_LETTERS.test(original) || new Set(plain.match(SELDOM_WORDS)).size >= LEAST_WORDS;
+}
