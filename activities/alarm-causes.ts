@@ -99,7 +99,7 @@ const notHeard = (why: string): RaisedAlarm[] => [
   },
 ];
 
-/** Asks Slack whether it answers, because there may be no card to draw. */
+/** Asks Slack whether it answers, and stores this: if there is no card to draw, nothing else shows it. */
 async function noteSlack({ askSlack, store, clock }: Deps): Promise<void> {
   const why = await askSlack?.().then(
     () => undefined,

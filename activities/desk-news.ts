@@ -59,7 +59,7 @@ export async function markOutdated({ store, clock }: Deps): Promise<void> {
   if (newest === null || marked === newest._id) return;
   // At the very first look, no earlier version is known.
   const since = Math.max(0, newest._id - (marked ?? newest._id));
-  // Each version between them counts: a card may have been drawn with one that was taken back.
+  // Each version since the last look counts: a card may have been drawn with one that was taken back.
   const versions = await store.configs.history(since + 1, newest._id + 1);
   const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
   const coming = views.map(({ space }) => space);

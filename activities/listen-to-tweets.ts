@@ -26,7 +26,7 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
     await finishReceived(deps);
     let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
     let wasConnected = false;
-    // One state after the other: an earlier one must not come to the store last.
+    // The states are stored one after the other, so that an earlier one is not stored last.
     let told: Promise<void> = Promise.resolve();
     while (!signal.aborted) {
       const { keywords, conference } = await deps.store.configs.current();
@@ -70,7 +70,7 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
       await watching;
       await hearing.settled();
     }
-    // The next listener's word must not come before.
+    // The next listener must not store its state before this.
     await told;
   });
 }
@@ -78,8 +78,8 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
 type ListenerState = Parameters<Deps['store']['health']['say']>[1];
 
 /**
- * Tells Health, and the search for alarms, how the listener is, until the store has taken it or the shift is over. A
- * connection that is well has nothing more to tell for days.
+ * Stores how the listener is, for Health and the search for alarms. It tries until the store has taken this or the
+ * shift is over, because a connection that is well may have nothing more to tell for days.
  */
 async function sayUntilTaken({ store, clock, log }: Deps, state: ListenerState, signal: AbortSignal): Promise<void> {
   for (;;) {

@@ -227,7 +227,7 @@ async function reconcileWorkflows(
   noteMany(deps, untold, goingOn, `${wasEnded} before its last post was done; the workflow was started again for that`);
 }
 
-/** A session to come may have no reminder left and no workflow. A host's edit must reach it all the same. */
+/** A coming session may have no reminder left, and so no workflow. A host's edit must still reach it. */
 async function tellEnded(deps: Deps, config: Config): Promise<void> {
   const views = await deps.store.openSpaces.listEnded(config.conference.id, new Date(deps.clock()));
   const tweets = await finishedTweets(

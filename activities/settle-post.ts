@@ -11,7 +11,7 @@ export type Sent = SendResult & { kind: 'sent' };
 /**
  * X has the post: stores this first, then the cost.
  *
- * @param at when X answered, epoch milliseconds [X did not answer: when the attempt began]
+ * @param at when X answered, epoch milliseconds [when the attempt began, if X did not answer]
  */
 export async function settle(
   deps: Deps,

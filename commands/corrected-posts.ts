@@ -11,8 +11,9 @@ export interface CorrectedPost extends CorrectedReading {
 }
 
 /**
- * The posts of a conference that the reader read wrongly, in the order of their corrections. Without posts whose words
- * are gone, because the host deleted them or was erased, and posts that the host has edited since the correction.
+ * The posts of a conference that the reader read wrongly, in the order of their corrections. Posts are left out if
+ * their words are gone, because the host deleted them or was erased. So are posts that the host has edited since the
+ * correction.
  */
 export async function findCorrectedPosts(db: Db, conferenceId: string): Promise<CorrectedPost[]> {
   const views = await db.collection<OpenSpaceView>('openSpaces').find({ conferenceId }).toArray();

@@ -139,8 +139,9 @@ export function withoutDecision(space: OpenSpace, by?: Actor): OpenSpace {
 }
 
 /**
- * The approval that the waiting correction had before this session was cancelled, if nobody had approved it then. If
- * the session has moved again since, it must be decided anew. A correction that people know of does not come back.
+ * What the waiting correction was before this session was cancelled: denied, or not decided. Undefined if it was
+ * approved, or if there was none. If the session has moved again since, a denied correction must be decided anew. A
+ * correction that was sent does not come back.
  */
 export function unapprovedBefore({ decisions, reminders }: OpenSpace): 'denied' | 'needs_action' | undefined {
   const since = decisions.slice(decisions.findLastIndex(({ to }) => to['standing'] === 'cancelled'));

@@ -28,7 +28,10 @@ export function unknownPlaceholders(template: string): string[] {
   return [...template.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) => (isPlaceholder(name) ? [] : [name]));
 }
 
-/** Fills in the placeholders; other words in braces stay. "1 minutes" becomes "1 minute", "in at the bar" "at the bar". */
+/**
+ * Fills in the placeholders; other words in braces stay. "1 minutes" becomes "1 minute", and "in at the bar" becomes
+ * "at the bar".
+ */
 export function renderReminder(template: string, words: ReminderWords): string {
   const placed = wordingFor(template, words.room);
   const singular = words.minutes === '1' ? placed.replaceAll('{minutes} minutes', '{minutes} minute') : placed;

@@ -66,7 +66,10 @@ export function createBudgets(db: Db) {
     return Math.min(...lastHour(posts, now), now) + hour + 1000;
   }
 
-  /** Without the places of the last hour whose reminders did not go out and will not, such as denied or cancelled. */
+  /**
+   * Without the places of the last hour whose reminders did not go out and will not, such as denied ones and those of
+   * cancelled sessions.
+   */
   async function freePlaces(conferenceId: string, posts: Budget['posts'], now: number): Promise<Budget['posts']> {
     const asked = posts.filter(({ at }) => at.getTime() > now - hour).map(({ reminderId }) => reminderId);
     const notSent = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' as const }] };

@@ -89,7 +89,7 @@ export async function ensureCollections(db: Db): Promise<void> {
     if (indexes.length > 0) await db.collection(name).createIndexes([...indexes]);
   }
   await addDerived(db);
-  // Earlier versions copied posts to this collection, and no deletion of a post reaches it any more.
+  // Earlier versions copied posts into this collection. If a post is deleted now, its copy would stay.
   if (existing.has('corrections')) await db.collection('corrections').deleteMany({});
 }
 

@@ -246,7 +246,7 @@ export function createOpenSpaces(db: Db) {
       return collection.find({ conferenceId, status: { $nin: ended }, updatedAt: { $lt: before } }).toArray();
     },
 
-    /** Views of coming sessions whose workflows have ended with their last reminder. Some may run again since. */
+    /** Views of coming sessions whose workflows have ended with their last reminder. Some may run again by now. */
     async listEnded(conferenceId: string, now: Date): Promise<OpenSpaceView[]> {
       return collection.find({ conferenceId, status: { $in: endedStatuses }, startAt: { $gt: now } }).toArray();
     },

@@ -102,7 +102,7 @@ function isUnanswered(error: unknown): boolean {
 
 function refusalOf({ cause }: WorkflowUpdateFailedError): AskOutcome {
   const type = cause instanceof ApplicationFailure ? cause.type : undefined;
-  // Temporal's own words for a workflow that ended while it decided.
+  // The workflow ended while it decided, so the words are Temporal's own.
   if (!(cause instanceof ApplicationFailure) || (type !== refusedType && type !== outdatedType)) {
     return { kind: 'refused', reason: refusalWords.endedMeanwhile };
   }

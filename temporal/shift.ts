@@ -65,7 +65,8 @@ export function createShift(store: Store, asker: ManyAsker) {
    * The open spaces that a shift would move: all scheduled ones in the room, or in all rooms, from `from` on.
    *
    * @param before the end of that time, exclusive [no end]; both epoch milliseconds
-   * @param repeated the shift, if it may be repeated: also lists those that it has moved to before `from`
+   * @param repeated the shift, if its request may be repeated: open spaces that it has already moved to before `from`
+   *   are listed too
    */
   async function listShiftable(
     room: string | undefined,

@@ -12,8 +12,8 @@ const keyRefused =
 const ofTemporal: readonly string[] = ['ServiceError', 'WorkflowUpdateRPCTimeoutOrCancelledError'];
 
 /**
- * The server that is away, or the bot itself, and what to do, in sentences for people, if something failed for that
- * reason. Also if the error only wraps the server's. Undefined for every other error: then the bot itself is wrong.
+ * Says in sentences for people what was away, a server or the bot itself, and what to do. The error may also wrap the
+ * error that shows this. Undefined for every other error: then the bot has a fault.
  */
 export function whatIsAway(error: unknown): string | undefined {
   const all = withCauses(error);

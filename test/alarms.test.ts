@@ -151,7 +151,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     const config = await bench.store.configs.current();
     let at = Date.now();
     const askSlack = () => Promise.reject(new Error('no route to Slack'));
-    // Each time a worker that has never asked before.
+    // Each call stands for a new worker, which has never asked Slack.
     const isAlarm = async (): Promise<boolean> => {
       const causes = await createCauseFinder({ ...bench.deps, askSlack, clock: () => at }, usualLimits)(config);
       return causes.some(({ _id }) => _id === 'slack');

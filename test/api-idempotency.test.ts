@@ -168,7 +168,7 @@ describe('the API: repeating a POST', () => {
     const startOf = async () => Date.parse((await api.call(`GET /open-spaces/${first.body.id}`)).body.startsAt);
     for (const [from, minutes, moved] of [
       [inMinutes(275), 10, 10],
-      // To before `from`.
+      // The new start is before `from`.
       [inMinutes(285), -20, -10],
     ] as const) {
       const [once, repeated] = await twice(shift(from, minutes));

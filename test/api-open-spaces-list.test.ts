@@ -45,7 +45,7 @@ describe('the API: the list of open spaces', () => {
       seen.push(...found.body.items.map((item: { id: string }) => item.id));
       const link = /^<([^>]+)>; rel="next"$/u.exec(found.headers.get('Link') ?? '')?.[1];
       assert.equal(link === undefined, found.body.nextCursor === null);
-      // One before the place that was reached, and one after it.
+      // One comes before the place in the list that was reached, and one after it.
       if (page === 0) {
         await enter({ place: `${tag} early`, room: undefined, startsAt: inMinutes(90) });
         ids.push((await enter({ place: `${tag} late`, room: undefined })).id);

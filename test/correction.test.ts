@@ -82,13 +82,13 @@ describe('what people are told', () => {
       const was = approval === 'approved' ? moved : ask(moved, { verb: 'decide', approval, reminder: key });
       const off = ask(was, { verb: 'cancel' });
       assert.equal(undone(off), approval);
-      // Whatever became of the correction which says that it is off.
+      // This holds whatever became of the correction that says that it is off.
       assert.equal(undone(ask(off, { verb: 'decide', approval: 'denied', reminder: key })), approval);
       assert.equal(undone(withState(off, { status: 'failed', why: 'X refused it' })), approval);
       const known = withState(off, { status: 'sent', at: now });
       const toldOff = { ...known, told: { where: 'B114', startAt, isOff: true } } as const;
       assert.equal(undone(toldOff), 'approved');
-      // That it takes place after all is a correction of its own.
+      // The news that it takes place after all is another correction.
       const back = ask(toldOff, { verb: 'undo' });
       const { key: second = '' } = waitingCorrection(back) ?? {};
       const decided = approval === 'approved' ? back : ask(back, { verb: 'decide', approval, reminder: second });

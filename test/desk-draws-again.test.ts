@@ -258,7 +258,7 @@ it('the second card of two desks stays if somebody has deleted the first one', a
     const given = { view, tweet: null, config: someConfig() };
     const add = (card: Card) => store.openSpaces.addCard(space.id, card, view.cards ?? []);
     await first.draw({ ...given, onPosted: add });
-    // The store takes it, and its answer is lost.
+    // The store keeps the card, but its answer is lost.
     const onPosted = async (card: Card): Promise<void> => {
       await add(card);
       throw new Error('the store is away');

@@ -85,7 +85,7 @@ describe('an edit of “in 40 minutes”', () => {
     );
     const [first, second, third] = versions;
     assert.ok(first && second && third);
-    // As the look-up of the entered address brings it.
+    // The look-up of the entered address returns it like this.
     await hearTweet(bench.deps, second);
     await hearTweet(bench.deps, { ...third, firstId: first.id, laterIds: [second.id, third.id] });
     await eventually('it knows the edit', async () => (await bench.state(second.id)).source?.tweetId === third.id);

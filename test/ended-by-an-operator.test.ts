@@ -61,7 +61,7 @@ describe('what an operator ended in Temporal', () => {
     const workflow = bench.client.workflow.getHandle(bench.workflowId(id));
     const stored = async () => (await bench.store.openSpaces.find(id))?.space ?? assert.fail();
     const correction = async () => (await stored()).reminders.findLast(({ corrects }) => corrects !== undefined);
-    // As its first reminder leaves it.
+    // The state after its first reminder.
     const told = { ...space, id, revision: 1, told: { where: 'B114', startAt: space.startAt ?? 0 } };
     await commitOpenSpace(later(1), { space: told, commitId: 'told', takesRoom: false });
     await workflow.cancel();
@@ -78,7 +78,7 @@ describe('what an operator ended in Temporal', () => {
       [(await stored()).standing.status, (await correction())?.state.status],
       ['cancelled', 'needs_action'],
     );
-    // Also where nobody decides: its workflow takes the buttons from the card at the start.
+    // The workflow also runs if nobody decides: at the session's start it takes the buttons from the card.
     await tidy(later(10));
     assert.equal((await bench.deps.openSpaces.findWorkflow('testconf', id)).kind, 'running');
     const reminder = (await correction())?.key ?? '';

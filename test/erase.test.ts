@@ -14,7 +14,7 @@ import { freshDatabase } from './support/servers.ts';
 describe('commands on a bot that runs', function () {
   this.timeout(300_000);
 
-  // A post whose answer was lost stays unclear for so long.
+  // If X's answer to a post was lost, the result stays unclear for these 20 seconds.
   const bot = forSuite(() => startBot({ LOG_LEVEL: 'debug', X_SETTLE_SECONDS: '20' }));
 
   const run = async (command: string, argument: string) => {

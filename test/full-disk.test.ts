@@ -35,7 +35,7 @@ describe('a full disk', function () {
   it('is named by /readyz, and the store is back by itself, with all its data, when there is space', async () => {
     const { client } = await temporalServer();
     const said: string[] = [];
-    // It comes back on the same port, which nobody must be given meanwhile.
+    // It comes back on the same port, so no other program may get this port meanwhile.
     const port = await quietPort('MONGODB_PORT');
     const server = await startMongo({ dataDir: dir, port, say: () => undefined });
     const stop = keepUp('MongoDB', server, {

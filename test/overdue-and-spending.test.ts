@@ -10,7 +10,7 @@ describe('the desk', () => {
   const bench = forSuite(() => startWorkbench());
   const { told, config, later } = reconciling(bench);
 
-  /** Whether the desk's look at that moment, epoch milliseconds, finds its reminder overdue. */
+  /** Whether the desk, at that time (epoch milliseconds), finds its reminder overdue. */
   const isOverdue = async (id: string, at: number): Promise<boolean> => {
     const findCauses = createCauseFinder({ ...bench.deps, clock: () => at }, usualLimits);
     return (await findCauses(await config())).some(({ about = [] }) => about.includes(`${id}-15`));

@@ -99,7 +99,7 @@ describe('the reconciler', () => {
     return { ...stored, reading: stored.reading };
   }
 
-  /** Stores an edit to another room, of which nobody tells the open space. */
+  /** Stores an edit to another room. Nobody tells the open space of it. */
   async function storeEdit(first: Awaited<ReturnType<typeof hearKnots>>, room: string): Promise<void> {
     const edit = { ...first, tweetId: `${BigInt(first._id) + 1n}`, reading: { ...first.reading, room } };
     await bench.store.tweets.receive(edit);

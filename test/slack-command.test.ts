@@ -36,7 +36,7 @@ describe('/openspace in Slack', () => {
     assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
     await isKept(2);
     assert.equal(bot.entries.length, 2);
-    // The form can be opened where the bot is not: then it is told by a direct message.
+    // The form can be opened in a channel without the bot. Then the result is told by a direct message.
     await control(sandbox, 'members', { userId: ana.id, channels: [] });
     await say('Chess');
     assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);

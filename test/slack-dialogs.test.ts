@@ -14,7 +14,7 @@ for (const mode of slackModes) {
         bot.config = someConfig();
         await press(card, 'edit');
         await viewOf('modal');
-        // Saved by somebody else while the dialog is open: its text is still what nobody has touched.
+        // Somebody else saves another text while the dialog is open: the shown text still counts as untouched.
         bot.config = someConfig({ reminderText: 'Soon: {title}, {room}, {time}' });
         const errors = await submit(values);
         if (errors !== undefined) await control(sandbox, 'dismissals', { userId: ana.id });
@@ -41,7 +41,7 @@ for (const mode of slackModes) {
       assert.deepEqual(await submit({ ...when, room: 'C120' }), { room: 'C120 is taken at that time.' });
       assert.equal(await submit({ ...when, room: 'A103' }), undefined);
       const startAt = Date.parse('2017-05-20T11:00:00-07:00');
-      // Slack sends a dialog's submission twice where it is pressed twice.
+      // Slack sends a dialog's submission twice if its button is pressed twice.
       assert.deepEqual(bot.entries.at(-1), { room: 'A103', startAt, title: 'Board games', by: ana, key });
       await control(sandbox, 'commands', { command: '/openspace', userId: 'U0STR1', channel: 'general' });
       await isTold(/Only this conference’s organisers/u, 'U0STR1');

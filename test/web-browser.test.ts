@@ -34,7 +34,7 @@ describe('Pages in a browser', () => {
     const page = await context.newPage();
     await page.goto(`${web.url}/`);
     const note = page.getByText(/^This page may be out of date: it is from /u);
-    // As when somebody comes back to its tab.
+    // This happens when somebody comes back to the tab.
     const comeBack = () => page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
     await context.setOffline(true);
     await comeBack();

@@ -18,7 +18,7 @@ const claimsSchema = z.object({
   name: z.string().max(200).optional(),
 });
 
-/** Where Slack sends the browser after the sign-in. Slack takes only the addresses in the manifest of its app. */
+/** Where Slack sends the browser after the sign-in. Slack accepts only addresses of the app's manifest. */
 export const redirectUrl = (publicUrl: string): string => `${publicUrl}/admin/sign-in/slack/callback`;
 
 /** Sign in with Slack: OpenID Connect by code, with state, nonce, and PKCE if the issuer supports it. */

@@ -1,4 +1,4 @@
-/** Hours beside a word for an end, a deadline or an opening of doors that are starts all the same. */
+/** Hours that are starts, although beside them is a word for an end, a deadline or an opening of doors. */
 import { anyOf, wordList } from './words.ts';
 
 /** "the slot is still open at 10:30": nobody has taken the slot. */

@@ -12,7 +12,7 @@ const VALUES: ReadonlyMap<string, number> = new Map([
 ]);
 const HUNDRED = 'hundred';
 const MOST_WORDS = 5;
-/** Words before a number that make it a room's. */
+/** Words that make the number after them the number of a room. */
 const KINDS: ReadonlySet<string> = new Set(['room', 'hall', 'lab', 'studio', 'suite', 'salon', 'level', 'ballroom']);
 
 /** "two oh one" is 201, "two ten" is 210, "twenty five" is 25, "three hundred ten" is 310. */

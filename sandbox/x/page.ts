@@ -12,8 +12,8 @@ import type { World } from './world.ts';
 const minute = 60_000;
 
 /**
- * Example tweets, with hours to come. The first and the third use the same room; the scripted day does not use it at that
- * hour.
+ * Example tweets about hours to come. The first and the third use the same room; the scripted day does not use it at
+ * that hour.
  */
 function examples(now: number, tag = 'pyconopenspaces'): [username: string, text: string][] {
   const at = (minutes: number): string =>

@@ -75,7 +75,7 @@ describe('an open space whose workflow is reset to its beginning, its messages l
   it('posts nothing that was denied meanwhile, and nothing twice', async () => {
     const [denied, sent] = [await approved(), await approved()];
     assert.equal((await ask(denied.id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
-    // A busy machine may take longer to ask than that.
+    // If a busy machine needs longer than these seconds, it is asked again with a later time.
     const at = await eventually('it is due soon', async () => {
       const sendAt = Date.now() + 6_000;
       return (await ask(denied.id, { verb: 'change', sendAt })).kind === 'decided' && sendAt;

@@ -1,4 +1,4 @@
-// A host's edit after the last reminder of the session, which is lost before its workflow has handled it.
+// A host edits the post after the session's last reminder. The edit is lost before the workflow has handled it.
 import assert from 'node:assert/strict';
 import { play } from './play.ts';
 import type { ModelStep } from './rare-steps.ts';
@@ -9,7 +9,7 @@ const start = 120;
 const none: Fault = { kind: 'none' };
 const due: ModelStep = { do: 'due', id: '1', fault: none };
 const ended: ModelStep[] = [...sentBefore('1', 'A1', start), due, { do: 'tick', id: '1', fault: none }];
-/** Its workflow runs again, and stores this for a while. */
+/** The workflow runs again for this, and needs a while to store it. */
 const rename: ModelStep = {
   do: 'ask',
   id: '1',

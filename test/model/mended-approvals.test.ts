@@ -23,7 +23,7 @@ describe('where the config approves by itself', () => {
   const surely = (id: string): Step => announce(id, 'A1', none, true);
   const rivals = [surely('1'), surely('2')];
   const dueOther: Step = { do: 'due', id: '2', fault: none };
-  /** What X has of one of them. */
+  /** Plays the steps. @returns the posts of this open space on X */
   const played = async (id: string, ...steps: ModelStep[]) =>
     (await postedIn(new World(true), steps)).filter((post) => post.startsWith(`${id}-`));
 

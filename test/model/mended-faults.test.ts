@@ -191,7 +191,7 @@ describe('what went wrong once', () => {
     const plan = { verdict: 'schedule', room: 'A1', startAt: began + start * minute, isSure: false } as const;
     await world.announce('2', plan, none, false);
     const deps = world.deps(none);
-    // What Slack does not take yet is kept.
+    // Slack does not take the message yet, so it is kept.
     const tell = async () => ({ kind: 'later', afterMs: 1, why: 'away' }) as const;
     const memory = emptyMemory();
     await reconcile({ ...deps, cards: { ...deps.cards, tell } }, world.config(), memory);

@@ -9,7 +9,7 @@ import { World } from './world.ts';
 
 export const start = 120;
 export const none: Fault = { kind: 'none' };
-/** An attempt to post stands still when X has answered and that is not stored yet: at its eighth access. */
+/** An attempt to post stands still after X has answered and before this is stored: at its eighth access. */
 export const answeredByX: Fault = { kind: 'pause', after: 7 };
 
 export const announce = (id: string, room: string, fault: Fault = none, sure = false): Step => ({
@@ -41,7 +41,7 @@ export const wait: Step = { do: 'wait', minutes: 5 };
 export const resume: Step = { do: 'resume' };
 export const sent = sentBefore('1', 'A1', start);
 
-/** Plays the steps, and expects that nothing is wrong. @returns what X has of each, by the room and by the reminder */
+/** Plays the steps, and expects that nothing is wrong. @returns the reminder and the room of each post on X */
 export const posted = (...steps: ModelStep[]): Promise<string[]> => postedIn(new World(), steps);
 
 export async function postedIn(world: World, steps: readonly ModelStep[]): Promise<string[]> {

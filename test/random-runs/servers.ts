@@ -31,7 +31,7 @@ export async function startRunServers(dir: string, say: (line: string) => void):
   let namespace = 'default';
   let wipe = false;
   const temporalOptions = { dataDir: temporalDir, searchAttributes: searchAttributeTypes, say };
-  // They come back on the same ports, which nobody must be given meanwhile.
+  // They come back on the same ports, so no other program may get these ports meanwhile.
   const [temporalPort, mongoPort] = [await quietPort('TEMPORAL_PORT'), await quietPort('MONGODB_PORT')];
   let [temporal, mongo] = await Promise.all([
     startTemporal({ ...temporalOptions, namespace, port: temporalPort }),

@@ -41,13 +41,13 @@ describe('undoing', () => {
       { verb: 'change', text: 'x' },
       { verb: 'change', sendAt: now + 10 * minute, ...one },
       { verb: 'change', room: 'A106' },
-      // The move as the first one, or after another decision.
+      // Denies the correction of the move, whether the move comes first or after another decision.
       { ...deny, reminder: 'correction4' },
       { ...deny, reminder: 'correction5' },
     );
     const last = fc.constantFrom<Verb>({ verb: 'cancel' }, deny, { ...deny, ...one });
     const states = fc.constantFrom(needsAction, approved, configured, sent);
-    // Whatever the config says by now: what is known keeps its reminders.
+    // The config has other minutes by now, but a known open space keeps its reminders.
     const ask = (space: OpenSpace, verb: Verb) =>
       decide({ space, now, rules: { ...rules, reminderMinutes: [10] } }, { ...verb, id: 'r', by: ana });
     const apart = ({ reminders }: OpenSpace) =>

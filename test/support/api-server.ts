@@ -119,7 +119,7 @@ async function call(url: string, request: string, { token = apiToken, body, head
 export const inMinutes = (minutes: number): string =>
   new Date(Math.ceil(Date.now() / 60_000 + minutes) * 60_000).toISOString();
 
-/** Enters open spaces by the API, each at a time of its own, so that nobody is in anybody's way. */
+/** Enters open spaces by the API, each at its own time, so that none is in conflict with another one. */
 export function entering(api: Pick<TestApi, 'call'>) {
   let next = 600;
   const freeStart = (): string => inMinutes((next += 60));
@@ -129,6 +129,6 @@ export function entering(api: Pick<TestApi, 'call'>) {
     assert.equal(entered.status, 201, entered.text);
     return entered.body;
   };
-  /** Entering approves, unless it says otherwise. */
+  /** An entry is approved, unless it says otherwise. */
   return { freeStart, enter, enterUndecided: (more: object = {}) => enter({ approval: 'needs_action', ...more }) };
 }

@@ -1,8 +1,8 @@
-/** What tests share: started before them and ended after them. The result stands for what is started by then. */
+/** Starts what tests share before them, and ends it after them. The returned object stands for what will be started. */
 
 type Start<Started> = (context: Mocha.Context) => Promise<Started>;
 
-/** What was started is ended by the method that it has. */
+/** What was started has one of these methods, which ends it. */
 interface Endable {
   stop?(): unknown;
   close?(): unknown;
@@ -42,7 +42,7 @@ function between<Started extends object>(start: Start<Started>) {
   };
 }
 
-/** An object that can be handed around now, and is `find()` whenever one of its properties is used. */
+/** An object that can be passed on now. Whoever uses one of its properties gets the property of `find()` then. */
 export function standIn<Found extends object>(find: () => Found): Found {
   return new Proxy({} as Found, {
     get(_, name) {

@@ -32,7 +32,7 @@ export const listeningAlarms: readonly AlarmCase[] = [
     words: /^⚠ Tweets are not heard: the connection is lost again and again \(nothing heard for 1.5 s\)/u,
     mend: async ({ bench }) => {
       await bench.x.control('DELETE /sandbox/stream/silence');
-      // A new listener has lost nothing: else its losses would count for as long as the limit says.
+      // A new listener has lost nothing. The losses of the old one would count for as long as the limit says.
       await bench.stopWorker();
       await bench.startWorker();
     },

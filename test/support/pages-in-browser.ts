@@ -5,7 +5,7 @@ import { forSuite } from './for-tests.ts';
 import { startBrowser } from './web-browser.ts';
 import { startWebPages } from './web-pages.ts';
 
-/** For a suite, which is skipped where there is no browser, as `startBrowser`. */
+/** The pages and a browser for a suite. As with `startBrowser`, the suite is skipped if there is no browser. */
 export function pagesInBrowser() {
   const browser = forSuite(startBrowser);
   const web = forSuite(() => startWebPages());

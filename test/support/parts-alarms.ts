@@ -12,7 +12,7 @@ export const partsAlarms: readonly AlarmCase[] = [
       await bot.setSlackAway(true);
       await bot.announce({ room: 'A104', inMinutes: 300 });
     },
-    // With the end of it, or just before: Slack may take messages sooner than the card that was put off is due.
+    // Told when the alarm ends, or just before: Slack may take messages before the delayed card is due.
     words: /Slack does not take the cards/u,
     mend: (bot) => bot.setSlackAway(false),
     mendedWords: /^✓ Slack takes the cards again/u,
@@ -77,7 +77,7 @@ export const partsAlarms: readonly AlarmCase[] = [
     make: ({ bench }) => bench.stopWorker(),
     words: /^⚠ No worker is online \(.*listener, desk\)/u,
     mend: async (bot) => {
-      // Nobody knows then whether a worker runs.
+      // While Temporal is away, nobody knows whether a worker runs.
       bot.setTemporalAway(true);
       await bot.watch();
       assert.equal(await bot.metric('worker'), 1);

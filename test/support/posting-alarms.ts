@@ -6,7 +6,7 @@ const crowd = Array.from({ length: 101 }, (_, n) => `crowd-${n}`);
 /** What the cases remember between making and mending. */
 let openSpaceId = '';
 
-/** A reminder that X does not take for the account's sake, and that goes out once X does. */
+/** A reminder that X refuses because of the account, and that goes out once X takes posts again. */
 const accountCase = (status: number, problem: string | undefined, words: RegExp, room: string): AlarmCase => ({
   cause: 'x-account',
   when: `X answers ${status} to a post`,
@@ -58,7 +58,7 @@ export const postingAlarms: readonly AlarmCase[] = [
     mend: async (bot) => {
       await noFaults(bot);
       await bot.ask(openSpaceId, { verb: 'retry' });
-      // Else the next case's fault may meet its post.
+      // Otherwise the fault of the next case may hit its post.
       await eventually('it is sent', async () => {
         const { reminders } = await bot.bench.state(openSpaceId);
         return reminders[0]?.state.status === 'sent';

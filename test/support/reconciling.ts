@@ -12,7 +12,7 @@ export function reconciling(bench: Workbench) {
   };
   beforeEach(() => void told.splice(0));
   const config = () => bench.store.configs.current();
-  /** Some minutes on, because what is younger than half a minute is left alone: it may simply not be listed yet. */
+  /** Some minutes later. What is younger than half a minute is left alone, because it may not be listed yet. */
   const later = (minutes = 5): Deps => ({
     ...bench.deps,
     clock: () => Date.now() + minutes * minute,

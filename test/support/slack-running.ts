@@ -122,7 +122,7 @@ export interface View {
   readonly blocks: readonly object[];
 }
 
-/** What people do in Slack, and what they were told there since the test began: ana, if nobody is named. */
+/** What people do in Slack, and what they were told there since the test began. If nobody is named, it is ana. */
 function organiserIn(sandbox: SlackSandbox) {
   const press = async (card: Card, actionId: string, more: object = {}): Promise<void> => {
     const { channel, ts } = card;

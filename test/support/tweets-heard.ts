@@ -31,7 +31,7 @@ export async function hear(
   return id;
 }
 
-/** Has the bot hear a post that stands on the bench's X, as X gives it. */
+/** Lets the bot hear a post of the bench's X, as X returns it. */
 export async function hearFromX(bench: Workbench, id: string, deps = bench.deps): Promise<void> {
   const found = await lookUpTweet(bench.x.client, id);
   assert.ok(found.kind === 'present');

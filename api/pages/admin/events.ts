@@ -12,7 +12,7 @@ const heartbeat = 20_000;
 export function eventsRoute(c: AdminContext, context: ApiContext, pulse: Pulse): Response {
   // Without this header, nginx buffers the stream.
   c.header('x-accel-buffering', 'no');
-  // Its stream would have no reader, so it would never end.
+  // A stream for HEAD would have no reader, so it would never end.
   if (c.req.method === 'HEAD') return c.body(null);
   return streamSSE(c, async (stream) => {
     let wake: () => void = () => undefined;

@@ -21,8 +21,8 @@ document.addEventListener('input', ({ target }) => {
   weighted.querySelector('.hint').textContent = `About ${length} of 280 characters, as X counts them.`;
 });
 
-// A preview shows the chosen values. A time is typed in parts, and each part is a change: it counts once its field is
-// left. Until then, what the old preview shows cannot be done.
+// A preview shows the chosen values. Each typed part of a time is a change, so a time counts only when its field is
+// left. Until then, the buttons of the old preview do nothing.
 function renewPreview({ target, type }) {
   const form = target.closest('form[data-submit-on-change]');
   const isTime = target.type === 'time';

@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll('form[data-submit-on-change]')) {
 
 const live = document.querySelector('[data-poll]');
 const note = document.querySelector('.old');
-/** The note of the server: empty if the page was up to date then. */
+/** The server's note. It is empty if the page was up to date when the server sent it. */
 let noted = note?.textContent;
 let shown;
 

@@ -1,4 +1,4 @@
-/** Starts at a minute of an hour that is not named: the next such minute after the posting. */
+/** Starts that name a minute but no hour. The next time with this minute after the posting counts. */
 import { daysOf } from '../days.ts';
 import { stretchOf } from '../marked-text.ts';
 import { minutesOf } from '../number-words.ts';

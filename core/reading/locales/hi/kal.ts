@@ -66,7 +66,7 @@ const OVER = wordsOf(`
   किया
   आया
 `);
-/** Words beside which "kal" in Latin letters is no name. */
+/** Hindi words. Beside one of them, "kal" in Latin letters is not a name. */
 const HINDI = wordsOf(`
   baje
   mein
@@ -80,8 +80,8 @@ const HINDI = wordsOf(`
 const AWAY: Readonly<Record<string, number>> = { kal: 1, कल: 1, parso: 2, parson: 2, परसों: 2 };
 
 /**
- * "kal 5 baje milte hain": tomorrow, or yesterday if the verb says so. Without such a verb it is a doubt. "parso" is a
- * day further in both directions.
+ * "kal 5 baje milte hain": tomorrow, or yesterday if the verb says so. Without a verb that says which, the day is
+ * a doubt. "parso" is one day further in both directions.
  */
 export const kal = timeParser(
   new RegExp(
