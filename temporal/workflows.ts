@@ -117,12 +117,14 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
     /** The state of a workflow at this moment, without the delay of the list. */
     async findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow> {
       const handle = handleOf(conferenceId, id);
-      const status = await inTime(() => statusNameOf(handle));
-      if (status === undefined) return { kind: 'none' };
-      if (status === 'RUNNING' || status === 'PAUSED') return { kind: 'running' };
-      if (status !== 'COMPLETED') return { kind: 'stopped' };
-      // Temporal's data may be lost between the two calls.
-      const result = await inTime(() => ifThere(() => handle.result() as Promise<OpenSpaceResult>));
+      const found = await inTime(() => ifThere(() => handle.describe()));
+      if (found === undefined) return { kind: 'none' };
+      if (found.status.name === 'RUNNING' || found.status.name === 'PAUSED') return { kind: 'running' };
+      if (found.status.name !== 'COMPLETED') return { kind: 'stopped' };
+      // The result of this run: somebody may have started the next one meanwhile. Temporal's data may be lost between
+      // the two calls.
+      const run = client.workflow.getHandle<typeof openSpace>(handle.workflowId, found.runId);
+      const result: OpenSpaceResult | undefined = await inTime(() => ifThere(() => run.result()));
       return result === undefined ? { kind: 'none' } : { kind: 'completed', space: result.space };
     },
   };
