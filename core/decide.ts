@@ -56,7 +56,7 @@ export interface Refused {
  * not know whether a room is free: the commit finds that out.
  */
 export function decide(situation: Situation, request: Request): Answer {
-  const { space, now, taken, frozen, unfit } = situation;
+  const { space, now, rules, taken, frozen, unfit } = situation;
   const { id, verb, by } = request;
   try {
     const changed = changedSince(space, request.revision);
@@ -66,7 +66,7 @@ export function decide(situation: Situation, request: Request): Answer {
     const answer = answers[verb] as (situation: Situation, request: Request) => OpenSpace;
     const asked = answer(situation, request);
     const isUnsure = verb === 'confirmSent' || (verb === 'stage' && request.approval === 'needs_action');
-    const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled';
+    const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled' && rules.undoApproves !== true;
     const before = isUncancelled ? unapprovedBefore(space) : undefined;
     const next = withCorrection(space, asked, now, before ?? (isUnsure ? 'needs_action' : by));
     const reminder = 'reminder' in request ? request.reminder : undefined;

@@ -1,7 +1,7 @@
 import { theBot } from './actor.ts';
 import type { Conflict } from './conflict.ts';
 import { decide, type Refused } from './decide.ts';
-import type { Obstacles, Situation } from './situation.ts';
+import type { Obstacles, Rules, Situation } from './situation.ts';
 import { withCorrection } from './correction.ts';
 import { withDecision, type Decision } from './decision.ts';
 import {
@@ -17,7 +17,6 @@ import {
   takesRoom,
   withNextRevision,
   type OpenSpace,
-  type OpeningRules,
 } from './open-space.ts';
 import { closed, moveReminderOf, onItsWay, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled } from './reminder.ts';
@@ -85,7 +84,7 @@ export type CommitChange = (change: Change) => Promise<Committed>;
 export async function handleMessage(
   start: OpenSpace,
   message: Message,
-  rules: OpeningRules,
+  rules: Rules,
   now: () => number,
   commit: CommitChange,
 ): Promise<Reduced> {

@@ -13,10 +13,15 @@ export interface Obstacles {
   readonly mayBePosted?: readonly string[];
 }
 
+export type Rules = OpeningRules & {
+  /** In histories of earlier versions: the undo of a cancellation approves the correction that waits. */
+  readonly undoApproves?: true;
+};
+
 /** Everything that the rules need to handle a message. */
 export interface Situation extends Obstacles {
   readonly space: OpenSpace;
   /** Epoch milliseconds. */
   readonly now: number;
-  readonly rules: OpeningRules;
+  readonly rules: Rules;
 }

@@ -20,6 +20,7 @@ import { nextStep } from '../core/next-step.ts';
 import { isPosting, needsItsWorkflow, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
 import { prepareMs } from '../core/reminder.ts';
+import type { Rules } from '../core/situation.ts';
 import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords, whyWords } from '../core/words.ts';
 import { openMailbox, type Letter, type Mailbox } from './mailbox.ts';
@@ -133,7 +134,7 @@ class OpenSpaceState {
     if (message.kind === 'sendResult') this.#noteAttempt(message);
     this.#readEarlierInput();
     const before = this.space;
-    const handled = await handleMessage(before, message, this.rules, () => Date.now(), this.#commit);
+    const handled = await handleMessage(before, message, this.#rulesFor(message), () => Date.now(), this.#commit);
     // The reason for a held reminder may have ended with this decision, so the reminder is tried again at once.
     if (handled.answer?.kind === 'decided' && handled.space !== before) {
       this.notBefore.clear();
@@ -150,6 +151,13 @@ class OpenSpaceState {
     if (!this.rules.autoSend || source?.readAs === undefined || source.readAs.isSure !== undefined) return;
     if (patched('sure-readings')) return;
     this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
+  }
+
+  /** In histories of earlier versions, the undo of a cancellation approves the correction that waits. */
+  #rulesFor(message: Message): Rules {
+    const isUndo = message.kind === 'request' && message.request.verb === 'undo';
+    const isUncancelled = isUndo && this.space.standing.status === 'cancelled';
+    return isUncancelled && !patched('undo-keeps-approvals') ? { ...this.rules, undoApproves: true } : this.rules;
   }
 
   #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {

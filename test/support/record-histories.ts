@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { readArguments } from '../../config/command-line.ts';
 import { decideSignal, sourceChangedSignal } from '../../workflows/messages.ts';
+import { eventually } from './eventually.ts';
 import { mochaGlobalTeardown } from './servers.ts';
 import { minute, startWorkbench, type Workbench } from './workbench.ts';
 
@@ -74,6 +75,24 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await bench.ask(id, { verb: 'change', room: 'A106' });
     await bench.finish(id);
     await bench.config({ reminderMinutes: [15] });
+    return id;
+  },
+  async 'correction-denied-then-cancelled-and-undone'(bench) {
+    await bench.config({ reminderMinutes: [30, 15] });
+    const { id } = await bench.announce({ inMinutes: 45, room: 'A103' });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await bench.ask(id, { verb: 'sendNow' });
+    await eventually('it is sent', async () => (await bench.state(id)).reminders[0]?.state.status === 'sent');
+    await bench.config({ paused: true });
+    await bench.ask(id, { verb: 'change', room: 'A106' });
+    const isHeld = async () => (await bench.state(id)).reminders.some(({ held }) => held !== undefined);
+    await eventually('the correction is held', isHeld);
+    await bench.ask(id, { verb: 'decide', approval: 'denied' });
+    await bench.ask(id, { verb: 'cancel' });
+    await eventually('the cancellation is held', isHeld);
+    await bench.ask(id, { verb: 'undo' });
+    await bench.config({ paused: false, reminderMinutes: [15] });
+    await bench.finish(id);
     return id;
   },
   async 'edited-by-its-host'(bench) {
