@@ -26,7 +26,8 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
     await finishReceived(deps);
     let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
     let wasConnected = false;
-    // The states are stored one after the other, so that an earlier one is not stored last.
+    // The states are stored one after the other, so that an earlier one is not stored last. Only the newest one counts.
+    let newest: ListenerState | undefined;
     let told: Promise<void> = Promise.resolve();
     while (!signal.aborted) {
       const { keywords, conference } = await deps.store.configs.current();
@@ -62,7 +63,8 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
           wasConnected = connected;
           const error = lastError === undefined ? {} : { lastError };
           const state = { connected, since: new Date(since), ...lost, ...error };
-          told = told.then(() => sayUntilTaken(deps, state, signal));
+          newest = state;
+          told = told.then(() => sayUntilTaken(deps, state, () => newest === state, signal));
         },
         signal: AbortSignal.any([signal, changed.signal]),
       });
@@ -78,11 +80,16 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
 type ListenerState = Parameters<Deps['store']['health']['say']>[1];
 
 /**
- * Stores how the listener is, for Health and the search for alarms. It tries until the store has taken this or the
- * shift is over, because a connection that is well may have nothing more to tell for days.
+ * Stores how the listener is, for Health and the search for alarms. It tries until the store has taken this, there is
+ * a newer state, or the shift is over, because a connection that is well may have nothing more to tell for days.
  */
-async function sayUntilTaken({ store, clock, log }: Deps, state: ListenerState, signal: AbortSignal): Promise<void> {
-  for (;;) {
+async function sayUntilTaken(
+  { store, clock, log }: Deps,
+  state: ListenerState,
+  isNewest: () => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  while (isNewest()) {
     try {
       return await store.health.say('listener', state, new Date(clock()));
     } catch (error) {

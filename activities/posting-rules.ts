@@ -98,13 +98,16 @@ export async function noteRefusal(deps: Deps, reminderId: string, why: string): 
   await deps.store.alarms.takeProbe('x-account', reminderId, new Date(deps.clock()));
 }
 
+/** X took a post: ends the alarm about the account. Most posts find no such alarm, so they share one cached read. */
+export async function noteAccepted(deps: Deps): Promise<void> {
+  if ((await deps.store.alarms.findOpen('x-account')) !== null) await mendAlarm(deps, 'x-account');
+}
+
 /**
- * Ends the alarm about the account, because X has a post. Most posts find no such alarm, so they share one cached read.
- *
- * @param begunAt when the attempt began, if the post was found later: X may have taken it before it refused the account
+ * X has the post, as was found later: ends the alarm about the account, unless X may have taken the post before it
+ * refused the account. Of several attempts nobody knows which one made the post.
  */
-export async function noteAccepted(deps: Deps, begunAt?: Date): Promise<void> {
+export async function noteFound(deps: Deps, attempt: number, startedAt: Date): Promise<void> {
   const alarm = await deps.store.alarms.findOpen('x-account');
-  if (alarm === null || (begunAt !== undefined && begunAt < alarm.since)) return;
-  await mendAlarm(deps, 'x-account');
+  if (alarm !== null && attempt === 1 && startedAt >= alarm.since) await mendAlarm(deps, 'x-account');
 }

@@ -118,7 +118,7 @@ async function reconcileRooms(
   const holding = new Map(claims.flatMap((one) => (one.room === '' ? [] : [[one.openSpaceId, one]])));
   const unclaimed: Wish[] = [];
   await each(deps, byId(live), async ({ space }) => {
-    const isComing = space.standing.status === 'scheduled' && decidableUntil(space) > deps.clock();
+    const isComing = space.standing.status === 'scheduled' && !isDenied(space) && decidableUntil(space) > deps.clock();
     const problem = isComing ? scheduleProblem(space, config) : undefined;
     // Booked in the moment between the check of a new config and its save.
     if (problem !== undefined && caughtUp.get(`unfit:${space.id}`) !== problem) {

@@ -267,8 +267,7 @@ async function afterDefiniteNo(
   afterMs: number,
 ): Promise<SendResult> {
   const found = await findFrozen(deps, attempt, intent);
-  if (found.kind === 'found')
-    return settle(deps, attempt, intent, { id: found.id, at: deps.clock(), note: intent.note });
+  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, note: intent.note });
   if (found.kind === 'unavailable') {
     return { kind: 'unclear', afterMs, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
   }

@@ -4,7 +4,7 @@ import { hasLink } from '../core/texts.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
 import type { Deps } from './deps.ts';
-import { noteAccepted, type DueReminder } from './posting-rules.ts';
+import { noteAccepted, noteFound, type DueReminder } from './posting-rules.ts';
 
 export type Sent = SendResult & { kind: 'sent' };
 
@@ -27,7 +27,7 @@ export async function settle(
   const dollars = hasLink(text) ? prices.postWithLink : prices.post;
   await Promise.all([
     deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1, postId: tweetId }),
-    noteAccepted(deps, answeredAt === undefined ? startedAt : undefined),
+    answeredAt === undefined ? noteFound(deps, attempt, startedAt) : noteAccepted(deps),
   ]);
   return withoutUndefined({ kind: 'sent', at, tweetId, note, told });
 }

@@ -1,6 +1,7 @@
 import type { Db, UpdateFilter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 import { findsInBatches, inBatchesByKey } from './in-batches.ts';
+import { findByIds } from './queries.ts';
 import type { ReminderView } from './reminders.ts';
 
 /** A conference's spending at X and its latest posts: one document per conference, changed by conditional writes. */
@@ -72,13 +73,12 @@ export function createBudgets(db: Db) {
    */
   async function freePlaces(conferenceId: string, posts: Budget['posts'], now: number): Promise<Budget['posts']> {
     const asked = posts.filter(({ at }) => at.getTime() > now - hour).map(({ reminderId }) => reminderId);
-    const notSent = { $or: [{ intent: { $exists: false } }, { 'intent.phase': 'refused' as const }] };
-    const notToCome = { $or: [{ dueAt: null }, { status: 'needs_action' as const }] };
-    const reminders = db.collection<ReminderView>('reminders');
-    const found = await reminders
-      .find({ _id: { $in: asked }, $and: [notSent, notToCome] }, { projection: { _id: 1 } })
-      .toArray();
-    const ids = found.map(({ _id }) => _id);
+    const ids = (await findByIds(db.collection<ReminderView>('reminders'), asked))
+      .filter(({ intent, status, dueAt }) => {
+        const isNotSent = intent === undefined || intent.phase === 'refused';
+        return isNotSent && (status === 'needs_action' || (dueAt ?? null) === null);
+      })
+      .map(({ _id }) => _id);
     if (ids.length > 0)
       await collection.updateOne({ _id: conferenceId }, { $pull: { posts: { reminderId: { $in: ids } } } });
     return posts.filter(({ reminderId }) => !ids.includes(reminderId));

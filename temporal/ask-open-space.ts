@@ -100,11 +100,14 @@ function isUnanswered(error: unknown): boolean {
   return [error, cause].some((one) => isGrpcServiceError(one) && (one.code as number) === tooManyInFlight);
 }
 
+/** Temporal's type for an Update that was accepted, and whose workflow ended before it answered. */
+const endedWorkflowType = 'AcceptedUpdateCompletedWorkflow';
+
 function refusalOf({ cause }: WorkflowUpdateFailedError): AskOutcome {
   const type = cause instanceof ApplicationFailure ? cause.type : undefined;
-  // The workflow ended while it decided, so the words are Temporal's own.
+  if (type === endedWorkflowType) return { kind: 'refused', reason: refusalWords.endedMeanwhile };
   if (!(cause instanceof ApplicationFailure) || (type !== refusedType && type !== outdatedType)) {
-    return { kind: 'refused', reason: refusalWords.endedMeanwhile };
+    return { kind: 'refused', reason: refusalWords.notDecided };
   }
   const [taken] = (cause.details ?? []) as [Conflict?];
   const isOutdated = type === outdatedType ? true : undefined;

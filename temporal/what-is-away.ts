@@ -20,7 +20,7 @@ export function whatIsAway(error: unknown): string | undefined {
   if (all.some(isKeyRefused)) return keyRefused;
   for (const one of all) {
     if (isOutOfSpace(one)) return `The disk of MongoDB is full. ${soon}`;
-    if (one instanceof CommitTookTooLong) return `The bot stood still for a moment. ${soon}`;
+    if (one instanceof CommitTookTooLong) return `The bot took too long to store this. ${soon}`;
     if (isStoreAway(one)) return `MongoDB does not answer. ${soon}`;
     if (one.name === 'NamespaceNotFoundError') return noNamespace;
     if (isGrpcServiceError(one) || ofTemporal.includes(one.name)) return `Temporal does not answer. ${soon}`;

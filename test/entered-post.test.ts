@@ -62,7 +62,7 @@ describe('an open space that an organiser enters with a post that the bot never 
     const service = createOpenSpaceService({ ...bench.deps, clock, store, client: bench.client });
     const entry = { room: 'A105', startAt: Date.now() + 90 * minute, title: 'Chess' };
     const send = () => service.enterByHand(entry, by, 'stood-still');
-    await assert.rejects(send(), (error) => whatIsAway(error)?.startsWith('The bot stood still') === true);
+    await assert.rejects(send(), (error) => whatIsAway(error)?.startsWith('The bot took too long') === true);
     assert.equal((await bench.store.openSpaces.list('testconf', { rooms: ['A105'] }, 1)).length, 0);
     assert.equal((await send()).kind, 'entered');
   });

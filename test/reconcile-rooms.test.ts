@@ -19,10 +19,15 @@ describe('what the bot tells organisers of rooms by itself', () => {
       const id = '8670000000000001';
       const { kind } = await startOpenSpace(later(1), { id, plan, approvedBy: 'config' }, stale);
       assert.equal(kind, 'started');
+      const laterPlan = { ...plan, startAt: plan.startAt + 60 * minute };
+      const denied = '8670000000000009';
+      await startOpenSpace(later(1), { id: denied, plan: laterPlan, approvedBy: 'config' }, stale);
+      await bench.ask(denied, { verb: 'decide', approval: 'denied' });
       const memory = emptyMemory();
       for (let round = 0; round < 2; round++) {
         await tidy(later(), memory);
       }
+      assert.equal(told.filter((line) => line.includes(denied)).length, 0, 'it blocks nothing');
       assert.equal(told.filter((line) => line.includes(id) && line.includes('does not allow')).length, 1, 'once');
     } finally {
       await bench.config({ conference });

@@ -83,12 +83,17 @@ export function createSlackSignIn(
         ...(pending.codeVerifier === undefined ? {} : { pkceCodeVerifier: pending.codeVerifier }),
       });
       const claims = claimsSchema.parse(tokens.claims());
-      if (claims['https://slack.com/team_id'] !== (await client.teamId())) throw new Error('another workspace');
+      const teamId = await client.teamId().catch((cause: unknown) => {
+        throw new SlackAway('Slack does not say which workspace it is', { cause });
+      });
+      if (claims['https://slack.com/team_id'] !== teamId) throw new Error('another workspace');
       const id = claims['https://slack.com/user_id'];
       return { id, name: claims.name ?? id, door: 'web' };
     },
   };
 }
+
+class SlackAway extends Error {}
 
 /** Answers that say nothing about the person: none in time, an error status, or a page instead of JSON. */
 const notAnswered: readonly unknown[] = [
@@ -100,7 +105,9 @@ const notAnswered: readonly unknown[] = [
 /** Whether a sign-in failed because Slack is away. */
 export const isSlackAway = (error: unknown): boolean =>
   // `fetch` throws a TypeError if it gets no answer.
-  error instanceof TypeError || (error instanceof oidc.ClientError && notAnswered.includes(error.code));
+  error instanceof SlackAway ||
+  error instanceof TypeError ||
+  (error instanceof oidc.ClientError && notAnswered.includes(error.code));
 
 async function discover({ issuer, clientId, clientSecret }: SlackSignInClient) {
   const url = new URL(issuer);

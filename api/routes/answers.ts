@@ -38,7 +38,7 @@ export const readProblems = {
   403: problem('The token’s scope does not allow it.'),
   406: problem('The caller accepts no JSON.'),
   429: { ...problem('Too many requests.'), ...retryAfter },
-  503: { ...problem('Temporal or MongoDB does not answer, or refuses the bot.'), ...retryAfter },
+  503: { ...problem('Temporal or MongoDB does not answer in time, or refuses the bot.'), ...retryAfter },
 };
 
 export const oneProblems = { ...readProblems, 404: problem('Nothing has this id.') };

@@ -61,12 +61,13 @@ const SELDOM_WORDS = new RegExp(
   )}${WORD_END}`,
   'gu',
 );
-/** One such word may be a name; two are the language of the post. */
+/** One such word, or one word with such a letter, may be a name; two are the language of the post. */
 const LEAST_WORDS = 2;
-/** Letters of Turkish that no language with many labelled posts has. */
-const TURKISH_LETTERS = /[ığİĞşŞ]/u;
+/** Words with letters of Turkish that no language with many labelled posts has. */
+const TURKISH_WORDS = /\p{L}*[ığİĞşŞ]\p{L}*/gu;
 
 /** Whether the post is in a language of which the model knows few posts, although its letters are Latin. */
 export function isSeldomLabelledLanguage({ original, plain }: { original: string; plain: string }): boolean {
-  return TURKISH_LETTERS.test(original) || new Set(plain.match(SELDOM_WORDS)).size >= LEAST_WORDS;
+  const words = [...(plain.match(SELDOM_WORDS) ?? []), ...(original.match(TURKISH_WORDS) ?? [])];
+  return new Set(words).size >= LEAST_WORDS;
 }

@@ -9,6 +9,7 @@ export const refusalWords = {
   noSuch: 'It does not exist, or not any more.',
   endedMeanwhile:
     'An operator has ended or reset its workflow in Temporal. Before you try again, check whether it was done.',
+  notDecided: 'It could not be decided. Look at it again before you try again.',
   isOver: 'It is over: nothing can be decided any more.',
   noChange: 'That changes nothing: it is like that already.',
   already: (what: string, by: string | undefined) => `It is ${what} already${by === undefined ? '' : `, by ${by}`}.`,

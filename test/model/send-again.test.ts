@@ -42,16 +42,22 @@ describe('a reminder that X may have', () => {
   });
 
   it('ends the alarm about the account only if X may have taken it since', async () => {
-    for (const [since, mended] of [
-      [due + 1, []],
-      [due, ['x-account']],
+    for (const [since, attempts, mended] of [
+      [due + 1, 1, []],
+      [due, 1, ['x-account']],
+      // An earlier attempt may have made it.
+      [due, 2, []],
     ] as const) {
       const ended: string[] = [];
       const alarms = {
         findOpen: async () => ({ since: new Date(since) }),
         mend: async (cause: string) => ended.push(cause),
       };
-      assert.equal((await attempt(again({ timeline: [found], store: { alarms } }))).result.kind, 'sent');
+      assert.equal(
+        (await attempt(again({ timeline: [found], store: { alarms }, intent: intentOf({ attempt: attempts }) }))).result
+          .kind,
+        'sent',
+      );
       assert.deepEqual(ended, mended);
     }
   });

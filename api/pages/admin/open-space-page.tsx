@@ -144,7 +144,7 @@ function ReminderEditor(props: {
             <div class="pickers">
               <label>
                 {words.openSpace.goesOutOn}
-                <input type="date" name="date" value={date} />
+                <input type="date" name="date" value={date} required={date !== ''} />
               </label>
               <label>
                 {words.openSpace.goesOutAt}

@@ -27,6 +27,7 @@ export function createProgramme(
 ): () => Promise<Programme> {
   let known: Programme | undefined;
   let seenAt = 0;
+  let isOld = false;
   let reading: { version: number; programme: Promise<Programme> } | undefined;
 
   async function read(version: number): Promise<Programme> {
@@ -59,10 +60,13 @@ export function createProgramme(
     try {
       const programme = await newest();
       seenAt = clock();
+      isOld = false;
       return programme;
     } catch (error) {
       if (known === undefined) throw error;
-      log.warn('the schedule is shown as it last was', { error: error instanceof Error ? error.name : 'unknown' });
+      const why = { error: error instanceof Error ? error.name : 'unknown' };
+      if (!isOld) log.warn('the schedule is shown as it last was', why);
+      isOld = true;
       return { ...known, seenAt };
     }
   };

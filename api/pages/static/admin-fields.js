@@ -28,14 +28,18 @@ function renewPreview({ target, type }) {
   const isTime = target.type === 'time';
   if (form === null || isTime !== (type === 'focusout') || target.value === '') return;
   if (!isTime || isTyped(target)) form.requestSubmit();
+  else setShiftable(true);
+}
+function setShiftable(isShiftable) {
+  for (const button of document.querySelectorAll('form[action="/admin/shift"][method="post"] button')) {
+    button.disabled = !isShiftable;
+  }
 }
 document.addEventListener('change', renewPreview);
 document.addEventListener('focusout', renewPreview);
 document.addEventListener('input', ({ target }) => {
   if (target.closest('form[data-submit-on-change]') === null) return;
-  for (const button of document.querySelectorAll('form[action="/admin/shift"][method="post"] button')) {
-    button.disabled = true;
-  }
+  setShiftable(false);
 });
 
 // If a form was refused, or nobody answered, the typed text is put back into the new page. Other fields stay as in the

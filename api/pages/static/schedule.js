@@ -27,7 +27,8 @@ async function renew() {
   const fresh = page.getElementById('live');
   const focused = document.activeElement?.getAttribute('href');
   if (fresh === null) return;
-  document.getElementById('live').replaceChildren(...fresh.childNodes);
+  // If only the time of the note is new, a selected text stays selected.
+  if (fresh.innerHTML !== live.innerHTML) live.replaceChildren(...fresh.childNodes);
   const { dataset, textContent } = page.querySelector('.old');
   note.dataset.note = dataset.note;
   note.textContent = noted = textContent;

@@ -49,7 +49,6 @@ export const words: Locale = {
     रात: 'pm',
   },
   everyDay: wordList(`
-    roz
     har din
     रोज
     हर दिन
