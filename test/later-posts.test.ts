@@ -136,7 +136,7 @@ describe('a later post of a host who has a session already', () => {
   it('in conflict with it, while no worker runs: the post does not get the room either', async () => {
     const start = soon(1400);
     const first = await postedBy('devilstick', `Devil sticks @ ${start} in A103 #pyconopenspaces`);
-    const post = await postedBy('devilstick', `No devil sticks @ ${start} in A103 #pyconopenspaces`);
+    const post = await postedBy('devilstick', `Devil stick @ ${start} in A103 #pyconopenspaces`);
     const { revision = 0, status } = (await view(post)) ?? {};
     assert.equal(status, 'conflict');
     await bench.stopWorker();
