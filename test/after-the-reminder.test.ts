@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { Client, type WorkflowClientInterceptor } from '@temporalio/client';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { lookAtSource } from '../activities/look-at-source.ts';
 import { lookForChanges } from '../activities/look-for-changes.ts';
 import { tellSourceChange } from '../activities/start-open-space.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
-import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { forSuite } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
 import { soon } from './support/tweets-heard.ts';
@@ -57,27 +55,6 @@ describe('between the reminder and the start', () => {
     const [text = '', ...more] = await postedAfter(posts, 1);
     assert.match(text, /^Cancelled: an open space, B114 at \d\d:\d\d P[SD]T\.$/u);
     assert.deepEqual(more, []);
-  });
-
-  it('says what its workflow ended with, although its next run has begun meanwhile', async () => {
-    const id = await sent('A105');
-    await bench.config({ paused: true });
-    const askedInBetween: WorkflowClientInterceptor = {
-      describe: async (input, next) => {
-        const found = await next(input);
-        await ask(id, { verb: 'cancel' });
-        return found;
-      },
-    };
-    const { connection, options } = bench.client;
-    const client = new Client({
-      connection,
-      namespace: options.namespace,
-      interceptors: { workflow: [askedInBetween] },
-    });
-    const { conference } = await bench.store.configs.current();
-    const { kind } = await createOpenSpaceWorkflows(client).findWorkflow(conference.id, id);
-    assert.equal(kind, 'completed');
   });
 
   it('a cancellation can be taken back: the room is held again, and people are told so', async () => {
