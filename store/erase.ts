@@ -3,7 +3,7 @@ import { eraseActor, eraseDecision, erased } from '../core/erase-host.ts';
 import { postIdsOf } from '../core/posts-of.ts';
 import { erasedText, isErasedText } from '../x/text.ts';
 import type { AuditEntry } from './audit.ts';
-import type { OpenSpaceView } from './open-spaces.ts';
+import { makeStale, type OpenSpaceView } from './open-spaces.ts';
 import { isOnItsWay, type ReminderView } from './reminders.ts';
 import type { TweetDoc } from './tweets.ts';
 import type { UserDoc } from './users.ts';
@@ -80,7 +80,7 @@ export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
   const showing = ['_id', 'space.source.postId', 'space.standing.with.openSpaceId', 'space.about'];
   await db
     .collection<OpenSpaceView>('openSpaces')
-    .updateMany({ $or: showing.map((field) => ({ [field]: id })) }, { $set: { stale: true } });
+    .updateMany({ $or: showing.map((field) => ({ [field]: id })) }, makeStale);
 }
 
 /**

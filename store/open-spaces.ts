@@ -112,7 +112,7 @@ const mostFoundByText = 1_000;
 const endedStatuses: readonly Status[] = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded'];
 
 /** Lets the desk draw a card again without a new revision. */
-const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as const;
+export const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as const;
 
 export function createOpenSpaces(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
