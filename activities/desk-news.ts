@@ -58,16 +58,18 @@ export async function markOutdated({ store, clock }: Deps): Promise<void> {
   const [newest, { config: marked }] = await Promise.all([store.configs.newest(), store.health.findTold()]);
   if (newest === null || marked === newest._id) return;
   // At the very first look, no earlier version is known.
-  const since = Math.max(0, newest._id - (marked ?? newest._id));
-  // Each version since the last look counts: a card may have been drawn with one that was taken back.
-  const versions = await store.configs.history(since + 1, newest._id + 1);
-  const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
-  const coming = views.map(({ space }) => space);
-  const outdated = versions.flatMap(({ config: before }, at) => {
-    const { config: after = before } = versions[at - 1] ?? {};
-    return [...rewordedBy(before, after, coming), ...renamedBy(before, after, coming)];
-  });
-  await store.openSpaces.markStale(...new Set(outdated.map(({ id }) => id)));
+  const since = newest._id - (marked ?? newest._id);
+  if (since > 0) {
+    // Each version since the last look counts: a card may have been drawn with one that was taken back.
+    const versions = await store.configs.history(since + 1, newest._id + 1);
+    const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
+    const coming = views.map(({ space }) => space);
+    const outdated = versions.flatMap(({ config: before }, at) => {
+      const { config: after = before } = versions[at - 1] ?? {};
+      return [...rewordedBy(before, after, coming), ...renamedBy(before, after, coming)];
+    });
+    await store.openSpaces.markStale(...new Set(outdated.map(({ id }) => id)));
+  }
   await store.health.noteTold({ config: newest._id });
 }
 

@@ -108,6 +108,7 @@ export async function noteAccepted(deps: Deps): Promise<void> {
  * refused the account. Of several attempts nobody knows which one made the post.
  */
 export async function noteFound(deps: Deps, attempt: number, startedAt: Date): Promise<void> {
+  if (attempt > 1) return;
   const alarm = await deps.store.alarms.findOpen('x-account');
-  if (alarm !== null && attempt === 1 && startedAt >= alarm.since) await mendAlarm(deps, 'x-account');
+  if (alarm !== null && startedAt >= alarm.since) await mendAlarm(deps, 'x-account');
 }
