@@ -199,9 +199,15 @@ async function reconcileWorkflows(
     const { space } = view;
     const other = others.get(space.about ?? '')?.space;
     if (other !== undefined) await separate(deps, config, space, other);
-    if (running.has(id)) return tellStoredEdits(deps, space, tweets);
-    // The list lags, so each workflow is looked up before it is repaired.
-    const found = await deps.openSpaces.findWorkflow(conferenceId, id);
+    // The list lags: a workflow that it lacks may run, and one that it shows may be lost. So each workflow is looked up
+    // before it is repaired, and one that is listed once after each change.
+    const listedAs = `${running.get(id)?.runId}:${view.revision}`;
+    const isSeen = running.has(id) && caughtUp.get(`seen:${id}`) === listedAs;
+    const found = isSeen ? ({ kind: 'running' } as const) : await deps.openSpaces.findWorkflow(conferenceId, id);
+    if (found.kind === 'running') {
+      caughtUp.set(`seen:${id}`, listedAs);
+      return tellStoredEdits(deps, space, tweets);
+    }
     // One that completed with an older state did not know the stored start, because an operator had reset it.
     const isMissing = found.kind === 'none' || (found.kind === 'completed' && found.space.revision < view.revision);
     if (isMissing || (found.kind === 'stopped' && mustTell(space))) {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { Deps } from '../activities/deps.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { emptyMemory, reconcile } from '../activities/reconcile.ts';
+import { statusOf } from '../core/status.ts';
+import { sentenceOf } from '../core/words.ts';
 import { attributeKeys } from '../workflows/search-attributes.ts';
 import { forSuite } from './support/for-tests.ts';
 import { reconciling } from './support/reconciling.ts';
@@ -33,6 +35,22 @@ describe('the reconciler', () => {
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     // The tweet of that id was never on X, so it counts as deleted; what matters is that somebody decides on it again.
     assert.equal((await bench.state(lost.id)).reminders[0]?.state.status, 'approved');
+  });
+
+  it('goes on from the store when Temporal still lists an open space that it has lost', async () => {
+    const space = await bench.announce({ inMinutes: 240, room: 'A104' });
+    const lost = { ...space, id: `${space.id}8`, room: 'A105' };
+    await commitOpenSpace(later(1), { space: lost, commitId: 'lost', takesRoom: true });
+    // An update of the list that comes after its deletion, as a busy Temporal writes it.
+    const listRunning: Deps['openSpaces']['listRunning'] = async (conferenceId) => {
+      const listed = await bench.deps.openSpaces.listRunning(conferenceId);
+      return listed.set(lost.id, { runId: 'r', sentence: sentenceOf(lost), status: statusOf(lost) });
+    };
+    const openSpaces = { ...bench.deps.openSpaces, listRunning };
+    await tidy({ ...later(), openSpaces });
+    assert.equal((await bench.state(lost.id)).room, 'A105');
+    assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
+    for (const { id } of [space, lost]) await bench.ask(id, { verb: 'decide', approval: 'denied' });
   });
 
   it('repairs the others where one cannot be', async () => {
