@@ -23,6 +23,21 @@ describe('/openspace in Slack', () => {
     assert.equal(bot.entries.length, 0);
   });
 
+  it('enters nothing at once that may be another request: a person looks at the form first', async () => {
+    for (const line of ['cancel Chess 3pm B114', 'Move yoga to A105 5pm']) {
+      await say(line);
+      assert.match(JSON.stringify(await viewOf('modal')), /"initial_value":"(?:cancel Chess|Move yoga)/u);
+      await control(sandbox, 'dismissals', { userId: ana.id });
+    }
+    assert.equal(bot.entries.length, 0);
+    await say('Stop motion films 3pm B114');
+    assert.equal(
+      await submit({ title: 'Stop motion films', room: 'B114', date: '2017-05-19', time: '15:00' }),
+      undefined,
+    );
+    assert.equal(bot.entries.length, 1);
+  });
+
   it('says that an entry is kept where no worker answers, by the line and by the form', async () => {
     bot.answer = async () => ({ kind: 'kept' });
     const isKept = (times: number) =>
@@ -53,6 +68,10 @@ describe('/openspace in Slack', () => {
     await say('resume');
     await isTold(/^Posting is on again/u);
     assert.equal(bot.config.paused, false);
+    await say('Pause now!');
+    await eventually('it is paused', async () => bot.config.paused);
+    await say('resume posting please');
+    await eventually('it is on again', async () => !bot.config.paused);
   });
 
   it('shifts what is left of a room’s day after a preview, with one Undo', async () => {
