@@ -15,6 +15,9 @@ export const refusalWords = {
   already: (what: string, by: string | undefined) => `It is ${what} already${by === undefined ? '' : `, by ${by}`}.`,
   denyInstead: 'It is not scheduled. Deny it instead.',
   changeInstead: 'It is scheduled already. Change it instead.',
+  /** For an entry with a post. @param session the session that the post has already, in a line */
+  otherOfPost: (session: string) =>
+    `This post has a session already: ${session}. Change that one; or enter another session without the post’s link.`,
   notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
   undoFirst: (what: string) => `It is ${what}. Undo that first.`,
