@@ -166,12 +166,13 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
   }
 
   async function enter(
-    entry: Entry,
+    given: Omit<Entry, 'tweetUrl'>,
     by: Actor,
     { id, source, problem }: EnteredFor,
     key?: string,
   ): Promise<EntryOutcome> {
     const config = await store.configs.current();
+    const entry = withListedRoom(given, config);
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', ...wrong };
     const commitId = `entered:${id}:${fingerprint(JSON.stringify([key, entry, by]))}`;
@@ -268,8 +269,13 @@ function entryProblem(entry: Entry, config: Config, now: number): EntryProblem |
   return reason === undefined ? undefined : { reason, at: 'time' };
 }
 
-/** The verb with the room's listed name, so that the checked name is the stored name. */
-function withListedRoom(verb: Verb, { conference }: Config): Verb {
-  if (!('room' in verb) || verb.room === undefined) return verb;
-  return { ...verb, room: listedRoom(verb.room, conference.rooms) ?? verb.room };
+/**
+ * The request with the room's listed name, so that the checked name is the stored name. A place that names a listed
+ * room is that room: otherwise somebody else could get it.
+ */
+function withListedRoom<T extends object>(asked: T & { room?: string; place?: string }, { conference }: Config): T {
+  const { room, place, ...rest } = asked;
+  const listed = listedRoom(room ?? place ?? '', conference.rooms);
+  const isBoth = room !== undefined && place !== undefined;
+  return listed === undefined || isBoth ? asked : ({ ...rest, room: listed } as unknown as T);
 }

@@ -31,6 +31,7 @@ export const refusalWords = {
   otherZone: (its: string, is: string) =>
     `Its times were read in ${its}, and the conference’s zone is now ${is}. Enter it by hand, without its post.`,
   listedAs: (room: string, listed: string) => `${room} is listed as ${listed}. Use that name.`,
+  listedPlace: (room: string) => `${room} is on the list of rooms. Give it as the room, so that nobody else gets it.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} has no visible characters. Write some.`,
   cleared: (field: 'title' | 'note' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
