@@ -21,6 +21,10 @@ describe('/openspace in Slack', () => {
     assert.match(form, /"initial_option":\{"text":\{"type":"plain_text","text":"A105"\}/u);
     await control(sandbox, 'dismissals', { userId: ana.id });
     assert.equal(bot.entries.length, 0);
+    // The line's own day, also after the conference's last one.
+    await say('Sprint 3 June 3pm');
+    assert.match(JSON.stringify(await viewOf('modal')), /"initial_date":"2017-06-03"/u);
+    await control(sandbox, 'dismissals', { userId: ana.id });
   });
 
   it('enters nothing at once that may be another request: a person looks at the form first', async () => {
