@@ -21,6 +21,20 @@ const most = 500;
 /** Organisers are warned when this share of the spending cap is spent. */
 const warnAt = 0.8;
 
+/** Tells organisers all that waits in the outbox, oldest first. If Slack does not take one, the next look tries again. */
+export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
+  for (;;) {
+    const message = await store.outbox.take(new Date(clock()));
+    if (message === null) return;
+    const { key, news } = message;
+    const config = await store.configs.current();
+    // If Slack was away in the morning, the numbers are still those of now.
+    const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
+    const note = () => store.outbox.markTold(key, new Date(clock()));
+    if ((await cards.tell(key, words, config, note)).kind === 'later') return store.outbox.release(key);
+  }
+}
+
 /** Tells organisers of a pause, and of the state each morning. */
 export async function tellNews(deps: Deps): Promise<void> {
   const newest = await deps.store.configs.newest();

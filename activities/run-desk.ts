@@ -11,10 +11,10 @@ import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { markOutdated, tellNews, warnOfSpending, watchUndecided } from './desk-news.ts';
+import { markOutdated, tellNews, tellOrganisers, warnOfSpending, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
-import { emptyMemory, reconcile } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { createWaitingCards, digestOver } from './waiting-cards.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
@@ -58,7 +58,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   // Cards first: if shifts end early again and again, the comparison would take all of their time.
   let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
-  const memory = emptyMemory();
+  const memory = new Map<string, string>();
   const looking = new Set<string>();
   const lookForUndecided = watchUndecided(deps);
   const lookForChanges = watchForChanges(deps);
@@ -78,6 +78,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       newsAt = now;
       await markOutdated(deps).catch(warnOf(deps.log, 'cards could not be marked for a new config'));
       await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
+      await tellOrganisers(deps).catch(warnOf(deps.log, 'organisers could not be told'));
     }
     for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);
     const { views, isMany } = now < waitUntil ? { views: [], isMany: false } : await findWaiting(putOff);

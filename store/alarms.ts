@@ -1,6 +1,7 @@
 import type { Db, Filter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 import { findsInBatches } from './in-batches.ts';
+import { isFree } from './queries.ts';
 
 /** All causes. An alarm's id is a cause, or a cause with a colon and the id of a reminder. */
 export const alarmCauses = [
@@ -56,18 +57,6 @@ const tellWithin = 30_000;
 const probeEvery = 60_000;
 
 const open = { mendedAt: { $exists: false } };
-
-/**
- * Conditions for a free turn: nobody took it, its time is over, or it was taken by a clock that was ahead. The last is
- * assumed if the turn would last more than twice as long as allowed, because right clocks differ a little too.
- *
- * @param most how long a turn may last, milliseconds
- */
-const isFree = (until: 'tellingUntil' | 'probeAt', now: Date, most: number) => [
-  { [until]: { $exists: false } },
-  { [until]: { $lte: now } },
-  { [until]: { $gt: new Date(now.getTime() + 2 * most) } },
-];
 
 export function createAlarms(db: Db) {
   const collection = db.collection<Alarm>('alarms');

@@ -4,6 +4,7 @@ import { waitForServer, type Waiting } from '../config/wait-for-server.ts';
 import { auditIndexes } from './audit.ts';
 import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
+import { outboxIndexes } from './outbox.ts';
 import { postTextIndexes } from './intents.ts';
 import { patient } from './patience.ts';
 import { addDerived, reminderIndexes, reminderSchema } from './reminders.ts';
@@ -19,6 +20,7 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   users: { indexes: userIndexes },
   configs: {},
   openSpaces: { schema: openSpaceSchema, indexes: openSpaceIndexes },
+  outbox: { indexes: outboxIndexes },
   reminders: { schema: reminderSchema, indexes: reminderIndexes },
   postTexts: { indexes: postTextIndexes },
   restores: {},

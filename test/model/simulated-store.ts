@@ -257,6 +257,12 @@ export function simulateStore(
         return ids.toSorted((a, b) => Number(b) - Number(a))[0];
       },
     },
+    outbox: {
+      async put() {
+        await step();
+        return true;
+      },
+    },
     health: { findLimits: () => Promise.resolve(null) },
     configs: {
       async newest() {
