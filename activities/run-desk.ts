@@ -11,7 +11,7 @@ import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { markOutdated, tellNews, tellOrganisers, warnOfSpending, watchUndecided } from './desk-news.ts';
+import { lookForNews, tellOrganisers, warnOfSpending, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
 import { reconcile } from './reconcile.ts';
@@ -25,7 +25,7 @@ const lookMs = 250;
 const checkEveryMs = 30_000;
 /** For so long after a take-over, only cards are drawn. */
 const cardsFirstMs = 5_000;
-/** How often the desk looks for a new config, a pause and the morning. */
+/** How often the desk looks for a new config and the morning, and tells organisers what waits. */
 const newsEveryMs = 2_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
@@ -76,8 +76,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
-      await markOutdated(deps).catch(warnOf(deps.log, 'cards could not be marked for a new config'));
-      await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
+      await lookForNews(deps).catch(warnOf(deps.log, 'news could not be looked for'));
       await tellOrganisers(deps).catch(warnOf(deps.log, 'organisers could not be told'));
     }
     for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);
