@@ -21,7 +21,7 @@ const most = 500;
 /** Organisers are warned when this share of the spending cap is spent. */
 const warnAt = 0.8;
 
-/** Tells organisers all that waits in the outbox, oldest first. If Slack does not take one, the next look tries again. */
+/** Tells organisers all that waits in the outbox, oldest first. If Slack does not take one, the next look tries. */
 export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
   for (;;) {
     const message = await store.outbox.take(new Date(clock()));

@@ -39,7 +39,7 @@ export function createOutbox(db: Db) {
         collection.updateOne({ _id, ...untold }, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true }),
       ),
 
-    /** Removes the waiting messages whose keys begin so. @returns whether organisers were told of another one of them */
+    /** Removes the waiting messages whose keys begin so. @returns whether organisers were told of another of them */
     async withdraw(beginning: string): Promise<boolean> {
       const _id = { $gte: beginning, $lt: `${beginning}\uFFFF` };
       await collection.deleteMany({ _id, ...untold });

@@ -174,11 +174,18 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     const commitId = `entered:${id}:${fingerprint(JSON.stringify([key, entry, by]))}`;
     const known = await store.openSpaces.find(id);
     const stage = () => stageKnown(id, entry, by, key && commitId);
+    // Repeating it changes nothing: an earlier process may have stored the entry and died before this.
+    const noteEntered = async (): Promise<EntryOutcome> => {
+      const at = new Date(clock());
+      await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
+      if (source !== undefined) await store.tweets.link(id, id);
+      return { kind: 'entered', id };
+    };
     if (known !== null) {
       // An id without a source is made from the entry itself, so an existing one is the same entry.
       const isOwn = source === undefined && problem === undefined;
       const isRepeated = isOwn || (key !== undefined && known.commitId === commitId);
-      return isRepeated ? { kind: 'entered', id } : stage();
+      return isRepeated ? noteEntered() : stage();
     }
     if (problem !== undefined) return { kind: 'refused', reason: problem, at: 'tweetUrl' };
     const { startAt, title, note, place, approval } = entry;
@@ -190,11 +197,7 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
     if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by), at: 'room' };
     // Somebody else opened it between our query and our commit. Theirs stays, and this entry becomes a change of it.
-    if (started.kind === 'known') return stage();
-    const at = new Date(clock());
-    await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
-    if (source !== undefined) await store.tweets.link(id, id);
-    return { kind: 'entered', id };
+    return started.kind === 'known' ? stage() : noteEntered();
   }
 
   async function stageKnown(id: string, entry: Entry, by: Actor, requestId?: string): Promise<EntryOutcome> {

@@ -116,7 +116,7 @@ describe('organisers are told', () => {
     assert.deepEqual(others, []);
   });
 
-  it('of an alarm once when it is on, once for all that is added before Slack takes it, and once when it is over', async () => {
+  it('of an alarm when it is on, of all that is added before Slack takes it, and when it is over', async () => {
     for (const about of [['1-15'], ['1-15', '2-15'], ['1-15', '2-15', '3-15'], ['3-15']]) {
       await raiseAlarm(desk.deps(), { ...late, about, words: `${about.length} are overdue.` });
       if (about.length !== 2) await tellOrganisers(desk.deps());

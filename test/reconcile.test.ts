@@ -15,7 +15,7 @@ describe('the reconciler', () => {
   const bench = forSuite(() => startWorkbench());
   const { told, later, tidy } = reconciling(bench);
 
-  it('goes on from the store when Temporal has lost an open space, and says so, also after its worker was killed', async () => {
+  it('goes on from the store when Temporal has lost an open space, and the next worker says so', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'A103' });
     await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
     const state = await bench.state(space.id);

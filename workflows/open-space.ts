@@ -80,11 +80,16 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
         continue;
       }
       if (step.kind === 'wait') wakeUp.set(step.until, step.summary);
-      const isIdle = state.posting === undefined && allHandlersFinished();
-      if (workflowInfo().continueAsNewSuggested && isIdle) {
-        await continueAsNew<typeof openSpace>({ ...input, space: state.space });
-      }
-      await condition(() => mailbox.length > 0 || (step.kind === 'wait' && wakeUp.hasFired));
+      const isToContinue = () =>
+        workflowInfo().continueAsNewSuggested && state.posting === undefined && allHandlersFinished();
+      if (isToContinue()) await continueAsNew<typeof openSpace>({ ...input, space: state.space });
+      await condition(
+        () =>
+          mailbox.length > 0 ||
+          (step.kind === 'wait' && wakeUp.hasFired) ||
+          // The handler of an Update ends a little later than the loop, which has answered it.
+          (isToContinue() && patched('continue-after-updates')),
+      );
     }
   } catch (error) {
     if (!isCancellation(error)) throw error;
