@@ -158,11 +158,16 @@ class OpenSpaceState {
     this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
   }
 
-  /** In histories of earlier versions, the undo of a cancellation approves the correction that waits. */
+  /** In histories of earlier versions, these requests approve the correction that waits. */
   #rulesFor(message: Message): Rules {
-    const isUndo = message.kind === 'request' && message.request.verb === 'undo';
-    const isUncancelled = isUndo && this.space.standing.status === 'cancelled';
-    return isUncancelled && !patched('undo-keeps-approvals') ? { ...this.rules, undoApproves: true } : this.rules;
+    if (message.kind !== 'request') return this.rules;
+    const { request } = message;
+    const { standing, told } = this.space;
+    const isUncancelled = request.verb === 'undo' && standing.status === 'cancelled';
+    const leavesOpen = request.verb === 'decide' && request.approval === 'needs_action' && told !== undefined;
+    const isEarlier =
+      (isUncancelled && !patched('undo-keeps-approvals')) || (leavesOpen && !patched('needs-action-approves-nothing'));
+    return isEarlier ? { ...this.rules, approvesCorrections: true } : this.rules;
   }
 
   #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {
