@@ -25,8 +25,11 @@ export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: Raised
   if (isToldElsewhere) return;
   // What Slack has not taken yet is outdated.
   if (isNews) await store.outbox.withdraw(keysOf(_id));
+  const keys = `${keysOf(_id)}${since.getTime()}:on:`;
   // Put at each look, so a crash loses nothing.
-  await store.outbox.put(`${keysOf(_id)}${since.getTime()}:on:${count}`, `⚠ ${words}`, now);
+  await store.outbox.put(`${keys}${count}`, `⚠ ${words}`, now);
+  // If the alarm ended meanwhile, nothing would say that it is over.
+  if ((await store.alarms.find(_id))?.since.getTime() !== since.getTime()) await store.outbox.withdraw(keys);
 }
 
 /**

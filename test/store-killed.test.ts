@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
@@ -49,5 +50,19 @@ describe('a store that is killed', () => {
     await client.close(true);
     await proxy.close();
     await rm(dataDir, { recursive: true });
+  });
+
+  it('fails a request as one to a store that is away where the server has just closed the connection', async () => {
+    const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').resume();
+    await once(socket, 'end');
+    const [error] = await Promise.all([
+      once(socket, 'error').then(([first]) => first as Error),
+      socket.write('a request'),
+    ]);
+    assert.match(error.message, /ended by the other party/u);
+    assert.equal(whatIsAway(error), 'MongoDB does not answer. Try again in a few seconds.');
+    server.close();
   });
 });
