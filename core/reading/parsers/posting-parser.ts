@@ -4,7 +4,15 @@ import type { ParsingContext, ParsingResult } from 'chrono-node';
 import { stretchOf, type Page, type Stretch } from '../marked-text.ts';
 import { roleOf } from '../roles.ts';
 import { addTags } from '../tags.ts';
-import { NOTHING, settingOf, stretchOfResult, timeParser, type Extract, type Setting, type TimeParser } from '../time-parser.ts';
+import {
+  NOTHING,
+  settingOf,
+  stretchOfResult,
+  timeParser,
+  type Extract,
+  type Setting,
+  type TimeParser,
+} from '../time-parser.ts';
 
 export const MINUTE_MS = 60_000;
 
