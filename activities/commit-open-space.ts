@@ -4,6 +4,7 @@ import type { Change, Committed } from '../core/handle-message.ts';
 import type { Log } from '../core/log.ts';
 import { findReminder, heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost, isLeftToPeople } from '../core/decision.ts';
+import { openingRules } from '../core/opening-rules.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import { reminderId, type Reminder } from '../core/reminder.ts';
 import { scheduleProblem, verbProblem } from '../core/verb-problem.ts';
@@ -32,17 +33,19 @@ export type Committer = Pick<Deps, 'store' | 'clock'> &
   Partial<Pick<Deps, 'bell' | 'log'>> & { readonly openSpaces: Pick<Deps['openSpaces'], 'roomFreed'> };
 
 /**
- * Commits a change of an open space's workflow, after three checks. It may not mark a reminder as missed if it was due
+ * Commits a change of an open space's workflow, after four checks. It may not mark a reminder as missed if it was due
  * before a restore from an older copy, because it may have been posted. It may not schedule what `scheduleProblem`
- * refuses, nor carry out a request that `verbProblem` refuses. The checks are here and not in the rules, because a
- * workflow has no config, and counting characters as X does needs a library that each workflow would have to load.
+ * refuses, nor carry out a request that `verbProblem` refuses. It may not approve a reminder for the config if that has
+ * switched this off since. The checks are here and not in the rules, because a workflow has no config, and counting
+ * characters as X does needs a library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
-  const { space, missed = [], request, takesRoom } = commit;
+  const { space, missed = [], byConfig = false, request, takesRoom } = commit;
   const config = await deps.store.configs.current();
   const asked = request && verbProblem(request, space, config);
   const reason = asked ?? (takesRoom ? scheduleProblem(space, config) : undefined);
   if (reason !== undefined) return { kind: 'unfit', reason };
+  if (byConfig && !openingRules(config, space.source?.host.id).autoSend) return { kind: 'needsPerson' };
   const restore = missed.length === 0 ? null : await deps.store.restores.latest();
   const wasDue = ({ key, sendAt }: Reminder) =>
     missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);

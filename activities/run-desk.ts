@@ -23,8 +23,8 @@ import { withHeartbeats } from './with-heartbeats.ts';
 const lookMs = 250;
 /** How often the store is compared with Temporal, the spending with its cap, and what is undecided with its time. */
 const checkEveryMs = 30_000;
-/** For so long after a take-over, only cards are drawn. */
-const cardsFirstMs = 5_000;
+/** For so long after a take-over, nothing is checked: if shifts end early again and again, X would bill each look. */
+const firstCheckAfterMs = 5_000;
 /** How often the desk looks for a new config, a pause and the morning. */
 const newsEveryMs = 2_000;
 const digestEveryMs = 60_000;
@@ -42,9 +42,45 @@ const slowestMs = 60_000;
 
 /** Draws every view that is newer than its card, until the shift is over. Only one desk runs. */
 export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean> {
-  return withHeartbeats(deps, conferenceId, async (signal) => {
-    await Promise.all([drawCards(deps, signal), watchAlarms(deps, signal)]);
-  });
+  return withHeartbeats(deps, conferenceId, (signal) => workAtDesk(deps, signal));
+}
+
+/**
+ * See {@link runDesk}. Its parts do not wait for each other: Temporal or X may take long to answer, or not answer at
+ * all. If one part fails, the others end, and only then may another desk begin.
+ */
+export async function workAtDesk(deps: Deps, signal: AbortSignal): Promise<void> {
+  const failed = new AbortController();
+  const over = AbortSignal.any([signal, failed.signal]);
+  const parts = [drawCards, keepChecking, watchAlarms].map((part) =>
+    part(deps, over).catch((error: unknown) => {
+      failed.abort();
+      throw error;
+    }),
+  );
+  await Promise.allSettled(parts);
+  await Promise.all(parts);
+}
+
+/** Compares the store with Temporal and X, and tells organisers what is found. The stopwatch measures the waits. */
+export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<void> {
+  let checkedAt = deps.stopwatch() - checkEveryMs + firstCheckAfterMs;
+  const memory = emptyMemory();
+  const lookForUndecided = watchUndecided(deps);
+  const lookForChanges = watchForChanges(deps);
+  while (!signal.aborted) {
+    const now = deps.stopwatch();
+    if (now - checkedAt > checkEveryMs) {
+      checkedAt = now;
+      const config = await deps.store.configs.current();
+      await lookForUndecided(config);
+      await reconcile(deps, config, memory).catch(warnOf(deps.log, 'open spaces could not be repaired'));
+      await warnOfSpending(deps, config);
+      await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
+      for (const version of await lookForChanges(config)) await hearTweet(deps, version);
+    }
+    await sleep(lookMs, undefined, { signal }).catch(() => {});
+  }
 }
 
 /** See {@link runDesk}. Waits are measured by the stopwatch: a clock that is set back must not make them longer. */
@@ -55,25 +91,11 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   const putOff = new Map<string, Later & { readonly until: number }>();
   /** When Slack last took a card, or no card waited. */
   let takenAt = deps.stopwatch();
-  // Cards first: if shifts end early again and again, the comparison would take all of their time.
-  let checkedAt = deps.stopwatch() - checkEveryMs + cardsFirstMs;
   let newsAt = -Infinity;
-  const memory = emptyMemory();
   const looking = new Set<string>();
-  const lookForUndecided = watchUndecided(deps);
-  const lookForChanges = watchForChanges(deps);
   const findWaiting = createWaitingCards(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
-    if (now - checkedAt > checkEveryMs) {
-      checkedAt = now;
-      const config = await deps.store.configs.current();
-      await lookForUndecided(config);
-      await reconcile(deps, config, memory);
-      await warnOfSpending(deps, config);
-      await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
-      for (const version of await lookForChanges(config)) await hearTweet(deps, version);
-    }
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
       await markOutdated(deps).catch(warnOf(deps.log, 'cards could not be marked for a new config'));

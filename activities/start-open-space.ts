@@ -6,10 +6,10 @@ import {
   isOff,
   newOpenSpace,
   type Opening,
-  type OpeningRules,
   type OpenSpace,
   type SourceTweet,
 } from '../core/open-space.ts';
+import { openingRules } from '../core/opening-rules.ts';
 import { postIdOf, postIdsOf, postsOf } from '../core/posts-of.ts';
 import type { Edit, SourceChange } from '../core/request.ts';
 import { givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
@@ -43,13 +43,6 @@ type Started =
   | { readonly kind: 'known'; readonly space: OpenSpace }
   /** Only with `refuseTaken`: nothing was stored. */
   | { readonly kind: 'taken'; readonly by: Conflict };
-
-/** The rules of the config that an open space keeps for its life. For a trusted host, `autoSend` is on. */
-export function openingRules(config: Config, hostId: string | undefined): OpeningRules {
-  const { reminderMinutes, approvalLeadMinutes, trustUsers } = config;
-  const autoSend = config.autoSend || (hostId !== undefined && trustUsers.includes(hostId));
-  return { reminderMinutes, autoSend, approvalLeadMinutes };
-}
 
 /**
  * Commits the first state, which claims the room, and starts the workflow, which commits every later state. Each step

@@ -65,9 +65,11 @@ export function decide(situation: Situation, request: Request): Answer {
     if (isPosting(space)) return refuse(refusalWords.beingPosted);
     const answer = answers[verb] as (situation: Situation, request: Request) => OpenSpace;
     const asked = answer(situation, request);
-    const isUnsure = verb === 'confirmSent' || (verb === 'stage' && request.approval === 'needs_action');
-    const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled' && rules.undoApproves !== true;
-    const before = isUncancelled ? unapprovedBefore(space) : undefined;
+    const isEarlier = rules.approvesCorrections === true;
+    const leavesOpen = 'approval' in request && request.approval === 'needs_action';
+    const isUnsure = verb === 'confirmSent' || (leavesOpen && (verb === 'stage' || !isEarlier));
+    const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled';
+    const before = isUncancelled && !isEarlier ? unapprovedBefore(space) : undefined;
     const next = withCorrection(space, asked, now, before ?? (isUnsure ? 'needs_action' : by));
     const reminder = 'reminder' in request ? request.reminder : undefined;
     const decided = withDecision(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));

@@ -18,6 +18,7 @@ import {
   withNextRevision,
   type OpenSpace,
 } from './open-space.ts';
+import { isApprovedByConfig } from './opening-rules.ts';
 import { closed, moveReminderOf, onItsWay, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled } from './reminder.ts';
 import type { Request, SourceChange } from './request.ts';
@@ -56,6 +57,8 @@ export type Committed =
   | { readonly kind: 'mayBePosted'; readonly keys: readonly string[] }
   /** Nothing was stored: the config does not allow it, for example because the room is not listed any more. */
   | { readonly kind: 'unfit'; readonly reason: string }
+  /** Nothing was stored: the newest config does not approve posts of this host by itself. */
+  | { readonly kind: 'needsPerson' }
   /**
    * Nothing was stored: the store has `stored`, with the same or a higher revision. `copied`: the revision that this
    * state had before a restore.
@@ -69,6 +72,8 @@ export interface Change {
   readonly takesRoom: boolean;
   /** The keys of reminders that this change marks as missed. */
   readonly missed?: readonly string[];
+  /** Whether it approves a reminder that no person has approved. The commit asks the newest config. */
+  readonly byConfig?: boolean;
   /** The request that it carries out, if there is one. The commit checks it against the config. */
   readonly request?: Request;
 }
@@ -90,8 +95,9 @@ export async function handleMessage(
 ): Promise<Reduced> {
   let space = isAheadOf(start, message) ? await laterOf(start, commit) : start;
   let obstacles: Obstacles = {};
+  let autoSend = rules.autoSend;
   for (;;) {
-    const reduced = reduce({ space, now: now(), rules, ...obstacles }, message);
+    const reduced = reduce({ space, now: now(), rules: { ...rules, autoSend }, ...obstacles }, message);
     const { space: next, answer } = reduced;
     if (next === space || isStored(message, next)) return reduced;
     // A refusal is stored whatever was asked for.
@@ -100,8 +106,15 @@ export async function handleMessage(
     // After such a refusal, a change that still takes the room is a fact and must be stored, for example because X has
     // the post of a denied reminder.
     const isWish = obstacles.taken === undefined && obstacles.unfit === undefined;
-    const wants = { takesRoom: isWish && takesRoom(space, next), missed: newlyMissed(space, next) };
-    const committed = await commit(withoutUndefined({ space: next, ...wants, request }));
+    const committed = await commit(
+      withoutUndefined({
+        space: next,
+        takesRoom: isWish && takesRoom(space, next),
+        missed: newlyMissed(space, next),
+        byConfig: isApprovedByConfig(space, next),
+        request,
+      }),
+    );
     switch (committed.kind) {
       case 'committed':
         return reduced;
@@ -116,6 +129,9 @@ export async function handleMessage(
         break;
       case 'unfit':
         obstacles = { ...obstacles, unfit: committed.reason };
+        break;
+      case 'needsPerson':
+        autoSend = false;
         break;
       case 'behind':
         space = committed.stored;

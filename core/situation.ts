@@ -14,8 +14,8 @@ export interface Obstacles {
 }
 
 export type Rules = OpeningRules & {
-  /** In histories of earlier versions: the undo of a cancellation approves the correction that waits. */
-  readonly undoApproves?: true;
+  /** In histories of earlier versions: every request but a `stage` approves the correction that waits. */
+  readonly approvesCorrections?: true;
 };
 
 /** Everything that the rules need to handle a message. */

@@ -27,6 +27,12 @@ export type Command =
 
 const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
 
+/** What people and phones add to such a word: `Pause now!` */
+const additions = /(?:\s+(?:all|everything|now|please|posting))*\s*[.!?]*$/u;
+
+/** Requests that the command does not know. A title can begin so too: then a person looks at the form first. */
+const otherRequest = /^(?:approve|cancel|change|delete|deny|move|remove|rename|reschedule|stop|undo)\b/iu;
+
 /**
  * Parses `shift A105 15`, `shift room 12 -30 min` and so on. A line that begins with no known command is a new open
  * space. @param line without markup
@@ -34,7 +40,7 @@ const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
 export function parseCommand(line: string): Command {
   const text = line.trim();
   if (text === '') return { kind: 'form' };
-  const word = words.find((one) => one === text.toLowerCase());
+  const word = words.find((one) => one === text.toLowerCase().replace(additions, ''));
   if (word !== undefined) return { kind: word };
   const [, room, sign = '', minutes] = /^shift\s+(.+?)\s+([+−-]?)(\d{1,3})(?:\s*min(?:utes?)?)?$/iu.exec(text) ?? [];
   if (room !== undefined)
@@ -124,11 +130,15 @@ export function listenForCommands(listeners: Listeners): void {
     }
   }
 
-  /** If exactly one room, one start and a title are given, enters the open space at once. Otherwise opens the form. */
+  /**
+   * If exactly one room, one start and a title are given, enters the open space at once. Otherwise opens the form; also
+   * for `cancel Chess 3pm B114`, which would be posted as a session with that title.
+   */
   async function enterLine(text: string, config: Config, by: Actor, from: From): Promise<Reply> {
-    const { title, room, startAt, tweetUrl } = readEntry(text, config, clock());
-    if (title === undefined || room === undefined || startAt === undefined) {
-      return openForm(readEntry(text, config, clock()), config, from);
+    const read = readEntry(text, config, clock());
+    const { title, room, startAt, tweetUrl } = read;
+    if (title === undefined || room === undefined || startAt === undefined || otherRequest.test(text)) {
+      return openForm(read, config, from);
     }
     const entry = { title, room, startAt, ...(tweetUrl === undefined ? {} : { tweetUrl }) };
     const outcome = await openSpaces.enterByHand(entry, by, from.trigger);

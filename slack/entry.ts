@@ -85,8 +85,9 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService, viewId
 
 /** The entry form, with the known values filled in. @param channel where the bot can reply to the person */
 export function entryDialog(config: Config, known: EntryRead, channel: string, now: number): ModalView {
-  const { timeZone, startDate, endDate } = config.conference;
-  const today = localDate(known.startAt ?? now, timeZone);
+  const { timeZone, startDate } = config.conference;
+  const today = localDate(now, timeZone);
+  const day = today < startDate ? startDate : today;
   return modal({
     callback_id: callbackId,
     private_metadata: channel,
@@ -97,7 +98,7 @@ export function entryDialog(config: Config, known: EntryRead, channel: string, n
       input('date', labels.date, {
         type: 'datepicker',
         action_id: 'date',
-        initial_date: today >= startDate && today <= endDate ? today : startDate,
+        initial_date: known.startAt === undefined ? day : localDate(known.startAt, timeZone),
       }),
       input('time', oneLine(entryWords.start(timeZone), 100), {
         type: 'timepicker',

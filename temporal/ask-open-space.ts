@@ -40,8 +40,11 @@ export type AskOutcome =
 
 /** Slack needs its answer within 3 s. The rest of that time is for the signal. Milliseconds. */
 const answerWithinMs = 2_500;
-/** gRPC's RESOURCE_EXHAUSTED: ten Updates are in flight in this workflow, which is Temporal's limit. */
-const tooManyInFlight = 8;
+/**
+ * gRPC's RESOURCE_EXHAUSTED: ten Updates are in flight in this workflow, which is Temporal's limit. FAILED_PRECONDITION:
+ * the workflow's code fails again and again. It still takes signals.
+ */
+const takesNoUpdate: readonly number[] = [8, 9];
 
 export interface Ask {
   readonly openSpaceId: string;
@@ -97,7 +100,7 @@ export async function askOpenSpace(
 function isUnanswered(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const cause = error instanceof Error ? error.cause : undefined;
-  return [error, cause].some((one) => isGrpcServiceError(one) && (one.code as number) === tooManyInFlight);
+  return [error, cause].some((one) => isGrpcServiceError(one) && takesNoUpdate.includes(one.code));
 }
 
 /** Temporal's type for an Update that was accepted, and whose workflow ended before it answered. */

@@ -24,7 +24,7 @@ import { createShift } from './shift.ts';
 import { createShownViews } from './shown-views.ts';
 import { whatIsAway } from './what-is-away.ts';
 import { isVisible } from '../core/visible.ts';
-import { nameOf, refusalWords, takenWords } from '../core/words.ts';
+import { nameOf, refusalWords, sentenceOf, takenWords } from '../core/words.ts';
 
 /** A tweet's address, with its author's handle and its id. */
 export const tweetAddress =
@@ -70,6 +70,9 @@ interface EnteredFor {
   /** The reason why it cannot be made, if it does not exist yet. */
   readonly problem?: string;
 }
+
+/** The entry may be another session that the same post announces. */
+const cannotBeStaged: readonly string[] = [refusalWords.changeInstead, refusalWords.isOver];
 
 /** A host with more than this is a spammer. */
 const mostOfOneHost = 90;
@@ -163,22 +166,30 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
   }
 
   async function enter(
-    entry: Entry,
+    given: Omit<Entry, 'tweetUrl'>,
     by: Actor,
     { id, source, problem }: EnteredFor,
     key?: string,
   ): Promise<EntryOutcome> {
     const config = await store.configs.current();
+    const entry = withListedRoom(given, config);
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', ...wrong };
     const commitId = `entered:${id}:${fingerprint(JSON.stringify([key, entry, by]))}`;
     const known = await store.openSpaces.find(id);
     const stage = () => stageKnown(id, entry, by, key && commitId);
+    // Repeating it changes nothing: an earlier process may have stored the entry and died before this.
+    const noteEntered = async (): Promise<EntryOutcome> => {
+      const at = new Date(clock());
+      await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
+      if (source !== undefined) await store.tweets.link(id, id);
+      return { kind: 'entered', id };
+    };
     if (known !== null) {
       // An id without a source is made from the entry itself, so an existing one is the same entry.
       const isOwn = source === undefined && problem === undefined;
       const isRepeated = isOwn || (key !== undefined && known.commitId === commitId);
-      return isRepeated ? { kind: 'entered', id } : stage();
+      return isRepeated ? noteEntered() : stage();
     }
     if (problem !== undefined) return { kind: 'refused', reason: problem, at: 'tweetUrl' };
     const { startAt, title, note, place, approval } = entry;
@@ -190,18 +201,18 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
     if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by), at: 'room' };
     // Somebody else opened it between our query and our commit. Theirs stays, and this entry becomes a change of it.
-    if (started.kind === 'known') return stage();
-    const at = new Date(clock());
-    await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
-    if (source !== undefined) await store.tweets.link(id, id);
-    return { kind: 'entered', id };
+    return started.kind === 'known' ? stage() : noteEntered();
   }
 
   async function stageKnown(id: string, entry: Entry, by: Actor, requestId?: string): Promise<EntryOutcome> {
     const { tweetUrl: _, ...where } = entry;
     const answer = await ask(withoutUndefined({ openSpaceId: id, verb: { verb: 'stage', ...where }, by, requestId }));
+    if (answer.kind === 'gone' || (answer.kind === 'refused' && cannotBeStaged.includes(answer.reason))) {
+      const session = (await shown.find(id))?.space;
+      const reason = session === undefined ? refusalWords.noSuch : refusalWords.otherOfPost(sentenceOf(session));
+      return { kind: 'refused', reason, at: 'tweetUrl' };
+    }
     if (answer.kind === 'refused') return answer.taken === undefined ? answer : { ...answer, at: 'room' };
-    if (answer.kind === 'gone') return { kind: 'refused', reason: 'It has ended: nothing can be decided any more.' };
     return { kind: 'entered', id, ...(answer.kind === 'kept' ? { isKept: true } : {}) };
   }
 
@@ -261,8 +272,13 @@ function entryProblem(entry: Entry, config: Config, now: number): EntryProblem |
   return reason === undefined ? undefined : { reason, at: 'time' };
 }
 
-/** The verb with the room's listed name, so that the checked name is the stored name. */
-function withListedRoom(verb: Verb, { conference }: Config): Verb {
-  if (!('room' in verb) || verb.room === undefined) return verb;
-  return { ...verb, room: listedRoom(verb.room, conference.rooms) ?? verb.room };
+/**
+ * The request with the room's listed name, so that the checked name is the stored name. A place that names a listed
+ * room is that room: otherwise somebody else could get it.
+ */
+function withListedRoom<T extends object>(asked: T & { room?: string; place?: string }, { conference }: Config): T {
+  const { room, place, ...rest } = asked;
+  const listed = listedRoom(room ?? place ?? '', conference.rooms);
+  const isBoth = room !== undefined && place !== undefined;
+  return listed === undefined || isBoth ? asked : ({ ...rest, room: listed } as unknown as T);
 }

@@ -28,6 +28,8 @@ import { sentenceOf } from '../core/words.ts';
 const startWithinMs = 8_000;
 /** The same for a signal or a query. Milliseconds. */
 const answerWithinMs = 5_000;
+/** The same for the list of all workflows, which may have several pages. */
+const listWithinMs = 10_000;
 
 export type OpenSpaceWorkflows = ReturnType<typeof createOpenSpaceWorkflows>;
 
@@ -57,7 +59,8 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
   /** Neither a person nor the search for alarms waits for a server that does not answer. */
-  const inTime = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, work);
+  const inTime = <T>(work: () => Promise<T>, ms = answerWithinMs): Promise<T> =>
+    client.withDeadline(Date.now() + ms, work);
   const signalInTime = (signal: () => Promise<void>) => unlessEnded(() => inTime(signal));
   return {
     /** Idempotent: does nothing for a workflow that was started before, even if it has ended. */
@@ -90,15 +93,16 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
       signalInTime(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
 
     /** The running workflows, by open space id. The list may be some seconds old. */
-    async listRunning(conferenceId: string): Promise<Map<string, ShownInTemporal>> {
-      const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
-      const running = new Map<string, ShownInTemporal>();
-      for await (const { workflowId, runId, typedSearchAttributes: shown } of client.workflow.list({ query })) {
-        const [sentence, status] = [shown.get(attributeKeys.openSpace), shown.get(attributeKeys.status)];
-        running.set(workflowId.split(':').at(-1) ?? '', { runId, sentence, status });
-      }
-      return running;
-    },
+    listRunning: (conferenceId: string): Promise<Map<string, ShownInTemporal>> =>
+      inTime(async () => {
+        const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
+        const running = new Map<string, ShownInTemporal>();
+        for await (const { workflowId, runId, typedSearchAttributes: shown } of client.workflow.list({ query })) {
+          const [sentence, status] = [shown.get(attributeKeys.openSpace), shown.get(attributeKeys.status)];
+          running.set(workflowId.split(':').at(-1) ?? '', { runId, sentence, status });
+        }
+        return running;
+      }, listWithinMs),
 
     /**
      * The ids of running workflows of the bot whose code fails again and again. Rejects if Temporal has no such list.

@@ -70,6 +70,20 @@ describe('between the reminder and the start', () => {
     assert.match(texts[1] ?? '', /^It takes place after all: an open space, A106 at /u);
   });
 
+  it('it can be back without an approval: nothing says so until somebody approves that', async () => {
+    const id = await sent('B115');
+    await ask(id, { verb: 'cancel' });
+    await eventually('people were told', async () => (await corrections(id))[0]?.state.status === 'sent');
+    await ask(id, { verb: 'decide', approval: 'needs_action', reminder: '15' });
+    await eventually('it takes place again', async () => (await viewOf(id))?.standing.status === 'scheduled');
+    const posts = await bench.x.timeline();
+    const [, correction] = await corrections(id);
+    assert.deepEqual([correction?.corrects, correction?.state.status], ['reinstated', 'needs_action']);
+    // People know that it is off.
+    assert.equal((await ask(id, { verb: 'cancel' })).kind, 'decided');
+    assert.deepEqual(await bench.x.timeline(), posts);
+  });
+
   it('it can move to another room, and again before people were told: they are told the last one', async () => {
     const id = await sent('A103');
     await bench.config({ paused: true });

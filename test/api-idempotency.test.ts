@@ -153,6 +153,25 @@ describe('the API: repeating a POST', () => {
     }
   });
 
+  it('notes once who entered a tweet, also if the process died right after it was stored', async () => {
+    const { id, author } = incomingTweet('Chess');
+    const body = {
+      tweetUrl: `https://x.com/${author.username}/status/${id}`,
+      place: 'a tent',
+      startsAt: inMinutes(260),
+    };
+    const { audit } = api.bench.store;
+    const { add } = audit;
+    audit.add = () => Promise.reject(new Error('the process died'));
+    assert.equal((await keyed('unnoted', body)).status, 500);
+    audit.add = add;
+    for (const _ of ['again', 'and again']) assert.equal((await keyed('unnoted', body)).status, 201);
+    assert.deepEqual(
+      (await audit.list({ openSpaceId: id }, 10)).map(({ verb }) => verb),
+      ['enter'],
+    );
+  });
+
   it('does once what a process began that died before it answered', async () => {
     const before = await count();
     const body = { place: 'the garden', startsAt: inMinutes(280) };

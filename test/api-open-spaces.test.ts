@@ -132,6 +132,17 @@ describe('the API: open spaces', () => {
     const placed = await api.call('POST /open-spaces', { body: { place: 'the sofas', startsAt, title: 'Chess' } });
     assert.equal(placed.status, 201, placed.text);
     assert.deepEqual([placed.body.room, placed.body.place], [null, 'the sofas']);
+    // A place that names a listed room is that room: two sessions must not meet there.
+    for (const [request, body] of [
+      ['POST /open-spaces', { place: 'b114', startsAt, title: 'Go' }],
+      [`PATCH /open-spaces/${placed.body.id}`, { place: 'B114' }],
+    ] as const) {
+      const doubled = await api.call(request, { body });
+      assert.equal(doubled.status, 409, doubled.text);
+      assert.match(doubled.body.detail, /^B114 is taken/u);
+    }
+    const named = await api.call(`PATCH /open-spaces/${placed.body.id}`, { body: { place: 'a105' } });
+    assert.deepEqual([named.body.room, named.body.place], ['A105', null], named.text);
   });
 
   it('says what to do about a room that is not listed, a start without an offset, and one in the past', async () => {

@@ -5,7 +5,7 @@ import { findFaults } from './support/schemathesis.ts';
 import { hear } from './support/tweets-heard.ts';
 
 describe('the API, used by schemathesis from its description alone', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   this.slow(120_000);
   let api: TestApi;
   let python: string;

@@ -40,9 +40,19 @@ describe('the API: tweets and users', () => {
       assert.equal(staged.headers.get('Location'), `/api/v1/open-spaces/${id}`);
       assert.deepEqual([staged.body.status, staged.body.room, staged.body.title], ['approved', room, 'Go']);
       assert.equal((await api.call(`GET /tweets/${id}`)).body.openSpaceId, id);
-      const again = await api.call(`POST /tweets/${id}/stage`, { body });
-      assert.equal(again.status, 409);
-      assert.match(again.body.detail, /scheduled already/u);
+      // The post announces two sessions, and this is the second one.
+      const other = { room: 'A106', startsAt: inMinutes(minutes), title: 'Chess' };
+      const tweetUrl = `https://x.com/host1234/status/${id}`;
+      for (const again of [
+        await api.call(`POST /tweets/${id}/stage`, { body: other }),
+        await api.call('POST /open-spaces', { body: { ...other, tweetUrl } }),
+      ]) {
+        assert.equal(again.status, 409);
+        assert.match(
+          again.body.detail,
+          new RegExp(`^This post has a session already: ${room} · .* “Go”.* Change`, 'u'),
+        );
+      }
     }
     const body = { room: 'B115', startsAt: inMinutes(200) };
     assert.equal((await api.call('POST /tweets/1/stage', { body })).status, 404);

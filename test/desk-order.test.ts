@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Deps } from '../activities/deps.ts';
 import { markOutdated, tellNews } from '../activities/desk-news.ts';
-import { drawCards } from '../activities/run-desk.ts';
+import { drawCards, keepChecking } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
 import { sentenceOf } from '../core/words.ts';
 import { createCardDrawer } from '../slack/draw.ts';
@@ -112,7 +112,7 @@ describe('what the desk draws', () => {
         await store.openSpaces.markDrawn(view);
         let looks = 0;
         const desk = { ...deps, stopwatch: () => 31_000 * looks++ };
-        await assert.rejects(drawCards(desk, new AbortController().signal), TypeError, 'there is no Temporal here');
+        await assert.rejects(keepChecking(desk, new AbortController().signal), TypeError, 'there is no X here');
         return (await store.openSpaces.find(space.id))?.stale === true;
       };
       const warning = sendAt - someConfig().undecidedWarningMinutes * 60_000;
@@ -153,7 +153,7 @@ describe('what the desk draws', () => {
       // A desk that only looks, once.
       let looks = 0;
       const desk = { ...deps, stopwatch: () => 31_000 * looks++ };
-      await assert.rejects(drawCards(desk, new AbortController().signal), TypeError, 'there is no Temporal here');
+      await assert.rejects(keepChecking(desk, new AbortController().signal), TypeError, 'there is no X here');
       const passed = 'The time of its reminder (16:45 PDT) has passed.';
       await cardSays(`${passed} Pick another room or time by 17:00 PDT, or deny it.`);
     } finally {

@@ -164,6 +164,20 @@ describe('approval', () => {
       await expectMissed(id);
     });
 
+    it('where organisers have switched that off, or ignore its host, and its room is freed', async () => {
+      const isOn = { autoSend: true, ignoreUsers: [] };
+      const cases = { A105: { autoSend: false }, B115: { ignoreUsers: ['7'] } };
+      for (const [room, off] of Object.entries(cases)) {
+        const { id, rival } = await conflict(room);
+        await bench.config(off);
+        await bench.ask(rival.id, { verb: 'cancel' });
+        await eventually('it has the room', async () => (await bench.state(id)).standing.status === 'scheduled');
+        assert.equal((await bench.state(id)).reminders[0]?.state.status, 'needs_action');
+        await expectMissed(id);
+        await bench.config(isOn);
+      }
+    });
+
     it('where the newest version is not surely read, and its room is freed', async () => {
       const { id, rival, startAt = 0 } = await conflict('B114');
       const tweetId = String(BigInt(id) + 1n);

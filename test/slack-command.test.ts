@@ -21,6 +21,25 @@ describe('/openspace in Slack', () => {
     assert.match(form, /"initial_option":\{"text":\{"type":"plain_text","text":"A105"\}/u);
     await control(sandbox, 'dismissals', { userId: ana.id });
     assert.equal(bot.entries.length, 0);
+    // The line's own day, also after the conference's last one.
+    await say('Sprint 3 June 3pm');
+    assert.match(JSON.stringify(await viewOf('modal')), /"initial_date":"2017-06-03"/u);
+    await control(sandbox, 'dismissals', { userId: ana.id });
+  });
+
+  it('enters nothing at once that may be another request: a person looks at the form first', async () => {
+    for (const line of ['cancel Chess 3pm B114', 'Move yoga to A105 5pm']) {
+      await say(line);
+      assert.match(JSON.stringify(await viewOf('modal')), /"initial_value":"(?:cancel Chess|Move yoga)/u);
+      await control(sandbox, 'dismissals', { userId: ana.id });
+    }
+    assert.equal(bot.entries.length, 0);
+    await say('Stop motion films 3pm B114');
+    assert.equal(
+      await submit({ title: 'Stop motion films', room: 'B114', date: '2017-05-19', time: '15:00' }),
+      undefined,
+    );
+    assert.equal(bot.entries.length, 1);
   });
 
   it('says that an entry is kept where no worker answers, by the line and by the form', async () => {
@@ -53,6 +72,10 @@ describe('/openspace in Slack', () => {
     await say('resume');
     await isTold(/^Posting is on again/u);
     assert.equal(bot.config.paused, false);
+    await say('Pause now!');
+    await eventually('it is paused', async () => bot.config.paused);
+    await say('resume posting please');
+    await eventually('it is on again', async () => !bot.config.paused);
   });
 
   it('shifts what is left of a room’s day after a preview, with one Undo', async () => {

@@ -255,6 +255,19 @@ describe('The organisers’ desk', () => {
     );
   });
 
+  it('opens the board on the last day once the conference is over', async () => {
+    const { configs } = web.context.store;
+    const save = async (days: { startDate: string; endDate: string }) => {
+      const { _id: version, config } = (await configs.newest()) ?? assert.fail('no config');
+      const conference = { ...config.conference, ...days };
+      await configs.save({ ...config, conference }, version, by, new Date());
+      return config.conference;
+    };
+    const before = await save({ startDate: '2017-05-17', endDate: '2017-05-19' });
+    assert.match(await text('/admin/board'), /href="\/admin\/board\?day=2017-05-19" aria-current="page"/u);
+    await save(before);
+  });
+
   it('gives a session another title and a note', async () => {
     const id = await web.hear('titled_t', 'Knots tomorrow at 22:00 in B115 #pyconopenspaces');
     const { revision } = (await web.context.store.openSpaces.find(id)) ?? { revision: 0 };

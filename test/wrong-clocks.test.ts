@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Deps } from '../activities/deps.ts';
-import { drawCards } from '../activities/run-desk.ts';
+import { drawCards, keepChecking } from '../activities/run-desk.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { createXClient } from '../x/client.ts';
 import { listenByPolling } from '../x/polling.ts';
@@ -91,7 +91,7 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
     };
     const { id } = await bench.announce({ inMinutes: 55 });
     const shift = new AbortController();
-    const drawing = drawCards(deps, shift.signal);
+    const working = Promise.all([drawCards(deps, shift.signal), keepChecking(deps, shift.signal)]);
     try {
       passed += 6_000;
       const looks = async () => (await bench.store.budgets.find('testconf')).readCount;
@@ -108,7 +108,7 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
       await eventually('it finds the post deleted', isCancelled);
     } finally {
       shift.abort();
-      await drawing;
+      await working;
     }
   });
 });

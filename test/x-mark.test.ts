@@ -122,4 +122,33 @@ describe('the mark up to which everything was heard', () => {
     }
     await x.close();
   });
+
+  it('does not pass what nobody searched for where the machine sleeps during a search', async () => {
+    const x = await startTestX({ keepAliveMs: 20 });
+    await x.fault({ route: 'GET /2/tweets/search/recent', times: 1, then: 'delay', ms: 2_000 });
+    const stopwatch = performance.now;
+    const marks: number[] = [];
+    let askedAt = 0;
+    try {
+      const listening = listen(x.client, {
+        heardThrough: async () => {
+          // While the machine sleeps, the stopwatch stands still, and the clock goes on.
+          const asleepAt = stopwatch.call(performance);
+          performance.now = () => asleepAt;
+          askedAt = Date.now();
+          return askedAt;
+        },
+        onHeardThrough: async (through) => {
+          performance.now = stopwatch;
+          marks.push(through);
+        },
+      });
+      await eventually('searched', () => marks.length > 0);
+      await listening.stop();
+    } finally {
+      performance.now = stopwatch;
+    }
+    assert.ok((marks[0] ?? Infinity) <= askedAt + 1_000);
+    await x.close();
+  });
 });

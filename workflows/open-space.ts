@@ -80,11 +80,16 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
         continue;
       }
       if (step.kind === 'wait') wakeUp.set(step.until, step.summary);
-      const isIdle = state.posting === undefined && allHandlersFinished();
-      if (workflowInfo().continueAsNewSuggested && isIdle) {
-        await continueAsNew<typeof openSpace>({ ...input, space: state.space });
-      }
-      await condition(() => mailbox.length > 0 || (step.kind === 'wait' && wakeUp.hasFired));
+      const isToContinue = () =>
+        workflowInfo().continueAsNewSuggested && state.posting === undefined && allHandlersFinished();
+      if (isToContinue()) await continueAsNew<typeof openSpace>({ ...input, space: state.space });
+      await condition(
+        () =>
+          mailbox.length > 0 ||
+          (step.kind === 'wait' && wakeUp.hasFired) ||
+          // The handler of an Update ends a little later than the loop, which has answered it.
+          (isToContinue() && patched('continue-after-updates')),
+      );
     }
   } catch (error) {
     if (!isCancellation(error)) throw error;
@@ -153,11 +158,16 @@ class OpenSpaceState {
     this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
   }
 
-  /** In histories of earlier versions, the undo of a cancellation approves the correction that waits. */
+  /** In histories of earlier versions, these requests approve the correction that waits. */
   #rulesFor(message: Message): Rules {
-    const isUndo = message.kind === 'request' && message.request.verb === 'undo';
-    const isUncancelled = isUndo && this.space.standing.status === 'cancelled';
-    return isUncancelled && !patched('undo-keeps-approvals') ? { ...this.rules, undoApproves: true } : this.rules;
+    if (message.kind !== 'request') return this.rules;
+    const { request } = message;
+    const { standing, told } = this.space;
+    const isUncancelled = request.verb === 'undo' && standing.status === 'cancelled';
+    const leavesOpen = request.verb === 'decide' && request.approval === 'needs_action' && told !== undefined;
+    const isEarlier =
+      (isUncancelled && !patched('undo-keeps-approvals')) || (leavesOpen && !patched('needs-action-approves-nothing'));
+    return isEarlier ? { ...this.rules, approvesCorrections: true } : this.rules;
   }
 
   #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {

@@ -56,8 +56,9 @@ export async function searchGap(
   const { heardThrough, removedKeywords, botUsername, signal, lagMs } = options;
   const since = await heardThrough();
   const removed = (await removedKeywords?.(since)) ?? [];
-  // Not by the wall clock, which may be set back meanwhile: the mark would pass tweets that were never searched for.
-  const askedAt = performance.now();
+  // The longer time of both counts, else the mark would pass tweets that were never searched for: the stopwatch stands
+  // still while the machine sleeps; the clock can be set back.
+  const [began, beganAt] = [performance.now(), Date.now()];
   const tweets = await searchSince(client, { query, startTime: since - CLOCK_SKEW_MS, signal });
   for (const { keywords, from, until } of removed) {
     const search = { query: streamRule(keywords, botUsername), startTime: from - CLOCK_SKEW_MS, signal };
@@ -67,7 +68,7 @@ export async function searchGap(
   if (removed.length > 0) tweets.sort((one, other) => Number(BigInt(one.id ?? 0) - BigInt(other.id ?? 0)));
   signal.throwIfAborted();
   // By X's clock, which may be known only since this answer.
-  const took = Math.floor(performance.now() - askedAt);
+  const took = Math.ceil(Math.max(performance.now() - began, Date.now() - beganAt));
   return { tweets, through: client.clock() - took - lagMs };
 }
 

@@ -55,7 +55,8 @@ export const roomField = line(80).openapi({
   example: 'B114',
 });
 export const placeField = line(longest.place).openapi({
-  description: 'Any other place, in words. It is not checked for conflicts.',
+  description:
+    'Any other place, in words. It is not checked for conflicts. If it names a listed room, it is that room.',
   example: 'the sofas by the stairs',
 });
 export const titleField = line(longest.title).openapi({ example: 'Acro yoga' });

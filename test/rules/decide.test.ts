@@ -203,7 +203,7 @@ describe('approving and denying', () => {
       reminders: [reminder(15, approved), correction(needsAction, { corrects: 'cancelled' })],
     };
     const offTold: OpenSpace = { ...cancelled, told: { ...told, isOff: true }, reminders: [reminder(15, sent)] };
-    assert.deepEqual(accepted(offTold, takeBack).reminders.at(-1)?.state, byAna);
+    assert.deepEqual(accepted(offTold, takeBack).reminders.at(-1)?.state, needsAction);
     const one = (verb: Verb) => ({ ...verb, reminder: 'correction3' }) as Verb;
     assert.deepEqual(changed(off, one(approve)), {
       reminders: [reminder(15, approved), correction(byAna, { corrects: 'cancelled' })],

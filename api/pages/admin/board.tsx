@@ -26,7 +26,7 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
   const now = clock();
   const today = localDate(now, timeZone);
   const known = conferenceDays(conference);
-  const day = query.day ?? (known.includes(today) ? today : (known.find((one) => one > today) ?? known[0] ?? today));
+  const day = query.day ?? known.find((one) => one >= today) ?? known.at(-1) ?? today;
   const days = [...new Set([...known, day])].toSorted();
   const all = await openSpaces.list(conference.id, daySpan(day, timeZone), 2000);
   // A dismissed open space, or one that ended undecided, takes no room. It is only in the list of open spaces.

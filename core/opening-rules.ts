@@ -1,0 +1,24 @@
+import type { Config } from './config.ts';
+import { findReminder, type OpeningRules, type OpenSpace } from './open-space.ts';
+
+/**
+ * The rules with which an open space begins. For a trusted host, `autoSend` is on; for an ignored one, it is off. The
+ * commit asks again before the config approves anything, because somebody may have switched it off since.
+ */
+export function openingRules(config: Config, hostId = ''): OpeningRules {
+  const { reminderMinutes, approvalLeadMinutes, trustUsers, ignoreUsers } = config;
+  const autoSend = (config.autoSend || trustUsers.includes(hostId)) && !ignoreUsers.includes(hostId);
+  return { reminderMinutes, autoSend, approvalLeadMinutes };
+}
+
+/**
+ * Whether the change approves a reminder that no person has approved. One that X did not take is approved as before:
+ * the config approves nothing anew then.
+ */
+export function isApprovedByConfig(space: OpenSpace, { reminders }: OpenSpace): boolean {
+  return reminders.some(({ key, state }) => {
+    const before = findReminder(space, key)?.state;
+    const isOfConfig = state.status === 'approved' && state.by === undefined;
+    return isOfConfig && before !== state && before?.status !== 'sending';
+  });
+}

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { sentenceOf } from '../core/words.ts';
+import { forSuite } from './support/for-tests.ts';
+import { eventually } from './support/running-bot.ts';
+import { startWorkbench } from './support/workbench.ts';
+
+describe('an open space whose history is long', () => {
+  const bench = forSuite(() => startWorkbench({ realTime: true }));
+
+  it('continues as new after an Update, is listed as before, and is decided on and posted', async () => {
+    const { id } = await bench.announce({ room: 'A103', inMinutes: 300 });
+    const handle = bench.client.workflow.getHandle(bench.workflowId(id));
+    const { runId } = await handle.describe();
+    // Temporal asks for it from 4 MB on. These signals are not understood, so they change nothing. No worker takes them
+    // one by one: too much would wait behind each.
+    await bench.stopWorker();
+    const long = { verb: 'change', room: 'x'.repeat(200_000), by: 'ana' };
+    for (let sent = 0; sent < 22; sent++) await handle.signal('decide', long);
+    await bench.startWorker();
+    assert.equal((await bench.ask(id, { verb: 'change', room: 'A104' })).kind, 'decided');
+    assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
+    const shown = await eventually('it goes on in another run', async () => {
+      const found = (await bench.deps.openSpaces.listRunning('testconf')).get(id);
+      return found?.runId === runId ? undefined : found;
+    });
+    assert.deepEqual([shown.sentence, shown.status], [sentenceOf(await bench.state(id)), 'approved']);
+    assert.equal((await bench.ask(id, { verb: 'sendNow' })).kind, 'decided');
+    await eventually('it is sent', async () => (await bench.store.openSpaces.find(id))?.status === 'sent');
+  });
+});

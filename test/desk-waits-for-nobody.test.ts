@@ -1,0 +1,91 @@
+import { Client } from '@temporalio/client';
+import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import type { Deps } from '../activities/deps.ts';
+import { workAtDesk } from '../activities/run-desk.ts';
+import { theBot } from '../core/actor.ts';
+import { noCards } from '../slack/no-cards.ts';
+import { createStore } from '../store/store.ts';
+import { connectTemporal } from '../temporal/connect.ts';
+import { composeDeps } from '../worker/compose.ts';
+import { collectedLog } from './support/collected-log.ts';
+import { eventually } from './support/running-bot.ts';
+import { freshDatabase, temporalServer } from './support/servers.ts';
+import { now, someConfig, yoga } from './support/slack-views.ts';
+import { startTemporalProxy } from './support/temporal-proxy.ts';
+import { freshNamespace } from './support/workbench.ts';
+
+/**
+ * A card comes when the desk has asked for something else.
+ *
+ * @param change calls `isAsked` when the desk asks; the promise resolves when the card is drawn
+ */
+async function drawsMeanwhile(
+  isTemporalStill: boolean,
+  change: (deps: Deps, isAsked: () => void, isDrawn: Promise<void>) => Deps,
+): Promise<void> {
+  const { db, drop } = await freshDatabase();
+  const store = createStore(db);
+  await store.configs.begin(someConfig(), theBot, new Date());
+  const proxy = await startTemporalProxy((await temporalServer()).address);
+  const connection = await connectTemporal({ address: proxy.address });
+  const client = new Client({ connection, namespace: await freshNamespace() });
+  if (isTemporalStill) proxy.standStill();
+  const drawn: string[] = [];
+  const cards: typeof noCards = {
+    ...noCards,
+    draw: async ({ view }) => {
+      drawn.push(view._id);
+      return { kind: 'drawn' };
+    },
+  };
+  let at = now;
+  let isAsked = false;
+  let end = (): void => {};
+  const isDrawn = new Promise<void>((resolve) => (end = resolve));
+  const [log, clock] = [collectedLog(), () => at];
+  const x = { lookUpMany: async () => new Map() } as never;
+  const composed = composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
+  // Minutes pass at once.
+  const stopwatch = (): number => performance.now() + at - now;
+  const deps = change({ ...composed, stopwatch }, () => (isAsked = true), isDrawn);
+  const heard = (id: string) =>
+    commitOpenSpace(deps, { space: { ...yoga(), id }, commitId: `heard:${id}`, takesRoom: false });
+  const shift = new AbortController();
+  const working = workAtDesk(deps, shift.signal);
+  try {
+    await heard('first');
+    await eventually('the first card', () => drawn.includes('first'));
+    at += 60_000;
+    await eventually('the desk asks', () => isAsked);
+    await heard('second');
+    await eventually('the second card', () => drawn.includes('second'));
+  } finally {
+    end();
+    shift.abort();
+    await working;
+    await connection.close();
+    await proxy.close();
+    await drop();
+  }
+}
+
+describe('the desk goes on drawing', () => {
+  it('while Temporal does not answer, and ends when it is told to', () =>
+    drawsMeanwhile(true, (deps, isAsked) => {
+      const listRunning: Deps['openSpaces']['listRunning'] = (conferenceId) => {
+        isAsked();
+        return deps.openSpaces.listRunning(conferenceId);
+      };
+      return { ...deps, openSpaces: { ...deps.openSpaces, listRunning } };
+    }));
+
+  it('while X does not say which posts were deleted', () =>
+    drawsMeanwhile(false, (deps, isAsked, isDrawn) => {
+      const lookUpMany: Deps['x']['lookUpMany'] = async () => {
+        isAsked();
+        await isDrawn;
+        return new Map();
+      };
+      return { ...deps, x: { ...deps.x, lookUpMany } };
+    }));
+});
