@@ -132,7 +132,7 @@ async function channelCauses({ store, cards }: Deps, { slackChannels }: Config):
   const causes: RaisedAlarm[] = [];
   for (const channel of new Set(Object.values(slackChannels))) {
     const _id = `slack:${channel}` as const;
-    const known = cards.refusals.has(channel) ? null : await store.alarms.findOpen(_id);
+    const known = cards.refusals.has(channel) ? null : await store.alarms.find(_id);
     const why = cards.refusals.get(channel);
     const closed = `The bot cannot post in the channel ${channel}; its messages go to another one.`;
     const words = why === undefined ? known?.words : `${closed} ${ended(why)}`;
@@ -144,7 +144,7 @@ async function channelCauses({ store, cards }: Deps, { slackChannels }: Config):
 
 /** The open alarm, unchanged; empty if there is none. */
 async function asKnown({ alarms }: Deps['store'], _id: AlarmId): Promise<RaisedAlarm[]> {
-  const known = await alarms.findOpen(_id);
+  const known = await alarms.find(_id);
   return known === null ? [] : [{ _id, words: known.words, mendedWords: known.mendedWords }];
 }
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { warnOf } from '../core/log.ts';
-import type { Config } from '../core/config.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
-import type { Alarm, AlarmId, RaisedAlarm } from '../store/alarms.ts';
+import type { AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import { createCauseFinder, usualLimits } from './alarm-causes.ts';
 import type { Deps } from './deps.ts';
+import { tellOrganisers } from './desk-news.ts';
 
 /** Alarms that other parts raise and mend: posting, and the API, which runs even without a worker. */
 const othersCauses: readonly AlarmId[] = ['x-account', 'worker'];
@@ -13,19 +13,41 @@ const nothingIsPosted = 'The output is set to Slack only, so nothing is posted n
 
 type AlarmDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 
-/** Records an alarm. An alarm that is open already is not logged again. */
+/** Where the keys of an alarm's messages in the outbox begin. */
+const keysOf = (id: AlarmId): string => `alarm:${id}@`;
+
+/** Records an alarm, and tells organisers. An alarm that is on already is neither logged nor told again. */
 export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: RaisedAlarm): Promise<void> {
-  const isNew = await store.alarms.raise(alarm, new Date(clock()));
-  if (isNew) log.error('alarm', { cause: alarm._id, words: alarm.words });
+  const { _id, words, isToldElsewhere = false } = alarm;
+  const now = new Date(clock());
+  const { since, count, isNews } = await store.alarms.raise(alarm, now);
+  if (isNews) log.error('alarm', { cause: _id, words });
+  if (isToldElsewhere) return;
+  // What Slack has not taken yet is outdated.
+  if (isNews) await store.outbox.withdraw(keysOf(_id));
+  // Put at each look, so a crash loses nothing.
+  await store.outbox.put(`${keysOf(_id)}${since.getTime()}:on:${count}`, `⚠ ${words}`, now);
 }
 
 /**
- * Records that an alarm is over; changes nothing if no such alarm is open.
+ * Records that an alarm is over, and tells organisers; changes nothing if no such alarm is on.
  *
  * @param words for people: how it ended, if the alarm's own words do not fit
  */
 export async function mendAlarm({ store, clock, log }: AlarmDeps, cause: AlarmId, words?: string): Promise<void> {
-  if (await store.alarms.mend(cause, new Date(clock()), words)) log.info('alarm mended', { cause });
+  const alarm = await store.alarms.find(cause);
+  if (alarm === null) return;
+  if (alarm.isToldElsewhere !== true) {
+    const since = alarm.since.getTime();
+    const keys = `${keysOf(cause)}${since}:`;
+    const isKnown = await store.outbox.withdraw(`${keys}on:`);
+    const { timeZone } = (await store.configs.current()).conference;
+    // Organisers did not know of it, perhaps because Slack was down as well.
+    const what = isKnown ? '' : ` Since ${localTimeWithZone(since, timeZone)}: ${alarm.words}`;
+    await store.outbox.put(`${keys}over`, `✓ ${words ?? alarm.mendedWords}${what}`, new Date(clock()));
+  }
+  // Last, so a crash before it loses nothing.
+  if (await store.alarms.mend(cause)) log.info('alarm mended', { cause });
 }
 
 /**
@@ -42,39 +64,11 @@ export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void
     const causes = await findCauses(config);
     for (const cause of causes) await raiseAlarm(deps, cause);
     const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);
-    for (const { _id } of await deps.store.alarms.listOpen()) if (!holding.has(_id)) await mendAlarm(deps, _id);
-    await tellAlarms(deps, config);
+    for (const { _id } of await deps.store.alarms.list()) if (!holding.has(_id)) await mendAlarm(deps, _id);
+    await tellOrganisers(deps);
   };
   while (!signal.aborted) {
     await look().catch(warnOf(deps.log, 'alarms could not be looked for'));
     await sleep(limits.lookEveryMs, undefined, { signal }).catch(() => {});
   }
-}
-
-/** Tells organisers of all alarms that they do not know yet. If Slack takes none, the next look tries again. */
-export async function tellAlarms(
-  { store, cards, clock, log }: AlarmDeps & Pick<Deps, 'cards'>,
-  config: Config,
-): Promise<void> {
-  for (;;) {
-    const alarm = await store.alarms.takeUntold(new Date(clock()));
-    if (alarm === null) return;
-    const end = alarm.mendedAt === undefined ? 'raised' : 'mended';
-    const told = await cards
-      .tell(`alarm:${alarm._id}:${alarm.since.getTime()}:${end}`, wordsOf(alarm, config), config, () =>
-        store.alarms.markTold(alarm, end),
-      )
-      .catch(warnOf(log, 'an alarm could not be told', { cause: alarm._id }));
-    if (told?.kind === 'drawn') continue;
-    await store.alarms.markTold(alarm, undefined);
-    return;
-  }
-}
-
-function wordsOf({ words, mendedWords, since, mendedAt, told }: Alarm, { conference }: Config): string {
-  if (mendedAt === undefined) return `⚠ ${words}`;
-  const from = localTimeWithZone(since.getTime(), conference.timeZone);
-  // Organisers did not know of it, perhaps because Slack was down as well.
-  const what = told === undefined ? ` Since ${from}: ${words}` : '';
-  return `✓ ${mendedWords}${what}`;
 }

@@ -2,13 +2,13 @@ import { lateOf, needsWarning, warningRole } from '../core/undecided.ts';
 import type { Config } from '../core/config.ts';
 import { renamedBy, rewordedBy } from '../core/config-effects.ts';
 import { localDate, localTime } from '../core/local-time.ts';
+import type { ConfigVersion } from '../store/configs.ts';
+import type { PauseNews } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 
 /** Messages for all organisers; `slack/words.ts` has their sentences. */
-export type DeskNews =
-  | { readonly kind: 'paused' | 'resumed'; readonly by: string }
-  | ({ readonly kind: 'morning' } & Overview);
+export type DeskNews = PauseNews | ({ readonly kind: 'morning' } & Overview);
 
 /** How the bot is doing, in numbers. */
 export type Overview = Awaited<ReturnType<typeof overviewOf>>;
@@ -21,56 +21,62 @@ const most = 500;
 /** Organisers are warned when this share of the spending cap is spent. */
 const warnAt = 0.8;
 
-/** Tells organisers of a pause, and of the state each morning. */
-export async function tellNews(deps: Deps): Promise<void> {
-  const newest = await deps.store.configs.newest();
-  if (newest === null) return;
-  const { config } = newest;
-  const told = await deps.store.health.findTold();
-  // The first look only stores the present state: nobody has paused anything then.
-  if (told.paused === undefined) await deps.store.health.noteTold({ paused: config.paused });
-  else if (told.paused !== config.paused) {
-    const kind = config.paused ? 'paused' : 'resumed';
-    const { _id: version, by } = (await deps.store.configs.findPausing(config.paused)) ?? newest;
-    const note = () => deps.store.health.noteTold({ paused: config.paused });
-    await deps.cards.tell(`${kind}:${version}`, { kind, by: by.name }, config, note);
+/** Tells organisers all that waits in the outbox, oldest first. If Slack does not take one, the next look tries. */
+export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
+  for (;;) {
+    const message = await store.outbox.take(new Date(clock()));
+    if (message === null) return;
+    const { key, news } = message;
+    const config = await store.configs.current();
+    // If Slack was away in the morning, the numbers are still those of now.
+    const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
+    const note = () => store.outbox.markTold(key, new Date(clock()));
+    if ((await cards.tell(key, words, config, note)).kind === 'later') return store.outbox.release(key);
   }
-  await tellMorning(deps, config, told.morning);
 }
 
-async function tellMorning(deps: Deps, config: Config, told: string | undefined): Promise<void> {
+/** Looks for a new config and for the morning. */
+export async function lookForNews(deps: Deps): Promise<void> {
+  const newest = await deps.store.configs.newest();
+  if (newest === null) return;
+  await lookForMorning(deps, newest.config);
+  await lookAtConfig(deps, newest);
+}
+
+async function lookForMorning({ store, clock }: Deps, config: Config): Promise<void> {
   const { timeZone, startDate, endDate } = config.conference;
-  const now = deps.clock();
+  const now = clock();
   const [day, time] = [localDate(now, timeZone), localTime(now, timeZone)];
-  if (day === told || day < startDate || day > endDate || time < morningAt || time >= morningUntil) return;
-  const overview = await overviewOf(deps.store, config);
+  if (day < startDate || day > endDate || time < morningAt || time >= morningUntil) return;
   // A bot that has just been installed begins to listen within seconds.
-  if (overview.listening === null) return;
-  const note = () => deps.store.health.noteTold({ morning: day });
-  await deps.cards.tell(`morning:${day}`, { kind: 'morning', ...overview }, config, note);
+  if ((await store.health.find('listener')) === null) return;
+  await store.outbox.put(`morning:${day}`, { kind: 'morning' }, new Date(now));
 }
 
 /**
- * Marks the cards that a new version of the config makes outdated, because they show the room and the text that will be
- * posted. The version is noted only afterwards, so a crash loses nothing.
+ * Tells organisers who paused or resumed posting. Marks the cards that a new version of the config makes outdated,
+ * because they show the room and the text that will be posted. The version is noted only afterwards, so a crash loses
+ * nothing.
  */
-export async function markOutdated({ store, clock }: Deps): Promise<void> {
-  const [newest, { config: marked }] = await Promise.all([store.configs.newest(), store.health.findTold()]);
-  if (newest === null || marked === newest._id) return;
+async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Promise<void> {
+  const seen = await store.health.seenConfig();
+  if (seen === newest._id) return;
   // At the very first look, no earlier version is known.
-  const since = newest._id - (marked ?? newest._id);
+  const since = newest._id - (seen ?? newest._id);
   if (since > 0) {
     // Each version since the last look counts: a card may have been drawn with one that was taken back.
     const versions = await store.configs.history(since + 1, newest._id + 1);
     const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
     const coming = views.map(({ space }) => space);
-    const outdated = versions.flatMap(({ config: before }, at) => {
-      const { config: after = before } = versions[at - 1] ?? {};
-      return [...rewordedBy(before, after, coming), ...renamedBy(before, after, coming)];
-    });
-    await store.openSpaces.markStale(...new Set(outdated.map(({ id }) => id)));
+    for (const [at, { config: before }] of versions.slice(1).entries()) {
+      const { _id, at: savedAt, by, config: after } = versions[at] ?? newest;
+      const kind = after.paused ? 'paused' : 'resumed';
+      if (after.paused !== before.paused) await store.outbox.put(`${kind}:${_id}`, { kind, by: by.name }, savedAt);
+      const outdated = [...rewordedBy(before, after, coming), ...renamedBy(before, after, coming)];
+      await store.openSpaces.markStale(...new Set(outdated.map(({ id }) => id)));
+    }
   }
-  await store.health.noteTold({ config: newest._id });
+  await store.health.noteSeenConfig(newest._id);
 }
 
 /**
@@ -88,19 +94,16 @@ export async function overviewOf(store: Store, { conference: { id }, paused, out
 }
 
 /** Tells organisers once per cap that most of it is spent, and once more that nothing is posted any more. */
-export async function warnOfSpending(deps: Deps, config: Config): Promise<void> {
-  const { spendingCap, conference } = config;
+export async function warnOfSpending({ store, clock }: Deps, { spendingCap, conference }: Config): Promise<void> {
   if (spendingCap === null) return;
-  const { spent, warnedOf } = await deps.store.budgets.find(conference.id);
+  const { spent } = await store.budgets.find(conference.id);
   const reached = [1, warnAt].find((share) => spent >= share * spendingCap);
-  const warning = `${reached} of ${spendingCap}`;
-  if (reached === undefined || warnedOf === warning) return;
+  if (reached === undefined) return;
   const share = Math.floor((100 * spent) / Math.max(spendingCap, 0.01));
   const text =
     `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. ` +
     `${reached === 1 ? 'Nothing' : 'At 100% nothing'} is posted until somebody raises the cap.`;
-  const note = () => deps.store.budgets.noteWarning(conference.id, warning);
-  await deps.cards.tell(`spending:${warning}`, text, config, note);
+  await store.outbox.put(`spending:${conference.id}:${reached} of ${spendingCap}`, text, new Date(clock()));
 }
 
 /**

@@ -86,7 +86,7 @@ async function heldByCrowd(
 
 /** While X refuses the account, one reminder at a time tries whether it takes posts again; the others wait. */
 async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promise<SendResult | undefined> {
-  const alarm = await store.alarms.findOpen('x-account');
+  const alarm = await store.alarms.find('x-account');
   if (alarm === null || (await store.alarms.takeProbe('x-account', reminderId, new Date(clock())))) return undefined;
   return held(alarm.words);
 }
@@ -100,7 +100,7 @@ export async function noteRefusal(deps: Deps, reminderId: string, why: string): 
 
 /** X took a post: ends the alarm about the account. Most posts find no such alarm, so they share one cached read. */
 export async function noteAccepted(deps: Deps): Promise<void> {
-  if ((await deps.store.alarms.findOpen('x-account')) !== null) await mendAlarm(deps, 'x-account');
+  if ((await deps.store.alarms.find('x-account')) !== null) await mendAlarm(deps, 'x-account');
 }
 
 /**
@@ -109,6 +109,6 @@ export async function noteAccepted(deps: Deps): Promise<void> {
  */
 export async function noteFound(deps: Deps, attempt: number, startedAt: Date): Promise<void> {
   if (attempt > 1) return;
-  const alarm = await deps.store.alarms.findOpen('x-account');
+  const alarm = await deps.store.alarms.find('x-account');
   if (alarm !== null && startedAt >= alarm.since) await mendAlarm(deps, 'x-account');
 }

@@ -33,16 +33,6 @@ const abandonedAfter = 10 * 60_000;
 /** If a repair fails after so long, a server is down, and the round ends. Milliseconds. */
 const longestMs = 30_000;
 
-/** What a desk remembers from one round of repairs to the next. */
-export interface Memory {
-  /** What was asked or told once, by its key, such as the run and the revision that were asked to compare. */
-  readonly caughtUp: Map<string, string>;
-  /** Messages that Slack has not taken yet, by their keys. Each round tries them again. */
-  readonly untold: Map<string, string>;
-}
-
-export const emptyMemory = (): Memory => ({ caughtUp: new Map(), untold: new Map() });
-
 /**
  * Repairs what crashes, restored copies and operators leave behind. It can be repeated.
  * - Finishes commits that stopped between their writes.
@@ -65,22 +55,16 @@ export const emptyMemory = (): Memory => ({ caughtUp: new Map(), untold: new Map
  * Organisers are told of started and of terminated workflows. If one open space cannot be repaired, this is logged in
  * each round, and the others are still repaired.
  *
- * @param memory the same in each round of a desk
+ * @param memory the same in each round of a desk: the run and the revision that it asked or saw, by open space
  */
-export async function reconcile(deps: Deps, config: Config, memory: Memory = emptyMemory()): Promise<void> {
+export async function reconcile(deps: Deps, config: Config, memory = new Map<string, string>()): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   const unsettled = await deps.store.openSpaces.listUnsettled(before);
   await each(deps, byId(unsettled), ({ space }) => settleCommit(deps, space));
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
-  await reconcileRooms(deps, config, before, live, memory);
+  await reconcileRooms(deps, config, before, live);
   await reconcileWorkflows(deps, config, live, memory);
   await tellEnded(deps, config);
-  const { untold } = memory;
-  for (const [key, words] of untold) {
-    // If Slack does not take this one, it takes none now, and the desk must not wait for each.
-    if ((await deps.cards.tell(key, words, config)).kind === 'later') break;
-    untold.delete(key);
-  }
 }
 
 const byId = (views: readonly OpenSpaceView[]) => new Map(views.map((view) => [view._id, view]));
@@ -105,13 +89,7 @@ async function each<T>(
   return isDone;
 }
 
-async function reconcileRooms(
-  deps: Deps,
-  config: Config,
-  before: Date,
-  live: readonly OpenSpaceView[],
-  { caughtUp, untold }: Memory,
-): Promise<void> {
+async function reconcileRooms(deps: Deps, config: Config, before: Date, live: readonly OpenSpaceView[]): Promise<void> {
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);
@@ -121,9 +99,9 @@ async function reconcileRooms(
     const isComing = space.standing.status === 'scheduled' && !isDenied(space) && decidableUntil(space) > deps.clock();
     const problem = isComing ? scheduleProblem(space, config) : undefined;
     // Booked in the moment between the check of a new config and its save.
-    if (problem !== undefined && caughtUp.get(`unfit:${space.id}`) !== problem) {
-      noteMany(deps, untold, [space.id], 'has a room or start that the config does not allow; move it or cancel it');
-      caughtUp.set(`unfit:${space.id}`, problem);
+    if (problem !== undefined) {
+      const what = 'has a room or start that the config does not allow; move it or cancel it';
+      await noteMany(deps, [space.id], what, problem);
     }
     const wish = claimOf(space);
     if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
@@ -140,10 +118,7 @@ async function reconcileRooms(
   const coming = [...claims, ...unclaimed].filter(({ startAt }) => startAt > deps.clock());
   const sharing = [...new Set(findDoubled(coming, config))].toSorted();
   // Booked in the moment between the check of a new config and its save, or before a restored session came back.
-  if (sharing.length > 0 && caughtUp.get('sharing') !== sharing.join()) {
-    noteMany(deps, untold, sharing, 'have the same room at the same time; move or cancel all but one');
-  }
-  caughtUp.set('sharing', sharing.join());
+  await noteMany(deps, sharing, 'have the same room at the same time; move or cancel all but one', 'sharing');
   const abandonedBefore = deps.clock() - abandonedAfter;
   const known = byId(live);
   const ended = await store.openSpaces.findMany([...holding.keys()].filter((id) => !known.has(id)));
@@ -162,7 +137,7 @@ async function reconcileWorkflows(
   deps: Deps,
   config: Config,
   live: readonly OpenSpaceView[],
-  { caughtUp, untold }: Memory,
+  memory: Map<string, string>,
 ): Promise<void> {
   const conferenceId = config.conference.id;
   const now = deps.clock();
@@ -178,16 +153,15 @@ async function reconcileWorkflows(
     const view = lasting.get(id);
     // Asked only once: Temporal's list may still show the older state.
     const asked = `${shown.runId}:${view?.revision}`;
-    const isAsked = caughtUp.get(id) === asked;
+    const isAsked = memory.get(id) === asked;
     const isOther = view !== undefined && !isAsked && (looksOther(view, shown) || isOfOtherRun(view, shown));
     if (!isRestored && !isOther) return;
     await deps.openSpaces.storeDiffers(conferenceId, id);
-    caughtUp.set(id, asked);
+    memory.set(id, asked);
   });
   if (isRestored && isAllTold) {
-    const asked = [...running.keys()];
     const compared = 'compared the workflow’s state with the restored copy, and kept the newer one';
-    noteMany(deps, untold, asked, compared);
+    await noteMany(deps, [...running.keys()], compared, String(restore.restoredAt));
     await deps.store.restores.noteCaughtUp(restore);
   }
   const spaces = [...lasting.values()].map(({ space }) => space);
@@ -202,10 +176,10 @@ async function reconcileWorkflows(
     // The list lags: a workflow that it lacks may run, and one that it shows may be lost. So each workflow is looked up
     // before it is repaired, and one that is listed once after each change.
     const listedAs = `${running.get(id)?.runId}:${view.revision}`;
-    const isSeen = running.has(id) && caughtUp.get(`seen:${id}`) === listedAs;
+    const isSeen = running.has(id) && memory.get(`seen:${id}`) === listedAs;
     const found = isSeen ? ({ kind: 'running' } as const) : await deps.openSpaces.findWorkflow(conferenceId, id);
     if (found.kind === 'running') {
-      caughtUp.set(`seen:${id}`, listedAs);
+      memory.set(`seen:${id}`, listedAs);
       return tellStoredEdits(deps, space, tweets);
     }
     // One that completed with an older state did not know the stored start, because an operator had reset it.
@@ -227,10 +201,10 @@ async function reconcileWorkflows(
       }
     }
   });
-  noteMany(deps, untold, started, 'had no workflow in Temporal; a new one was started from the store');
+  await noteMany(deps, started, 'had no workflow in Temporal; a new one was started from the store');
   const wasEnded = 'had a workflow that was ended in Temporal';
-  noteMany(deps, untold, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
-  noteMany(deps, untold, goingOn, `${wasEnded} before its last post was done; the workflow was started again for that`);
+  await noteMany(deps, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
+  await noteMany(deps, goingOn, `${wasEnded} before its last post was done; the workflow was started again for that`);
 }
 
 /** A coming session may have no reminder left, and so no workflow. A host's edit must still reach it. */
@@ -276,9 +250,11 @@ async function separate(deps: Deps, config: Config, own: OpenSpace, moved: OpenS
 const mustTell = (space: OpenSpace): boolean =>
   isPosting(space) || (isOff(space) && space.reminders.some((one) => isToCome(space, one)));
 
-function noteMany({ log }: Deps, untold: Map<string, string>, ids: readonly string[], what: string): void {
+/** @param once what makes this another message than one about the same open spaces at another time */
+async function noteMany(deps: Deps, ids: readonly string[], what: string, once = String(deps.clock())): Promise<void> {
   if (ids.length === 0) return;
-  log.warn(`open spaces ${what}`, { openSpaceIds: ids });
   const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
-  untold.set(`${what}:${ids[0]}`, `${many} ${what}: ${ids.slice(0, 20).join(', ')}`);
+  const words = `${many} ${what}: ${ids.slice(0, 20).join(', ')}`;
+  const isUntold = await deps.store.outbox.put(`${words}:${once}`, words, new Date(deps.clock()));
+  if (isUntold) deps.log.warn(`open spaces ${what}`, { openSpaceIds: ids });
 }

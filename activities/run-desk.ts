@@ -11,10 +11,10 @@ import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { markOutdated, tellNews, warnOfSpending, watchUndecided } from './desk-news.ts';
+import { lookForNews, tellOrganisers, warnOfSpending, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
-import { emptyMemory, reconcile } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { createWaitingCards, digestOver } from './waiting-cards.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
@@ -25,7 +25,7 @@ const lookMs = 250;
 const checkEveryMs = 30_000;
 /** For so long after a take-over, nothing is checked: if shifts end early again and again, X would bill each look. */
 const firstCheckAfterMs = 5_000;
-/** How often the desk looks for a new config, a pause and the morning. */
+/** How often the desk looks for a new config and the morning, and tells organisers what waits. */
 const newsEveryMs = 2_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
@@ -65,7 +65,7 @@ export async function workAtDesk(deps: Deps, signal: AbortSignal): Promise<void>
 /** Compares the store with Temporal and X, and tells organisers what is found. The stopwatch measures the waits. */
 export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<void> {
   let checkedAt = deps.stopwatch() - checkEveryMs + firstCheckAfterMs;
-  const memory = emptyMemory();
+  const memory = new Map<string, string>();
   const lookForUndecided = watchUndecided(deps);
   const lookForChanges = watchForChanges(deps);
   while (!signal.aborted) {
@@ -98,8 +98,8 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     const now = deps.stopwatch();
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
-      await markOutdated(deps).catch(warnOf(deps.log, 'cards could not be marked for a new config'));
-      await tellNews(deps).catch(warnOf(deps.log, 'news could not be told'));
+      await lookForNews(deps).catch(warnOf(deps.log, 'news could not be looked for'));
+      await tellOrganisers(deps).catch(warnOf(deps.log, 'organisers could not be told'));
     }
     for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);
     const { views, isMany } = now < waitUntil ? { views: [], isMany: false } : await findWaiting(putOff);

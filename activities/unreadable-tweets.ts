@@ -59,7 +59,8 @@ function isOwnFault(error: unknown): boolean {
 }
 
 /**
- * Tells organisers of all unreadable posts that they do not know of yet, in one message. Repeated until Slack takes it.
+ * Tells organisers of all unreadable posts that they do not know of yet. Repeated until Slack takes it. Not by the
+ * outbox: while Slack is away, X may send hundreds of them, and one message names all.
  */
 export async function tellUnreadable({ store, cards, clock }: Deps, config: Config): Promise<void> {
   const untold = await store.tweets.listUntold();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mendAlarm, raiseAlarm, tellAlarms } from '../activities/alarms.ts';
+import { mendAlarm, raiseAlarm } from '../activities/alarms.ts';
 import type { Deps } from '../activities/deps.ts';
+import { tellOrganisers } from '../activities/desk-news.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { findMissing, type Part, type ReadinessOptions } from '../temporal/readiness.ts';
@@ -56,7 +57,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
     if (!isAway) log.info('alarm mended', { cause: 'store' });
   }
 
-  async function lookAtWorkers(missing: readonly Part[], known: Config): Promise<void> {
+  async function lookAtWorkers(missing: readonly Part[]): Promise<void> {
     const idle = missing.filter((part) => work.includes(part));
     withoutWorker = idle.length === 0 ? 0 : withoutWorker + 1;
     const isOver = withoutWorker === 0;
@@ -66,7 +67,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
     }
     if (isOver) await mendAlarm(options, 'worker');
     // Only while no worker can tell them.
-    if (isAlarming || isOver) await tellAlarms(options, known);
+    if (isAlarming || isOver) await tellOrganisers(options);
   }
 
   return async (): Promise<void> => {
@@ -74,7 +75,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
     await lookAtStore(missing);
     if (missing.includes('MongoDB')) return;
     config = await store.configs.current();
-    await lookAtWorkers(missing, config);
+    await lookAtWorkers(missing);
   };
 }
 

@@ -42,7 +42,9 @@ export async function* dumpStore(db: Db, now: Date): AsyncGenerator<string> {
   const counts: Record<string, number> = {};
   for (const name of [...first, ...copiedLast]) {
     counts[name] = 0;
-    for await (const document of db.collection(name).find().sort({ _id: 1 })) {
+    // Messages that wait are of this installation, like its alarms. What organisers know must not be told again.
+    const filter = name === 'outbox' ? { toldAt: { $exists: true } } : {};
+    for await (const document of db.collection(name).find(filter).sort({ _id: 1 })) {
       counts[name]++;
       yield BSON.EJSON.stringify({ in: name, document }, { relaxed: false });
     }

@@ -15,8 +15,6 @@ interface Budget {
   readonly readCount: number;
   /** The newest of its posts that the bot knows, with {@link idDigits} digits. */
   readonly newestPostId?: string;
-  /** The share and the spending cap of the last warning to organisers. */
-  readonly warnedOf?: string;
 }
 
 interface Spending {
@@ -134,17 +132,13 @@ export function createBudgets(db: Db) {
       return nextPlaceAt((await find(conferenceId))?.posts ?? [], reminderId, now);
     },
 
-    async find(conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount' | 'warnedOf'>> {
+    async find(conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount'>> {
       return (await find(conferenceId)) ?? { spent: 0, postCount: 0, readCount: 0 };
     },
 
     /** The newest post that the bot knows as its own, for cases in which X does not tell it. */
     async newestPostId(conferenceId: string): Promise<string | undefined> {
       return (await find(conferenceId))?.newestPostId?.replace(/^0+/u, '');
-    },
-
-    async noteWarning(conferenceId: string, warnedOf: string): Promise<void> {
-      await collection.updateOne({ _id: conferenceId }, { $set: { warnedOf } });
     },
 
     /**

@@ -83,12 +83,6 @@ export function createConfigs(db: Db) {
       return version;
     },
 
-    /** The version in which `paused` got its present value, however many were saved since. */
-    async findPausing(paused: boolean): Promise<ConfigVersion | null> {
-      const other = await collection.findOne({ 'config.paused': { $ne: paused } }, { sort: { _id: -1 } });
-      return collection.findOne({ _id: { $gt: other?._id ?? 0 } }, { sort: { _id: 1 } });
-    },
-
     /**
      * The keywords that the conference had at some time since then and does not have any more, and when it had them,
      * epoch milliseconds.

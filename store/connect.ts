@@ -4,6 +4,7 @@ import { waitForServer, type Waiting } from '../config/wait-for-server.ts';
 import { auditIndexes } from './audit.ts';
 import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
+import { outboxIndexes } from './outbox.ts';
 import { postTextIndexes } from './intents.ts';
 import { patient } from './patience.ts';
 import { addDerived, reminderIndexes, reminderSchema } from './reminders.ts';
@@ -19,6 +20,7 @@ const collections: Readonly<Record<string, { schema?: Document; indexes?: readon
   users: { indexes: userIndexes },
   configs: {},
   openSpaces: { schema: openSpaceSchema, indexes: openSpaceIndexes },
+  outbox: { indexes: outboxIndexes },
   reminders: { schema: reminderSchema, indexes: reminderIndexes },
   postTexts: { indexes: postTextIndexes },
   restores: {},
@@ -89,6 +91,8 @@ export async function ensureCollections(db: Db): Promise<void> {
     if (indexes.length > 0) await db.collection(name).createIndexes([...indexes]);
   }
   await addDerived(db);
+  // Earlier versions kept alarms that were over.
+  await db.collection('alarms').deleteMany({ mendedAt: { $exists: true } });
   // Earlier versions copied posts into this collection. If a post is deleted now, its copy would stay.
   if (existing.has('corrections')) await db.collection('corrections').deleteMany({});
 }

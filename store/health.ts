@@ -36,14 +36,10 @@ export interface LimitLeft {
   readonly windows?: readonly { readonly minutes: number; readonly limit: number }[];
 }
 
-/** What organisers were last told in Slack, and for which config their cards were marked. */
-export interface Told {
-  readonly _id: 'told';
-  readonly paused?: boolean;
-  /** The newest version of the config for which outdated cards were marked. */
-  readonly config?: number;
-  /** The local day of the last morning message, `YYYY-MM-DD`. */
-  readonly morning?: string;
+/** The newest version of the config at which the desk has looked. */
+interface SeenConfig {
+  readonly _id: 'config';
+  readonly version: number;
 }
 
 /** Up to when a conference was heard, beside the health of the listener. */
@@ -58,7 +54,7 @@ export type HealthStore = ReturnType<typeof createHealth>;
 
 export function createHealth(db: Db) {
   const collection = db.collection<Health>('health');
-  const told = db.collection<Told>('health');
+  const seenConfig = db.collection<SeenConfig>('health');
   const heard = db.collection<HeardThrough>('health');
   const xLimits = db.collection<XLimits>('health');
   const find = (id: Health['_id']): Promise<Health | null> => collection.findOne({ _id: id });
@@ -102,12 +98,12 @@ export function createHealth(db: Db) {
       const since = before?.connected === connected ? before.since : now;
       await say(id, withoutUndefined({ connected, since, lastError }), now);
     },
-    /** What the desk last told organisers, so that it tells everything once. */
-    async findTold(): Promise<Told> {
-      return (await told.findOne({ _id: 'told' })) ?? { _id: 'told' };
+    /** Undefined before the desk's first look. */
+    async seenConfig(): Promise<number | undefined> {
+      return (await seenConfig.findOne({ _id: 'config' }))?.version;
     },
-    async noteTold(news: Omit<Told, '_id'>): Promise<void> {
-      await told.updateOne({ _id: 'told' }, { $set: news }, { upsert: true });
+    async noteSeenConfig(version: number): Promise<void> {
+      await seenConfig.updateOne({ _id: 'config' }, { $set: { version } }, { upsert: true });
     },
     find,
   };

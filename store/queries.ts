@@ -69,6 +69,19 @@ export function between(from: Date | undefined, before: Date | undefined): Docum
   return from === undefined && before === undefined ? undefined : withoutUndefined({ $gte: from, $lt: before });
 }
 
+/**
+ * Conditions for a free turn: nobody took it, its time is over, or it was taken by a clock that was ahead. The last is
+ * assumed if the turn would last more than twice as long as allowed, because right clocks differ a little too.
+ *
+ * @param until the field with its end
+ * @param most how long a turn may last, milliseconds
+ */
+export const isFree = (until: string, now: Date, most: number): Document[] => [
+  { [until]: { $exists: false } },
+  { [until]: { $lte: now } },
+  { [until]: { $gt: new Date(now.getTime() + 2 * most) } },
+];
+
 /** The update that sets these fields. Undefined ones are removed. */
 export function updateTo(fields: Document): Document {
   const absent = Object.keys(fields).filter((key) => fields[key] === undefined);

@@ -8,6 +8,7 @@ import { unlessTaken } from './duplicate-key.ts';
 import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createOpenSpaces } from './open-spaces.ts';
+import { createOutbox } from './outbox.ts';
 import { within } from './patience.ts';
 import { createReminders } from './reminders.ts';
 import { createRestores } from './restores.ts';
@@ -32,6 +33,7 @@ export function createStore(db: Db) {
     health: createHealth(db),
     idempotency: createIdempotency(db),
     openSpaces: createOpenSpaces(db),
+    outbox: createOutbox(db),
     reminders: createReminders(db),
     restores: createRestores(db),
     roomClaims: createRoomClaims(db),

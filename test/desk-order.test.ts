@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Deps } from '../activities/deps.ts';
-import { markOutdated, tellNews } from '../activities/desk-news.ts';
+import { lookForNews, tellOrganisers } from '../activities/desk-news.ts';
 import { drawCards, keepChecking } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
 import { sentenceOf } from '../core/words.ts';
@@ -83,15 +83,19 @@ describe('what the desk draws', () => {
     let at = now;
     const [client, x, clock] = [{} as never, {} as never, () => at];
     const deps = composeDeps({ store, client, x, settleSeconds: 1, log: collectedLog(), clock, cards });
+    const look = async (): Promise<void> => {
+      await lookForNews(deps);
+      await tellOrganisers(deps);
+    };
     try {
       await store.configs.begin(someConfig(), theBot, new Date());
       const { saveConfig, setPaused } = createConfigService({ store, clock });
       for (const paused of [true, false]) {
-        await tellNews(deps);
+        await look();
         await setPaused(paused, ana);
         await saveConfig(someConfig({ paused, throttle: paused ? 7 : 8 }), paused ? 2 : 4, bo);
       }
-      await tellNews(deps);
+      await look();
       assert.deepEqual(
         told.map((words) => words.slice(0, words.indexOf('posting'))),
         ['ana paused ', 'ana resumed '],
@@ -121,7 +125,7 @@ describe('what the desk draws', () => {
       // Who has forgotten to set the output to live learns it on the day.
       at = Date.parse('2017-05-20T08:00:00-07:00');
       await store.health.say('listener', { connected: true, since: new Date(at) }, new Date(at));
-      await tellNews(deps);
+      await look();
       assert.match(told.at(-1) ?? '', /^Good morning\. Rehearsal: nothing is posted on X\./u);
     } finally {
       await drop();
@@ -210,7 +214,7 @@ describe('what the desk draws', () => {
         room.name === 'B114' ? { name: 'Juniper', aliases: ['B114'] } : room,
       );
       await store.configs.begin(config, theBot, new Date());
-      await markOutdated(deps);
+      await lookForNews(deps);
       await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
       await store.configs.save({ ...config, conference: { ...conference, rooms } }, 1, ana, new Date());
       // Somebody has decided, so the card was drawn with the name of that moment.
@@ -219,10 +223,10 @@ describe('what the desk draws', () => {
       await store.openSpaces.markDrawn(view);
       await store.configs.save(config, 2, ana, new Date());
       assert.equal(await isStale(), false);
-      await markOutdated(deps);
+      await lookForNews(deps);
       assert.equal(await isStale(), true);
       await store.openSpaces.markDrawn((await store.openSpaces.find(space.id)) ?? view);
-      await markOutdated(deps);
+      await lookForNews(deps);
       assert.equal(await isStale(), false);
     } finally {
       await drop();

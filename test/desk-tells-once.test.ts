@@ -1,77 +1,190 @@
 import assert from 'node:assert/strict';
-import { raiseAlarm, tellAlarms } from '../activities/alarms.ts';
-import { tellNews, warnOfSpending } from '../activities/desk-news.ts';
+import { Readable } from 'node:stream';
+import type { Document } from 'mongodb';
+import { mendAlarm, raiseAlarm } from '../activities/alarms.ts';
+import { lookForNews, tellOrganisers, warnOfSpending } from '../activities/desk-news.ts';
 import type { Deps } from '../activities/deps.ts';
 import { theBot } from '../core/actor.ts';
 import { createCardDrawer } from '../slack/draw.ts';
+import { dumpStore, loadBackup } from '../store/backup.ts';
+import { ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createConfigService } from '../temporal/config-service.ts';
 import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
+import { forEachTest } from './support/for-tests.ts';
 import { control, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
 import { ana, now, someConfig } from './support/slack-views.ts';
 
-type Fail = () => Promise<never>;
-
-/** What organisers are told, and the write that notes it. */
-const kinds: readonly {
-  readonly what: string;
-  readonly broken: (store: Store, fail: Fail) => Store;
-  readonly happen: (deps: Deps) => Promise<unknown>;
-  readonly tell: (deps: Deps) => Promise<unknown>;
-}[] = [
-  {
-    what: 'a pause',
-    broken: (store, noteTold) => ({ ...store, health: { ...store.health, noteTold } }),
-    async happen({ store, clock }) {
-      await store.health.noteTold({ paused: false });
-      await createConfigService({ store, clock }).setPaused(true, ana);
+/** A bot on a store of its own, whose Slack may be away. */
+async function startDesk() {
+  const { db, drop } = await freshDatabase();
+  const slack = await startSandbox({ rateLimit: false });
+  let at = now;
+  const clock = (): number => at;
+  const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: Date.now });
+  const [client, x, log] = [{} as never, {} as never, collectedLog()];
+  const depsWith = (store: Store): Deps => composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
+  const store = createStore(db);
+  await store.configs.begin(someConfig(), theBot, new Date());
+  return {
+    db,
+    store,
+    /** Of another process: only what is stored is the same. */
+    deps: () => depsWith(createStore(db)),
+    depsWith,
+    setTime: (time: number): void => void (at = time),
+    setAway: (isAway: boolean) =>
+      isAway
+        ? control(slack, 'faults', { route: '*', then: 'status', status: 503, times: 1_000_000 })
+        : fetch(`${slack.url}/sandbox/faults`, { method: 'DELETE' }),
+    async told(): Promise<string[]> {
+      const { body } = await control<{ readonly text: string }[]>(slack, 'messages?channel=need_review');
+      return body.map(({ text }) => text);
     },
-    tell: tellNews,
-  },
-  {
-    what: 'the spending',
-    broken: (store, noteWarning) => ({
-      ...store,
-      budgets: { ...store.budgets, find: async () => ({ spent: 9 }) as never, noteWarning },
-    }),
-    happen: async () => {},
-    tell: (deps) => warnOfSpending(deps, someConfig({ spendingCap: 10 })),
-  },
-  {
-    what: 'an alarm',
-    broken: (store, markTold) => ({ ...store, alarms: { ...store.alarms, markTold } }),
-    happen: (deps) => raiseAlarm(deps, { _id: 'disk', words: 'The disk is nearly full.', mendedWords: 'It is not.' }),
-    tell: (deps) => tellAlarms(deps, someConfig()),
-  },
-];
+    async stop() {
+      await slack.close();
+      await drop();
+    },
+  };
+}
 
-describe('organisers are told once, where that they were told cannot be stored:', () => {
-  for (const { what, broken, happen, tell } of kinds) {
-    it(what, async () => {
-      const { db, drop } = await freshDatabase();
-      const slack = await startSandbox({ rateLimit: false });
-      const whole = createStore(db);
-      let at = now;
-      const clock = (): number => at;
-      const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: Date.now });
-      const [client, x, log] = [{} as never, {} as never, collectedLog()];
-      const depsWith = (store: Store): Deps => composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
-      try {
-        await whole.configs.begin(someConfig(), theBot, new Date());
-        await happen(depsWith(whole));
-        const full = broken(whole, () => Promise.reject(new Error('the disk is full')));
-        for (let time = 0; time < 3; time += 1) {
-          await tell(depsWith(full)).catch(() => {});
-          at += 60_000;
-        }
-        const { body } = await control<{ readonly text: string }[]>(slack, 'messages?channel=need_review');
-        assert.equal(body.length, 1, JSON.stringify(body.map(({ text }) => text)));
-      } finally {
-        await slack.close();
-        await drop();
+const disk = { _id: 'disk', words: 'The disk is nearly full.', mendedWords: 'It has space.' } as const;
+const late = { _id: 'overdue', words: 'B114 is overdue.', mendedWords: 'None is overdue.', about: ['1-15'] } as const;
+
+const kinds: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
+  async 'a pause'(deps) {
+    await lookForNews(deps);
+    await createConfigService(deps).setPaused(true, ana);
+    await lookForNews(deps);
+    // The next desk looks at the same version again if this one died before it noted that.
+    await deps.store.health.noteSeenConfig(1);
+    await lookForNews(deps);
+  },
+  async 'the spending'(deps) {
+    await deps.store.budgets.spend(someConfig().conference.id, 9, {});
+    for (let look = 0; look < 2; look += 1) await warnOfSpending(deps, someConfig({ spendingCap: 10 }));
+  },
+  async 'an alarm'(deps) {
+    for (let look = 0; look < 2; look += 1) await raiseAlarm(deps, disk);
+  },
+};
+
+describe('organisers are told', () => {
+  const desk = forEachTest(startDesk);
+
+  for (const [what, happen] of Object.entries(kinds)) {
+    it(`once of ${what}, where that they were told cannot be stored`, async () => {
+      const { store, depsWith, setTime, told } = desk;
+      await happen(depsWith(store));
+      const markTold = (): Promise<never> => Promise.reject(new Error('the disk is full'));
+      const full = { ...store, outbox: { ...store.outbox, markTold } };
+      for (let time = 0; time < 3; time += 1) {
+        await tellOrganisers(depsWith(full)).catch(() => {});
+        setTime(now + (time + 1) * 60_000);
       }
+      assert.equal((await told()).length, 1, JSON.stringify(await told()));
     });
   }
+
+  it('in order and once of what waited while Slack was away, by another process', async () => {
+    const { setAway, deps, store, told } = desk;
+    await setAway(true);
+    for (const [at, words] of ['One.', 'Two.', 'Three.'].entries()) {
+      await store.outbox.put(words, words, new Date(now + at));
+    }
+    let asked = 0;
+    const { cards, ...first } = deps();
+    const tell: typeof cards.tell = (...message) => {
+      asked += 1;
+      return cards.tell(...message);
+    };
+    await tellOrganisers({ ...first, cards: { ...cards, tell } });
+    assert.equal(asked, 1, 'if Slack does not take one, the others wait');
+    await setAway(false);
+    for (let look = 0; look < 2; look += 1) await tellOrganisers(deps());
+    assert.deepEqual(await told(), ['One.', 'Two.', 'Three.']);
+  });
+
+  it('in one message of an alarm that was over before Slack took it', async () => {
+    await raiseAlarm(desk.deps(), disk);
+    await mendAlarm(desk.deps(), 'disk');
+    await tellOrganisers(desk.deps());
+    const [only = '', ...others] = await desk.told();
+    assert.match(only, /^✓ It has space\. Since .*: The disk is nearly full\.$/u);
+    assert.deepEqual(others, []);
+  });
+
+  it('of an alarm when it is on, of all that is added before Slack takes it, and when it is over', async () => {
+    for (const about of [['1-15'], ['1-15', '2-15'], ['1-15', '2-15', '3-15'], ['3-15']]) {
+      await raiseAlarm(desk.deps(), { ...late, about, words: `${about.length} are overdue.` });
+      if (about.length !== 2) await tellOrganisers(desk.deps());
+    }
+    for (let look = 0; look < 2; look += 1) await mendAlarm(desk.deps(), 'overdue');
+    await tellOrganisers(desk.deps());
+    assert.deepEqual(await desk.told(), ['⚠ 1 are overdue.', '⚠ 3 are overdue.', '✓ None is overdue.']);
+    desk.setTime(now + 60_000);
+    await raiseAlarm(desk.deps(), late);
+    await tellOrganisers(desk.deps());
+    assert.equal((await desk.told()).at(-1), '⚠ B114 is overdue.', 'and again when it is on again');
+  });
+
+  it('of no alarm that was over when an earlier version of the bot ended', async () => {
+    const { db, deps, store, told } = desk;
+    for (const alarm of [{ ...disk, mendedAt: new Date(now) }, late]) {
+      await db
+        .collection<Document & { _id: string }>('alarms')
+        .insertOne({ ...alarm, since: new Date(now), told: 'raised' });
+    }
+    await ensureCollections(db);
+    assert.deepEqual(
+      (await store.alarms.list()).map(({ _id }) => _id),
+      ['overdue'],
+    );
+    for (const { _id } of [disk, late]) await mendAlarm(deps(), _id);
+    await tellOrganisers(deps());
+    assert.match((await told()).join(), /^✓ None is overdue\. Since .*: B114 is overdue\.$/u);
+  });
+
+  it('of the state in the morning, in the numbers of the moment in which Slack takes them', async () => {
+    const { setTime, setAway, deps, store, told } = desk;
+    const morning = Date.parse('2017-05-20T08:00:00-07:00');
+    setTime(morning);
+    await store.health.say('listener', { connected: true, since: new Date(now) }, new Date(now));
+    await setAway(true);
+    await lookForNews(deps());
+    await tellOrganisers(deps());
+    await store.configs.save(someConfig({ output: 'live' }), 1, ana, new Date(morning));
+    await setAway(false);
+    setTime(morning + 60_000);
+    for (let look = 0; look < 2; look += 1) {
+      await lookForNews(deps());
+      await tellOrganisers(deps());
+    }
+    const [only = '', ...others] = await told();
+    assert.match(only, /^Good morning\. Reminders are posted on X\./u);
+    assert.deepEqual(others, []);
+  });
+
+  it('from a restored copy of nothing that waited in it, and not again of what they knew', async () => {
+    const { db, deps, store, told } = desk;
+    await store.outbox.put('known', 'Known.', new Date(now));
+    await tellOrganisers(deps());
+    await store.outbox.put('waiting', 'Waiting.', new Date(now));
+    const copy: string[] = [];
+    for await (const line of dumpStore(db, new Date(now))) copy.push(line);
+    const other = await freshDatabase();
+    try {
+      await loadBackup(other.db, Readable.from(copy));
+      const restored = desk.depsWith(createStore(other.db));
+      await restored.store.configs.begin(someConfig(), theBot, new Date());
+      await restored.store.outbox.put('known', 'Known.', new Date(now));
+      await restored.store.outbox.put('new', 'New.', new Date(now));
+      await tellOrganisers(restored);
+      assert.deepEqual(await told(), ['Known.', 'New.']);
+    } finally {
+      await other.drop();
+    }
+  });
 });

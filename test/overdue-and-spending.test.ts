@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
-import { warnOfSpending } from '../activities/desk-news.ts';
+import { tellOrganisers, warnOfSpending } from '../activities/desk-news.ts';
 import { forSuite } from './support/for-tests.ts';
 import { reconciling } from './support/reconciling.ts';
 import { eventually } from './support/running-bot.ts';
@@ -28,13 +28,17 @@ describe('the desk', () => {
   it('warns once when most of the spending cap is spent, and once when nothing is posted beyond it', async () => {
     await bench.config({ spendingCap: 1 });
     await bench.store.budgets.spend('testconf', 0.85, { posts: 1 });
-    await warnOfSpending(later(1), await config());
-    await warnOfSpending(later(1), await config());
+    const look = async (): Promise<void> => {
+      await warnOfSpending(later(1), await config());
+      await tellOrganisers(later(1));
+    };
+    await look();
+    await look();
     assert.equal(told.length, 1);
     assert.match(told[0] ?? '', /85% of the cap of \$1/u);
     await bench.store.budgets.spend('testconf', 0.5, { posts: 1 });
-    await warnOfSpending(later(1), await config());
-    await warnOfSpending(later(1), await config());
+    await look();
+    await look();
     assert.equal(told.length, 2);
     assert.match(told[1] ?? '', /135% of the cap of \$1\. Nothing is posted/u);
     const space = await bench.announce({ inMinutes: 4, room: 'A106' });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { emptyMemory, reconcile } from '../activities/reconcile.ts';
+import { tellOrganisers } from '../activities/desk-news.ts';
+import { reconcile } from '../activities/reconcile.ts';
 import { startOpenSpace } from '../activities/start-open-space.ts';
 import { forSuite } from './support/for-tests.ts';
 import { reconciling } from './support/reconciling.ts';
@@ -23,10 +24,7 @@ describe('what the bot tells organisers of rooms by itself', () => {
       const denied = '8670000000000009';
       await startOpenSpace(later(1), { id: denied, plan: laterPlan, approvedBy: 'config' }, stale);
       await bench.ask(denied, { verb: 'decide', approval: 'denied' });
-      const memory = emptyMemory();
-      for (let round = 0; round < 2; round++) {
-        await tidy(later(), memory);
-      }
+      for (let round = 0; round < 2; round++) await tidy();
       assert.equal(told.filter((line) => line.includes(denied)).length, 0, 'it blocks nothing');
       assert.equal(told.filter((line) => line.includes(id) && line.includes('does not allow')).length, 1, 'once');
     } finally {
@@ -39,10 +37,10 @@ describe('what the bot tells organisers of rooms by itself', () => {
     const spaces = [];
     for (const room of ['A105', 'A106']) spaces.push(await bench.announce({ inMinutes: 300, room }));
     const merged = await config();
-    const memory = emptyMemory();
     for (const listed of [merged.conference.rooms, rooms, rooms]) {
-      await reconcile(later(1), { ...merged, conference: { ...merged.conference, rooms: listed } }, memory);
+      await reconcile(later(1), { ...merged, conference: { ...merged.conference, rooms: listed } });
     }
+    await tellOrganisers(later(1));
     const lines = told.filter((line) => line.includes('have the same room at the same time'));
     assert.equal(lines.length, 1, 'once');
     for (const { id } of spaces) assert.ok(lines[0]?.includes(id));

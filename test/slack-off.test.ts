@@ -123,7 +123,7 @@ describe('an api process with SLACK=off, and no worker', function () {
   });
 
   it('raises and logs the alarm that no worker is online', async () => {
-    await eventually('the alarm', async () => (await store.alarms.findOpen('worker')) !== null, 90);
+    await eventually('the alarm', async () => (await store.alarms.find('worker')) !== null, 90);
     // It is stored before it is logged.
     await eventually('it is logged', async () => /No worker is online/u.test(log));
   });

@@ -61,7 +61,7 @@ export function createMetrics(context: ApiContext, findMissing: () => Promise<re
     if (missing.includes('MongoDB')) fromStore.forget();
     else {
       await fromStore.read(context);
-      for (const [cause, count] of await context.store.alarms.countOpen()) {
+      for (const [cause, count] of await context.store.alarms.count()) {
         if (cause !== 'store') alarms.set({ cause }, count);
       }
     }

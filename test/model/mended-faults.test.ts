@@ -1,6 +1,6 @@
 /** Orders of messages that went wrong once, played by the model: each kind has its own. */
 import assert from 'node:assert/strict';
-import { emptyMemory, reconcile } from '../../activities/reconcile.ts';
+import { reconcile } from '../../activities/reconcile.ts';
 import type { Verb } from '../../core/request.ts';
 import { play } from './play.ts';
 import type { ModelStep } from './rare-steps.ts';
@@ -170,20 +170,6 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...missed, ...lost, repaired, approve, due()), ['1-30: A1']);
   });
 
-  it('while Slack takes no message, the desk tries one in each round', async () => {
-    const world = new World();
-    const deps = world.deps(none);
-    let asked = 0;
-    const tell: typeof deps.cards.tell = async () => {
-      asked += 1;
-      return { kind: 'later', afterMs: 5_000, why: 'Slack does not answer' };
-    };
-    const memory = emptyMemory();
-    for (const key of ['one', 'other']) memory.untold.set(key, 'Something was repaired.');
-    await reconcile({ ...deps, cards: { ...deps.cards, tell } }, world.config(), memory);
-    assert.deepEqual([asked, memory.untold.size], [1, 2]);
-  });
-
   it('organisers are told of a session that lost its claim, and another one that got the room', async () => {
     const world = new World();
     await play([announce('1', 'A1')], world);
@@ -191,12 +177,11 @@ describe('what went wrong once', () => {
     const plan = { verdict: 'schedule', room: 'A1', startAt: began + start * minute, isSure: false } as const;
     await world.announce('2', plan, none, false);
     const deps = world.deps(none);
-    // Slack does not take the message yet, so it is kept.
-    const tell = async () => ({ kind: 'later', afterMs: 1, why: 'away' }) as const;
-    const memory = emptyMemory();
-    await reconcile({ ...deps, cards: { ...deps.cards, tell } }, world.config(), memory);
+    const put: string[] = [];
+    const outbox = { ...deps.store.outbox, put: async (_key: string, words: unknown) => put.push(String(words)) > 0 };
+    await reconcile({ ...deps, store: { ...deps.store, outbox } }, world.config());
     const told = ['2 open spaces have the same room at the same time; move or cancel all but one: 1, 2'];
-    assert.deepEqual([...memory.untold.values()], told);
+    assert.deepEqual(put, told);
   });
 
   it('a workflow that Temporal lists in the words of an earlier version is asked once', async () => {
@@ -215,7 +200,7 @@ describe('what went wrong once', () => {
         return deps.openSpaces.storeDiffers(conferenceId, id);
       },
     };
-    const memory = emptyMemory();
+    const memory = new Map<string, string>();
     const look = async () => {
       for (let round = 0; round < 3; round++) {
         await reconcile({ ...deps, openSpaces }, world.config(), memory);

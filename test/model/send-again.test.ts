@@ -50,7 +50,7 @@ describe('a reminder that X may have', () => {
     ] as const) {
       const ended: string[] = [];
       const alarms = {
-        findOpen: async () => ({ since: new Date(since) }),
+        find: async () => ({ since: new Date(since) }),
         mend: async (cause: string) => ended.push(cause),
       };
       assert.equal(
@@ -185,8 +185,8 @@ describe('what X answers to a post', () => {
   it('raises an alarm where X refuses the account, and mends it with the next post', async () => {
     const raised: string[] = [];
     const alarms = {
-      findOpen: async () => (raised.length === 0 ? null : { words: raised[0] }),
-      raise: async ({ words }: { words: string }) => raised.push(words) > 0,
+      find: async () => (raised.length === 0 ? null : { words: raised[0], since: new Date(due) }),
+      raise: async ({ words }: { words: string }) => ({ since: new Date(due), isNews: raised.push(words) > 0 }),
       mend: async () => raised.splice(0).length > 0,
       takeProbe: async () => true,
     };

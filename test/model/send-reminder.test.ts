@@ -74,7 +74,7 @@ describe('the first attempt to post a reminder', () => {
 
   it('asks nothing of X’s account or limits where the output is Slack alone', async () => {
     const alarm = { _id: 'x-account', words: 'X refuses the keys' };
-    const alarms = { findOpen: async () => alarm, takeProbe: async () => false };
+    const alarms = { find: async () => alarm, takeProbe: async () => false };
     const late = { at: due + 5 * minute, store: { alarms } };
     assert.equal((await attempt({ ...late, config: { output: 'live' } })).result.kind, 'held');
     assert.equal((await attempt({ ...late, config: { output: 'slack_only' } })).result.kind, 'sent');

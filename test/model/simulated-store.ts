@@ -257,6 +257,16 @@ export function simulateStore(
         return ids.toSorted((a, b) => Number(b) - Number(a))[0];
       },
     },
+    outbox: {
+      async put() {
+        await step();
+        return true;
+      },
+      async withdraw() {
+        await step();
+        return false;
+      },
+    },
     health: { findLimits: () => Promise.resolve(null) },
     configs: {
       async newest() {
@@ -288,8 +298,8 @@ export function simulateStore(
 
 /** Alarms change nothing that the model checks. */
 export const noAlarms = {
-  findOpen: () => Promise.resolve(null),
-  raise: () => Promise.resolve(true),
+  find: () => Promise.resolve(null),
+  raise: () => Promise.resolve({ since: new Date(0), count: 0, isNews: true }),
   mend: () => Promise.resolve(false),
   takeProbe: () => Promise.resolve(true),
 };

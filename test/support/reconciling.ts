@@ -1,5 +1,6 @@
 import type { Deps } from '../../activities/deps.ts';
-import { emptyMemory, reconcile } from '../../activities/reconcile.ts';
+import { tellOrganisers } from '../../activities/desk-news.ts';
+import { reconcile } from '../../activities/reconcile.ts';
 import { minute, type Workbench } from './workbench.ts';
 
 /** The reconciler of a suite's bench, and what the desk tells organisers in the present test. */
@@ -18,6 +19,9 @@ export function reconciling(bench: Workbench) {
     clock: () => Date.now() + minutes * minute,
     cards: { ...bench.deps.cards, tell },
   });
-  const tidy = async (deps = later(), memory = emptyMemory()): Promise<void> => reconcile(deps, await config(), memory);
+  const tidy = async (deps = later(), memory?: Map<string, string>): Promise<void> => {
+    await reconcile(deps, await config(), memory);
+    await tellOrganisers(deps);
+  };
   return { told, config, later, tidy };
 }

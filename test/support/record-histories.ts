@@ -8,6 +8,7 @@ import { readArguments } from '../../config/command-line.ts';
 import { decideSignal, sourceChangedSignal } from '../../workflows/messages.ts';
 import { eventually } from './eventually.ts';
 import { mochaGlobalTeardown } from './servers.ts';
+import { fastForward } from './skip-time.ts';
 import { minute, startWorkbench, type Workbench } from './workbench.ts';
 
 readArguments('npm run record-histories');
@@ -93,6 +94,26 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await bench.ask(id, { verb: 'undo' });
     await bench.config({ paused: false, reminderMinutes: [15] });
     await bench.finish(id);
+    return id;
+  },
+  async 'left-open-after-it-was-cancelled'(bench) {
+    await bench.config({ reminderMinutes: [40, 15] });
+    const { id } = await bench.announce({ inMinutes: 45, room: 'A103' });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    const sent = async (count: number) => {
+      for (let minutes = 1; minutes < 20; minutes += 1) {
+        const { reminders } = await bench.state(id);
+        if (reminders.filter(({ state }) => state.status === 'sent').length === count) return;
+        await fastForward(bench.client, bench.workflowId(id), minute);
+      }
+      throw new Error('it is not sent');
+    };
+    await sent(1);
+    await bench.ask(id, { verb: 'cancel' });
+    await sent(2);
+    await bench.ask(id, { verb: 'decide', approval: 'needs_action' });
+    await bench.finish(id);
+    await bench.config({ reminderMinutes: [15] });
     return id;
   },
   async 'edited-by-its-host'(bench) {

@@ -33,7 +33,7 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   const now = clock();
   const [lines, alarms, troubled, listener, limits, budget, cards, due] = await Promise.all([
     partLines(context, timeZone),
-    store.alarms.listOpen(),
+    store.alarms.list(),
     // An older Temporal has no such list. A Temporal that is away has its own line.
     briefly(context, () => listTroubledWorkflows(context.client)).catch(() => []),
     store.health.find('listener'),

@@ -1,0 +1,69 @@
+import type { Db, Filter } from 'mongodb';
+import { unlessTaken } from './duplicate-key.ts';
+import { isFree } from './queries.ts';
+
+export interface PauseNews {
+  readonly kind: 'paused' | 'resumed';
+  readonly by: string;
+}
+
+/** Words, or facts that become words when organisers are told. Without names of hosts: erasing does not search them. */
+export type News = string | PauseNews | { readonly kind: 'morning' };
+
+/** A message for all organisers, kept until Slack has taken it. */
+interface Message {
+  /** Its key. Under one key, organisers are told once. */
+  readonly _id: string;
+  /** Absent once organisers are told: then only the key is kept. */
+  readonly news?: News;
+  readonly putAt: Date;
+  readonly toldAt?: Date;
+  /** A process is telling organisers. After this time, another process may do it. */
+  readonly tellingUntil?: Date;
+}
+
+/** Keys are kept for 30 days after organisers were told. */
+export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
+
+/** How long it may take to tell a message, before another process tells it. Milliseconds. */
+const tellWithin = 30_000;
+
+const untold = { toldAt: { $exists: false } };
+
+export function createOutbox(db: Db) {
+  const collection = db.collection<Message>('outbox');
+  return {
+    /** Stores a message. If it waits already, it gets these words. @returns false if organisers were told of it */
+    put: (_id: string, news: News, putAt: Date): Promise<boolean> =>
+      unlessTaken(() =>
+        collection.updateOne({ _id, ...untold }, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true }),
+      ),
+
+    /** Removes the waiting messages whose keys begin so. @returns whether organisers were told of another of them */
+    async withdraw(beginning: string): Promise<boolean> {
+      const _id = { $gte: beginning, $lt: `${beginning}\uFFFF` };
+      await collection.deleteMany({ _id, ...untold });
+      return (await collection.findOne({ _id })) !== null;
+    },
+
+    /** Takes the message that waits longest. Null if none waits, or if another process is telling it. */
+    async take(now: Date): Promise<{ readonly key: string; readonly news: News } | null> {
+      const message = await collection.find(untold).sort({ putAt: 1 }).limit(1).next();
+      if (message?.news === undefined) return null;
+      const { _id, news } = message;
+      const filter = { _id, ...untold, $or: isFree('tellingUntil', now, tellWithin) } as Filter<Message>;
+      const set = { $set: { tellingUntil: new Date(now.getTime() + tellWithin) } };
+      return (await collection.updateOne(filter, set)).modifiedCount === 1 ? { key: _id, news } : null;
+    },
+
+    /** Slack has taken the message. */
+    async markTold(_id: string, toldAt: Date): Promise<void> {
+      await collection.updateOne({ _id }, { $set: { toldAt }, $unset: { news: '', tellingUntil: '' } });
+    },
+
+    /** Slack has not taken the message, so any process may try again. */
+    async release(_id: string): Promise<void> {
+      await collection.updateOne({ _id }, { $unset: { tellingUntil: '' } });
+    },
+  };
+}
