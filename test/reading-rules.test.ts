@@ -54,6 +54,20 @@ describe('the rules that earlier readers broke', () => {
     ])
       assert.deepEqual(roomsOf(read(`Board games 7pm, ${second}`, 'pycon2019')), ['13', '14'], second);
   });
+  it('does not take the afternoon of “après-midi” for noon', () => {
+    for (const text of ['Cet après-midi à 15h45, B114, venez', 'cet après midi à 15h45, B114, venez'])
+      assert.deepEqual(startsOf(read(text)), ['2017-05-19T22:45:00.000Z'], text);
+    assert.deepEqual(startsOf(read('demain midi en B114: Django, venez')), ['2017-05-20T19:00:00.000Z']);
+  });
+  it('leaves a session of yesterday to a person', () => {
+    const reading = read('Yesterday at 5pm in B114: board games', 'pycon2017', '2017-05-20T17:00:00Z');
+    assert.equal(reading.verdict, 'review');
+    assert.ok(explainReading(reading, '').includes('review: “Yesterday” is over'));
+  });
+  it('reads the Dutch quarters with digits', () => {
+    assert.deepEqual(startsOf(read('kwart over 2 B114, kom langs')), ['2017-05-19T21:15:00.000Z']);
+    assert.deepEqual(startsOf(read('kwart voor 12 B114, kom langs')), ['2017-05-19T18:45:00.000Z']);
+  });
   it('reads the day of a date word', () => {
     assert.deepEqual(startsOf(read('BoF tomorrow 10am B114')), ['2017-05-20T17:00:00.000Z']);
     assert.deepEqual(startsOf(read('BoF tomorrow 5/20 10am B114')), ['2017-05-20T17:00:00.000Z']);

@@ -9,7 +9,7 @@ import { kal } from './locales/hi/kal.ts';
 import { minuteMein, paanchBaje } from './locales/hi/paanch-baje.ts';
 import { alleCinque } from './locales/it/alle-cinque.ts';
 import { gozenGogo } from './locales/ja/gozen-gogo.ts';
-import { halfDrie, omDrie, omHalf3 } from './locales/nl/half-drie.ts';
+import { halfDrie, kwartOver2, omDrie, omHalf3 } from './locales/nl/half-drie.ts';
 import { godz, oOsmej, wpolDoTrzeciej } from './locales/pl/o-osmej.ts';
 import { asCinco, cincoDaTarde, dezEMeia, quinzePrasSeis } from './locales/pt/as-cinco.ts';
 import { halvTre, klTre } from './locales/sv/halv-tre.ts';
@@ -101,6 +101,7 @@ const PARSERS: readonly Parser[] = [
   dezEMeia,
   alleCinque,
   halfDrie,
+  kwartOver2,
   omDrie,
   halvTre,
   klTre,
@@ -185,7 +186,7 @@ const SELDOM: readonly (readonly TimeParser[])[] = [
   [halfThree, hundredHours, halbDrei, cincoYMedia, quinzePrasSeis, cincoDaTarde, dezEMeia, bareHourFor, correctedHour],
   [threeThirty, oclock, uhr, tom, topOfTheHour, minuteOfTheHour, countdown, approximateHour, midnight],
   [fromNow, japaneseAfter, japaneseWeekday, gozenGogo, paanchBaje, kal, minuteMein],
-  [omHalf3, halfDrie, halvTre, wpolDoTrzeciej],
+  [omHalf3, halfDrie, kwartOver2, halvTre, wpolDoTrzeciej],
   [alleCinque, omDrie, klTre, oOsmej, godz],
   [umDrei, lasCinco, noon, hourInPart, hourOff, hourBeforePart],
   [asCinco, nthDay, dayOfMonth],

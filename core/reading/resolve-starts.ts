@@ -171,6 +171,8 @@ function resolveClock(scene: Scene, time: ParsingResult, groups: readonly DayGro
   ];
   if (group === undefined && instants.some((at) => at < posting.at) && /\bin the morning\b/u.test(page.marked))
     doubts.push('the morning may be the next one');
+  if (group && hasTag(group.words, 'day/past') && instants.every((at) => at < posting.at - OVER_MS))
+    doubts.push(`“${wordsOf(page, group)}” is over`);
   if (minutes < NIGHT_TO && time.start.get('meridiem') === 0 && !/^0|^1\d:|^2\d:/u.test(words) && group === undefined)
     doubts.push(`“${words}” may be of the coming night`);
   return { time, starts, doubts, hourDoubts: doubtsOf(time, words) };

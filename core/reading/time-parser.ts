@@ -28,7 +28,7 @@ export const stretchOfResult = (result: ParsingResult): Stretch => ({
 });
 
 /** Matches nothing, and fails quickly. */
-const NOTHING = /^(?!)/u;
+export const NOTHING = /^(?!)/u;
 
 /** One of our parsers, with a hint: something that all its forms contain. */
 export interface TimeParser extends Parser {

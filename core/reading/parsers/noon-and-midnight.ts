@@ -14,7 +14,6 @@ const BEFORE_MIDI = new RegExp(
       demain
       vers
       pour
-      apres
       lundi
       mardi
       mercredi
@@ -26,6 +25,8 @@ const BEFORE_MIDI = new RegExp(
   )}|[,.;:|/-]|^) ?$`,
   'u',
 );
+/** In "après-midi", it is the afternoon. */
+const AFTERNOON = /\bapres[ -]$/u;
 const isKeyboard = (page: Page, match: RegExpExecArray): boolean =>
   /^[A-Z]/u.test(wordsOf(page, { from: match.index, to: match.index + 4 })) ||
   !BEFORE_MIDI.test(before(page, match.index));
@@ -37,6 +38,7 @@ export const noon = hourParser(
   (match, { page }) => {
     const [words, noon, ish, half] = match;
     if (noon === 'midi' && words.startsWith('midi') && isKeyboard(page, match)) return null;
+    if (AFTERNOON.test(before(page, match.index))) return null;
     const tags = ish === undefined ? [] : (['hour/approximate'] as const);
     return { hour: 12, minute: half === undefined ? 0 : 30, half: 'literal', tags };
   },

@@ -4,7 +4,15 @@ import type { ParsingContext, ParsingResult } from 'chrono-node';
 import { stretchOf, type Page, type Stretch } from '../marked-text.ts';
 import { roleOf } from '../roles.ts';
 import { addTags } from '../tags.ts';
-import { settingOf, stretchOfResult, timeParser, type Extract, type Setting, type TimeParser } from '../time-parser.ts';
+import {
+  NOTHING,
+  settingOf,
+  stretchOfResult,
+  timeParser,
+  type Extract,
+  type Setting,
+  type TimeParser,
+} from '../time-parser.ts';
 
 export const MINUTE_MS = 60_000;
 
@@ -32,13 +40,15 @@ function hasStart(setting: Setting): boolean {
   return setting.hasStart;
 }
 
-const NOTHING = /^(?!)/u;
-
 export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): TimeParser {
   const parser = timeParser(pattern, hint, extract);
   return {
     hint,
-    pattern: (context) => (hasStart(settingOf(context)) ? NOTHING : parser.pattern(context)),
+    // The hint comes first: the question for a start takes longer, and few posts have the hint.
+    pattern: (context) => {
+      const pattern = parser.pattern(context);
+      return pattern === NOTHING || !hasStart(settingOf(context)) ? pattern : NOTHING;
+    },
     extract: (context, match) => parser.extract(context, match),
   };
 }

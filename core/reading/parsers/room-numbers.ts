@@ -2,9 +2,8 @@ import type { Parser, ParsingResult } from 'chrono-node';
 
 import { markStretches, ROOM } from '../marked-text.ts';
 import { settleNumbers } from '../settle-rooms.ts';
-import { settingOf, type Setting } from '../time-parser.ts';
+import { NOTHING, settingOf, type Setting } from '../time-parser.ts';
 
-const NOTHING = /^(?!)/u;
 const isHour = (result: ParsingResult): boolean => result.start.isCertain('hour');
 
 /**

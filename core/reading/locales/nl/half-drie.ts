@@ -34,6 +34,16 @@ export const omHalf3 = hourParser(
   },
 );
 
+/** "kwart over 2", "kwart voor 11". */
+export const kwartOver2 = hourParser(
+  new RegExp(`${LEFT}kwart (?:(over)|voor) (1[0-2]|[1-9])(?![a-z0-9]|[:.]\\d)`, 'u'),
+  /kwart (?:over|voor) \d/u,
+  ([, past, told]) => {
+    const [hour, minute] = shifted(Number(told), past === undefined ? -15 : 15);
+    return { hour, minute, half: 'bare' };
+  },
+);
+
 /** "om drie uur", "vanaf 10". */
 export const omDrie = hourAfterCue(
   ['om', 'rond', 'tegen', 'vanaf'],
