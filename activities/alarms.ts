@@ -40,17 +40,19 @@ export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: Raised
 export async function mendAlarm({ store, clock, log }: AlarmDeps, cause: AlarmId, words?: string): Promise<void> {
   const alarm = await store.alarms.find(cause);
   if (alarm === null) return;
+  const since = alarm.since.getTime();
+  const keys = `${keysOf(cause)}${since}:`;
   if (alarm.isToldElsewhere !== true) {
-    const since = alarm.since.getTime();
-    const keys = `${keysOf(cause)}${since}:`;
     const isKnown = await store.outbox.withdraw(`${keys}on:`);
     const { timeZone } = (await store.configs.current()).conference;
     // Organisers did not know of it, perhaps because Slack was down as well.
     const what = isKnown ? '' : ` Since ${localTimeWithZone(since, timeZone)}: ${alarm.words}`;
     await store.outbox.put(`${keys}over`, `✓ ${words ?? alarm.mendedWords}${what}`, new Date(clock()));
   }
-  // Last, so a crash before it loses nothing.
+  // After that, so a crash before it loses nothing.
   if (await store.alarms.mend(cause)) log.info('alarm mended', { cause });
+  // Another process may have raised it meanwhile, and nothing would say that it is over.
+  await store.outbox.withdraw(`${keys}on:`);
 }
 
 /**

@@ -20,18 +20,21 @@ const morningUntil = '11:00';
 const most = 500;
 /** Organisers are warned when this share of the spending cap is spent. */
 const warnAt = 0.8;
+/** Where the keys of messages about the spending begin. */
+const spendingKeys = 'spending:';
 
 /** Tells organisers all that waits in the outbox, oldest first. If Slack does not take one, the next look tries. */
 export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
   for (;;) {
     const message = await store.outbox.take(new Date(clock()));
     if (message === null) return;
-    const { key, news } = message;
+    const { key, news, triedAt } = message;
     const config = await store.configs.current();
     // If Slack was away in the morning, the numbers are still those of now.
     const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
     const note = () => store.outbox.markTold(key, new Date(clock()));
-    if ((await cards.tell(key, words, config, note)).kind === 'later') return store.outbox.release(key);
+    const told = await cards.tell(key, words, config, note, triedAt);
+    if (told.kind === 'later') return store.outbox.release(key, triedAt !== undefined || told.isAmbiguous);
   }
 }
 
@@ -54,7 +57,7 @@ async function lookForMorning({ store, clock }: Deps, config: Config): Promise<v
 }
 
 /**
- * Tells organisers who paused or resumed posting. Marks the cards that a new version of the config makes outdated,
+ * Tells organisers who paused or resumed posting, and warns them of another spending cap anew. Marks the cards that a new version of the config makes outdated,
  * because they show the room and the text that will be posted. The version is noted only afterwards, so a crash loses
  * nothing.
  */
@@ -72,6 +75,7 @@ async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Prom
       const { _id, at: savedAt, by, config: after } = versions[at] ?? newest;
       const kind = after.paused ? 'paused' : 'resumed';
       if (after.paused !== before.paused) await store.outbox.put(`${kind}:${_id}`, { kind, by: by.name }, savedAt);
+      if (after.spendingCap !== before.spendingCap) await store.outbox.forget(spendingKeys);
       const outdated = [...rewordedBy(before, after, coming), ...renamedBy(before, after, coming)];
       await store.openSpaces.markStale(...new Set(outdated.map(({ id }) => id)));
     }
@@ -93,7 +97,10 @@ export async function overviewOf(store: Store, { conference: { id }, paused, out
   return { mode: paused ? 'paused' : output, listening, waiting, approved, spent, cap } as const;
 }
 
-/** Tells organisers once per cap that most of it is spent, and once more that nothing is posted any more. */
+/**
+ * Tells organisers once that most of the cap is spent, and once more that nothing is posted any more. Once the cap is
+ * another one, they are told again.
+ */
 export async function warnOfSpending({ store, clock }: Deps, { spendingCap, conference }: Config): Promise<void> {
   if (spendingCap === null) return;
   const { spent } = await store.budgets.find(conference.id);
@@ -103,7 +110,7 @@ export async function warnOfSpending({ store, clock }: Deps, { spendingCap, conf
   const text =
     `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. ` +
     `${reached === 1 ? 'Nothing' : 'At 100% nothing'} is posted until somebody raises the cap.`;
-  await store.outbox.put(`spending:${conference.id}:${reached} of ${spendingCap}`, text, new Date(clock()));
+  await store.outbox.put(`${spendingKeys}${conference.id}:${reached} of ${spendingCap}`, text, new Date(clock()));
 }
 
 /**

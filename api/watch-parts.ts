@@ -60,14 +60,13 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
   async function lookAtWorkers(missing: readonly Part[]): Promise<void> {
     const idle = missing.filter((part) => work.includes(part));
     withoutWorker = idle.length === 0 ? 0 : withoutWorker + 1;
-    const isOver = withoutWorker === 0;
     const isAlarming = withoutWorker >= looks;
     if (isAlarming) {
       await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });
     }
-    if (isOver) await mendAlarm(options, 'worker');
+    if (withoutWorker === 0) await mendAlarm(options, 'worker');
     // Only while no worker can tell them.
-    if (isAlarming || isOver) await tellOrganisers(options);
+    if (isAlarming) await tellOrganisers(options);
   }
 
   return async (): Promise<void> => {

@@ -42,7 +42,7 @@ interface Draw {
 export type Drawn =
   | { readonly kind: 'drawn' }
   /** Slack asks to wait, or is away: try again after so many milliseconds. */
-  | ({ readonly kind: 'later' } & Omit<TryLater, 'isAmbiguous'>);
+  | ({ readonly kind: 'later' } & TryLater);
 
 export type CardDrawer = ReturnType<typeof createCardDrawer>;
 
@@ -112,10 +112,16 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   }
 
   /** @param key the name of the message, the same at each try */
-  const postNews = (key: string, message: CardMessage, config: Config, onTold?: () => Promise<void>): Promise<Drawn> =>
+  const postNews = (
+    key: string,
+    message: CardMessage,
+    config: Config,
+    onTold?: () => Promise<void>,
+    triedAt?: Date,
+  ): Promise<Drawn> =>
     orLater(async () => {
       const metadata = { event_type: 'news', event_payload: { key } };
-      await poster.post(message, metadata, channelsFor('needReview', config), onTold);
+      await poster.post(message, metadata, channelsFor('needReview', config), onTold, triedAt);
     });
 
   async function orLater(work: () => Promise<void>): Promise<Drawn> {
@@ -123,8 +129,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
       await work();
       return { kind: 'drawn' };
     } catch (error) {
-      const { isAmbiguous: _, ...later } = readFailure(error);
-      return { kind: 'later', ...later };
+      return { kind: 'later', ...readFailure(error) };
     }
   }
 
@@ -187,18 +192,20 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
      *
      * @param key the name of this message, the same at each try
      * @param onTold stores that organisers were told. If it fails, the next try looks for the message first
+     * @param triedAt when any process first sent it, if Slack may have taken it since: this try looks for it first
      */
     tell: async (
       key: string,
       news: string | DeskNews,
       config: Config,
       onTold?: () => Promise<void>,
+      triedAt?: Date,
     ): Promise<Drawn> => {
       const { timeZone } = config.conference;
       const words = oneLine(typeof news === 'string' ? news : newsWords(news, clock(), timeZone), 2000);
       const blocks: KnownBlock[] = [paragraph(plain(words))];
       if (typeof news !== 'string') blocks.push(...newsButtons(news));
-      return postNews(key, { text: escapeText(cut(words, 1000)), blocks }, config, onTold);
+      return postNews(key, { text: escapeText(cut(words, 1000)), blocks }, config, onTold, triedAt);
     },
   };
 }

@@ -26,7 +26,7 @@ interface LostPost {
 /**
  * Remembers posts without an answer, and posts whose place could not be stored. Before such a message is posted again,
  * the bot searches the channel for its metadata. This needs the scopes for history. Without them, or after a restart, a
- * second message may be posted; no decision depends on it.
+ * second message may be posted; no decision depends on it. For messages of the outbox, the store remembers it too.
  */
 export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
   const lost = new Map<string, LostPost>();
@@ -40,10 +40,13 @@ export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
 
     forget: (metadata: MessageMetadata): void => void lost.delete(nameSchema.parse(metadata)),
 
-    /** @throws if Slack is away: then it is not known whether the message was posted */
-    async find(metadata: MessageMetadata): Promise<{ channel: string; ts: string } | undefined> {
+    /**
+     * @param stored what the store remembers of it; this process may know more
+     * @throws if Slack is away: then it is not known whether the message was posted
+     */
+    async find(metadata: MessageMetadata, stored?: LostPost): Promise<{ channel: string; ts: string } | undefined> {
       const name = nameSchema.parse(metadata);
-      const post = lost.get(name);
+      const post = lost.get(name) ?? stored;
       if (post === undefined) return undefined;
       const { channel, startedAt } = post;
       try {

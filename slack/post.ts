@@ -86,14 +86,17 @@ export function createPoster(client: SlackClient, clock: () => number) {
      *
      * @param metadata the name of the message, the same at each try; everybody in the channel can read it
      * @param onPosted stores the place of the message; until this has succeeded, the next try searches for the message
+     * @param triedAt when another process may have posted it, or later
      */
     async post(
       message: CardMessage,
       metadata: MessageMetadata,
       channels: readonly string[],
       onPosted: (posted: Posted) => Promise<void> = async () => {},
+      triedAt?: Date,
     ): Promise<void> {
-      const lost = await lostPosts.find(metadata);
+      const tried = triedAt && { channel: channels[0] ?? '', startedAt: triedAt.getTime() };
+      const lost = await lostPosts.find(metadata, tried);
       if (lost !== undefined && (await update(lost, message, metadata))) {
         await onPosted(lost);
         return lostPosts.forget(metadata);

@@ -1,4 +1,5 @@
 import type { Db, Filter } from 'mongodb';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { isFree } from './queries.ts';
 
@@ -20,7 +21,12 @@ interface Message {
   readonly toldAt?: Date;
   /** A process is telling organisers. After this time, another process may do it. */
   readonly tellingUntil?: Date;
+  /** When a process first sent it to Slack, if Slack may have taken it since. */
+  readonly triedAt?: Date;
 }
+
+/** `triedAt`: Slack may have taken it already, at this time or later. */
+type Taken = Pick<Message, 'triedAt'> & { readonly key: string; readonly news: News };
 
 /** Keys are kept for 30 days after organisers were told. */
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
@@ -29,6 +35,8 @@ export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 
 const tellWithin = 30_000;
 
 const untold = { toldAt: { $exists: false } };
+
+const startingWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginning}\uFFFF` });
 
 export function createOutbox(db: Db) {
   const collection = db.collection<Message>('outbox');
@@ -41,29 +49,35 @@ export function createOutbox(db: Db) {
 
     /** Removes the waiting messages whose keys begin so. @returns whether organisers were told of another of them */
     async withdraw(beginning: string): Promise<boolean> {
-      const _id = { $gte: beginning, $lt: `${beginning}\uFFFF` };
+      const _id = startingWith(beginning);
       await collection.deleteMany({ _id, ...untold });
       return (await collection.findOne({ _id })) !== null;
     },
 
     /** Takes the message that waits longest. Null if none waits, or if another process is telling it. */
-    async take(now: Date): Promise<{ readonly key: string; readonly news: News } | null> {
+    async take(now: Date): Promise<Taken | null> {
       const message = await collection.find(untold).sort({ putAt: 1 }).limit(1).next();
       if (message?.news === undefined) return null;
-      const { _id, news } = message;
+      const { _id, news, triedAt } = message;
       const filter = { _id, ...untold, $or: isFree('tellingUntil', now, tellWithin) } as Filter<Message>;
-      const set = { $set: { tellingUntil: new Date(now.getTime() + tellWithin) } };
-      return (await collection.updateOne(filter, set)).modifiedCount === 1 ? { key: _id, news } : null;
+      const set = { $set: { tellingUntil: new Date(now.getTime() + tellWithin), triedAt: triedAt ?? now } };
+      if ((await collection.updateOne(filter, set)).modifiedCount === 0) return null;
+      return withoutUndefined({ key: _id, news, triedAt });
     },
 
     /** Slack has taken the message. */
     async markTold(_id: string, toldAt: Date): Promise<void> {
-      await collection.updateOne({ _id }, { $set: { toldAt }, $unset: { news: '', tellingUntil: '' } });
+      await collection.updateOne({ _id }, { $set: { toldAt }, $unset: { news: '', tellingUntil: '', triedAt: '' } });
     },
 
-    /** Slack has not taken the message, so any process may try again. */
-    async release(_id: string): Promise<void> {
-      await collection.updateOne({ _id }, { $unset: { tellingUntil: '' } });
+    /** Any process may try again. @param mayStand Slack may have taken the message all the same */
+    async release(_id: string, mayStand: boolean): Promise<void> {
+      await collection.updateOne({ _id }, { $unset: { tellingUntil: '', ...(mayStand ? {} : { triedAt: '' }) } });
+    },
+
+    /** Removes the messages whose keys begin so, and the keys: organisers can be told of them again. */
+    async forget(beginning: string): Promise<void> {
+      await collection.deleteMany({ _id: startingWith(beginning) });
     },
   };
 }

@@ -23,9 +23,11 @@ async function startDesk() {
   const slack = await startSandbox({ rateLimit: false });
   let at = now;
   const clock = (): number => at;
-  const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: Date.now });
   const [client, x, log] = [{} as never, {} as never, collectedLog()];
-  const depsWith = (store: Store): Deps => composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
+  const depsWith = (store: Store): Deps => {
+    const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: Date.now });
+    return composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
+  };
   const store = createStore(db);
   await store.configs.begin(someConfig(), theBot, new Date());
   return {
@@ -35,6 +37,8 @@ async function startDesk() {
     deps: () => depsWith(createStore(db)),
     depsWith,
     setTime: (time: number): void => void (at = time),
+    /** Slack takes the next message, and its answer is lost. */
+    loseAnswer: () => control(slack, 'faults', { route: 'chat.postMessage', times: 1, accept: true, then: 'drop' }),
     setAway: (isAway: boolean) =>
       isAway
         ? control(slack, 'faults', { route: '*', then: 'status', status: 503, times: 1_000_000 })
@@ -75,7 +79,7 @@ describe('organisers are told', () => {
   const desk = forEachTest(startDesk);
 
   for (const [what, happen] of Object.entries(kinds)) {
-    it(`once of ${what}, where that they were told cannot be stored`, async () => {
+    it(`once of ${what}, where each process dies before it has stored that they were told`, async () => {
       const { store, depsWith, setTime, told } = desk;
       await happen(depsWith(store));
       const markTold = (): Promise<never> => Promise.reject(new Error('the disk is full'));
@@ -107,6 +111,29 @@ describe('organisers are told', () => {
     assert.deepEqual(await told(), ['One.', 'Two.', 'Three.']);
   });
 
+  it('once by two processes, where Slack’s answer is lost', async () => {
+    await desk.store.outbox.put('one', 'One.', new Date(now));
+    await desk.loseAnswer();
+    for (let process = 0; process < 3; process += 1) await tellOrganisers(desk.deps());
+    assert.deepEqual(await desk.told(), ['One.']);
+  });
+
+  it('again that nothing is posted, where the cap was raised and then lowered again', async () => {
+    const { store, deps, told } = desk;
+    await store.budgets.spend(someConfig().conference.id, 10, {});
+    const [low, high] = [someConfig({ spendingCap: 10 }), someConfig({ spendingCap: 100 })];
+    for (const [before, config] of [low, high, low].entries()) {
+      await store.configs.save(config, before + 1, ana, new Date(now));
+      for (let look = 0; look < 2; look += 1) {
+        await lookForNews(deps());
+        await warnOfSpending(deps(), config);
+      }
+      await tellOrganisers(deps());
+    }
+    const warnings = (await told()).map((text) => /Nothing is posted until/u.test(text));
+    assert.deepEqual(warnings, [true, true]);
+  });
+
   it('in one message of an alarm that was over before Slack took it', async () => {
     await raiseAlarm(desk.deps(), disk);
     await mendAlarm(desk.deps(), 'disk');
@@ -114,6 +141,19 @@ describe('organisers are told', () => {
     const [only = '', ...others] = await desk.told();
     assert.match(only, /^✓ It has space\. Since .*: The disk is nearly full\.$/u);
     assert.deepEqual(others, []);
+  });
+
+  it('last that an alarm is over, where another process has just seen it once more', async () => {
+    const { deps, depsWith, store, told } = desk;
+    await raiseAlarm(deps(), disk);
+    const put: Store['outbox']['put'] = async (key, ...message) => {
+      const isUntold = await store.outbox.put(key, ...message);
+      await raiseAlarm(deps(), disk);
+      return isUntold;
+    };
+    await mendAlarm(depsWith({ ...store, outbox: { ...store.outbox, put } }), 'disk');
+    await tellOrganisers(deps());
+    assert.match((await told()).at(-1) ?? '', /^✓ It has space\./u);
   });
 
   it('of an alarm when it is on, of all that is added before Slack takes it, and when it is over', async () => {

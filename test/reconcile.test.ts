@@ -25,7 +25,7 @@ describe('the reconciler', () => {
     let tries = 0;
     const tell: Deps['cards']['tell'] = async () => {
       tries += 1;
-      return { kind: 'later', afterMs: 1, why: 'Slack asks to wait' };
+      return { kind: 'later', afterMs: 1, why: 'Slack asks to wait', isAmbiguous: false };
     };
     await tidy({ ...later(), cards: { ...bench.deps.cards, tell } });
     assert.equal(tries, 1, 'Slack is not asked again while it asks to wait');

@@ -80,7 +80,8 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
         ...noCards,
         draw: async () => {
           draws += 1;
-          return isSlackAway ? { kind: 'later', afterMs: 30_000, why: 'Slack is away' } : { kind: 'drawn' };
+          const later = { kind: 'later', afterMs: 30_000, why: 'Slack is away', isAmbiguous: false } as const;
+          return isSlackAway ? later : { kind: 'drawn' };
         },
         tell: async (_key, news, _config, onTold) => {
           told.push(typeof news === 'string' ? news : news.kind);
