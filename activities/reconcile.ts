@@ -169,7 +169,7 @@ async function reconcileWorkflows(
   const others = byId(await deps.store.openSpaces.findMany(spaces.flatMap(({ about }) => about ?? [])));
   const [started, ended, goingOn]: [string[], string[], string[]] = [[], [], []];
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
-  await each(deps, lasting, async (view, id) => {
+  const repair = async (view: OpenSpaceView, id: string): Promise<void> => {
     const { space } = view;
     const other = others.get(space.about ?? '')?.space;
     if (other !== undefined) await separate(deps, config, space, other);
@@ -200,11 +200,16 @@ async function reconcileWorkflows(
         goingOn.push(id);
       }
     }
-  });
-  await noteMany(deps, started, 'had no workflow in Temporal; a new one was started from the store');
-  const wasEnded = 'had a workflow that was ended in Temporal';
-  await noteMany(deps, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
-  await noteMany(deps, goingOn, `${wasEnded} before its last post was done; the workflow was started again for that`);
+  };
+  try {
+    await each(deps, lasting, repair);
+  } finally {
+    // Also if Temporal went away meanwhile: the next round finds these repaired.
+    await noteMany(deps, started, 'had no workflow in Temporal; a new one was started from the store');
+    const wasEnded = 'had a workflow that was ended in Temporal';
+    await noteMany(deps, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
+    await noteMany(deps, goingOn, `${wasEnded} before its last post was done; the workflow was started again for that`);
+  }
 }
 
 /** A coming session may have no reminder left, and so no workflow. A host's edit must still reach it. */

@@ -67,6 +67,23 @@ describe('the reconciler', () => {
     await bench.db.collection<{ _id: string }>('openSpaces').deleteOne({ _id: `${space.id}1` });
   });
 
+  it('says what it has repaired where Temporal then goes away', async () => {
+    const space = await bench.announce({ inMinutes: 240, room: 'A103' });
+    const lost = ['5', '6'].map((end) => ({ ...without(space, 'room'), id: `${space.id}${end}`, place: 'x' }));
+    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost', takesRoom: true });
+    let [starts, passed] = [0, 0];
+    const start: Deps['openSpaces']['start'] = async (input) => {
+      starts += 1;
+      passed += minute;
+      return starts === 1 ? bench.deps.openSpaces.start(input) : Promise.reject(new Error('Temporal is away'));
+    };
+    const deps = { ...later(), stopwatch: () => passed, openSpaces: { ...bench.deps.openSpaces, start } };
+    await assert.rejects(tidy(deps), /Temporal is away/u);
+    assert.equal(starts, 2);
+    await tidy();
+    for (const { id } of lost) assert.equal(told.filter((line) => line.includes(id)).length, 1, told.join('\n'));
+  });
+
   it('starts and keeps one whose texts are wider than Temporal’s list and summary take', async () => {
     const [title, place] = ['字'.repeat(2000), `"${'\u{1F9D8}'.repeat(500)}`];
     const plan = { verdict: 'schedule', startAt: Date.now() + 240 * minute } as const;
