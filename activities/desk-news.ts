@@ -30,9 +30,14 @@ export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store'
     if (message === null) return;
     const { key, news, triedAt } = message;
     const config = await store.configs.current();
+    const note = () => store.outbox.markTold(key, new Date(clock()));
+    if (typeof news !== 'string' && news.kind === 'morning' && key !== morningKey(config, clock())) {
+      // Slack was away until the morning was over.
+      await note();
+      continue;
+    }
     // If Slack was away in the morning, the numbers are still those of now.
     const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
-    const note = () => store.outbox.markTold(key, new Date(clock()));
     const told = await cards.tell(key, words, config, note, triedAt);
     if (told.kind === 'later') return store.outbox.release(key, triedAt !== undefined || told.isAmbiguous);
   }
@@ -46,14 +51,18 @@ export async function lookForNews(deps: Deps): Promise<void> {
   await lookAtConfig(deps, newest);
 }
 
-async function lookForMorning({ store, clock }: Deps, config: Config): Promise<void> {
-  const { timeZone, startDate, endDate } = config.conference;
-  const now = clock();
+/** The key of the morning message that is due now; undefined if none is. @param now epoch milliseconds */
+function morningKey({ conference: { timeZone, startDate, endDate } }: Config, now: number): string | undefined {
   const [day, time] = [localDate(now, timeZone), localTime(now, timeZone)];
-  if (day < startDate || day > endDate || time < morningAt || time >= morningUntil) return;
+  const isMorning = day >= startDate && day <= endDate && time >= morningAt && time < morningUntil;
+  return isMorning ? `morning:${day}` : undefined;
+}
+
+async function lookForMorning({ store, clock }: Deps, config: Config): Promise<void> {
+  const key = morningKey(config, clock());
   // A bot that has just been installed begins to listen within seconds.
-  if ((await store.health.find('listener')) === null) return;
-  await store.outbox.put(`morning:${day}`, { kind: 'morning' }, new Date(now));
+  if (key === undefined || (await store.health.find('listener')) === null) return;
+  await store.outbox.put(key, { kind: 'morning' }, new Date(clock()));
 }
 
 /**

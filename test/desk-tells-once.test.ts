@@ -207,6 +207,24 @@ describe('organisers are told', () => {
     assert.deepEqual(others, []);
   });
 
+  it('of no morning that was over before Slack took it', async () => {
+    const { setTime, setAway, deps, store, told } = desk;
+    const listening = { connected: true, since: new Date(now) };
+    await store.health.say('listener', listening, new Date(now));
+    const lookAt = async (time: string): Promise<void> => {
+      setTime(Date.parse(`2017-05-${time}-07:00`));
+      await lookForNews(deps());
+      await tellOrganisers(deps());
+    };
+    await setAway(true);
+    await lookAt('20T08:00:00');
+    await setAway(false);
+    await lookAt('20T15:00:00');
+    assert.deepEqual(await told(), []);
+    await lookAt('21T08:00:00');
+    assert.equal((await told()).length, 1);
+  });
+
   it('from a restored copy of nothing that waited in it, and not again of what they knew', async () => {
     const { db, deps, store, told } = desk;
     await store.outbox.put('known', 'Known.', new Date(now));
