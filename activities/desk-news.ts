@@ -21,21 +21,21 @@ const most = 500;
 /** Organisers are warned when this share of the spending cap is spent. */
 const warnAt = 0.8;
 
-/** Tells organisers all that waits in the outbox, oldest first. If Slack does not take one, the next look tries. */
+/** Sends the messages that wait in the outbox, oldest first. If Slack does not take one, the next call tries again. */
 export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
   for (;;) {
     const message = await store.outbox.take(new Date(clock()));
     if (message === null) return;
     const { key, news } = message;
     const config = await store.configs.current();
-    // If Slack was away in the morning, the numbers are still those of now.
+    // If Slack was away in the morning, this message comes late. Its numbers are those of now.
     const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
     const note = () => store.outbox.markTold(key, new Date(clock()));
     if ((await cards.tell(key, words, config, note)).kind === 'later') return store.outbox.release(key);
   }
 }
 
-/** Looks for a new config and for the morning. */
+/** Looks for new versions of the config, and whether the morning message is due. */
 export async function lookForNews(deps: Deps): Promise<void> {
   const newest = await deps.store.configs.newest();
   if (newest === null) return;
@@ -54,7 +54,7 @@ async function lookForMorning({ store, clock }: Deps, config: Config): Promise<v
 }
 
 /**
- * Tells organisers who paused or resumed posting. Marks the cards that a new version of the config makes outdated,
+ * Puts into the outbox who paused or resumed posting. Marks the cards that a new version of the config makes outdated,
  * because they show the room and the text that will be posted. The version is noted only afterwards, so a crash loses
  * nothing.
  */

@@ -66,7 +66,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
       await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });
     }
     if (isOver) await mendAlarm(options, 'worker');
-    // Only while no worker can tell them.
+    // Without a worker, no desk sends the messages. With one, each message is still sent only once.
     if (isAlarming || isOver) await tellOrganisers(options);
   }
 
