@@ -13,7 +13,7 @@ import { control, eventually, startSandbox, tokens } from './support/sandbox-app
 import { freshDatabase } from './support/servers.ts';
 import { now, someConfig, viewOf, yoga } from './support/slack-views.ts';
 
-/** The store, where one call fails once, as where MongoDB is killed in that moment. */
+/** A store in which one call fails once, as if MongoDB were killed at that moment. */
 const failing: readonly { readonly what: string; readonly broken: (store: Store, fail: () => void) => Store }[] = [
   {
     what: 'before its message is posted',
@@ -131,7 +131,7 @@ it('cards that can never be drawn keep no other card waiting', async () => {
     await eventually('another one', () => isDrawn('good-2'));
     shift.abort();
     await drawing;
-    // Health, and with it the alarm, does not change with each card between their tries.
+    // Between the tries, a card that is drawn does not change Health and its alarm.
     assert.equal((await store.health.find('desk'))?.connected, false);
   } finally {
     shift.abort();
@@ -143,7 +143,7 @@ it('cards that can never be drawn keep no other card waiting', async () => {
 it('a rate limit is no outage, unless Slack takes no card for a minute', async () => {
   let at = 0;
   const { store, slack, deps, stop } = await deskOn(() => at);
-  // Too far away for a look at its post.
+  // So far away that the bot does not look up its post.
   const space = yoga({ startAt: now + 30 * 3_600_000 });
   const shift = new AbortController();
   const drawing = drawCards(deps, shift.signal);
@@ -155,7 +155,6 @@ it('a rate limit is no outage, unless Slack takes no card for a minute', async (
     await refuse(1);
     await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
     await eventually('Slack asks to wait', isRefused);
-    // Its entry may begin with what the desk has told.
     await eventually('Health says how it goes', async () => (await health())?.connected !== undefined);
     assert.deepEqual([(await health())?.connected, (await health())?.lastError], [true, undefined]);
 
