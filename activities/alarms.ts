@@ -13,27 +13,31 @@ const nothingIsPosted = 'The output is set to Slack only, so nothing is posted n
 
 type AlarmDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 
-/** Where the keys of an alarm's messages in the outbox begin. */
+/** The beginning of the keys that an alarm's messages have in the outbox. */
 const keysOf = (id: AlarmId): string => `alarm:${id}@`;
 
-/** Records an alarm, and tells organisers. An alarm that is on already is neither logged nor told again. */
+/**
+ * Records an alarm, and puts a message to organisers into the outbox. An alarm that is on already is neither logged nor
+ * told again, unless it is about more than before.
+ */
 export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: RaisedAlarm): Promise<void> {
   const { _id, words, isToldElsewhere = false } = alarm;
   const now = new Date(clock());
   const { since, count, isNews } = await store.alarms.raise(alarm, now);
   if (isNews) log.error('alarm', { cause: _id, words });
   if (isToldElsewhere) return;
-  // What Slack has not taken yet is outdated.
+  // The messages that Slack has not taken yet are outdated.
   if (isNews) await store.outbox.withdraw(keysOf(_id));
   const keys = `${keysOf(_id)}${since.getTime()}:on:`;
-  // Put at each look, so a crash loses nothing.
+  // It is put at each look, so a crash between the two writes loses nothing.
   await store.outbox.put(`${keys}${count}`, `⚠ ${words}`, now);
-  // If the alarm ended meanwhile, nothing would say that it is over.
+  // If the alarm has ended meanwhile, no later message would say that it is over.
   if ((await store.alarms.find(_id))?.since.getTime() !== since.getTime()) await store.outbox.withdraw(keys);
 }
 
 /**
- * Records that an alarm is over, and tells organisers; changes nothing if no such alarm is on.
+ * Records that an alarm is over, and puts a message to organisers into the outbox. Changes nothing if the alarm is not
+ * on.
  *
  * @param words for people: how it ended, if the alarm's own words do not fit
  */
@@ -45,11 +49,11 @@ export async function mendAlarm({ store, clock, log }: AlarmDeps, cause: AlarmId
   if (alarm.isToldElsewhere !== true) {
     const isKnown = await store.outbox.withdraw(`${keys}on:`);
     const { timeZone } = (await store.configs.current()).conference;
-    // Organisers did not know of it, perhaps because Slack was down as well.
+    // Organisers have not heard of it, perhaps because Slack was down as well.
     const what = isKnown ? '' : ` Since ${localTimeWithZone(since, timeZone)}: ${alarm.words}`;
     await store.outbox.put(`${keys}over`, `✓ ${words ?? alarm.mendedWords}${what}`, new Date(clock()));
   }
-  // After that, so a crash before it loses nothing.
+  // This comes after the message, so that a crash between the two loses nothing.
   if (await store.alarms.mend(cause)) log.info('alarm mended', { cause });
   // Another process may have raised it meanwhile, and nothing would say that it is over.
   await store.outbox.withdraw(`${keys}on:`);

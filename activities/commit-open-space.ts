@@ -35,9 +35,9 @@ export type Committer = Pick<Deps, 'store' | 'clock'> &
 /**
  * Commits a change of an open space's workflow, after four checks. It may not mark a reminder as missed if it was due
  * before a restore from an older copy, because it may have been posted. It may not schedule what `scheduleProblem`
- * refuses, nor carry out a request that `verbProblem` refuses. It may not approve a reminder for the config if that has
- * switched this off since. The checks are here and not in the rules, because a workflow has no config, and counting
- * characters as X does needs a library that each workflow would have to load.
+ * refuses, nor carry out a request that `verbProblem` refuses. It may not approve a reminder without a person
+ * if the newest config does not approve this host's posts. The checks are here and not in the rules, because a workflow
+ * has no config, and counting characters as X does needs a library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
   const { space, missed = [], byConfig = false, request, takesRoom } = commit;

@@ -23,7 +23,7 @@ const warnAt = 0.8;
 /** Where the keys of messages about the spending begin. */
 const spendingKeys = 'spending:';
 
-/** Tells organisers all that waits in the outbox, oldest first. If Slack does not take one, the next look tries. */
+/** Sends the messages that wait in the outbox, oldest first. If Slack does not take one, the next call tries again. */
 export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
   for (;;) {
     const message = await store.outbox.take(new Date(clock()));
@@ -36,14 +36,14 @@ export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store'
       await note();
       continue;
     }
-    // If Slack was away in the morning, the numbers are still those of now.
+    // If Slack was away in the morning, this message comes late. Its numbers are those of now.
     const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
     const told = await cards.tell(key, words, config, note, triedAt);
     if (told.kind === 'later') return store.outbox.release(key, triedAt !== undefined || told.isAmbiguous);
   }
 }
 
-/** Looks for a new config and for the morning. */
+/** Looks for new versions of the config, and whether the morning message is due. */
 export async function lookForNews(deps: Deps): Promise<void> {
   const newest = await deps.store.configs.newest();
   if (newest === null) return;
@@ -66,9 +66,9 @@ async function lookForMorning({ store, clock }: Deps, config: Config): Promise<v
 }
 
 /**
- * Tells organisers who paused or resumed posting, and warns them of another spending cap anew. Marks the cards that a new version of the config makes outdated,
- * because they show the room and the text that will be posted. The version is noted only afterwards, so a crash loses
- * nothing.
+ * Puts into the outbox who paused or resumed posting, and forgets the warnings of an earlier spending cap. Marks the
+ * cards that a new version of the config makes outdated, because they show the room and the text that will be posted.
+ * The version is noted only afterwards, so a crash loses nothing.
  */
 async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Promise<void> {
   const seen = await store.health.seenConfig();

@@ -26,7 +26,7 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
     await finishReceived(deps);
     let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
     let wasConnected = false;
-    // The states are stored one after the other, so that an earlier one is not stored last. Only the newest one counts.
+    // The states are stored one after the other, so that the newest one is stored last. Only that one counts.
     let newest: ListenerState | undefined;
     let told: Promise<void> = Promise.resolve();
     while (!signal.aborted) {
@@ -72,7 +72,7 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
       await watching;
       await hearing.settled();
     }
-    // The next listener must not store its state before this.
+    // The next listener may store its state only after this one.
     await told;
   });
 }
@@ -80,8 +80,8 @@ export async function listenToTweets(deps: Deps, conferenceId: string): Promise<
 type ListenerState = Parameters<Deps['store']['health']['say']>[1];
 
 /**
- * Stores how the listener is, for Health and the search for alarms. It tries until the store has taken this, there is
- * a newer state, or the shift is over, because a connection that is well may have nothing more to tell for days.
+ * Stores the listener's state, for the page Health and the search for alarms. It tries again until the store has taken
+ * the state, there is a newer one, or the shift is over: a good connection may report no other state for days.
  */
 async function sayUntilTaken(
   { store, clock, log }: Deps,

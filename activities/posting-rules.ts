@@ -98,14 +98,14 @@ export async function noteRefusal(deps: Deps, reminderId: string, why: string): 
   await deps.store.alarms.takeProbe('x-account', reminderId, new Date(deps.clock()));
 }
 
-/** X took a post: ends the alarm about the account. Most posts find no such alarm, so they share one cached read. */
+/** X took a post, so the alarm about the account ends. Posts at the same time share one read of the store. */
 export async function noteAccepted(deps: Deps): Promise<void> {
   if ((await deps.store.alarms.find('x-account')) !== null) await mendAlarm(deps, 'x-account');
 }
 
 /**
- * X has the post, as was found later: ends the alarm about the account, unless X may have taken the post before it
- * refused the account. Of several attempts nobody knows which one made the post.
+ * The post was found on X later, so the alarm about the account ends, unless X may have taken the post before it
+ * refused the account. After several attempts, nobody knows which one made the post, so the alarm stays.
  */
 export async function noteFound(deps: Deps, attempt: number, startedAt: Date): Promise<void> {
   if (attempt > 1) return;

@@ -55,7 +55,8 @@ const longestMs = 30_000;
  * Organisers are told of started and of terminated workflows. If one open space cannot be repaired, this is logged in
  * each round, and the others are still repaired.
  *
- * @param memory the same in each round of a desk: the run and the revision that it asked or saw, by open space
+ * @param memory kept between the rounds of one desk: the run and the revision of each workflow that it asked to compare
+ *   its state with the store (key: the open space's id), or that it looked up (key: `seen:` and this id)
  */
 export async function reconcile(deps: Deps, config: Config, memory = new Map<string, string>()): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
@@ -173,8 +174,8 @@ async function reconcileWorkflows(
     const { space } = view;
     const other = others.get(space.about ?? '')?.space;
     if (other !== undefined) await separate(deps, config, space, other);
-    // The list lags: a workflow that it lacks may run, and one that it shows may be lost. So each workflow is looked up
-    // before it is repaired, and one that is listed once after each change.
+    // The list lags: a workflow that it lacks may run, and one that it shows may be lost. So a workflow that is not
+    // listed is looked up before it is repaired, and a listed one is looked up once after each change.
     const listedAs = `${running.get(id)?.runId}:${view.revision}`;
     const isSeen = running.has(id) && memory.get(`seen:${id}`) === listedAs;
     const found = isSeen ? ({ kind: 'running' } as const) : await deps.openSpaces.findWorkflow(conferenceId, id);
@@ -255,7 +256,7 @@ async function separate(deps: Deps, config: Config, own: OpenSpace, moved: OpenS
 const mustTell = (space: OpenSpace): boolean =>
   isPosting(space) || (isOff(space) && space.reminders.some((one) => isToCome(space, one)));
 
-/** @param once what makes this another message than one about the same open spaces at another time */
+/** @param once organisers are told once of the same open spaces with the same value [the time: at each call] */
 async function noteMany(deps: Deps, ids: readonly string[], what: string, once = String(deps.clock())): Promise<void> {
   if (ids.length === 0) return;
   const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;

@@ -23,9 +23,12 @@ import { withHeartbeats } from './with-heartbeats.ts';
 const lookMs = 250;
 /** How often the store is compared with Temporal, the spending with its cap, and what is undecided with its time. */
 const checkEveryMs = 30_000;
-/** For so long after a take-over, nothing is checked: if shifts end early again and again, X would bill each look. */
+/**
+ * How long after a take-over the first check comes, milliseconds. X bills each look-up, so shifts that end early again
+ * and again must not begin with one.
+ */
 const firstCheckAfterMs = 5_000;
-/** How often the desk looks for a new config and the morning, and tells organisers what waits. */
+/** How often the desk looks for a new config and a due morning message, and sends what waits in the outbox. */
 const newsEveryMs = 2_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
@@ -46,8 +49,8 @@ export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean
 }
 
 /**
- * See {@link runDesk}. Its parts do not wait for each other: Temporal or X may take long to answer, or not answer at
- * all. If one part fails, the others end, and only then may another desk begin.
+ * See {@link runDesk}. Its parts do not wait for each other, because Temporal or X may answer late or not at all. If
+ * one part fails, the others end too. The promise settles after all have ended, because another desk may begin then.
  */
 export async function workAtDesk(deps: Deps, signal: AbortSignal): Promise<void> {
   const failed = new AbortController();
@@ -62,7 +65,7 @@ export async function workAtDesk(deps: Deps, signal: AbortSignal): Promise<void>
   await Promise.all(parts);
 }
 
-/** Compares the store with Temporal and X, and tells organisers what is found. The stopwatch measures the waits. */
+/** Compares the store with Temporal and X, and tells organisers what it finds. Waits are measured by the stopwatch. */
 export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<void> {
   let checkedAt = deps.stopwatch() - checkEveryMs + firstCheckAfterMs;
   const memory = new Map<string, string>();

@@ -59,8 +59,9 @@ function isOwnFault(error: unknown): boolean {
 }
 
 /**
- * Tells organisers of all unreadable posts that they do not know of yet. Repeated until Slack takes it. Not by the
- * outbox: while Slack is away, X may send hundreds of them, and one message names all.
+ * Tells organisers of all unreadable posts that they do not know of yet, in one message. The next check tries again if
+ * Slack does not take it. The outbox is not used: while Slack is away, X may send hundreds of such posts, and each
+ * would be a message there.
  */
 export async function tellUnreadable({ store, cards, clock }: Deps, config: Config): Promise<void> {
   const untold = await store.tweets.listUntold();

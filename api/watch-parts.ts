@@ -65,7 +65,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
       await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });
     }
     if (withoutWorker === 0) await mendAlarm(options, 'worker');
-    // Only while no worker can tell them.
+    // Without a worker, no desk sends the messages.
     if (isAlarming) await tellOrganisers(options);
   }
 

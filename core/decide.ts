@@ -65,12 +65,12 @@ export function decide(situation: Situation, request: Request): Answer {
     if (isPosting(space)) return refuse(refusalWords.beingPosted);
     const answer = answers[verb] as (situation: Situation, request: Request) => OpenSpace;
     const asked = answer(situation, request);
-    const isEarlier = rules.approvesCorrections === true;
-    const leavesOpen = 'approval' in request && request.approval === 'needs_action';
-    const isUnsure = verb === 'confirmSent' || (leavesOpen && (verb === 'stage' || !isEarlier));
+    const isOldHistory = rules.approvesCorrections === true;
+    const asksForNoApproval = 'approval' in request && request.approval === 'needs_action';
+    const approvesNothing = verb === 'confirmSent' || (asksForNoApproval && (verb === 'stage' || !isOldHistory));
     const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled';
-    const before = isUncancelled && !isEarlier ? unapprovedBefore(space) : undefined;
-    const next = withCorrection(space, asked, now, before ?? (isUnsure ? 'needs_action' : by));
+    const before = isUncancelled && !isOldHistory ? unapprovedBefore(space) : undefined;
+    const next = withCorrection(space, asked, now, before ?? (approvesNothing ? 'needs_action' : by));
     const reminder = 'reminder' in request ? request.reminder : undefined;
     const decided = withDecision(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
     if (decided === undefined) return refuse(refusalWords.noChange);

@@ -3,7 +3,7 @@ import { findReminder, type OpeningRules, type OpenSpace } from './open-space.ts
 
 /**
  * The rules with which an open space begins. For a trusted host, `autoSend` is on; for an ignored one, it is off. The
- * commit asks again before the config approves anything, because somebody may have switched it off since.
+ * commit checks this again before the config approves anything, because somebody may have switched it off since.
  */
 export function openingRules(config: Config, hostId = ''): OpeningRules {
   const { reminderMinutes, approvalLeadMinutes, trustUsers, ignoreUsers } = config;
@@ -12,8 +12,8 @@ export function openingRules(config: Config, hostId = ''): OpeningRules {
 }
 
 /**
- * Whether the change approves a reminder that no person has approved. One that X did not take is approved as before:
- * the config approves nothing anew then.
+ * Whether the change approves a reminder that no person has approved. If X has not taken a reminder, it is `approved`
+ * again after `sending`; this is not a new approval.
  */
 export function isApprovedByConfig(space: OpenSpace, { reminders }: OpenSpace): boolean {
   return reminders.some(({ key, state }) => {

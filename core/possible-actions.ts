@@ -101,7 +101,7 @@ export function troubleActions(space: OpenSpace, reminder: Reminder, now: number
 export const isReady = (space: OpenSpace): boolean =>
   whereOf(space) !== undefined && decidableUntil(space) === space.startAt && space.standing.status !== 'conflict';
 
-/** Whether reminders are approved once the denial or the cancellation is undone. A correction may wait even then. */
+/** Whether undoing the denial or the cancellation leaves an approved reminder. A correction may still wait. */
 function isApprovedBefore(space: OpenSpace): boolean {
   const { status } = space.standing;
   if (status === 'dismissed') return false;

@@ -14,7 +14,10 @@ export interface Obstacles {
 }
 
 export type Rules = OpeningRules & {
-  /** In histories of earlier versions: every request but a `stage` approves the correction that waits. */
+  /**
+   * Only in histories of earlier versions: undoing a cancellation always approves the correction. So does each other
+   * request, except `confirmSent` and a `stage` with the approval `needs_action`.
+   */
   readonly approvesCorrections?: true;
 };
 

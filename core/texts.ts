@@ -75,8 +75,8 @@ export function plainText(text: string): string {
 }
 
 /**
- * All signs in a row, because `@@yara` would else become `@yara`. Characters beyond ASCII begin tags too (`#·tag`),
- * but no keycap does.
+ * All signs in a row, because otherwise `@@yara` would become `@yara`. Characters beyond ASCII begin tags too
+ * (`#·tag`), but no keycap does.
  */
 const tagSigns = /[@＠$#＃]+(?=\w|[^\s\p{ASCII}\uFE0F\u20E3])/gu;
 

@@ -27,10 +27,10 @@ export type Command =
 
 const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
 
-/** What people and phones add to such a word: `Pause now!` */
+/** What people and phones add to such a word, for example in `Pause now!` */
 const additions = /(?:\s+(?:all|everything|now|please|posting))*\s*[.!?]*$/u;
 
-/** Requests that the command does not know. A title can begin so too: then a person looks at the form first. */
+/** Words for requests that the command does not know. A title may begin with one too, so a person must check it. */
 const otherRequest = /^(?:approve|cancel|change|delete|deny|move|remove|rename|reschedule|stop|undo)\b/iu;
 
 /**
@@ -131,8 +131,8 @@ export function listenForCommands(listeners: Listeners): void {
   }
 
   /**
-   * If exactly one room, one start and a title are given, enters the open space at once. Otherwise opens the form; also
-   * for `cancel Chess 3pm B114`, which would be posted as a session with that title.
+   * If exactly one room, one start and a title are given, enters the open space at once. Otherwise opens the form. It
+   * also opens the form for `cancel Chess 3pm B114`, because otherwise a session “cancel Chess” would be posted.
    */
   async function enterLine(text: string, config: Config, by: Actor, from: From): Promise<Reply> {
     const read = readEntry(text, config, clock());

@@ -52,7 +52,7 @@ export function createAlarms(db: Db) {
   /** Oldest first. */
   const list = (): Promise<Alarm[]> => collection.find().sort({ since: 1 }).toArray();
   return {
-    /** @returns since when it is on, how many ids it is about, and whether it is new or about more than before */
+    /** @returns since when it is on, how many ids it is about, and whether it is new or about more ids than before */
     async raise({ _id, about = [], ...rest }: RaisedAlarm, at: Date) {
       const update = { $set: rest, $addToSet: { about: { $each: about } }, $setOnInsert: { since: at } };
       const before = await collection.findOneAndUpdate({ _id }, update, { upsert: true });

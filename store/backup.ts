@@ -42,7 +42,8 @@ export async function* dumpStore(db: Db, now: Date): AsyncGenerator<string> {
   const counts: Record<string, number> = {};
   for (const name of [...first, ...copiedLast]) {
     counts[name] = 0;
-    // Messages that wait are of this installation, like its alarms. What organisers know must not be told again.
+    // Waiting messages are left out, like alarms: they are about this installation. The keys of sent messages are
+    // copied, so that organisers are not told again.
     const filter = name === 'outbox' ? { toldAt: { $exists: true } } : {};
     for await (const document of db.collection(name).find(filter).sort({ _id: 1 })) {
       counts[name]++;

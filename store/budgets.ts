@@ -66,8 +66,8 @@ export function createBudgets(db: Db) {
   }
 
   /**
-   * Without the places of the last hour whose reminders did not go out and will not, such as denied ones and those of
-   * cancelled sessions.
+   * Frees the places of the last hour whose reminders did not go out and are not about to: denied and undecided ones,
+   * and those of cancelled sessions. @returns the other places
    */
   async function freePlaces(conferenceId: string, posts: Budget['posts'], now: number): Promise<Budget['posts']> {
     const asked = posts.filter(({ at }) => at.getTime() > now - hour).map(({ reminderId }) => reminderId);

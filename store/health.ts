@@ -36,7 +36,7 @@ export interface LimitLeft {
   readonly windows?: readonly { readonly minutes: number; readonly limit: number }[];
 }
 
-/** The newest version of the config at which the desk has looked. */
+/** The newest version of the config that the desk has looked at. */
 interface SeenConfig {
   readonly _id: 'config';
   readonly version: number;

@@ -31,7 +31,7 @@ const awayCodes: ReadonlySet<unknown> = new Set([
 /** Whether the database was away. If it was a write, it is unknown whether it was done. */
 export function isStoreAway(error: Error): boolean {
   if (error instanceof MongoServerError && awayCodes.has(error.code)) return true;
-  // From Node: the server had just closed the connection. The driver passes it on as it is.
+  // Node's error if the server has just closed the connection. The driver does not wrap it.
   if ('code' in error && error.code === 'EPIPE') return true;
   const name = error.name.replace(/^Mongo/u, '');
   return error instanceof StoreTimeout || noConnection.some((start) => name.startsWith(start));

@@ -8,18 +8,21 @@ export interface PauseNews {
   readonly by: string;
 }
 
-/** Words, or facts that become words when organisers are told. Without names of hosts: erasing does not search them. */
+/**
+ * A text, or facts that become a text when the message is sent. It has no names of hosts, because `npm run erase` does
+ * not search the outbox.
+ */
 export type News = string | PauseNews | { readonly kind: 'morning' };
 
 /** A message for all organisers, kept until Slack has taken it. */
 interface Message {
-  /** Its key. Under one key, organisers are told once. */
+  /** Its key. Organisers get only one message with this key. */
   readonly _id: string;
-  /** Absent once organisers are told: then only the key is kept. */
+  /** Absent after organisers were told: then only the key is kept. */
   readonly news?: News;
   readonly putAt: Date;
   readonly toldAt?: Date;
-  /** A process is telling organisers. After this time, another process may do it. */
+  /** Set while a process is sending the message. After this time, another process may send it. */
   readonly tellingUntil?: Date;
   /** When a process first sent it to Slack, if Slack may have taken it since. */
   readonly triedAt?: Date;
@@ -31,7 +34,7 @@ type Taken = Pick<Message, 'triedAt'> & { readonly key: string; readonly news: N
 /** Keys are kept for 30 days after organisers were told. */
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
 
-/** How long it may take to tell a message, before another process tells it. Milliseconds. */
+/** How long a process may take to send a message. After that, another process may send it. Milliseconds. */
 const tellWithin = 30_000;
 
 const untold = { toldAt: { $exists: false } };
@@ -41,20 +44,20 @@ const startingWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginnin
 export function createOutbox(db: Db) {
   const collection = db.collection<Message>('outbox');
   return {
-    /** Stores a message. If it waits already, it gets these words. @returns false if organisers were told of it */
+    /** Stores a message. If it waits already, it gets the new text. @returns false if organisers were told already */
     put: (_id: string, news: News, putAt: Date): Promise<boolean> =>
       unlessTaken(() =>
         collection.updateOne({ _id, ...untold }, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true }),
       ),
 
-    /** Removes the waiting messages whose keys begin so. @returns whether organisers were told of another of them */
+    /** Removes the waiting messages whose keys begin with this. @returns whether a message with such a key was sent */
     async withdraw(beginning: string): Promise<boolean> {
       const _id = startingWith(beginning);
       await collection.deleteMany({ _id, ...untold });
       return (await collection.findOne({ _id })) !== null;
     },
 
-    /** Takes the message that waits longest. Null if none waits, or if another process is telling it. */
+    /** Takes the message that waits longest. Null if none waits, or while another process is sending that one. */
     async take(now: Date): Promise<Taken | null> {
       const message = await collection.find(untold).sort({ putAt: 1 }).limit(1).next();
       if (message?.news === undefined) return null;

@@ -70,10 +70,10 @@ export function between(from: Date | undefined, before: Date | undefined): Docum
 }
 
 /**
- * Conditions for a free turn: nobody took it, its time is over, or it was taken by a clock that was ahead. The last is
- * assumed if the turn would last more than twice as long as allowed, because right clocks differ a little too.
+ * Conditions for a free turn: nobody took it, its time is over, or a process whose clock was ahead took it. The last is
+ * assumed only if its end is further away than twice the allowed time, because correct clocks differ a little too.
  *
- * @param until the field with its end
+ * @param until the name of the field that holds the end of the turn
  * @param most how long a turn may last, milliseconds
  */
 export const isFree = (until: string, now: Date, most: number): Document[] => [

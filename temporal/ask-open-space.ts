@@ -41,8 +41,8 @@ export type AskOutcome =
 /** Slack needs its answer within 3 s. The rest of that time is for the signal. Milliseconds. */
 const answerWithinMs = 2_500;
 /**
- * gRPC's RESOURCE_EXHAUSTED: ten Updates are in flight in this workflow, which is Temporal's limit. FAILED_PRECONDITION:
- * the workflow's code fails again and again. It still takes signals.
+ * gRPC's RESOURCE_EXHAUSTED: ten Updates are in flight in this workflow, which is Temporal's limit. And
+ * FAILED_PRECONDITION: the workflow's code fails again and again. In both cases Temporal still takes signals for it.
  */
 const takesNoUpdate: readonly number[] = [8, 9];
 
@@ -103,7 +103,7 @@ function isUnanswered(error: unknown): boolean {
   return [error, cause].some((one) => isGrpcServiceError(one) && takesNoUpdate.includes(one.code));
 }
 
-/** Temporal's type for an Update that was accepted, and whose workflow ended before it answered. */
+/** Temporal's error type for an accepted Update whose workflow ended before it answered. */
 const endedWorkflowType = 'AcceptedUpdateCompletedWorkflow';
 
 function refusalOf({ cause }: WorkflowUpdateFailedError): AskOutcome {

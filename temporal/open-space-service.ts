@@ -71,7 +71,7 @@ interface EnteredFor {
   readonly problem?: string;
 }
 
-/** The entry may be another session that the same post announces. */
+/** With these refusals, the post has a session already, and the entry may be another session of the same post. */
 const cannotBeStaged: readonly string[] = [refusalWords.changeInstead, refusalWords.isOver];
 
 /** A host with more than this is a spammer. */
@@ -178,7 +178,8 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     const commitId = `entered:${id}:${fingerprint(JSON.stringify([key, entry, by]))}`;
     const known = await store.openSpaces.find(id);
     const stage = () => stageKnown(id, entry, by, key && commitId);
-    // Repeating it changes nothing: an earlier process may have stored the entry and died before this.
+    // A repeated entry does this too, because the process of the first try may have died before. Doing it twice changes
+    // nothing.
     const noteEntered = async (): Promise<EntryOutcome> => {
       const at = new Date(clock());
       await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
@@ -274,7 +275,7 @@ function entryProblem(entry: Entry, config: Config, now: number): EntryProblem |
 
 /**
  * The request with the room's listed name, so that the checked name is the stored name. A place that names a listed
- * room is that room: otherwise somebody else could get it.
+ * room becomes that room: otherwise somebody else could get it. With both a room and a place, nothing is changed.
  */
 function withListedRoom<T extends object>(asked: T & { room?: string; place?: string }, { conference }: Config): T {
   const { room, place, ...rest } = asked;

@@ -65,8 +65,8 @@ export function createShift(store: Store, asker: ManyAsker) {
    * The open spaces that a shift would move: all scheduled ones in the room, or in all rooms, from `from` on.
    *
    * @param before the end of that time, exclusive [no end]; both epoch milliseconds
-   * @param repeated the shift, if its request may be repeated: open spaces that it has already moved to before `from`
-   *   are listed too
+   * @param repeated the shift, if this may be its second try: then the result also has the open spaces that the first
+   *   try has moved to a start before `from`
    */
   async function listShiftable(
     room: string | undefined,

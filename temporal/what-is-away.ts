@@ -12,8 +12,8 @@ const keyRefused =
 const ofTemporal: readonly string[] = ['ServiceError', 'WorkflowUpdateRPCTimeoutOrCancelledError'];
 
 /**
- * Says in sentences for people what was away, a server or the bot itself, and what to do. The error may also wrap the
- * error that shows this. Undefined for every other error: then the bot has a fault.
+ * Sentences for people: what is wrong with a server, or that the bot was too slow, and what to do. The error may wrap
+ * the error that shows this. Undefined for every other error: then the bot has a fault.
  */
 export function whatIsAway(error: unknown): string | undefined {
   const all = withCauses(error);

@@ -28,7 +28,7 @@ import { sentenceOf } from '../core/words.ts';
 const startWithinMs = 8_000;
 /** The same for a signal or a query. Milliseconds. */
 const answerWithinMs = 5_000;
-/** The same for the list of all workflows, which may have several pages. */
+/** The same for the list of all workflows, which may have several pages. Milliseconds. */
 const listWithinMs = 10_000;
 
 export type OpenSpaceWorkflows = ReturnType<typeof createOpenSpaceWorkflows>;
@@ -58,7 +58,7 @@ type FoundWorkflow =
 export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) {
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
-  /** Neither a person nor the search for alarms waits for a server that does not answer. */
+  /** Neither a person nor the desk waits long for a server that does not answer. */
   const inTime = <T>(work: () => Promise<T>, ms = answerWithinMs): Promise<T> =>
     client.withDeadline(Date.now() + ms, work);
   const signalInTime = (signal: () => Promise<void>) => unlessEnded(() => inTime(signal));
@@ -125,8 +125,8 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
       if (found === undefined) return { kind: 'none' };
       if (found.status.name === 'RUNNING' || found.status.name === 'PAUSED') return { kind: 'running' };
       if (found.status.name !== 'COMPLETED') return { kind: 'stopped' };
-      // The result of this run: somebody may have started the next one meanwhile. Temporal's data may be lost between
-      // the two calls.
+      // Asks for the result of this run, because somebody may have started the next run meanwhile. Temporal's data may
+      // be lost between the two calls.
       const run = client.workflow.getHandle<typeof openSpace>(handle.workflowId, found.runId);
       const result: OpenSpaceResult | undefined = await inTime(() => ifThere(() => run.result()));
       return result === undefined ? { kind: 'none' } : { kind: 'completed', space: result.space };

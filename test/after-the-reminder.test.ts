@@ -70,7 +70,7 @@ describe('between the reminder and the start', () => {
     assert.match(texts[1] ?? '', /^It takes place after all: an open space, A106 at /u);
   });
 
-  it('it can be back without an approval: nothing says so until somebody approves that', async () => {
+  it('it can take place again without an approval: nothing is posted until somebody approves it', async () => {
     const id = await sent('B115');
     await ask(id, { verb: 'cancel' });
     await eventually('people were told', async () => (await corrections(id))[0]?.state.status === 'sent');
@@ -79,7 +79,7 @@ describe('between the reminder and the start', () => {
     const posts = await bench.x.timeline();
     const [, correction] = await corrections(id);
     assert.deepEqual([correction?.corrects, correction?.state.status], ['reinstated', 'needs_action']);
-    // People know that it is off.
+    // People were told that it is off, which is true again, so nothing is posted.
     assert.equal((await ask(id, { verb: 'cancel' })).kind, 'decided');
     assert.deepEqual(await bench.x.timeline(), posts);
   });

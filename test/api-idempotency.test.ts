@@ -153,7 +153,7 @@ describe('the API: repeating a POST', () => {
     }
   });
 
-  it('notes once who entered a tweet, also if the process died right after it was stored', async () => {
+  it('notes once who entered a tweet, even if the process died right after it was stored', async () => {
     const { id, author } = incomingTweet('Chess');
     const body = {
       tweetUrl: `https://x.com/${author.username}/status/${id}`,

@@ -22,7 +22,7 @@ describe('the API: reminders', () => {
     return found.body.items.map((item: { id: string }) => item.id);
   };
 
-  /** Moves it to five seconds from now; tries again if a busy machine was too slow. @returns epoch milliseconds */
+  /** Moves it to five seconds from now; tries again if a busy machine is too slow. @returns epoch milliseconds */
   const moveToSoon = (reminder: string, more = {}): Promise<number> =>
     eventually(`${reminder} goes out soon`, async () => {
       const sendAt = Date.now() + 5_000;

@@ -52,7 +52,7 @@ describe('a backup', function () {
     const file = join(directory, 'copy.ndjson.gz');
     const copied = await run('backup', file, bot.dataDir);
     assert.equal(copied.code, 0, copied.text);
-    // If a busy machine needs longer than these seconds, it is asked again with a later time.
+    // A busy machine may need longer than these seconds. Then a later time is tried.
     const sendAt = await eventually('it is due soon', async () => {
       const at = new Date(Date.now() + 5_000).toISOString();
       return (await bot?.api('PATCH', `reminders/${due}-15`, { sendAt: at }))?.status === 200 && at;

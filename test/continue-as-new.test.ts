@@ -11,8 +11,8 @@ describe('an open space whose history is long', () => {
     const { id } = await bench.announce({ room: 'A103', inMinutes: 300 });
     const handle = bench.client.workflow.getHandle(bench.workflowId(id));
     const { runId } = await handle.describe();
-    // Temporal asks for it from 4 MB on. These signals are not understood, so they change nothing. No worker takes them
-    // one by one: too much would wait behind each.
+    // Temporal suggests it if the history has more than 4 MB. The workflow does not understand these signals, so they
+    // change nothing. The worker is stopped meanwhile, so that it gets them together and not one by one.
     await bench.stopWorker();
     const long = { verb: 'change', room: 'x'.repeat(200_000), by: 'ana' };
     for (let sent = 0; sent < 22; sent++) await handle.signal('decide', long);

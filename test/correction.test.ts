@@ -82,7 +82,7 @@ describe('what people are told', () => {
       const was = approval === 'approved' ? moved : ask(moved, { verb: 'decide', approval, reminder: key });
       const off = ask(was, { verb: 'cancel' });
       assert.equal(undone(off), approval);
-      // This holds whatever became of the correction that says that it is off.
+      // This holds for each state of the correction that says that it is off.
       assert.equal(undone(ask(off, { verb: 'decide', approval: 'denied', reminder: key })), approval);
       assert.equal(undone(withState(off, { status: 'failed', why: 'X refused it' })), approval);
       const known = withState(off, { status: 'sent', at: now });

@@ -8,11 +8,12 @@ import type { Card } from '../store/open-spaces.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
-import { clientOf, control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
+import { deskOn } from './support/desk-on.ts';
+import { control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
-import { after as decided, now, someConfig, viewOf, yoga } from './support/slack-views.ts';
+import { now, someConfig, viewOf, yoga } from './support/slack-views.ts';
 
-/** The store, where one call fails once, as where MongoDB is killed in that moment. */
+/** A store in which one call fails once, as if MongoDB were killed at that moment. */
 const failing: readonly { readonly what: string; readonly broken: (store: Store, fail: () => void) => Store }[] = [
   {
     what: 'before its message is posted',
@@ -106,22 +107,6 @@ describe('a card whose channel was archived', () => {
   });
 });
 
-/** A store, a Slack, and what a desk needs. @param stopwatch of the desk, milliseconds */
-async function deskOn(stopwatch: () => number) {
-  const { db, drop } = await freshDatabase();
-  const slack = await startSandbox({ rateLimit: false });
-  const store = createStore(db);
-  await store.configs.begin(someConfig(), theBot, new Date());
-  const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
-  const [client, x, log] = [{} as never, {} as never, collectedLog()];
-  const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards }), stopwatch };
-  const stop = async (): Promise<void> => {
-    await slack.close();
-    await drop();
-  };
-  return { store, slack, cards, deps, stop };
-}
-
 it('cards that can never be drawn keep no other card waiting', async () => {
   // No wait ends.
   const { store, cards: drawer, deps: bot, stop } = await deskOn(() => now);
@@ -146,7 +131,7 @@ it('cards that can never be drawn keep no other card waiting', async () => {
     await eventually('another one', () => isDrawn('good-2'));
     shift.abort();
     await drawing;
-    // Health, and with it the alarm, does not change with each card between their tries.
+    // Between the tries, a card that is drawn does not change Health and its alarm.
     assert.equal((await store.health.find('desk'))?.connected, false);
   } finally {
     shift.abort();
@@ -155,135 +140,10 @@ it('cards that can never be drawn keep no other card waiting', async () => {
   }
 });
 
-it('a desk that stood still while another one took over leaves no old card', async () => {
-  const { store, slack, cards, deps, stop } = await deskOn(() => 0);
-  let wake = (): void => {};
-  const waking = new Promise<void>((resolve) => (wake = resolve));
-  let isAsleep = false;
-  const draw: typeof cards.draw = async (wish) => {
-    isAsleep ||= wish.view.revision > 0;
-    if (isAsleep) await waking;
-    return cards.draw(wish);
-  };
-  const shown = async () =>
-    (await control<{ readonly text: string }[]>(slack, 'messages?channel=outgoing_tweets')).body.map(
-      ({ text }) => text,
-    );
-  const drawn = async () => (await store.openSpaces.find(yoga().id))?.stale === false;
-  const [first, second] = [new AbortController(), new AbortController()];
-  const desks: Promise<void>[] = [];
-  try {
-    await commitOpenSpace(deps, { space: yoga(), commitId: 'heard', takesRoom: false });
-    desks.push(drawCards({ ...deps, cards: { ...cards, draw } }, first.signal));
-    await eventually('its card', drawn);
-    const approved = decided(yoga(), { verb: 'decide', approval: 'approved' });
-    await commitOpenSpace(deps, { space: approved, commitId: 'approved', takesRoom: false });
-    await eventually('the desk stands still', async () => isAsleep);
-    const denied = decided(approved, { verb: 'decide', approval: 'denied' });
-    await commitOpenSpace(deps, { space: denied, commitId: 'denied', takesRoom: false });
-    desks.push(drawCards(deps, second.signal));
-    await eventually('the other desk has drawn it', drawn);
-    const [card] = await shown();
-    first.abort();
-    wake();
-    await desks[0];
-    await eventually(
-      'all cards show the decision',
-      async () => (await drawn()) && (await shown()).every((text) => text === card),
-    );
-  } finally {
-    first.abort();
-    second.abort();
-    wake();
-    await Promise.all(desks);
-    await stop();
-  }
-});
-
-it('a desk that stood still before it posted leaves no second card', async () => {
-  const { store, slack, cards, deps, stop } = await deskOn(() => 0);
-  let wake = (): void => {};
-  const waking = new Promise<void>((resolve) => (wake = resolve));
-  let [draws, rounds] = [0, 0];
-  const draw: typeof cards.draw = async (wish) => {
-    draws += 1;
-    await waking;
-    return cards.draw(wish);
-  };
-  const wait: typeof deps.bell.wait = async (ms) => {
-    if (draws > 0) rounds += 1;
-    return deps.bell.wait(ms);
-  };
-  const [first, second] = [new AbortController(), new AbortController()];
-  const desks: Promise<void>[] = [];
-  const spaces = [yoga(), { ...yoga({ id: '865000000000000077' }), room: 'A103' }];
-  const views = async () => [...(await store.openSpaces.findMany(spaces.map(({ id }) => id)))];
-  const areDrawn = async () => (await views()).every(({ stale }) => !stale);
-  try {
-    for (const space of spaces) {
-      await commitOpenSpace(deps, { space, commitId: space.id, takesRoom: false });
-    }
-    desks.push(drawCards({ ...deps, cards: { ...cards, draw }, bell: { ...deps.bell, wait } }, first.signal));
-    await eventually('the desk stands still', async () => draws > 0);
-    desks.push(drawCards(deps, second.signal));
-    await eventually('the other desk has drawn both', areDrawn);
-    wake();
-    await eventually('the desk is through with what it had listed', async () => rounds > 0);
-    await eventually('nothing is surplus', async () => {
-      const { body } = await control<{ readonly ts: string }[]>(slack, 'messages?channel=outgoing_tweets');
-      return (
-        body.length === 2 && (await areDrawn()) && (await views()).every(({ surplus = [] }) => surplus.length === 0)
-      );
-    });
-    const listed = (await views()).map((view) => view.cards?.length);
-    assert.deepEqual(listed, [1, 1]);
-  } finally {
-    first.abort();
-    second.abort();
-    wake();
-    await Promise.all(desks);
-    await stop();
-  }
-});
-
-it('the second card of two desks stays if somebody has deleted the first one', async () => {
-  const { store, slack, cards, deps, stop } = await deskOn(() => 0);
-  const first = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
-  const space = yoga();
-  const shift = new AbortController();
-  const desks: Promise<void>[] = [];
-  try {
-    await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
-    const view = (await store.openSpaces.find(space.id)) ?? assert.fail();
-    const given = { view, tweet: null, config: someConfig() };
-    const add = (card: Card) => store.openSpaces.addCard(space.id, card, view.cards ?? []);
-    await first.draw({ ...given, onPosted: add });
-    // The store keeps the card, but its answer is lost.
-    const onPosted = async (card: Card): Promise<void> => {
-      await add(card);
-      throw new Error('the store is away');
-    };
-    await assert.rejects(cards.draw({ ...given, onPosted }), /away/u);
-    const [card] = (await store.openSpaces.find(space.id))?.cards ?? [];
-    await clientOf(slack).chat.delete({ channel: card?.channel ?? '', ts: card?.ts ?? '' });
-    desks.push(drawCards(deps, shift.signal));
-    const drawn = await eventually('it is drawn', async () => {
-      const is = await store.openSpaces.find(space.id);
-      return is?.stale === false ? is : undefined;
-    });
-    const { body } = await control<{ readonly ts: string }[]>(slack, 'messages?channel=outgoing_tweets');
-    assert.deepEqual([body.map(({ ts }) => ts), drawn.surplus], [[drawn.cards?.at(-1)?.ts], []]);
-  } finally {
-    shift.abort();
-    await Promise.all(desks);
-    await stop();
-  }
-});
-
 it('a rate limit is no outage, unless Slack takes no card for a minute', async () => {
   let at = 0;
   const { store, slack, deps, stop } = await deskOn(() => at);
-  // Too far away for a look at its post.
+  // So far away that the bot does not look up its post.
   const space = yoga({ startAt: now + 30 * 3_600_000 });
   const shift = new AbortController();
   const drawing = drawCards(deps, shift.signal);
@@ -295,7 +155,6 @@ it('a rate limit is no outage, unless Slack takes no card for a minute', async (
     await refuse(1);
     await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
     await eventually('Slack asks to wait', isRefused);
-    // Its entry may begin with what the desk has told.
     await eventually('Health says how it goes', async () => (await health())?.connected !== undefined);
     assert.deepEqual([(await health())?.connected, (await health())?.lastError], [true, undefined]);
 

@@ -17,7 +17,7 @@ import { control, startSandbox, tokens } from './support/sandbox-app.ts';
 import { freshDatabase } from './support/servers.ts';
 import { ana, now, someConfig } from './support/slack-views.ts';
 
-/** A bot on a store of its own, whose Slack may be away. */
+/** A bot with its own store, and with a Slack that can be switched off. */
 async function startDesk() {
   const { db, drop } = await freshDatabase();
   const slack = await startSandbox({ rateLimit: false });
@@ -33,7 +33,7 @@ async function startDesk() {
   return {
     db,
     store,
-    /** Of another process: only what is stored is the same. */
+    /** As in a new process: only the database is the same. */
     deps: () => depsWith(createStore(db)),
     depsWith,
     setTime: (time: number): void => void (at = time),
@@ -62,7 +62,7 @@ const kinds: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
     await lookForNews(deps);
     await createConfigService(deps).setPaused(true, ana);
     await lookForNews(deps);
-    // The next desk looks at the same version again if this one died before it noted that.
+    // If this desk dies before it notes the version, the next desk looks at the same version again.
     await deps.store.health.noteSeenConfig(1);
     await lookForNews(deps);
   },
@@ -79,7 +79,7 @@ describe('organisers are told', () => {
   const desk = forEachTest(startDesk);
 
   for (const [what, happen] of Object.entries(kinds)) {
-    it(`once of ${what}, where each process dies before it has stored that they were told`, async () => {
+    it(`once of ${what}, even if each process dies before it has stored that they were told`, async () => {
       const { store, depsWith, setTime, told } = desk;
       await happen(depsWith(store));
       const markTold = (): Promise<never> => Promise.reject(new Error('the disk is full'));
@@ -92,7 +92,7 @@ describe('organisers are told', () => {
     });
   }
 
-  it('in order and once of what waited while Slack was away, by another process', async () => {
+  it('in order and once of what waited while Slack was away, even by another process', async () => {
     const { setAway, deps, store, told } = desk;
     await setAway(true);
     for (const [at, words] of ['One.', 'Two.', 'Three.'].entries()) {
@@ -134,7 +134,7 @@ describe('organisers are told', () => {
     assert.deepEqual(warnings, [true, true]);
   });
 
-  it('in one message of an alarm that was over before Slack took it', async () => {
+  it('in one message of an alarm that was over before Slack took its first message', async () => {
     await raiseAlarm(desk.deps(), disk);
     await mendAlarm(desk.deps(), 'disk');
     await tellOrganisers(desk.deps());
@@ -156,7 +156,7 @@ describe('organisers are told', () => {
     assert.match((await told()).at(-1) ?? '', /^✓ It has space\./u);
   });
 
-  it('of an alarm when it is on, of all that is added before Slack takes it, and when it is over', async () => {
+  it('when an alarm begins, when it is about more than before, and when it is over', async () => {
     for (const about of [['1-15'], ['1-15', '2-15'], ['1-15', '2-15', '3-15'], ['3-15']]) {
       await raiseAlarm(desk.deps(), { ...late, about, words: `${about.length} are overdue.` });
       if (about.length !== 2) await tellOrganisers(desk.deps());
@@ -170,7 +170,7 @@ describe('organisers are told', () => {
     assert.equal((await desk.told()).at(-1), '⚠ B114 is overdue.', 'and again when it is on again');
   });
 
-  it('of no alarm that was over when an earlier version of the bot ended', async () => {
+  it('of no alarm that is over in the data of an earlier version', async () => {
     const { db, deps, store, told } = desk;
     for (const alarm of [{ ...disk, mendedAt: new Date(now) }, late]) {
       await db
@@ -187,7 +187,7 @@ describe('organisers are told', () => {
     assert.match((await told()).join(), /^✓ None is overdue\. Since .*: B114 is overdue\.$/u);
   });
 
-  it('of the state in the morning, in the numbers of the moment in which Slack takes them', async () => {
+  it('of the state in the morning, with the numbers at the time when Slack takes the message', async () => {
     const { setTime, setAway, deps, store, told } = desk;
     const morning = Date.parse('2017-05-20T08:00:00-07:00');
     setTime(morning);
@@ -225,7 +225,7 @@ describe('organisers are told', () => {
     assert.equal((await told()).length, 1);
   });
 
-  it('from a restored copy of nothing that waited in it, and not again of what they knew', async () => {
+  it('after a restore, of nothing that waited at the time of the backup, and not again of what they knew', async () => {
     const { db, deps, store, told } = desk;
     await store.outbox.put('known', 'Known.', new Date(now));
     await tellOrganisers(deps());

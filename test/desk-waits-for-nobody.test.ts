@@ -15,9 +15,9 @@ import { startTemporalProxy } from './support/temporal-proxy.ts';
 import { freshNamespace } from './support/workbench.ts';
 
 /**
- * A card comes when the desk has asked for something else.
+ * Checks that the desk draws a card while it waits for another server's answer.
  *
- * @param change calls `isAsked` when the desk asks; the promise resolves when the card is drawn
+ * @param change changes the call that gets no answer: it runs `isAsked`; `isDrawn` resolves when the card is drawn
  */
 async function drawsMeanwhile(
   isTemporalStill: boolean,
@@ -45,7 +45,7 @@ async function drawsMeanwhile(
   const [log, clock] = [collectedLog(), () => at];
   const x = { lookUpMany: async () => new Map() } as never;
   const composed = composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
-  // Minutes pass at once.
+  // It goes ahead by minutes when `at` does.
   const stopwatch = (): number => performance.now() + at - now;
   const deps = change({ ...composed, stopwatch }, () => (isAsked = true), isDrawn);
   const heard = (id: string) =>
@@ -69,7 +69,7 @@ async function drawsMeanwhile(
   }
 }
 
-describe('the desk goes on drawing', () => {
+describe('the desk still draws cards', () => {
   it('while Temporal does not answer, and ends when it is told to', () =>
     drawsMeanwhile(true, (deps, isAsked) => {
       const listRunning: Deps['openSpaces']['listRunning'] = (conferenceId) => {

@@ -85,7 +85,7 @@ describe('an edit of “in 40 minutes”', () => {
     );
     const [first, second, third] = versions;
     assert.ok(first && second && third);
-    // The look-up of the entered address returns it like this.
+    // The look-up of an entered address returns a version like this one.
     await hearTweet(bench.deps, second);
     await hearTweet(bench.deps, { ...third, firstId: first.id, laterIds: [second.id, third.id] });
     await eventually('it knows the edit', async () => (await bench.state(second.id)).source?.tweetId === third.id);

@@ -14,7 +14,7 @@ describe('what an operator ended in Temporal', () => {
   it('counts as cancelled what an operator terminated, and says so, once', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'B115' });
     await bench.client.workflow.getHandle(bench.workflowId(space.id)).terminate('an operator');
-    // Temporal's list shows a moment later what has ended.
+    // Temporal's list shows only a moment later that the workflow has ended.
     await eventually('it counts as cancelled', async () => {
       await tidy();
       return (await bench.store.openSpaces.find(space.id))?.status === 'cancelled';
@@ -81,7 +81,7 @@ describe('what an operator ended in Temporal', () => {
       [(await stored()).standing.status, (await correction())?.state.status],
       ['cancelled', 'needs_action'],
     );
-    // The workflow also runs if nobody decides: at the session's start it takes the buttons from the card.
+    // The workflow runs even if nobody decides: at the session's start it removes the buttons from the card.
     await tidy(later(10));
     assert.equal((await bench.deps.openSpaces.findWorkflow('testconf', id)).kind, 'running');
     const reminder = (await correction())?.key ?? '';

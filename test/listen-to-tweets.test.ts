@@ -27,7 +27,7 @@ describe('the listener', () => {
       ...bench.deps.cards,
       tell: async (_key: string, text: unknown, _config: object, onTold?: () => Promise<void>) => {
         if (isSlackAway) return { kind: 'later', afterMs: 0, why: 'Slack is away' };
-        // In the morning, news come too, which are no sentences.
+        // If the test runs in the morning, the morning message comes too. It is an object.
         if (typeof text === 'string') told.push(text);
         await onTold?.();
         return { kind: 'drawn' };

@@ -164,7 +164,7 @@ describe('approval', () => {
       await expectMissed(id);
     });
 
-    it('where organisers have switched that off, or ignore its host, and its room is freed', async () => {
+    it('where organisers have switched `autoSend` off, or ignore the host, before its room is freed', async () => {
       const isOn = { autoSend: true, ignoreUsers: [] };
       const cases = { A105: { autoSend: false }, B115: { ignoreUsers: ['7'] } };
       for (const [room, off] of Object.entries(cases)) {

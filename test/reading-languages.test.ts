@@ -51,7 +51,8 @@ describe('posts in languages beside those of the labelled hands', () => {
     all(`2025-06-03 14:00`, 'היום ב-14:00 ב-Room 21', 'اليوم الساعة 14:00 في Room 21', 'bugün 14:00 Room 21');
   });
   it('are read in Hindi, in Devanagari and in Latin letters', () => {
-    all(`2025-06-03 17:00`, 'Room 21 mein 5 baje milte hain', 'aaj shaam 5 baje Room 21', 'Room 21 में ५ बजे मिलते हैं');
+    all(`2025-06-03 17:00`, 'Room 21 mein 5 baje milte hain', 'aaj shaam 5 baje Room 21');
+    all(`2025-06-03 17:00`, 'Room 21 में ५ बजे मिलते हैं');
     all(`2025-06-03 17:30`, 'sadhe 5 baje Room 21 mein', 'आज साढ़े पाँच बजे Room 21 में', 'Room 21 5:30 baje');
     all(`2025-06-03 14:30`, 'dhai baje Room 21 mein aa jao', 'ढाई बजे Room 21 में');
     all(`2025-06-03 16:45`, 'paune paanch baje Room 21');
@@ -63,7 +64,8 @@ describe('posts in languages beside those of the labelled hands', () => {
     assert.deepEqual(roomsOf('कमरा 21 में ५ बजे'), ['Room 21']);
   });
   it('are left to a person where "kal" may be yesterday or tomorrow', () => {
-    for (const text of ['kal 5 baje Room 21', 'कल 5 बजे Room 21']) assert.equal(readingOf(text).verdict, 'review', text);
+    const unclear = ['kal 5 baje Room 21', 'कल 5 बजे Room 21'];
+    for (const text of unclear) assert.equal(readingOf(text).verdict, 'review', text);
     all(`2025-06-03 17:00`, 'A talk with Kal, 5pm, Room 21');
   });
   it('have no day in a longer word', () => {

@@ -44,7 +44,7 @@ describe('the rules that earlier readers broke', () => {
     assert.deepEqual(roomsOf(read('BoF in 10 mins!!! 102!!! I have biscuits!!!', 'cnweek2024')), ['102']);
     assert.deepEqual(roomsOf(read('in 10 minutes 103 people will want coffee', 'cnweek2024')), []);
   });
-  it('reads both rooms where the second one takes those who do not fit', () => {
+  it('reads both rooms if the second one is for people who do not fit into the first', () => {
     for (const second of [
       'room 13 and spilling into 14',
       'room 13, overflow in 14',

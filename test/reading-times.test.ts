@@ -144,7 +144,7 @@ describe('hours, read by our configuration of chrono-node', () => {
   it('are read before "itself" and "only", as people in India write', () => {
     all(['13:00'], 'Will be in B114 from 1 itself', 'BoF at 1 only, B114');
   });
-  it('are the next such minute after the posting where the hour is not named', () => {
+  it('are the next time with that minute after the posting, if no hour is named', () => {
     all(['09:30'], 'at half past in B114', 'half past, B114: tea', 'B114 at half past!', 'B114, 30 past the hour');
     all(['09:15'], 'starting at quarter past in B114');
     all(['09:45'], 'at quarter to in B114');
@@ -152,7 +152,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     all([], 'tomorrow at half past in B114', 'five to join us in B114');
     all(['15:00'], 'doors at half past, BoF 3pm, B114');
   });
-  it('are the start of one’s own session that something comes before', () => {
+  it('are the start of the host’s own session in “before our 3pm open space”', () => {
     all(['15:00'], 'charge up before our 3pm open space in B114', 'B114: eat before our 3pm session');
     all([], 'sign up before 3pm in B114', 'right before our 3pm session in B114 I cried');
   });
@@ -231,7 +231,7 @@ describe('days', () => {
       }),
     );
   });
-  it('are a doubt where they belong to what is planned', () => {
+  it('are unclear if they belong to an event that is still planned', () => {
     const verdictOf = (text: string): string => portland({ text, postedAt: POSTED }).verdict;
     assert.equal(verdictOf('Sunday brunch planning, 5:15pm, B114, all welcome'), 'review');
     all(['17:00'], 'Sunday brunch planning, today 5pm in B114', 'Sunday brunch planning: 5pm today, B114');

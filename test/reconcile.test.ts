@@ -29,7 +29,7 @@ describe('the reconciler', () => {
     };
     await tidy({ ...later(), cards: { ...bench.deps.cards, tell } });
     assert.equal(tries, 1, 'Slack is not asked again while it asks to wait');
-    // Each time as if the worker had been killed: the next one remembers nothing.
+    // Each round is like the first one of a new worker, which remembers nothing.
     for (let round = 0; round < 2; round += 1) await tidy();
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     // The tweet of that id was never on X, so it counts as deleted; what matters is that somebody decides on it again.
@@ -40,7 +40,7 @@ describe('the reconciler', () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A104' });
     const lost = { ...space, id: `${space.id}8`, room: 'A105' };
     await commitOpenSpace(later(1), { space: lost, commitId: 'lost', takesRoom: true });
-    // An update of the list that comes after its deletion, as a busy Temporal writes it.
+    // A busy Temporal may still add a workflow to its list after it has deleted the workflow.
     const listRunning: Deps['openSpaces']['listRunning'] = async (conferenceId) => {
       const listed = await bench.deps.openSpaces.listRunning(conferenceId);
       return listed.set(lost.id, { runId: 'r', sentence: sentenceOf(lost), status: statusOf(lost) });

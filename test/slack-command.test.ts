@@ -21,13 +21,13 @@ describe('/openspace in Slack', () => {
     assert.match(form, /"initial_option":\{"text":\{"type":"plain_text","text":"A105"\}/u);
     await control(sandbox, 'dismissals', { userId: ana.id });
     assert.equal(bot.entries.length, 0);
-    // The line's own day, also after the conference's last one.
+    // The form has the day that the line names, even if it is after the conference.
     await say('Sprint 3 June 3pm');
     assert.match(JSON.stringify(await viewOf('modal')), /"initial_date":"2017-06-03"/u);
     await control(sandbox, 'dismissals', { userId: ana.id });
   });
 
-  it('enters nothing at once that may be another request: a person looks at the form first', async () => {
+  it('opens the form if a line may be another request, and enters nothing until a person submits it', async () => {
     for (const line of ['cancel Chess 3pm B114', 'Move yoga to A105 5pm']) {
       await say(line);
       assert.match(JSON.stringify(await viewOf('modal')), /"initial_value":"(?:cancel Chess|Move yoga)/u);
@@ -55,7 +55,7 @@ describe('/openspace in Slack', () => {
     assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);
     await isKept(2);
     assert.equal(bot.entries.length, 2);
-    // The form can be opened in a channel without the bot. Then the result is told by a direct message.
+    // The form can be opened in a channel without the bot. Then the bot sends the result as a direct message.
     await control(sandbox, 'members', { userId: ana.id, channels: [] });
     await say('Chess');
     assert.equal(await submit({ room: 'A105', date: '2017-05-20', time: '11:00' }), undefined);

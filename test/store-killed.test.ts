@@ -52,7 +52,7 @@ describe('a store that is killed', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it('fails a request as one to a store that is away where the server has just closed the connection', async () => {
+  it('counts as away if it has just closed the connection of a request', async () => {
     const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').resume();

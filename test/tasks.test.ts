@@ -114,7 +114,7 @@ describe('the everyday tasks, by taps', function () {
     const [, , third = '', fourth = ''] = ids;
     await cardOf(fourth).waitFor();
     await cardOf(third).getByRole('button', { name: 'Approve' }).scrollIntoViewIfNeeded();
-    // A card that is just replaced by its renewed one stands at 0.
+    // While a card is being replaced by its new version, its position is 0.
     const below = await eventually('the next card is laid out', async () => (await top(cardOf(fourth))) || undefined);
     const hand = new Hand();
     await hand.tap(cardOf(third).getByRole('button', { name: 'Approve' }));

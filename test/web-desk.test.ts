@@ -255,7 +255,7 @@ describe('The organisers’ desk', () => {
     );
   });
 
-  it('opens the board on the last day once the conference is over', async () => {
+  it('opens the board on the last day after the conference', async () => {
     const { configs } = web.context.store;
     const save = async (days: { startDate: string; endDate: string }) => {
       const { _id: version, config } = (await configs.newest()) ?? assert.fail('no config');

@@ -101,7 +101,7 @@ describe('the mark up to which everything was heard', () => {
     await x.close();
   });
 
-  it('does not pass what nobody searched for where the clock is set back during a search', async () => {
+  it('does not pass tweets that were never searched for if the clock is set back during a search', async () => {
     const x = await startTestX({ keepAliveMs: 20 });
     const now = Date.now;
     const marks: number[] = [];
@@ -123,7 +123,7 @@ describe('the mark up to which everything was heard', () => {
     await x.close();
   });
 
-  it('does not pass what nobody searched for where the machine sleeps during a search', async () => {
+  it('does not pass tweets that were never searched for if the machine sleeps during a search', async () => {
     const x = await startTestX({ keepAliveMs: 20 });
     await x.fault({ route: 'GET /2/tweets/search/recent', times: 1, then: 'delay', ms: 2_000 });
     const stopwatch = performance.now;
@@ -132,7 +132,7 @@ describe('the mark up to which everything was heard', () => {
     try {
       const listening = listen(x.client, {
         heardThrough: async () => {
-          // While the machine sleeps, the stopwatch stands still, and the clock goes on.
+          // While the machine sleeps, the stopwatch stands still, but the clock goes on.
           const asleepAt = stopwatch.call(performance);
           performance.now = () => asleepAt;
           askedAt = Date.now();

@@ -87,7 +87,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
         () =>
           mailbox.length > 0 ||
           (step.kind === 'wait' && wakeUp.hasFired) ||
-          // The handler of an Update ends a little later than the loop, which has answered it.
+          // The handler of an Update ends a little after the loop has answered it, so this may become true here.
           (isToContinue() && patched('continue-after-updates')),
       );
     }
@@ -158,7 +158,7 @@ class OpenSpaceState {
     this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
   }
 
-  /** In histories of earlier versions, these requests approve the correction that waits. */
+  /** In earlier histories, undoing a cancellation, and a request for no approval, approved the correction. */
   #rulesFor(message: Message): Rules {
     if (message.kind !== 'request') return this.rules;
     const { request } = message;

@@ -56,7 +56,7 @@ export const roomField = line(80).openapi({
 });
 export const placeField = line(longest.place).openapi({
   description:
-    'Any other place, in words. It is not checked for conflicts. If it names a listed room, it is that room.',
+    'A place that is not on the list of rooms. It is not checked for conflicts. A listed room becomes the room.',
   example: 'the sofas by the stairs',
 });
 export const titleField = line(longest.title).openapi({ example: 'Acro yoga' });

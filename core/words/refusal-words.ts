@@ -15,9 +15,9 @@ export const refusalWords = {
   already: (what: string, by: string | undefined) => `It is ${what} already${by === undefined ? '' : `, by ${by}`}.`,
   denyInstead: 'It is not scheduled. Deny it instead.',
   changeInstead: 'It is scheduled already. Change it instead.',
-  /** For an entry with a post. @param session the session that the post has already, in a line */
+  /** For an entry with a post. @param session the session that the post has already, in one line */
   otherOfPost: (session: string) =>
-    `This post has a session already: ${session}. Change that one; or enter another session without the post’s link.`,
+    `This post has a session already: ${session}. Change it, or enter another session without the post’s link.`,
   notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
   undoFirst: (what: string) => `It is ${what}. Undo that first.`,
@@ -31,7 +31,7 @@ export const refusalWords = {
   otherZone: (its: string, is: string) =>
     `Its times were read in ${its}, and the conference’s zone is now ${is}. Enter it by hand, without its post.`,
   listedAs: (room: string, listed: string) => `${room} is listed as ${listed}. Use that name.`,
-  listedPlace: (room: string) => `${room} is on the list of rooms. Give it as the room, so that nobody else gets it.`,
+  listedPlace: (room: string) => `${room} is on the list of rooms. Enter it as the room, so that nobody else gets it.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} has no visible characters. Write some.`,
   cleared: (field: 'title' | 'note' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,

@@ -75,7 +75,7 @@ describe('an open space whose workflow is reset to its beginning, its messages l
   it('posts nothing that was denied meanwhile, and nothing twice', async () => {
     const [denied, sent] = [await approved(), await approved()];
     assert.equal((await ask(denied.id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
-    // If a busy machine needs longer than these seconds, it is asked again with a later time.
+    // A busy machine may need longer than these seconds. Then a later time is tried.
     const at = await eventually('it is due soon', async () => {
       const sendAt = Date.now() + 6_000;
       return (await ask(denied.id, { verb: 'change', sendAt })).kind === 'decided' && sendAt;

@@ -1,4 +1,4 @@
-// The code of a workflow fails each time, as after an upgrade that went wrong. Then Temporal takes no Updates for it.
+// A workflow's code fails again and again, as after an upgrade that went wrong. Then Temporal takes no Updates for it.
 import assert from 'node:assert/strict';
 import { askOpenSpace } from '../../temporal/ask-open-space.ts';
 import { openSpaceWorkflowId, queues } from '../../workflows/messages.ts';

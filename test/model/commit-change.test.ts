@@ -55,7 +55,7 @@ describe('a request', () => {
     assert.deepEqual(await change({ room: 'a1' }), { kind: 'unfit', reason: 'a1 is listed as A1. Use that name.' });
     assert.deepEqual(await change({ room: 'A1' }), { kind: 'committed' });
     const named = await change({ place: 'a1' });
-    assert.match(named.kind === 'unfit' ? named.reason : '', /^A1 is on the list of rooms\. Give it as the room/u);
+    assert.match(named.kind === 'unfit' ? named.reason : '', /^A1 is on the list of rooms\. Enter it as the room/u);
     assert.deepEqual(await change({ place: 'beside A1' }), { kind: 'committed' });
   });
 

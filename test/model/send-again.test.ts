@@ -45,7 +45,7 @@ describe('a reminder that X may have', () => {
     for (const [since, attempts, mended] of [
       [due + 1, 1, []],
       [due, 1, ['x-account']],
-      // An earlier attempt may have made it.
+      // An earlier attempt may have made the post.
       [due, 2, []],
     ] as const) {
       const ended: string[] = [];

@@ -37,7 +37,7 @@ describe('what organisers say about a reading', () => {
   it('is nothing where the reading was right, the state says nothing about it, or none has decided', () => {
     assert.equal(judged({}), undefined);
     assert.equal(judged({ note: notAnAnnouncement }), undefined);
-    // If only one of two reminders is denied, this says nothing about the reading.
+    // The denial of only one of two reminders says nothing about the reading.
     const oneDenied = [reminder(30, denied), reminder(15, needsAction)];
     assert.equal(judged({ note: notAnAnnouncement, reminders: oneDenied }), undefined);
     assert.equal(judged({ standing: { status: 'dismissed', by: ana }, note: 'too loud' }), undefined);

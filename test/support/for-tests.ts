@@ -1,4 +1,4 @@
-/** Starts what tests share before them, and ends it after them. The returned object stands for what will be started. */
+/** Starts what tests share, before they run, and ends it afterwards. The returned object can be passed on at once. */
 
 type Start<Started> = (context: Mocha.Context) => Promise<Started>;
 
@@ -42,7 +42,7 @@ function between<Started extends object>(start: Start<Started>) {
   };
 }
 
-/** An object that can be passed on now. Whoever uses one of its properties gets the property of `find()` then. */
+/** An object that can be passed on at once. Each use of one of its properties reads the property from `find()`. */
 export function standIn<Found extends object>(find: () => Found): Found {
   return new Proxy({} as Found, {
     get(_, name) {

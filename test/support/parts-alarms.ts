@@ -12,7 +12,7 @@ export const partsAlarms: readonly AlarmCase[] = [
       await bot.setSlackAway(true);
       await bot.announce({ room: 'A104', inMinutes: 300 });
     },
-    // Told when the alarm ends, or just before: Slack may take messages before the delayed card is due.
+    // It is told when the alarm ends, or just before: Slack may take this message before the delayed card.
     words: /Slack does not take the cards/u,
     mend: (bot) => bot.setSlackAway(false),
     mendedWords: /^✓ Slack takes the cards again/u,

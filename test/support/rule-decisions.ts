@@ -40,7 +40,7 @@ export function refusal(space: OpenSpace, verb: Verb, more?: More): string {
   return told.reason;
 }
 
-/** What the decision changed in the open space, except its revision and decisions. Undefined: it removed the field. */
+/** What the decision changed in the open space, except its revision and decisions. A removed field is undefined. */
 export function changed(space: OpenSpace, verb: Verb, more?: More): Partial<OpenSpace> {
   const next: Readonly<Record<string, unknown>> = { ...accepted(space, verb, more) };
   const before: Readonly<Record<string, unknown>> = { ...space };

@@ -21,8 +21,8 @@ document.addEventListener('input', ({ target }) => {
   weighted.querySelector('.hint').textContent = `About ${length} of 280 characters, as X counts them.`;
 });
 
-// A preview shows the chosen values. Each typed part of a time is a change, so a time counts only when its field is
-// left. Until then, the buttons of the old preview do nothing.
+// A preview shows the chosen values. The browser reports a change for each typed part of a time, so a time counts only
+// when its field is left. Until then, the buttons of the old preview are disabled.
 function renewPreview({ target, type }) {
   const form = target.closest('form[data-submit-on-change]');
   const isTime = target.type === 'time';

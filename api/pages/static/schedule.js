@@ -27,7 +27,7 @@ async function renew() {
   const fresh = page.getElementById('live');
   const focused = document.activeElement?.getAttribute('href');
   if (fresh === null) return;
-  // If only the time of the note is new, a selected text stays selected.
+  // Unchanged content is not replaced, so that a selected text stays selected.
   if (fresh.innerHTML !== live.innerHTML) live.replaceChildren(...fresh.childNodes);
   const { dataset, textContent } = page.querySelector('.old');
   note.dataset.note = dataset.note;
