@@ -61,8 +61,10 @@ async function knownIdOf({ store }: Deps, { firstId, laterIds }: IncomingTweet):
 
 /** Handles the tweets that an earlier listener received and did not finish, by the present config. */
 export async function finishReceived(deps: Deps): Promise<void> {
-  const config = await deps.store.configs.current();
-  for (const tweet of await deps.store.tweets.listReceived(config.conference.id)) {
+  const { conference } = await deps.store.configs.current();
+  for (const tweet of await deps.store.tweets.listReceived(conference.id)) {
+    // Organisers may change it meanwhile: after an outage, there may be hundreds of tweets.
+    const config = await deps.store.configs.current();
     await orKeepForPeople(deps, tweet, async () => {
       await handle(deps, { ...tweet, reading: await readTweet(deps, tweet, config) }, config);
     });

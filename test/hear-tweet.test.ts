@@ -11,6 +11,21 @@ import { eventually } from './support/running-bot.ts';
 import { hearingBench, soon } from './support/tweets-heard.ts';
 import { minute } from './support/workbench.ts';
 
+/** Stores a post as a listener does that then dies. By another config than there is now. */
+const leave = ({ store }: Deps, { id: _id, text, url, postedAt, author }: IncomingTweet): Promise<unknown> =>
+  store.tweets.receive({
+    _id,
+    conferenceId: 'testconf',
+    tweetId: _id,
+    text,
+    url,
+    postedAt: new Date(postedAt),
+    receivedAt: new Date(),
+    author,
+    isRetweet: false,
+    reading: { verdict: 'ignore', intent: 'other', reasons: [], rooms: [], starts: [] },
+  });
+
 describe('hearing a tweet', () => {
   const { bench, view } = hearingBench();
 
@@ -54,23 +69,28 @@ describe('hearing a tweet', () => {
 
   it('is finished by the next listener when this one died in between', async () => {
     const left = tweet(`Origami @ ${soon(100)} in B114 #pyconopenspaces`);
-    await bench.store.tweets.receive({
-      _id: left.id,
-      conferenceId: 'testconf',
-      tweetId: left.id,
-      text: left.text,
-      url: left.url,
-      postedAt: new Date(left.postedAt),
-      receivedAt: new Date(),
-      author: left.author,
-      isRetweet: false,
-      // By another config than there is now.
-      reading: { verdict: 'ignore', intent: 'other', reasons: [], rooms: [], starts: [] },
-    });
+    await leave(bench.deps, left);
     await finishReceived(bench.deps);
     assert.equal((await view(left.id))?.status, 'needs_action');
     const { state, reading } = (await bench.store.tweets.find(left.id)) ?? {};
     assert.deepEqual([state, reading?.verdict], ['handled', 'schedule']);
+  });
+
+  it('is not approved if autoSend was switched off while the posts before it were handled', async () => {
+    const { approvalLeadMinutes } = await bench.store.configs.current();
+    await bench.config({ autoSend: true, approvalLeadMinutes: 0 });
+    const [first, second] = ['A103', 'A104'].map((room) =>
+      tweet(`Come and weave with us at ${soon(600)} in room ${room}, everyone is welcome 🎉 #pyconopenspaces`),
+    ) as [IncomingTweet, IncomingTweet];
+    for (const left of [first, second]) await leave(bench.deps, left);
+    const finish: Deps['store']['tweets']['finish'] = async (...finished) => {
+      await bench.store.tweets.finish(...finished);
+      await bench.config({ autoSend: false });
+    };
+    await finishReceived({ ...bench.deps, store: { ...bench.store, tweets: { ...bench.store.tweets, finish } } });
+    assert.equal((await view(first.id))?.status, 'approved');
+    assert.equal((await view(second.id))?.status, 'needs_action');
+    await bench.config({ approvalLeadMinutes });
   });
 
   it('is not done while its host could not be stored', async () => {
