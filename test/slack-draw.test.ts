@@ -107,12 +107,17 @@ describe('Slack card drawer', () => {
 
   it('comes again later while Slack is away, and as late as Slack asks', async () => {
     await fault({ route: 'chat.postMessage', then: 'status', status: 503 });
-    assert.deepEqual(await draw(yoga()), { kind: 'later', afterMs: 5_000, why: 'Slack answers 503' });
+    assert.deepEqual(await draw(yoga()), {
+      kind: 'later',
+      afterMs: 5_000,
+      why: 'Slack answers 503',
+      isAmbiguous: true,
+    });
     await fault({ route: 'chat.postMessage', then: 'drop' });
     assert.match(JSON.stringify(await draw(yoga())), /"Slack does not answer/u);
     await fault({ route: 'chat.postMessage', then: 'ratelimited', ms: 30_000 });
-    const why = 'Slack asks to wait 30 s';
-    assert.deepEqual(await draw(yoga()), { kind: 'later', afterMs: 30_000, why, isRateLimit: true });
+    const asked = { afterMs: 30_000, why: 'Slack asks to wait 30 s', isAmbiguous: false, isRateLimit: true };
+    assert.deepEqual(await draw(yoga()), { kind: 'later', ...asked });
     assert.deepEqual(await draw(yoga()), { kind: 'drawn' });
     await fault({ route: 'chat.update', then: 'ratelimited', ms: 2_000 });
     assert.equal((await draw(yoga())).kind, 'later');
