@@ -65,7 +65,7 @@ describe('listening to the stream', () => {
 
   it('comes back after the connection is cut, and fills the gap before it hands over newer tweets', async () => {
     await x.control('POST /sandbox/stream/disconnect');
-    await eventually('a second connection', () => listening.gaps === 2 && isConnected(listening));
+    await eventually('a second connection', () => listening.gaps >= 2 && isConnected(listening));
     await x.tweet('ada', 'after the cut #pyconopenspaces');
     await eventually('the tweet', () => listening.heard.length === 1);
     assert.ok(listening.states.some(({ connected, lastError }) => !connected && lastError !== undefined));
@@ -73,7 +73,7 @@ describe('listening to the stream', () => {
 
   it('comes back after X announces the end within the stream', async () => {
     await x.control('POST /sandbox/stream/announce-end');
-    await eventually('a second connection', () => listening.gaps === 2 && isConnected(listening));
+    await eventually('a second connection', () => listening.gaps >= 2 && isConnected(listening));
     assert.ok(listening.states.some(({ lastError }) => lastError?.includes('operational-disconnect')));
   });
 
@@ -83,7 +83,7 @@ describe('listening to the stream', () => {
     const ours = data.filter((rule) => rule.tag === 'open-spaces').map((rule) => rule.id);
     await x.client.app.v2.updateStreamRules({ delete: { ids: ours } });
     await x.control('POST /sandbox/stream/disconnect');
-    await eventually('a second connection', () => listening.gaps === 2 && isConnected(listening));
+    await eventually('a second connection', () => listening.gaps >= 2 && isConnected(listening));
     await x.tweet('ada', 'gardening only');
     await x.tweet('ada', 'heard #pyconopenspaces');
     await eventually('the tweet', () => listening.heard.length > 0);
