@@ -148,7 +148,17 @@ describe('The organisers’ desk in a browser', () => {
     await page.getByLabel('Name', { exact: true }).fill('Another name');
     await page.getByRole('button', { name: 'See what changes' }).click();
     await page.getByRole('heading', { name: 'What changes' }).waitFor();
-    await page.goBack();
+    // On a slow phone, the rest of the page loads late. The page must not renew itself before that.
+    let finishLoading = (): void => undefined;
+    const isLoaded = new Promise<void>((resolve) => (finishLoading = resolve));
+    await page.route('**/slow.png', (route) => isLoaded.then(() => route.abort()));
+    const addImage = "document.body.insertAdjacentHTML('beforeend', '<img src=/slow.png>')";
+    const content = `addEventListener('DOMContentLoaded', () => ${addImage})`;
+    await page.addInitScript({ content });
+    const renewed = page.waitForResponse((one) => one.request().resourceType() === 'fetch', { timeout: 2_000 });
+    await page.goBack({ waitUntil: 'commit' });
+    await renewed.catch(() => undefined);
+    finishLoading();
     // Such a form is left alone when the page renews itself.
     await page.locator('form.config[data-touched]').waitFor();
     assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Another name');

@@ -255,7 +255,6 @@ function follow() {
 
 // The result of a POST is shown only once, so such a page is not requested again.
 if (document.querySelector('[role="alert"], form[action="/admin/config/save"], #once') === null) {
-  follow();
   document.addEventListener('visibilitychange', () => {
     follow();
     if (!document.hidden) soon();
@@ -264,6 +263,7 @@ if (document.querySelector('[role="alert"], form[action="/admin/config/save"], #
     events?.close();
     events = undefined;
   });
+  // Not before: after "Back", the page must know first what somebody has typed (`admin-fields.js`).
   addEventListener('pageshow', follow);
   setInterval(soon, 60_000);
 }
