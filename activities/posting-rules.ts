@@ -98,11 +98,6 @@ export async function noteRefusal(deps: Deps, reminderId: string, why: string): 
   await deps.store.alarms.takeProbe('x-account', reminderId, new Date(deps.clock()));
 }
 
-/** X took a post, so the alarm about the account ends. Posts at the same time share one read of the store. */
-export async function noteAccepted(deps: Deps): Promise<void> {
-  if ((await deps.store.alarms.find('x-account')) !== null) await mendAlarm(deps, 'x-account');
-}
-
 /**
  * The post was found on X later, so the alarm about the account ends, unless X may have taken the post before it
  * refused the account. After several attempts, nobody knows which one made the post, so the alarm stays.
