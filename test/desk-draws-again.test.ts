@@ -109,44 +109,39 @@ describe('a card whose channel was archived', () => {
 
 it('cards that can never be drawn keep no other card waiting', async () => {
   // No wait ends.
-  const { store, cards: drawer, deps: bot, stop } = await deskOn(() => now);
+  const { store, cards: drawer, deps: bot, begin, stop } = await deskOn(() => now);
   const cards: typeof drawer = {
     ...drawer,
     draw: (wish) =>
       wish.view._id.startsWith('good') ? drawer.draw(wish) : Promise.reject(new TypeError('no such word')),
   };
   const deps = { ...bot, cards };
-  const shift = new AbortController();
   // They wait longer than the good one, so they come first each time.
   const heard = async (id: string): Promise<void> => {
     const { id: _id, room: _room, ...space } = yoga();
     await commitOpenSpace(deps, { space: { ...space, id, place: id }, commitId: id, takesRoom: false });
   };
   for (const id of ['bad-1', 'bad-2', 'bad-3', 'good']) await heard(id);
-  const drawing = drawCards(deps, shift.signal);
+  const end = begin(deps);
   const isDrawn = async (id: string) => (await store.openSpaces.find(id))?.stale === false;
   try {
     await eventually('the good card', () => isDrawn('good'));
     await heard('good-2');
     await eventually('another one', () => isDrawn('good-2'));
-    shift.abort();
-    await drawing;
+    await end();
     // Between the tries, a card that is drawn does not change Health and its alarm.
     assert.equal((await store.health.find('desk'))?.connected, false);
   } finally {
-    shift.abort();
-    await drawing;
     await stop();
   }
 });
 
 it('a rate limit is no outage, unless Slack takes no card for a minute', async () => {
   let at = 0;
-  const { store, slack, deps, stop } = await deskOn(() => at);
+  const { store, slack, deps, begin, stop } = await deskOn(() => at);
   // So far away that the bot does not look up its post.
   const space = yoga({ startAt: now + 30 * 3_600_000 });
-  const shift = new AbortController();
-  const drawing = drawCards(deps, shift.signal);
+  begin();
   const isRefused = async () => (await control<object[]>(slack, 'faults')).body.length === 0;
   const refuse = (times: number) =>
     control(slack, 'faults', { route: 'chat.postMessage', then: 'ratelimited', ms: 1_000, times });
@@ -168,8 +163,6 @@ it('a rate limit is no outage, unless Slack takes no card for a minute', async (
     await eventually('its card', async () => (await store.openSpaces.find(space.id))?.stale === false);
     await eventually('Health is well', async () => (await health())?.connected);
   } finally {
-    shift.abort();
-    await drawing;
     await stop();
   }
 });

@@ -3,11 +3,11 @@ import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Deps } from '../activities/deps.ts';
 import { workAtDesk } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
-import { noCards } from '../slack/no-cards.ts';
 import { createStore } from '../store/store.ts';
 import { connectTemporal } from '../temporal/connect.ts';
 import { composeDeps } from '../worker/compose.ts';
 import { collectedLog } from './support/collected-log.ts';
+import { notingCards } from './support/noting-cards.ts';
 import { eventually } from './support/running-bot.ts';
 import { freshDatabase, temporalServer } from './support/servers.ts';
 import { now, someConfig, yoga } from './support/slack-views.ts';
@@ -31,13 +31,7 @@ async function drawsMeanwhile(
   const client = new Client({ connection, namespace: await freshNamespace() });
   if (isTemporalStill) proxy.standStill();
   const drawn: string[] = [];
-  const cards: typeof noCards = {
-    ...noCards,
-    draw: async ({ view }) => {
-      drawn.push(view._id);
-      return { kind: 'drawn' };
-    },
-  };
+  const cards = notingCards(drawn);
   let at = now;
   let isAsked = false;
   let end = (): void => {};

@@ -7,6 +7,7 @@ import { noCards } from '../slack/no-cards.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { whatIsAway } from '../temporal/what-is-away.ts';
 import { forSuite } from './support/for-tests.ts';
+import { notingCards } from './support/noting-cards.ts';
 import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench } from './support/workbench.ts';
 
@@ -140,13 +141,7 @@ describe('an open space that an organiser enters with a post that the bot never 
 
   it('is drawn although X has not answered for the one before', async () => {
     const drawn: string[] = [];
-    const cards: typeof noCards = {
-      ...noCards,
-      draw: async ({ view }) => {
-        drawn.push(view._id);
-        return { kind: 'drawn' };
-      },
-    };
+    const cards = notingCards(drawn);
     // X answers only once the second card is drawn.
     let answer = (): void => {};
     const isAnswering = new Promise<void>((resolve) => (answer = resolve));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
-import { drawCards } from '../activities/run-desk.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { deskOn } from './support/desk-on.ts';
@@ -8,7 +7,7 @@ import { clientOf, control, eventually, tokens } from './support/sandbox-app.ts'
 import { after as decided, now, someConfig, yoga } from './support/slack-views.ts';
 
 it('a desk that stood still while another one took over leaves no old card', async () => {
-  const { store, slack, cards, deps, stop } = await deskOn(() => 0);
+  const { store, slack, cards, deps, begin, stop } = await deskOn(() => 0);
   let wake = (): void => {};
   const waking = new Promise<void>((resolve) => (wake = resolve));
   let isAsleep = false;
@@ -22,38 +21,33 @@ it('a desk that stood still while another one took over leaves no old card', asy
       ({ text }) => text,
     );
   const drawn = async () => (await store.openSpaces.find(yoga().id))?.stale === false;
-  const [first, second] = [new AbortController(), new AbortController()];
-  const desks: Promise<void>[] = [];
   try {
     await commitOpenSpace(deps, { space: yoga(), commitId: 'heard', takesRoom: false });
-    desks.push(drawCards({ ...deps, cards: { ...cards, draw } }, first.signal));
+    const endFirst = begin({ ...deps, cards: { ...cards, draw } });
     await eventually('its card', drawn);
     const approved = decided(yoga(), { verb: 'decide', approval: 'approved' });
     await commitOpenSpace(deps, { space: approved, commitId: 'approved', takesRoom: false });
     await eventually('the desk stands still', async () => isAsleep);
     const denied = decided(approved, { verb: 'decide', approval: 'denied' });
     await commitOpenSpace(deps, { space: denied, commitId: 'denied', takesRoom: false });
-    desks.push(drawCards(deps, second.signal));
+    begin();
     await eventually('the other desk has drawn it', drawn);
     const [card] = await shown();
-    first.abort();
+    const firstEnds = endFirst();
     wake();
-    await desks[0];
+    await firstEnds;
     await eventually(
       'all cards show the decision',
       async () => (await drawn()) && (await shown()).every((text) => text === card),
     );
   } finally {
-    first.abort();
-    second.abort();
     wake();
-    await Promise.all(desks);
     await stop();
   }
 });
 
 it('a desk that stood still before it posted leaves no second card', async () => {
-  const { store, slack, cards, deps, stop } = await deskOn(() => 0);
+  const { store, slack, cards, deps, begin, stop } = await deskOn(() => 0);
   let wake = (): void => {};
   const waking = new Promise<void>((resolve) => (wake = resolve));
   let [draws, rounds] = [0, 0];
@@ -66,8 +60,6 @@ it('a desk that stood still before it posted leaves no second card', async () =>
     if (draws > 0) rounds += 1;
     return deps.bell.wait(ms);
   };
-  const [first, second] = [new AbortController(), new AbortController()];
-  const desks: Promise<void>[] = [];
   const spaces = [yoga(), { ...yoga({ id: '865000000000000077' }), room: 'A103' }];
   const views = async () => [...(await store.openSpaces.findMany(spaces.map(({ id }) => id)))];
   const areDrawn = async () => (await views()).every(({ stale }) => !stale);
@@ -75,9 +67,9 @@ it('a desk that stood still before it posted leaves no second card', async () =>
     for (const space of spaces) {
       await commitOpenSpace(deps, { space, commitId: space.id, takesRoom: false });
     }
-    desks.push(drawCards({ ...deps, cards: { ...cards, draw }, bell: { ...deps.bell, wait } }, first.signal));
+    begin({ ...deps, cards: { ...cards, draw }, bell: { ...deps.bell, wait } });
     await eventually('the desk stands still', async () => draws > 0);
-    desks.push(drawCards(deps, second.signal));
+    begin();
     await eventually('the other desk has drawn both', areDrawn);
     wake();
     await eventually('the desk is through with what it had listed', async () => rounds > 0);
@@ -90,20 +82,15 @@ it('a desk that stood still before it posted leaves no second card', async () =>
     const listed = (await views()).map((view) => view.cards?.length);
     assert.deepEqual(listed, [1, 1]);
   } finally {
-    first.abort();
-    second.abort();
     wake();
-    await Promise.all(desks);
     await stop();
   }
 });
 
 it('the second card of two desks stays if somebody has deleted the first one', async () => {
-  const { store, slack, cards, deps, stop } = await deskOn(() => 0);
+  const { store, slack, cards, deps, begin, stop } = await deskOn(() => 0);
   const first = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
   const space = yoga();
-  const shift = new AbortController();
-  const desks: Promise<void>[] = [];
   try {
     await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
     const view = (await store.openSpaces.find(space.id)) ?? assert.fail();
@@ -118,7 +105,7 @@ it('the second card of two desks stays if somebody has deleted the first one', a
     await assert.rejects(cards.draw({ ...given, onPosted }), /away/u);
     const [card] = (await store.openSpaces.find(space.id))?.cards ?? [];
     await clientOf(slack).chat.delete({ channel: card?.channel ?? '', ts: card?.ts ?? '' });
-    desks.push(drawCards(deps, shift.signal));
+    begin();
     const drawn = await eventually('it is drawn', async () => {
       const is = await store.openSpaces.find(space.id);
       return is?.stale === false ? is : undefined;
@@ -126,8 +113,6 @@ it('the second card of two desks stays if somebody has deleted the first one', a
     const { body } = await control<{ readonly ts: string }[]>(slack, 'messages?channel=outgoing_tweets');
     assert.deepEqual([body.map(({ ts }) => ts), drawn.surplus], [[drawn.cards?.at(-1)?.ts], []]);
   } finally {
-    shift.abort();
-    await Promise.all(desks);
     await stop();
   }
 });

@@ -4,11 +4,29 @@ import type { Plan } from '../../core/plan.ts';
 import type { Restore } from '../../core/restored.ts';
 import { statusOf } from '../../core/status.ts';
 import { sentenceOf } from '../../core/words.ts';
+import { collectedLog } from '../support/collected-log.ts';
 import { noteApprovals, noteDenials } from './check-post.ts';
-import { fixedDeps, noAlarms, simulateStore } from './simulated-store.ts';
+import { simulateStore } from './simulated-store.ts';
 import { readPlan } from './simulated-x.ts';
 import type { Fault } from './steps.ts';
 import type { World } from './world.ts';
+
+/** Alarms change nothing that the model checks. */
+const noAlarms = {
+  find: () => Promise.resolve(null),
+  raise: () => Promise.resolve({ since: new Date(0), count: 0, isNews: true }),
+  mend: () => Promise.resolve(false),
+  takeProbe: () => Promise.resolve(true),
+};
+
+/** What is the same in every world. */
+const fixedDeps = {
+  freeDiskSpace: () => Promise.resolve(Infinity),
+  waitUntil: () => Promise.resolve(),
+  settleSeconds: 60,
+  log: collectedLog(),
+  cards: { tell: () => Promise.resolve({ kind: 'drawn' }) } as unknown as Deps['cards'],
+};
 
 /**
  * What activities need of a world, over a store that fails as told.

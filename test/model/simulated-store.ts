@@ -2,8 +2,6 @@
  * The store in memory, for the model test alone: the same conditional writes as store/*.ts, and a hook before each of
  * them, where a step can crash or stand still.
  */
-import type { Deps } from '../../activities/deps.ts';
-import { collectedLog } from '../support/collected-log.ts';
 import {
   withClaim,
   withoutFreed,
@@ -295,20 +293,3 @@ export function simulateStore(
   };
   return store as unknown as Store;
 }
-
-/** Alarms change nothing that the model checks. */
-export const noAlarms = {
-  find: () => Promise.resolve(null),
-  raise: () => Promise.resolve({ since: new Date(0), count: 0, isNews: true }),
-  mend: () => Promise.resolve(false),
-  takeProbe: () => Promise.resolve(true),
-};
-
-/** What is the same in every world. */
-export const fixedDeps = {
-  freeDiskSpace: () => Promise.resolve(Infinity),
-  waitUntil: () => Promise.resolve(),
-  settleSeconds: 60,
-  log: collectedLog(),
-  cards: { tell: () => Promise.resolve({ kind: 'drawn' }) } as unknown as Deps['cards'],
-};
