@@ -62,6 +62,7 @@ import { dropNamedHours } from './refiners/drop-named-hours.ts';
 import { dropRoomHours } from './refiners/drop-room-hours.ts';
 import { joinRanges } from './refiners/join-ranges.ts';
 import { tagRoles } from './refiners/tag-roles.ts';
+import { stringFinder } from './string-finder.ts';
 import type { TimeParser } from './time-parser.ts';
 
 /**
@@ -70,7 +71,7 @@ import type { TimeParser } from './time-parser.ts';
  * language, and they do not know rooms, bare hours or doubts. chrono's removal of overlaps is left out, because the
  * order decides overlaps. So are its refiners of zones, because our zones are IANA zones.
  */
-const PARSERS: readonly Parser[] = [
+const PARSERS: readonly (Parser | TimeParser)[] = [
   // Dates first, before their numbers can be read as hours.
   isoDate,
   dateWithYear,
@@ -168,45 +169,16 @@ const PARSERS: readonly Parser[] = [
 
 const REFINERS: readonly Refiner[] = [joinRanges, addOtherHours, dropRoomHours, tagRoles, dropNamedHours];
 
-/** Rare forms, grouped by their first character: a digit, a letter, or either. */
-const SELDOM: readonly (readonly TimeParser[])[] = [
-  [
-    isoDate,
-    dateWithYear,
-    slashedDate,
-    dashedDate,
-    japaneseDate,
-    dottedDate,
-    openDottedDate,
-    dottedHour,
-    hourBeforeRoom,
-    hourInTelegram,
-  ],
-  [shortTwelveHour, fourDigits, minutesAfterRoom, hourUnit, hourH],
-  [halfThree, hundredHours, halbDrei, cincoYMedia, quinzePrasSeis, cincoDaTarde, dezEMeia, bareHourFor, correctedHour],
-  [threeThirty, oclock, uhr, tom, topOfTheHour, minuteOfTheHour, countdown, approximateHour, midnight],
-  [fromNow, japaneseAfter, japaneseWeekday, gozenGogo, paanchBaje, kal, minuteMein],
-  [omHalf3, halfDrie, kwartOver2, halvTre, wpolDoTrzeciej],
-  [alleCinque, omDrie, klTre, oOsmej, godz],
-  [umDrei, lasCinco, noon, hourInPart, hourOff, hourBeforePart],
-  [asCinco, nthDay, dayOfMonth],
-];
-const HINTS = SELDOM.map((parsers) => new RegExp(parsers.map(({ hint }) => hint.source).join('|'), 'u'));
-
-const made = new Map<number, Chrono>();
+/** For each parser the strings of which its forms need one. Without such strings, it is always tried. */
+const NEEDS = PARSERS.map((parser) => ('needs' in parser && parser.needs) || undefined);
+const findNeeds = stringFinder(NEEDS.map((needs) => needs ?? []));
 
 /**
- * The configuration for a text. A parser finds nothing if the text does not contain its hint. But chrono runs every
- * parser of a list, and checking seventy hints costs more time than all other parsing. So one check decides about a
- * whole group of rare parsers.
+ * The configuration for a text. A parser finds nothing in a text without the strings that its forms need, and most
+ * posts have the strings of few parsers. So one search for the strings of all parsers comes first.
  */
 export function timeChronoFor(text: string): Chrono {
-  let present = 0;
-  for (let at = 0; at < HINTS.length; at++) if (HINTS[at]?.test(text)) present |= 1 << at;
-  const known = made.get(present);
-  if (known) return known;
-  const absent = new Set<Parser>(SELDOM.filter((_, at) => (present & (1 << at)) === 0).flat());
-  const chrono = new Chrono({ parsers: PARSERS.filter((parser) => !absent.has(parser)), refiners: [...REFINERS] });
-  made.set(present, chrono);
-  return chrono;
+  const present = findNeeds(text);
+  const parsers = PARSERS.filter((_, at) => NEEDS[at] === undefined || present[at] === 1);
+  return new Chrono({ parsers, refiners: [...REFINERS] });
 }

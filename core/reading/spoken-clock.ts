@@ -58,15 +58,21 @@ export function hourAfterCue(
   digits = '\\d{1,2}',
 ): TimeParser {
   const hour = `(${digits}|${anyOf(Object.keys(hours))})`;
-  const pattern = new RegExp(`(?<![a-z0-9])${anyOf(cues)} ${hour}( ${unit})?${NO_MORE}`, 'u');
-  return hourParser(pattern, hint, (match, { page }) => {
-    const [words, told = '', said] = match;
-    const to = match.index + words.length;
-    const number = hours[told] ?? hourOf(told);
-    const inDigits = said === undefined && /^\d/u.test(told);
-    const stands = !inDigits || (goesOnAfterHour(page, to) && !counts(after(page, to)));
-    if (number === 0 || !stands) return null;
-    const from = match.index + words.indexOf(told, words.indexOf(' '));
-    return { hour: number, half: halfOfMeridiem(undefined, told), stretch: { from, to } };
-  });
+  const part = `${anyOf(cues)} ${hour}`;
+  const pattern = new RegExp(`(?<![a-z0-9])${part}( ${unit})?${NO_MORE}`, 'u');
+  return hourParser(
+    pattern,
+    hint,
+    (match, { page }) => {
+      const [words, told = '', said] = match;
+      const to = match.index + words.length;
+      const number = hours[told] ?? hourOf(told);
+      const inDigits = said === undefined && /^\d/u.test(told);
+      const stands = !inDigits || (goesOnAfterHour(page, to) && !counts(after(page, to)));
+      if (number === 0 || !stands) return null;
+      const from = match.index + words.indexOf(told, words.indexOf(' '));
+      return { hour: number, half: halfOfMeridiem(undefined, told), stretch: { from, to } };
+    },
+    part,
+  );
 }

@@ -2,7 +2,8 @@ import type { Parser, ParsingContext, ParsingResult } from 'chrono-node';
 
 import type { Calendar, Posting } from './calendar.ts';
 import type { RoomMatch } from './listed-rooms.ts';
-import { DAY, markStretches, TIME, type Page, type Stretch } from './marked-text.ts';
+import { DAY, markStretches, NAME, ROOM, TIME, type Page, type Stretch } from './marked-text.ts';
+import { neededStrings } from './needed-strings.ts';
 import type { SettledRoom } from './settle-rooms.ts';
 
 /** Data for the parsers and refiners, besides the text. chrono passes it on as the option of `parse`. */
@@ -27,12 +28,14 @@ export const stretchOfResult = (result: ParsingResult): Stretch => ({
   to: result.index + result.text.length,
 });
 
+const MARK = new RegExp(`[${ROOM}${NAME}${TIME}${DAY}]`, 'u');
 /** Matches nothing, and fails quickly. */
 export const NOTHING = /^(?!)/u;
 
-/** One of our parsers, with a hint: something that all its forms contain. */
+/** One of our parsers. */
 export interface TimeParser extends Parser {
-  readonly hint: RegExp;
+  /** Strings of which all its forms contain one (`needed-strings.ts`). Undefined if it is always tried. */
+  readonly needs: readonly string[] | undefined;
 }
 
 /** Reads one match of the marked text. Null if it means something else. */
@@ -45,11 +48,13 @@ export type Extract = (context: ParsingContext, match: RegExpExecArray) => Parsi
  * the text after each match, so a pattern cannot look back over the cut; the marked text is complete.
  * @param hint A quick check for something that all forms contain: without it in the marked text, the pattern is not
  * tried.
+ * @param part A pattern of something that all forms contain, from which `needs` are computed. A mark is none, because
+ * earlier parsers may write it.
  */
-export function timeParser(pattern: RegExp, hint: RegExp, extract: Extract): TimeParser {
+export function timeParser(pattern: RegExp, hint: RegExp, extract: Extract, part = hint.source): TimeParser {
   const here = new RegExp(pattern.source, 'uy');
   return {
-    hint,
+    needs: MARK.test(part) ? undefined : neededStrings(part),
     pattern: (context) => (hint.test(settingOf(context).page.marked) ? pattern : NOTHING),
     extract: (context, { index = 0 }) => {
       const { page, found } = settingOf(context);

@@ -198,6 +198,7 @@ export const bareHourWeakCue = bareHourParser(
   new RegExp(`(?<![a-z0-9])${WEAK}[:? ]{0,2}${N}${ISH}${RIGHT}`, 'u'),
   /[:~? ](?:\d|[a-z])/u,
   readCued(false),
+  WEAK,
 );
 
 /** "Kids' Yurt for 11, my lot …", "Sierra Suite today for 4." */
@@ -210,6 +211,7 @@ export const bareHourFor = bareHourParser(
     const to = match.index + words.length;
     return { hour: hourOf(written), half: halfOf(written), stretch: { from: to - written.length, to } };
   },
+  `for ${N}`,
 );
 
 const NAMES_ROOM = `(?: (?:in|by|at|@) (?:the )?)[${ROOM}${NAME}]`;
@@ -223,6 +225,7 @@ export const hourOff = bareHourParser(
     const to = match.index + words.length;
     return { hour: Number(written), half: halfOf(written), stretch: { from: to - written.length, to } };
   },
+  '(?:not|no longer) (?:at )?\\d',
 );
 
 /** "not 3, 4!": the second one is right. */
@@ -245,6 +248,7 @@ export const approximateHour = bareHourParser(
     half: halfOf(written),
     tags: ish === undefined ? [] : ['hour/approximate'],
   }),
+  'ish|sharp|on the dot',
 );
 
 const IN_PART = "(?: o'?clock)? (?:in the (morning|afternoon|evening)|at (night))(?![a-z])";
@@ -254,6 +258,7 @@ export const hourInPart = bareHourParser(
   new RegExp(`(?<![a-z0-9])(?<!\\d[.:,/+-])${N}${IN_PART}`, 'u'),
   /in the|at night/u,
   ([, written = '', part]) => ({ hour: hourOf(written), half: part === 'morning' ? 'am' : 'pm' }),
+  'in the (?:morning|afternoon|evening)|at night',
 );
 
 const AFTER_HOUR = dictionaryOf('afterHour');

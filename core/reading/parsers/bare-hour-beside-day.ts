@@ -116,6 +116,7 @@ export const hourInTelegram = bareHourParser(
     if (!stands || dayInConference(calendar, hourOf(written)) !== undefined) return null;
     return { hour: hourOf(written), half: halfOf(written) };
   },
+  `${ONE_TO_TWELVE}[.!,]`,
 );
 
 const IN_ROOM = new RegExp(`^ (?:in|at|@) (?:the )?[${ROOM}${NAME}]`, 'u');

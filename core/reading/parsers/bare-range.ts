@@ -57,6 +57,7 @@ export const betweenHours = bareHourParser(
     if (!isRange(Number(start), Number(end), 9) || counts(after(page, match.index + words.length))) return null;
     return { hour: Number(start), half: halfOfWritten(start) };
   },
+  `${FROM} \\d`,
 );
 
 const SIGNS = '-|~|to';
@@ -100,4 +101,5 @@ export const bareRange = bareHourParser(
       (!counted && (hasAtCue(page, match.index) || AGAIN.test(before(page, match.index))));
     return placed ? { hour: Number(start), half: halfOfWritten(start) } : null;
   },
+  `\\d ?(?:${UNTIL}|${SIGNS}) ?\\d`,
 );

@@ -178,6 +178,7 @@ export const fromNow = minutesParser(
   ),
   /from|until|to go|til/u,
   ([, amount = '', unit]) => amountOf(amount) * (unit?.startsWith('h') ? 60 : 1),
+  'from now|min(?:ute)?s? (?:and counting )?(?:until|to go|til|out from|away from)',
 );
 
 const LEFT_OVER = anyOf(
@@ -202,6 +203,7 @@ export const minutesLeft = minutesParser(
   ),
   /min/u,
   ([, amount, left = '']) => amountOf(amount ?? left),
+  '[ -]min',
 );
 
 const ROOM_BEFORE = new RegExp(`[${ROOM}${NAME}][,:]? $`, 'u');
@@ -264,6 +266,7 @@ export const inBareMinutes = minutesParser(
     const opens = OPENS_RIGHT.test(after(page, match.index + match[0].length));
     return opens && !TOPIC.test(before(page, match.index, 60)) ? Number(match[1]) : null;
   },
+  'in (?:about |around |~ ?)?\\d',
 );
 
 /** "In ten we're switching on the radio." */
@@ -271,4 +274,5 @@ export const inMinutesInWords = minutesParser(
   /(?<![a-z0-9])in (five|ten|fifteen|twenty|thirty)(?= (?:we|i|come|join)\b|[,!.:]|$)/u,
   /in [ft]/u,
   (match, page) => (TOPIC.test(before(page, match.index, 60)) ? null : amountOf(match[1] ?? '')),
+  'in (?:five|ten|fifteen|twenty|thirty)',
 );

@@ -65,6 +65,7 @@ export const monthDay = timeParser(
   ),
   /[a-z][. -]{0,2}(?:the )?\d/u,
   (context, match) => namedDate(context, stretchOf(match), match[1] ?? '', match[2], match[3], match[4]),
+  MONTH,
 );
 
 /** "19 May", "19. und 20. Mai", "19 de mayo". */
@@ -76,6 +77,7 @@ export const dayMonth = timeParser(
   ),
   /\d(?:st|nd|rd|th|er|º)?\.?[ -]?[a-z]/u,
   (context, match) => namedDate(context, stretchOf(match), match[3] ?? '', match[2], match[1], match[4]),
+  MONTH,
 );
 
 /** "10月12日", "12日". */

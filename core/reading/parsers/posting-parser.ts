@@ -40,10 +40,10 @@ function hasStart(setting: Setting): boolean {
   return setting.hasStart;
 }
 
-export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract): TimeParser {
-  const parser = timeParser(pattern, hint, extract);
+export function postingParser(pattern: RegExp, hint: RegExp, extract: Extract, part?: string): TimeParser {
+  const parser = timeParser(pattern, hint, extract, part);
   return {
-    hint,
+    needs: parser.needs,
     // The hint comes first: the question for a start takes longer, and few posts have the hint.
     pattern: (context) => {
       const pattern = parser.pattern(context);
@@ -58,9 +58,12 @@ export const minutesParser = (
   pattern: RegExp,
   hint: RegExp,
   minutesOf: (match: RegExpExecArray, page: Page) => number | null,
-): TimeParser =>
-  postingParser(pattern, hint, (context, match) => {
+  part?: string,
+): TimeParser => {
+  const extract: Extract = (context, match) => {
     const { page, posting } = settingOf(context);
     const minutes = minutesOf(match, page);
     return minutes === null ? null : instantResult(context, stretchOf(match), posting.at + minutes * MINUTE_MS);
-  });
+  };
+  return postingParser(pattern, hint, extract, part);
+};

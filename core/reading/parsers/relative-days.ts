@@ -40,6 +40,7 @@ export const relativeDay = timeParser(
     const half = PARTS.get(part.replaceAll('-', ' ')) ?? meant.part;
     return dayResult(context, stretchOf(match), [settingOf(context).posting.day + meant.days], kind, half);
   },
+  anyOf(WORDS.keys()),
 );
 
 const HOUR_FOLLOWS = new RegExp(`^,? (?:at )?${TIME}`, 'u');
@@ -72,4 +73,5 @@ export const everyDay = timeParser(
   ),
   /day|daily|all|mon|tue|wed|thu|fri|tag|dia|jour|har din|रोज|हर दिन|毎日/u,
   (context, match) => dayResult(context, stretchOf(match), [], 'day/every'),
+  `${anyOf(EVERY)}|mon|tue|wed|thu|fri`,
 );

@@ -71,6 +71,7 @@ export const weekday = timeParser(
     const name = (match[1] ?? match[3] ?? '').replaceAll('-', ' ');
     return weekdayResult(context, match, NAMES.get(name) ?? 0);
   },
+  anyOf(NAMES.keys()),
 );
 
 /** "Sat", "So.", "mar": short forms that are also words. */

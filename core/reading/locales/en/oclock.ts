@@ -19,6 +19,7 @@ export const threeThirty = hourParser(
     minute: minutesOf(minutes),
     half: halfOfMeridiem(meridiem),
   }),
+  '[ -](?:five|oh|ten|fifteen|twenty|thirty|fou?rty|fifty)',
 );
 
 /** "three o'clock", "3 o'clock pm". */
@@ -51,4 +52,5 @@ export const threePm = hourParser(
   new RegExp(`${LEFT}${HOUR_WORD} ?${AM_PM}(?![a-z0-9])`, 'u'),
   /[ap]\.?m|\b[ap] m\b/u,
   ([, hour, meridiem]) => ({ hour: hourOf(hour), half: halfOfMeridiem(meridiem) }),
+  `${HOUR_WORD} ?${AM_PM}`,
 );

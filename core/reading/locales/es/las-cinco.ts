@@ -59,6 +59,7 @@ export const lasCinco = hourParser(
     if (COUNTED.test(after(page, match.index + words.length))) return null;
     return { ...hourWith(hour, minute, more, less, part), stretch: fromHour(match, hour) };
   },
+  `las? (?:\\d|${HOUR_WORD})`,
 );
 
 /** "cinco y media", "siete menos cuarto", "5 de la tarde": the words after the number make it an hour. */

@@ -34,4 +34,5 @@ export const cinqHeures = hourParser(
     if (part !== undefined) return { hour, minute, half: part.startsWith('du mat') ? 'am' : 'pm' };
     return { hour, minute, half: hour > 12 ? 'literal' : halfOfMeridiem(undefined, told) };
   },
+  `${HOUR} ?h`,
 );

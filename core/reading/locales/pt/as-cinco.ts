@@ -47,6 +47,7 @@ export const asCinco = hourParser(
       stretch: fromHour(match, hour),
     };
   },
+  `(?:as|das|pelas|a|da) ${HOUR}`,
 );
 
 /** "5 e meia da tarde". */
@@ -78,4 +79,5 @@ export const quinzePrasSeis = hourParser(
     const [hour, minute] = shifted(hourOf(told), -hourOf(amount));
     return { hour, minute, half: halfOf(part, told) };
   },
+  ' (?:pras?|para as?) ',
 );
