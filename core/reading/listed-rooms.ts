@@ -50,7 +50,8 @@ function misspeltBeginnings(patterns: RoomPatterns, word: string): readonly Room
   const meant = longBeginningsOf(patterns)
     .get(word.charAt(0))
     ?.find((key) => isMisspelt(word, key));
-  return (meant === undefined ? NONE : (patterns.get(meant) ?? NONE)).filter(
+  if (meant === undefined) return NONE;
+  return (patterns.get(meant) ?? NONE).filter(
     ({ parts, strength, vague }) => parts.length > 1 && strength === 'full' && !vague,
   );
 }
@@ -253,18 +254,21 @@ function standsAlone(page: Page, tokens: readonly Token[], from: number, to: num
   return !(last.word.length === 1 && isWordInstead(page, last, next));
 }
 
+/** The patterns that begin with the token. */
+export function patternsFrom(patterns: RoomPatterns, { word, value }: Token): readonly RoomPattern[] {
+  const named = patterns.get(word) ?? misspeltBeginnings(patterns, word);
+  const numbered = value === undefined ? NONE : (patterns.get(patternKey({ value })) ?? NONE);
+  return numbered.length === 0 ? named : [...named, ...numbered];
+}
+
 /** All places where the tweet's words match the list: the longest match at each word, without overlaps. */
 export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomPatterns): RoomMatch[] {
   const matches: RoomMatch[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     if (!token) continue;
-    const named = patterns.get(token.word) ?? misspeltBeginnings(patterns, token.word);
-    const numbered = token.value === undefined ? NONE : (patterns.get(patternKey({ value: token.value })) ?? NONE);
-    if (named.length === 0 && numbered.length === 0) continue;
-    const candidates = numbered.length === 0 ? named : [...named, ...numbered];
     let best: { end: number; misspelt: boolean; pattern: RoomPattern } | undefined;
-    for (const pattern of candidates) {
+    for (const pattern of patternsFrom(patterns, token)) {
       const match = matchParts(page, tokens, at, pattern);
       if (match === undefined) continue;
       // Of two matches of equal length, the correctly spelled one is used.

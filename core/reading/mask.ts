@@ -1,7 +1,7 @@
 /**
  * Hides, at equal length, links, mentions and tags, which are neither hours nor rooms. For numbers, see `decoys.ts`.
  */
-import { matchRooms } from './listed-rooms.ts';
+import { matchRooms, patternsFrom } from './listed-rooms.ts';
 import { dictionaryOf } from './locales/index.ts';
 import { findAll, MASK, markStretches, stretchOf, type Page, type Stretch } from './marked-text.ts';
 import type { RoomPatterns } from './room-patterns.ts';
@@ -34,7 +34,9 @@ const TAG_DAYS = new Set([
 
 /** Whether the whole word is a room of the list. */
 function isRoom(page: Page, word: string, from: number, patterns: RoomPatterns): boolean {
-  const tokens = splitTokens(word).map((token) => ({ ...token, from: token.from + from, to: token.to + from }));
+  const inWord = splitTokens(word);
+  if (!inWord[0] || patternsFrom(patterns, inWord[0]).length === 0) return false;
+  const tokens = inWord.map((token) => ({ ...token, from: token.from + from, to: token.to + from }));
   const [match, ...others] = matchRooms(page, tokens, patterns);
   return (
     match !== undefined &&

@@ -2,6 +2,8 @@
 export const ANY_DIGIT = '0';
 /** With more strings than this, the rest of a pattern is left out: the beginnings are needed too. */
 const MOST = 200;
+/** Of a longer string only the beginning is needed: then the search for all strings needs little memory. */
+const LONGEST = 5;
 
 /** Beginnings of what a piece of a pattern matches. After one that ends with `CUT`, anything may follow. */
 type Beginnings = readonly string[];
@@ -79,6 +81,6 @@ export function neededStrings(source: string): readonly string[] | undefined {
     }
     return [...branches, branch].flat();
   };
-  const strings = new Set(readGroup().map((one) => one.replace(CUT, '')));
+  const strings = new Set(readGroup().map((one) => one.replace(CUT, '').slice(0, LONGEST)));
   return strings.has('') ? undefined : [...strings];
 }

@@ -9,6 +9,7 @@ const OTHERS = /^\W{0,3}[rm]t\s{0,2}@|["“”«]\s?@\w{1,40}:?\s/iu;
 
 /** "Laut @x: „16 Uhr Dome“", "according to @x", "@x says: “…”": another person's words. */
 const QUOTED = /@\w{1,40}[^"“”„«»@\n]{0,20}[:,]?\s?["“”„«][^"“”„«»\n]{1,200}/gu;
+const QUOTE = /["“”„«]/u;
 const HEARSAY = new RegExp(
   `\\b${anyOf(
     wordList(`
@@ -39,9 +40,11 @@ const RELATIVE_DAYS = [
 export function isOthersHour(page: Page, start: StartReading): boolean {
   const { original } = page;
   if (!original.includes('@')) return false;
-  const quoted = [...original.matchAll(QUOTED)].some(
-    (quote) => quote.index < start.time.from && start.time.to <= quote.index + quote[0].length,
-  );
+  const quoted =
+    QUOTE.test(original) &&
+    [...original.matchAll(QUOTED)].some(
+      (quote) => quote.index < start.time.from && start.time.to <= quote.index + quote[0].length,
+    );
   if (!OTHERS.test(original) && !quoted && !HEARSAY.test(page.plain)) return false;
   if (!start.day) return true;
   const day = foldText(page.original.slice(start.day.from, start.day.to), 100).plain.trim();

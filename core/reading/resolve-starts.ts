@@ -147,7 +147,7 @@ function resolveClock(scene: Scene, time: ParsingResult, groups: readonly DayGro
   const zone = findZoneBehind(page, stretch.to, calendar) ?? findZoneBefore(page, stretch.from, calendar);
   const reach = zone ? { from: Math.min(stretch.from, zone.from), to: Math.max(stretch.to, zone.to) } : stretch;
   const { group, doubt } = bindDay(page, reach, groups, daysLead, posting.day, calendar);
-  const part = partAround(page, stretch, group);
+  const part = isBare(time) ? partAround(page, stretch, group) : undefined;
   const minutes = minuteOfDay(time, part);
   const days = group?.days ?? [Math.max(posting.day, calendar.first)];
   const foreign = zone?.zone;

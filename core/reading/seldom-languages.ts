@@ -64,10 +64,12 @@ const SELDOM_WORDS = new RegExp(
 /** One such word, or one word with such a letter, may be a name; two are the language of the post. */
 const LEAST_WORDS = 2;
 /** Words with letters of Turkish that no language with many labelled posts has. */
+const TURKISH_LETTER = /[ığİĞşŞ]/u;
 const TURKISH_WORDS = /\p{L}*[ığİĞşŞ]\p{L}*/gu;
 
 /** Whether the post is in a language of which the model knows few posts, although its letters are Latin. */
 export function isSeldomLabelledLanguage({ original, plain }: { original: string; plain: string }): boolean {
-  const words = [...(plain.match(SELDOM_WORDS) ?? []), ...(original.match(TURKISH_WORDS) ?? [])];
+  const turkish = TURKISH_LETTER.test(original) ? original.match(TURKISH_WORDS) : null;
+  const words = [...(plain.match(SELDOM_WORDS) ?? []), ...(turkish ?? [])];
   return new Set(words).size >= LEAST_WORDS;
 }

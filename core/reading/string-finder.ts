@@ -1,15 +1,24 @@
 import { ANY_DIGIT } from './needed-strings.ts';
 
+/** Greek to Arabic, Devanagari, Japanese and Chinese. */
+const SCRIPTS = [
+  [0x370, 0x6d3],
+  [0x900, 0x963],
+  [0x3040, 0x9fff],
+] as const;
+const OTHER_SCRIPT = /[\u0370-\u06d3\u0900-\u0963\u3040-\u9fff]/u;
+
 /**
  * Makes a search for many strings at once, which reads each character of a text once (Aho and Corasick's automaton).
- * The search returns 1 for each group of which the text contains a string, and 0 for the others. `0` in a string is any
- * digit.
+ * The search returns 1 for each group of which the text may contain a string, and 0 for the others. `0` in a string is
+ * any digit. All letters of other scripts than Latin count as one letter, so that the tables are small.
  */
 export function stringFinder(groups: readonly (readonly string[])[]): (text: string) => Uint8Array {
-  const letters = [...new Set(groups.flat().join('').split(''))];
-  const width = letters.length + 1;
+  const letters = [...new Set(groups.flat().join('').split(''))].filter((letter) => !OTHER_SCRIPT.test(letter));
+  const width = letters.length + 2;
   /** For each character its column; 0 for those of no string. */
   const columns = new Uint8Array(0x1_00_00);
+  for (const [first, last] of SCRIPTS) columns.fill(letters.length + 1, first, last + 1);
   letters.forEach((letter, at) => (columns[letter.charCodeAt(0)] = at + 1));
   for (let digit = 0; digit < 10; digit++) columns[48 + digit] = columns[ANY_DIGIT.charCodeAt(0)] ?? 0;
 

@@ -31,19 +31,24 @@ export type DayKind =
  */
 export type Tag = Doubt | Role | DayKind | 'hour/approximate' | 'hour/from-posting';
 
+/** The tags of a result's start. chrono keeps tags too, but makes a copy of them for each look. */
+const tagged = new WeakMap<ParsingResult['start'], Set<Tag>>();
+const NONE: ReadonlySet<Tag> = new Set();
+const tagsOf = ({ start }: ParsingResult): ReadonlySet<Tag> => tagged.get(start) ?? NONE;
+
 export function addTags<Result extends ParsingResult>(result: Result, ...tags: readonly Tag[]): Result {
-  for (const tag of tags) result.start.addTag(tag);
+  if (tags.length > 0) tagged.set(result.start, new Set([...tagsOf(result), ...tags]));
   return result;
 }
 
-export const hasTag = (result: ParsingResult, tag: Tag): boolean => result.start.tags().has(tag);
+export const hasTag = (result: ParsingResult, tag: Tag): boolean => tagsOf(result).has(tag);
 
 export function hasRole(result: ParsingResult): boolean {
-  for (const tag of result.start.tags()) if (tag.startsWith('role/')) return true;
+  for (const tag of tagsOf(result)) if (tag.startsWith('role/')) return true;
   return false;
 }
 
 /** The doubts about a result, in sentences with `words`, the text from which it was read. */
 export function doubtsOf(result: ParsingResult, words: string): string[] {
-  return [...result.start.tags()].filter(isDoubt).map((tag) => `“${words}” ${DOUBTS[tag]}`);
+  return [...tagsOf(result)].filter(isDoubt).map((tag) => `“${words}” ${DOUBTS[tag]}`);
 }

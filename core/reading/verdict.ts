@@ -32,33 +32,12 @@ function localWords(zone: Zone, at: number): string {
 }
 
 /**
- * The `count` features with the highest weights, the highest first. Most features weigh so little that one comparison
- * is enough.
- */
-function heaviestOf(features: readonly WeighedFeature[], count: number): WeighedFeature[] {
-  const heaviest: WeighedFeature[] = [];
-  for (const feature of features) {
-    const weight = Math.abs(feature.weight);
-    if (heaviest.length < count) heaviest.push(feature);
-    else if (Math.abs(heaviest[count - 1]?.weight ?? 0) >= weight) continue;
-    let at = heaviest.length - 1;
-    for (; at > 0; at--) {
-      const before = heaviest[at - 1] ?? feature;
-      if (Math.abs(before.weight) >= weight) break;
-      heaviest[at] = before;
-    }
-    heaviest[at] = feature;
-  }
-  return heaviest;
-}
-
-/**
  * The features with the highest weights, as evidence. One phrase can be several features: beside the start, twice,
  * alone. Here it is one piece of evidence.
  */
 function evidenceOf({ page }: Findings, features: readonly WeighedFeature[]): Evidence[] {
   const pieces: { said: string; words: Stretch | undefined; weight: number }[] = [];
-  for (const { feature, weight, words } of heaviestOf(features, 2 * MOST_EVIDENCE)) {
+  for (const { feature, weight, words } of features) {
     const said = wordsOfFeature(feature);
     const same = pieces.find(
       (piece) => piece.said === said && piece.words?.from === words?.from && piece.words?.to === words?.to,
@@ -103,7 +82,7 @@ export function judge(findings: Findings, model: IntentModel): Reading {
     const reasons: Reason[] = [{ about: 'verdict', words: 'no room and no start' }];
     return { verdict: 'ignore', intent: 'other', confidence: 0, sure: false, evidence: [], starts, rooms, reasons };
   }
-  const score = scoreIntent(model, findings);
+  const score = scoreIntent(model, findings, 2 * MOST_EVIDENCE);
   const { intent } = score;
   const changes = intent === 'move' || intent === 'cancel';
   if (nothing && !changes) {

@@ -10,9 +10,12 @@ export interface Cue {
   readonly words: Stretch;
 }
 
-interface Phrase {
-  readonly name: string;
-  readonly tokens: readonly string[];
+/** The phrases that begin with the same words. */
+interface Beginning {
+  /** The dictionaries of the phrase that is these words, with their order. */
+  readonly names: { readonly name: string; readonly order: number }[];
+  /** By the next word. */
+  readonly goingOn: Map<string, Beginning>;
 }
 
 const PIECE = new RegExp(`[A-Z]+|[${LETTERS}]+(?:'[${LETTERS}]+)*|[\\u3040-\\u9fff]|[^\\s]`, 'gu');
@@ -25,52 +28,30 @@ export const cuePhrases: readonly { readonly name: string; readonly phrase: stri
   ([name, languages]) => [...new Set(Object.values(languages).flat())].map((phrase) => ({ name, phrase })),
 );
 
-/** The phrases that begin with one word, by their second word: hundreds begin with "the", a few with "the room". */
-interface Beginning {
-  /** Phrases of one word. */
-  readonly alone: readonly Phrase[];
-  /** By second word: the phrases that continue with it, and those of one word, in the order of the dictionaries. */
-  readonly goingOn: ReadonlyMap<string, readonly Phrase[]>;
-}
+const begin = (): Beginning => ({ names: [], goingOn: new Map() });
+const phrases = begin();
+cuePhrases.forEach(({ name, phrase }, order) => {
+  let words = phrases;
+  for (const word of tokensOfPhrase(phrase)) {
+    const next = words.goingOn.get(word) ?? begin();
+    words.goingOn.set(word, next);
+    words = next;
+  }
+  words.names.push({ name, order });
+});
 
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
-}
-
-function beginningOf(phrases: readonly Phrase[]): Beginning {
-  const isAlone = ({ tokens }: Phrase): boolean => tokens.length === 1;
-  const seconds = new Set(phrases.flatMap(({ tokens }) => tokens.slice(1, 2)));
-  return {
-    alone: phrases.filter(isAlone),
-    goingOn: new Map(
-      [...seconds].map((second) => [second, phrases.filter((one) => isAlone(one) || one.tokens[1] === second)]),
-    ),
-  };
-}
-
-const phrases = cuePhrases.map(({ name, phrase }): Phrase => ({ name, tokens: tokensOfPhrase(phrase) }));
-const beginnings: ReadonlyMap<string, Beginning> = new Map(
-  [...groupBy(phrases, ({ tokens }) => tokens[0] ?? '')].map(([first, group]) => [first, beginningOf(group)]),
-);
-
-/** Whether the phrase is at this place, given that its first two words are. */
-function goesOn(tokens: readonly IntentToken[], from: number, words: readonly string[]): boolean {
-  for (let at = 2; at < words.length; at++) if (tokens[from + at]?.text !== words[at]) return false;
-  return true;
-}
-
-/** All phrases of the dictionaries in the tokens, in the order of the text. */
+/** All phrases of the dictionaries in the tokens, in the order of the text, then of the dictionaries. */
 export function findCues(tokens: readonly IntentToken[]): Cue[] {
-  const found: Cue[] = [];
-  tokens.forEach((token, from) => {
-    const beginning = beginnings.get(token.text);
-    if (!beginning) return;
-    for (const { name, tokens: words } of beginning.goingOn.get(tokens[from + 1]?.text ?? '') ?? beginning.alone) {
-      if (!goesOn(tokens, from, words)) continue;
-      found.push({ name, words: { from: token.from, to: tokens[from + words.length - 1]?.to ?? token.to } });
+  const cues: Cue[] = [];
+  tokens.forEach(({ text, from }, first) => {
+    const found: { readonly order: number; readonly cue: Cue }[] = [];
+    let words = phrases.goingOn.get(text);
+    for (let last = first; words; words = words.goingOn.get(tokens[++last]?.text ?? '')) {
+      const to = tokens[last]?.to ?? from;
+      for (const { name, order } of words.names) found.push({ order, cue: { name, words: { from, to } } });
     }
+    if (found.length > 1) found.sort((one, other) => one.order - other.order);
+    for (const { cue } of found) cues.push(cue);
   });
-  return found;
+  return cues;
 }

@@ -42,22 +42,25 @@ const isWord = ({ text }: IntentToken): boolean => text >= 'a' && text < '{';
 
 function partsOf(tokens: readonly IntentToken[], ends: ReadonlySet<string>): Part[] {
   const parts: Part[] = [];
-  let [open, hasRoom, hasTime]: [IntentToken[], boolean, boolean] = [[], false, false];
-  const close = (end: string): void => {
-    const [first, last] = [open[0], open.at(-1)];
-    if (!first || !last) return;
-    parts.push({ tokens: open, end, hasRoom, hasTime, from: first.from, to: last.to });
-    [open, hasRoom, hasTime] = [[], false, false];
-  };
-  for (const token of tokens) {
-    if (!isWord(token) && ends.has(token.text)) close(token.text);
-    else {
-      open.push(token);
+  let from = 0;
+  let hasRoom = false;
+  let hasTime = false;
+  for (let at = 0; at <= tokens.length; at++) {
+    const token = tokens[at];
+    if (token && (isWord(token) || !ends.has(token.text))) {
       hasRoom ||= token.text === 'ROOM';
       hasTime ||= token.text === 'TIME';
+      continue;
     }
+    const [first, last] = [tokens[from], tokens[at - 1]];
+    if (first && last && from < at) {
+      const [end, inside] = [token?.text ?? '', tokens.slice(from, at)];
+      parts.push({ tokens: inside, end, hasRoom, hasTime, from: first.from, to: last.to });
+      hasRoom = false;
+      hasTime = false;
+    }
+    from = at + 1;
   }
-  close('');
   return parts;
 }
 

@@ -44,23 +44,19 @@ export interface IntentScore {
   /** 0–1: the probability that the post announces the room and start that were read. */
   readonly confidence: number;
   readonly intent: Intent;
+  /** The features with the highest weights, the highest first. */
   readonly evidence: readonly WeighedFeature[];
 }
 
-/** The model's data of one feature. */
-interface KnownFeature {
-  /** Its index among the model's features. */
-  readonly index: number;
-  readonly name: string;
-  /** Absent if only the kinds use it. */
-  readonly announces: number | undefined;
-  /** Weights in the order of the model's kinds; empty if none uses it. */
-  readonly kinds: Float64Array;
-}
-
+/** The model's data, as numbers in arrays: a post has a hundred features, and each jump in memory costs time. */
 interface Lookup {
-  /** The model's features, by group and by the variable part of the name. So reading a post makes no names. */
-  readonly groups: readonly ReadonlyMap<string, KnownFeature>[];
+  readonly names: readonly string[];
+  /** By group, from the variable part of the name to the feature's index. So reading a post makes no names. */
+  readonly groups: readonly ReadonlyMap<string, number>[];
+  /** The weight of each feature; `NaN` if only the kinds use it. */
+  readonly announces: Float64Array;
+  /** For each feature the weights in the order of the model's kinds. */
+  readonly kinds: Float64Array;
   /**
    * For each feature's index, the number of the last score that used it. This is faster than a new set for each score.
    */
@@ -75,61 +71,92 @@ function lookupOf(model: IntentModel): Lookup {
   const known = lookups.get(model);
   if (known) return known;
   const kinds = Object.values(model.kinds).map(({ weights }) => weights);
-  const names = new Set([model.announces.weights, ...kinds].flatMap((weights) => Object.keys(weights)));
-  const features = [...names].map((name, index): KnownFeature => ({
-    index,
-    name,
-    announces: model.announces.weights[name],
-    kinds: Float64Array.from(kinds.some((weights) => name in weights) ? kinds : [], (weights) => weights[name] ?? 0),
-  }));
-  const groups = FEATURE_GROUPS.map((group) => featuresIn(group, features));
-  const lookup = { groups, seenIn: new Float64Array(features.length), scores: 0 };
+  const names = [...new Set([model.announces.weights, ...kinds].flatMap((weights) => Object.keys(weights)))];
+  const lookup = {
+    names,
+    groups: FEATURE_GROUPS.map((group) => featuresIn(group, names)),
+    announces: Float64Array.from(names, (name) => model.announces.weights[name] ?? NaN),
+    kinds: Float64Array.from(names.flatMap((name) => kinds.map((weights) => weights[name] ?? 0))),
+    seenIn: new Float64Array(names.length),
+    scores: 0,
+  };
   lookups.set(model, lookup);
   return lookup;
 }
 
 /** A name may fit several groups, as `word < TIME` does. Then it is found through each of them. */
-function featuresIn({ before, after }: FeatureGroup, features: readonly KnownFeature[]): Map<string, KnownFeature> {
-  return new Map(
-    features
-      .filter(({ name }) => name.startsWith(before) && name.slice(before.length).endsWith(after))
-      .map((feature) => [feature.name.slice(before.length, feature.name.length - after.length), feature]),
-  );
+function featuresIn({ before, after }: FeatureGroup, names: readonly string[]): Map<string, number> {
+  const features = new Map<string, number>();
+  names.forEach((name, index) => {
+    if (name.startsWith(before) && name.slice(before.length).endsWith(after))
+      features.set(name.slice(before.length, name.length - after.length), index);
+  });
+  return features;
 }
 
 export function confidenceOf(score: number, { slope, offset }: IntentModel['calibration']): number {
   return 1 / (1 + Math.exp(-(slope * score + offset)));
 }
 
-function kindOf(model: IntentModel, seen: Iterable<KnownFeature>): Intent {
+function kindOf(model: IntentModel, { kinds }: Lookup, seen: readonly number[]): Intent {
   const scores = Float64Array.from(Object.values(model.kinds), ({ bias }) => bias);
-  for (const { kinds } of seen)
-    for (let at = 0; at < kinds.length; at++) scores[at] = (scores[at] ?? 0) + (kinds[at] ?? 0);
+  for (const index of seen)
+    for (let at = 0; at < scores.length; at++)
+      scores[at] = (scores[at] ?? 0) + (kinds[index * scores.length + at] ?? 0);
   const best = scores.indexOf(Math.max(...scores));
   return (Object.keys(model.kinds)[best] ?? 'other') as Intent;
 }
 
-/** The probability that a post announces its reading, and the evidence for and against it. */
-export function scoreIntent(model: IntentModel, findings: Findings): IntentScore {
+/**
+ * Where the `count` features with the highest weights are in `seen`, the highest first. Most features weigh so little
+ * that one comparison is enough.
+ */
+function heaviestOf({ announces }: Lookup, seen: readonly number[], count: number): number[] {
+  const heaviest: number[] = [];
+  const heights: number[] = [];
+  for (let place = 0; place < seen.length; place++) {
+    const height = Math.abs(announces[seen[place] ?? 0] ?? NaN);
+    if (Number.isNaN(height) || (heaviest.length === count && (heights[count - 1] ?? 0) >= height)) continue;
+    let at = Math.min(heaviest.length, count - 1);
+    for (; at > 0 && (heights[at - 1] ?? 0) < height; at--) {
+      heaviest[at] = heaviest[at - 1] ?? 0;
+      heights[at] = heights[at - 1] ?? 0;
+    }
+    heaviest[at] = place;
+    heights[at] = height;
+  }
+  return heaviest;
+}
+
+/**
+ * The probability that a post announces its reading, and the evidence for and against it.
+ * @param most The number of features in the evidence.
+ */
+export function scoreIntent(model: IntentModel, findings: Findings, most: number): IntentScore {
   const lookup = lookupOf(model);
-  const { groups, seenIn } = lookup;
+  const { names, groups, announces, seenIn } = lookup;
   lookup.scores += 1;
   const thisScore = lookup.scores;
-  const seen: KnownFeature[] = [];
-  const evidence: WeighedFeature[] = [];
+  const seen: number[] = [];
+  const firsts: (Stretch | undefined)[] = [];
+  const lasts: (Stretch | undefined)[] = [];
   let score = model.announces.bias;
-  seeFeatures(findings, ({ index }, what, first, last) => {
-    const feature = groups[index]?.get(what);
-    if (feature === undefined || seenIn[feature.index] === thisScore) return;
-    seenIn[feature.index] = thisScore;
-    seen.push(feature);
-    const { name, announces: weight } = feature;
-    if (weight === undefined) return;
-    score += weight;
-    const words = first && last ? stretchOver(first, last) : first;
-    evidence.push(words ? { feature: name, weight, words } : { feature: name, weight });
+  seeFeatures(findings, (group, what, first, last) => {
+    const index = groups[group.index]?.get(what);
+    if (index === undefined || seenIn[index] === thisScore) return;
+    seenIn[index] = thisScore;
+    seen.push(index);
+    firsts.push(first);
+    lasts.push(last);
+    const weight = announces[index] ?? NaN;
+    if (!Number.isNaN(weight)) score += weight;
   });
   const confidence = confidenceOf(score, model.calibration);
-  const intent = confidence >= model.thresholds.schedule ? 'announce' : kindOf(model, seen);
+  const intent = confidence >= model.thresholds.schedule ? 'announce' : kindOf(model, lookup, seen);
+  const evidence = heaviestOf(lookup, seen, most).map((place): WeighedFeature => {
+    const [index, first, last] = [seen[place] ?? 0, firsts[place], lasts[place]];
+    const weighed = { feature: names[index] ?? '', weight: announces[index] ?? 0 };
+    return first ? { ...weighed, words: last ? stretchOver(first, last) : first } : weighed;
+  });
   return { score, confidence, intent, evidence };
 }
