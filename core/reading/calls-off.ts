@@ -1,5 +1,6 @@
 import { foldText } from './fold-text.ts';
 import { findCues, tokensOfPhrase } from './intent/cues.ts';
+import { numberOf } from './intent/vocabulary.ts';
 import { READ_LIMIT } from './marked-text.ts';
 
 /**
@@ -7,6 +8,11 @@ import { READ_LIMIT } from './marked-text.ts';
  * this about anything, so it counts only beside a known session of the same host.
  */
 export function callsOff(text: string): boolean {
-  const words = tokensOfPhrase(foldText(text, READ_LIMIT).plain).map((word) => ({ text: word, from: 0, to: 0 }));
+  const words = tokensOfPhrase(foldText(text, READ_LIMIT).plain).map((word) => ({
+    text: word,
+    word: numberOf(word),
+    from: 0,
+    to: 0,
+  }));
   return findCues(words).some(({ name }) => name === 'cancels-surely');
 }

@@ -2,6 +2,7 @@ import type { Stretch } from '../marked-text.ts';
 import { LETTERS } from '../words.ts';
 import cues from './cues.json' with { type: 'json' };
 import type { IntentToken } from './tokens.ts';
+import { addWord, UNKNOWN } from './vocabulary.ts';
 
 /** A phrase of a dictionary that was found in the post. */
 export interface Cue {
@@ -14,8 +15,8 @@ export interface Cue {
 interface Beginning {
   /** The dictionaries of the phrase that is these words, with their order. */
   readonly names: { readonly name: string; readonly order: number }[];
-  /** By the next word. */
-  readonly goingOn: Map<string, Beginning>;
+  /** By the number of the next word. */
+  readonly goingOn: Map<number, Beginning>;
 }
 
 const PIECE = new RegExp(`[A-Z]+|[${LETTERS}]+(?:'[${LETTERS}]+)*|[\\u3040-\\u9fff]|[^\\s]`, 'gu');
@@ -32,7 +33,7 @@ const begin = (): Beginning => ({ names: [], goingOn: new Map() });
 const phrases = begin();
 cuePhrases.forEach(({ name, phrase }, order) => {
   let words = phrases;
-  for (const word of tokensOfPhrase(phrase)) {
+  for (const word of tokensOfPhrase(phrase).map(addWord)) {
     const next = words.goingOn.get(word) ?? begin();
     words.goingOn.set(word, next);
     words = next;
@@ -43,10 +44,10 @@ cuePhrases.forEach(({ name, phrase }, order) => {
 /** All phrases of the dictionaries in the tokens, in the order of the text, then of the dictionaries. */
 export function findCues(tokens: readonly IntentToken[]): Cue[] {
   const cues: Cue[] = [];
-  tokens.forEach(({ text, from }, first) => {
+  tokens.forEach(({ word, from }, first) => {
     const found: { readonly order: number; readonly cue: Cue }[] = [];
-    let words = phrases.goingOn.get(text);
-    for (let last = first; words; words = words.goingOn.get(tokens[++last]?.text ?? '')) {
+    let words = phrases.goingOn.get(word);
+    for (let last = first; words; words = words.goingOn.get(tokens[++last]?.word ?? UNKNOWN)) {
       const to = tokens[last]?.to ?? from;
       for (const { name, order } of words.names) found.push({ order, cue: { name, words: { from, to } } });
     }

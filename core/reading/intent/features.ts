@@ -179,12 +179,15 @@ function seeStart(findings: Findings, see: SeeFeature): void {
   if (starts.length === 1 && !findings.inside) see(WHOLE, 'outside the conference');
 }
 
-/** Calls `see` for all features of a post, in a fixed order. A feature may come twice. */
-export function seeFeatures(findings: Findings, see: SeeFeature): void {
+/**
+ * Calls `see` for all features of a post, in a fixed order, and `seeWord` for those of the group `WORD`. A feature may
+ * come twice.
+ */
+export function seeFeatures(findings: Findings, see: SeeFeature, seeWord: (token: IntentToken) => void): void {
   const tokens = intentTokens(findings.page);
   const sentences = partsOf(tokens, SENTENCE_ENDS);
   const clauses = partsOf(tokens, CLAUSE_ENDS);
-  for (const token of tokens) see(WORD, token.text, token);
+  tokens.forEach(seeWord);
   seeSentences(sentences, see);
   seeCues(tokens, sentences, clauses, see);
   seeNeighbours(tokens, see);
@@ -197,10 +200,11 @@ export const stretchOver = (first: Stretch, last: Stretch): Stretch => ({ from: 
 /** The features of a post, each name once, in a fixed order. */
 export function featuresOf(findings: Findings): Feature[] {
   const features = new Map<string, Feature>();
-  seeFeatures(findings, ({ before, after }, seen, first, last) => {
+  const see: SeeFeature = ({ before, after }, seen, first, last) => {
     const name = `${before}${seen}${after}`;
     if (features.has(name)) return;
     features.set(name, first ? { name, words: last ? stretchOver(first, last) : first } : { name });
-  });
+  };
+  seeFeatures(findings, see, (token) => see(WORD, token.text, token));
   return [...features.values()];
 }

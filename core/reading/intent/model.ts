@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { Findings } from '../findings.ts';
 import type { Stretch } from '../marked-text.ts';
 import type { Intent } from '../reading.ts';
-import { FEATURE_GROUPS, type FeatureGroup } from './feature-groups.ts';
+import { FEATURE_GROUPS, WORD, type FeatureGroup } from './feature-groups.ts';
 import { seeFeatures, stretchOver } from './features.ts';
+import { addWord } from './vocabulary.ts';
 import weights from './weights.json' with { type: 'json' };
 
 const linear = z.object({ bias: z.number(), weights: z.record(z.string(), z.number()) });
@@ -53,10 +54,14 @@ interface Lookup {
   readonly names: readonly string[];
   /** By group, from the variable part of the name to the feature's index. So reading a post makes no names. */
   readonly groups: readonly ReadonlyMap<string, number>[];
+  /** For the group `WORD`, the indexes by the word's number in the vocabulary; −1 if there is none. */
+  readonly words: Int32Array;
   /** The weight of each feature; `NaN` if only the kinds use it. */
   readonly announces: Float64Array;
-  /** For each feature the weights in the order of the model's kinds. */
-  readonly kinds: Float64Array;
+  readonly kinds: readonly Intent[];
+  readonly biases: Float64Array;
+  /** For each feature its weights in the order of the kinds. */
+  readonly kindWeights: Float64Array;
   /**
    * For each feature's index, the number of the last score that used it. This is faster than a new set for each score.
    */
@@ -65,18 +70,28 @@ interface Lookup {
   scores: number;
 }
 
+/** The index of no feature. */
+const NONE = -1;
+
 const lookups = new WeakMap<IntentModel, Lookup>();
 
 function lookupOf(model: IntentModel): Lookup {
-  const known = lookups.get(model);
-  if (known) return known;
+  const made = lookups.get(model);
+  if (made) return made;
   const kinds = Object.values(model.kinds).map(({ weights }) => weights);
   const names = [...new Set([model.announces.weights, ...kinds].flatMap((weights) => Object.keys(weights)))];
-  const lookup = {
+  const groups = FEATURE_GROUPS.map((group) => featuresIn(group, names));
+  const known = [...(groups[WORD.index] ?? [])].map(([word, index]) => [addWord(word), index] as const);
+  const words = new Int32Array(1 + Math.max(0, ...known.map(([word]) => word))).fill(NONE);
+  for (const [word, index] of known) words[word] = index;
+  const lookup: Lookup = {
     names,
-    groups: FEATURE_GROUPS.map((group) => featuresIn(group, names)),
+    groups,
+    words,
     announces: Float64Array.from(names, (name) => model.announces.weights[name] ?? NaN),
-    kinds: Float64Array.from(names.flatMap((name) => kinds.map((weights) => weights[name] ?? 0))),
+    kinds: Object.keys(model.kinds) as Intent[],
+    biases: Float64Array.from(Object.values(model.kinds), ({ bias }) => bias),
+    kindWeights: Float64Array.from(names.flatMap((name) => kinds.map((weights) => weights[name] ?? 0))),
     seenIn: new Float64Array(names.length),
     scores: 0,
   };
@@ -98,13 +113,12 @@ export function confidenceOf(score: number, { slope, offset }: IntentModel['cali
   return 1 / (1 + Math.exp(-(slope * score + offset)));
 }
 
-function kindOf(model: IntentModel, { kinds }: Lookup, seen: readonly number[]): Intent {
-  const scores = Float64Array.from(Object.values(model.kinds), ({ bias }) => bias);
+function kindOf({ kinds, biases, kindWeights }: Lookup, seen: readonly number[]): Intent {
+  const scores = biases.slice();
   for (const index of seen)
     for (let at = 0; at < scores.length; at++)
-      scores[at] = (scores[at] ?? 0) + (kinds[index * scores.length + at] ?? 0);
-  const best = scores.indexOf(Math.max(...scores));
-  return (Object.keys(model.kinds)[best] ?? 'other') as Intent;
+      scores[at] = (scores[at] ?? 0) + (kindWeights[index * scores.length + at] ?? 0);
+  return kinds[scores.indexOf(Math.max(...scores))] ?? 'other';
 }
 
 /**
@@ -134,25 +148,29 @@ function heaviestOf({ announces }: Lookup, seen: readonly number[], count: numbe
  */
 export function scoreIntent(model: IntentModel, findings: Findings, most: number): IntentScore {
   const lookup = lookupOf(model);
-  const { names, groups, announces, seenIn } = lookup;
+  const { names, groups, words, announces, seenIn } = lookup;
   lookup.scores += 1;
   const thisScore = lookup.scores;
   const seen: number[] = [];
   const firsts: (Stretch | undefined)[] = [];
   const lasts: (Stretch | undefined)[] = [];
   let score = model.announces.bias;
-  seeFeatures(findings, (group, what, first, last) => {
-    const index = groups[group.index]?.get(what);
-    if (index === undefined || seenIn[index] === thisScore) return;
+  const add = (index: number, first?: Stretch, last?: Stretch): void => {
+    if (index === NONE || seenIn[index] === thisScore) return;
     seenIn[index] = thisScore;
     seen.push(index);
     firsts.push(first);
     lasts.push(last);
     const weight = announces[index] ?? NaN;
     if (!Number.isNaN(weight)) score += weight;
-  });
+  };
+  seeFeatures(
+    findings,
+    (group, what, first, last) => add(groups[group.index]?.get(what) ?? NONE, first, last),
+    (token) => add(words[token.word] ?? NONE, token),
+  );
   const confidence = confidenceOf(score, model.calibration);
-  const intent = confidence >= model.thresholds.schedule ? 'announce' : kindOf(model, lookup, seen);
+  const intent = confidence >= model.thresholds.schedule ? 'announce' : kindOf(lookup, seen);
   const evidence = heaviestOf(lookup, seen, most).map((place): WeighedFeature => {
     const [index, first, last] = [seen[place] ?? 0, firsts[place], lasts[place]];
     const weighed = { feature: names[index] ?? '', weight: announces[index] ?? 0 };

@@ -1,6 +1,7 @@
 /** The words of a marked text, in the form for the intent model. */
 import { DAY, DECOY, MASK, NAME, ROOM, TIME, type Page, type Stretch } from '../marked-text.ts';
 import { LETTERS } from '../words.ts';
+import { numberOf } from './vocabulary.ts';
 
 /**
  * One word, one mark or one sign. Marks have names in capitals, so that they differ from words: `ROOM`, `TIME`, `DAY`,
@@ -9,6 +10,8 @@ import { LETTERS } from '../words.ts';
  */
 export interface IntentToken extends Stretch {
   readonly text: string;
+  /** Its number in the vocabulary. */
+  readonly word: number;
 }
 
 const MARKS: Readonly<Record<string, string>> = {
@@ -62,7 +65,8 @@ export function intentTokens(page: Page): IntentToken[] {
   for (let match = PIECE.exec(text); match; match = PIECE.exec(text)) {
     const [piece] = match;
     const name = nameOf(page, piece, match.index);
-    if (name !== NOTHING) tokens.push({ from: match.index, to: match.index + piece.length, text: name });
+    if (name !== NOTHING)
+      tokens.push({ from: match.index, to: match.index + piece.length, text: name, word: numberOf(name) });
   }
   // A line break before a last line of hashtags does not count.
   while (tokens.at(-1)?.text === 'LINE') tokens.pop();
