@@ -19,8 +19,15 @@ function followedBy(left: Beginnings, right: Beginnings): Beginnings {
   return whole.length > MOST && left.length > 1 && right.length > 1 ? cut(left) : whole;
 }
 
-const PIECE =
-  /\(\?<?[=!]|\(\?:|\(\?<\w+>|\((?!\?)|\)|\||\[(\^?)((?:\\.|[^\]\\])*)\]|\\u(?<code>[0-9a-f]{4})|\\(?<escaped>.)|[\s\S]/uy;
+/** A look or a group that opens, a sign, a class, or a character. */
+const PIECE = new RegExp(
+  [
+    '\\(\\?<?[=!]|\\(\\?:|\\(\\?<\\w+>|\\((?!\\?)|\\)|\\|',
+    '\\[(\\^?)((?:\\\\.|[^\\]\\\\])*)\\]',
+    '\\\\u(?<code>[0-9a-f]{4})|\\\\(?<escaped>.)|[\\s\\S]',
+  ].join('|'),
+  'uy',
+);
 const QUANTIFIER = /[?*+]|\{(\d+)(?:,(\d+))?\}/uy;
 
 function ofClass(negated: string, members: string): Beginnings {
