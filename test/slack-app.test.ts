@@ -104,6 +104,20 @@ for (const mode of slackModes) {
       assert.deepEqual(bot.asked[0]?.verb, { verb: 'change', startAt });
     });
 
+    it('still has what was picked after a refusal, so that one pick can be corrected', async () => {
+      const space = yoga(fresh());
+      const card = await show(space);
+      bot.answer = async () => ({ kind: 'refused', reason: 'C120 is taken at that time.' });
+      await press(card, 'approve', { values: { room: 'C120', time: '10:30' } });
+      await isTold(/C120 is taken at that time/u);
+      // A refusal raises the revision, so the card is drawn again.
+      await show({ ...space, revision: 1 });
+      bot.answer = undefined;
+      await press(card, 'approve', { values: { room: 'A103' } });
+      const startAt = Date.parse('2017-05-19T10:30:00-07:00');
+      assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'decide', approval: 'approved', room: 'A103', startAt });
+    });
+
     it('refuses a room that has left the list since the card was drawn', async () => {
       const card = await show(yoga(fresh()));
       const rooms = [{ name: 'B114', aliases: [] }];
