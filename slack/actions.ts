@@ -130,7 +130,10 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
     case 'take_back':
       return { verb: 'undo' };
     case 'apply':
-      return { verb: 'change', ...picks };
+      // Else the button is “Schedule without approving”, which needs no pick if the post gives a room and a start.
+      return space.standing.status === 'scheduled'
+        ? { verb: 'change', ...picks }
+        : { verb: 'stage', approval: 'needs_action', ...picks };
     case 'send_now':
       return { verb: 'sendNow', ...about };
     case 'cancel':

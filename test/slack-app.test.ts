@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { replies } from '../slack/words.ts';
 import { eventually } from './support/sandbox-app.ts';
 import { slackApp, slackModes } from './support/slack-running.ts';
-import { after as decided, ana, bo, fresh, someConfig, someSpace, yoga } from './support/slack-views.ts';
+import { after as decided, ana, bo, fivePm, fresh, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
 const stranger = 'U0STR1';
 
@@ -101,7 +101,15 @@ for (const mode of slackModes) {
       assert.equal(bot.asked.length, 0);
       await press(other, 'apply', { values: { date: '2017-05-20' } });
       const startAt = Date.parse('2017-05-20T11:00:00-07:00');
-      assert.deepEqual(bot.asked[0]?.verb, { verb: 'change', startAt });
+      assert.deepEqual(bot.asked[0]?.verb, { verb: 'stage', approval: 'needs_action', startAt });
+    });
+
+    it('schedules without approving what the post says, if nothing is picked', async () => {
+      const space = someSpace({ ...fresh(), verdict: 'review', room: 'B114', startAt: fivePm });
+      await press(await show(space), 'apply');
+      await eventually('it is scheduled', async () => bot.spaces.get(space.id)?.standing.status === 'scheduled');
+      assert.equal(bot.spaces.get(space.id)?.reminders[0]?.state.status, 'needs_action');
+      assert.deepEqual(await told(), []);
     });
 
     it('still has what was picked after a refusal, so that one pick can be corrected', async () => {
