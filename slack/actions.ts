@@ -17,7 +17,7 @@ import type { Log } from '../core/log.ts';
 import type { SlackService } from './conversation.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
 import { cardWords, headlineOf, replies } from './words.ts';
-import { changedKnownWords, decisionWords, refusalWords } from '../core/words.ts';
+import { capital, changedKnownWords, decisionWords, nameOf, refusalWords } from '../core/words.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -67,7 +67,18 @@ export async function openFor(user: Press['user'], value: string, openSpaces: Sl
 export async function actOn(press: Press, openSpaces: SlackService, log: Log, now: number): Promise<Reply> {
   const opened = await openFor(press.user, press.value, openSpaces, log);
   if (opened.kind === 'closed') return opened.reply;
-  const { config, view, target, by } = opened;
+  const reply = await carryOut(press, opened, openSpaces, log, now);
+  // Slack shows it at the end of the channel, far from the card.
+  return typeof reply === 'string' ? `${capital(nameOf(opened.view.space))}: ${reply}` : reply;
+}
+
+async function carryOut(
+  press: Press,
+  { config, view, target, by }: Extract<Opened, { kind: 'open' }>,
+  openSpaces: SlackService,
+  log: Log,
+  now: number,
+): Promise<Reply> {
   const { action } = press;
   if (action === 'take_it') {
     const taker = await openSpaces.take(view._id, by);

@@ -44,7 +44,10 @@ for (const mode of slackModes) {
       await Promise.all([press(card, 'approve'), press(card, 'approve', { userId: bo.id })]);
       const second = bot.asked[1]?.by.id ?? '';
       const first = bot.asked[0]?.by.name ?? '';
-      await isTold(new RegExp(`^Already approved by ${first} 14:00 PDT\\.$`, 'u'), second);
+      await isTold(
+        new RegExp(`^An open space by @host_of_yoga: Already approved by ${first} 14:00 PDT\\.$`, 'u'),
+        second,
+      );
     });
 
     it('tells whoever presses on an old card that somebody was faster', async () => {
@@ -52,7 +55,7 @@ for (const mode of slackModes) {
       const card = await show(space);
       bot.spaces.set(space.id, decided(space, { verb: 'decide', approval: 'denied' }));
       await press(card, 'approve', { userId: bo.id });
-      await isTold(/^ana was faster: denied\./u, bo.id);
+      await isTold(/^An open space by @host_of_yoga: ana was faster: denied\./u, bo.id);
     });
 
     it('changes nothing by a pick alone', async () => {
@@ -73,7 +76,7 @@ for (const mode of slackModes) {
       const card = await show(yoga(fresh()));
       await press(card, 'apply', { values: { room: 'B114', date: '2017-05-19', time: '17:00' } });
       assert.deepEqual(bot.asked[0]?.verb, { verb: 'change' });
-      await isTold(/^That changes nothing/u);
+      await isTold(/: That changes nothing/u);
       await press(card, 'apply', { values: { room: 'A103', time: '17:00' } });
       assert.deepEqual(bot.asked[1]?.verb, { verb: 'change', room: 'A103' });
     });
@@ -84,9 +87,9 @@ for (const mode of slackModes) {
       });
       const card = await show(yoga(fresh()));
       await press(card, 'apply', { values: { date: '2018-03-11', time: '02:30' } });
-      await isTold(/^There is no 02:30 on 2018-03-11/u);
+      await isTold(/: There is no 02:30 on 2018-03-11/u);
       await press(card, 'approve', { values: { date: '2017-11-05', time: '01:30' } });
-      await isTold(/^01:30 comes twice on 2017-11-05/u);
+      await isTold(/: 01:30 comes twice on 2017-11-05/u);
       assert.equal(bot.asked.length, 0);
     });
 
@@ -161,7 +164,7 @@ for (const mode of slackModes) {
       const card = await show(yoga(fresh()));
       bot.answer = async () => ({ kind: 'gone' });
       await press(card, 'approve');
-      await isTold(/^It has ended/u);
+      await isTold(/^An open space by @host_of_yoga: It has ended/u);
       bot.isAway = true;
       await press(card, 'approve');
       await isTold(/^MongoDB does not answer\. .* Before you try again, check the card\.$/u);

@@ -96,7 +96,7 @@ describe('the organisers’ desk in Slack', () => {
     bot.answer = async () => ({ kind: 'decided', result: { decision, status: 'dismissed' } });
     bot.spaces.set(space.about, { ...yoga({ id: space.about }), title: 'Juggling' });
     await press(card, 'move_known');
-    await isTold(/^Moved: B114 · Fri 19 May 17:00 PDT · “Juggling”/u);
+    await isTold(/: Moved: B114 · Fri 19 May 17:00 PDT · “Juggling”/u);
   });
 
   it('trusts a host, and calls a post no announcement', async () => {
@@ -142,7 +142,7 @@ describe('the organisers’ desk in Slack', () => {
     await press(warning, 'take_it');
     assert.deepEqual(bot.taken.at(-1), { id: space.id, by: ana });
     await press(warning, 'take_it', { userId: 'U0ORG2' });
-    await isTold(/^ana takes care of it\.$/u, 'U0ORG2');
+    await isTold(/: ana takes care of it\.$/u, 'U0ORG2');
   });
 
   it('keeps a stranger out of menus, dialogs and commands', async () => {
