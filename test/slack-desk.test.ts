@@ -59,6 +59,11 @@ describe('the organisers’ desk in Slack', () => {
     assert.equal(await submit({ place: 'Lobby' }), undefined);
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'stage', place: 'Lobby' });
     assert.equal(bot.spaces.get(other.id)?.reminders[0]?.state.status, 'approved');
+    // The post may name a place that is not on the list of rooms.
+    const unlisted = someSpace({ ...fresh(), verdict: 'review', startAt: fivePm });
+    await press(await show(unlisted), 'elsewhere');
+    assert.equal(await submit({ place: 'Rooftop bar' }), undefined);
+    assert.equal(bot.spaces.get(unlisted.id)?.place, 'Rooftop bar');
   });
 
   it('ignores a spammer in two taps, and denies what waits of them in one more', async () => {

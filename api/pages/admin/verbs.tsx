@@ -1,5 +1,5 @@
 import type { Config } from '../../../core/config.ts';
-import type { OpenSpace } from '../../../core/open-space.ts';
+import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
 import { reminderTemplate, reminderTextFor } from '../../../core/reminder-text.ts';
 import type { Reminder } from '../../../core/reminder.ts';
@@ -41,7 +41,7 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
         </p>
       )}
       {actions.includes('apply') ? (
-        <Pickers config={config} picked={space} scope={view._id} withPlace={isWhole} />
+        <Pickers config={config} picked={space} scope={view._id} withPlace={isWhole || whereOf(space) === undefined} />
       ) : null}
       {about === undefined ? null : (
         <div class="buttons">
