@@ -12,6 +12,16 @@ describe('/openspace in Slack', () => {
     const startAt = Date.parse('2017-05-19T15:00:00-07:00');
     const [entry] = bot.entries;
     assert.deepEqual(entry, { room: 'B114', startAt, title: 'Board games', by: ana, key: entry?.key });
+    // A post is known by its address, also without a scheme or without its host.
+    for (const [written, tweetUrl] of [
+      ['x.com/ana/status/5', 'https://x.com/ana/status/5'],
+      ['https://x.com/i/web/status/6?s=20', 'https://x.com/i/web/status/6'],
+    ] as const) {
+      await say(`3pm B114 Chess ${written}`);
+      await eventually(written, async () => bot.entries.at(-1)?.title?.startsWith('Chess') === true);
+      const { title, tweetUrl: found } = bot.entries.pop() ?? assert.fail();
+      assert.deepEqual([title, found], ['Chess', tweetUrl]);
+    }
   });
 
   it('opens the form with what it could read where something is missing', async () => {
