@@ -1,4 +1,4 @@
-import type { ActionsBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { localTime } from '../core/local-time.ts';
 import { whereOf } from '../core/open-space.ts';
@@ -15,12 +15,7 @@ const minute = 60_000;
 /** Nobody would read more, and Slack refuses a message of more than about 13,200 characters. */
 const shown = 20;
 
-/**
- * The open spaces that a shift would move today, and the button that moves them.
- *
- * @param room all rooms, if it is absent
- * @param now epoch milliseconds
- */
+/** What a shift of a room [all rooms] would move today, and the button that moves it. @param now epoch milliseconds */
 export function shiftPreview(
   views: readonly OpenSpaceView[],
   room: string | undefined,
@@ -29,7 +24,6 @@ export function shiftPreview(
 ): CardMessage {
   if (views.length === 0) return plainMessage(listWords.nothingToShift(room));
   const headline = listWords.shift(views.length, room, listWords.howFar(minutes));
-  const targets = views.map(toShift);
   const items = views.slice(0, shown).map(({ space }) => {
     const [from, to] = [space.startAt ?? 0, (space.startAt ?? 0) + minutes * minute];
     const times = `${localTime(from, space.timeZone)} → ${momentOf(to, now, space.timeZone)}`;
@@ -40,9 +34,7 @@ export function shiftPreview(
     text: escapeText(headline),
     blocks: [
       richText(line([bold(headline)]), ...firstOf(items, views.length)),
-      targets.map(targetText).join().length > longestTargets
-        ? paragraph(plain(listWords.tooManyToShift))
-        : shiftButton(labels.shift(views.length), targets, minutes, 'primary'),
+      shiftButton(labels.shift(views.length), views.map(toShift), minutes, 'primary'),
     ],
   };
 }
@@ -68,12 +60,13 @@ export function shiftedMessage({ moved, kept, refused, missing }: Shifted, minut
 const toShift = ({ _id: id, revision }: OpenSpaceView): Seen => ({ id, revision });
 const undone = ({ view, revision }: Moved): Seen => ({ id: view._id, revision });
 
-/** Slack takes 2,000 characters for a button's value: enough for 80 open spaces. Their next revisions may be longer. */
-const longestTargets = 1_900;
+/** Slack's limit for a button's value, in characters: enough for 80 open spaces. */
+const longestValue = 2_000;
 
 /** The button names the open spaces with the revisions that were shown. So a second press does not shift them again. */
-function shiftButton(label: string, targets: readonly Seen[], minutes: number, style?: 'primary'): ActionsBlock {
+function shiftButton(label: string, targets: readonly Seen[], minutes: number, style?: 'primary'): KnownBlock {
   const value = `${minutes}:${targets.map(targetText).join()}`;
+  if (value.length > longestValue) return paragraph(plain(listWords.tooManyToShift));
   return { type: 'actions', elements: [plainButton('shift', label, { value, ...(style && { style }) })] };
 }
 

@@ -55,6 +55,16 @@ describe('Organisers’ pages', () => {
     assert.match(page, new RegExp(`<b>${nextDay} 00:05 `, 'u'));
   });
 
+  it('say that a change is posted at once, if a post has told people of the session', async () => {
+    const id = await web.hear('told_toni', 'Tarot tomorrow at 21:30 in B115 #pyconopenspaces');
+    const hint = /A change or a cancellation is posted at once\./u;
+    assert.doesNotMatch(await text(`/admin/open-spaces/${id}`), hint);
+    const { space } = (await web.context.store.openSpaces.find(id)) ?? assert.fail();
+    const told = { where: 'B115', startAt: space.startAt ?? 0 };
+    await web.context.store.openSpaces.write({ ...space, told, revision: 5 }, 'test', new Date());
+    assert.match(await text(`/admin/open-spaces/${id}`), hint);
+  });
+
   it('enter from the paper board in local time, and refuse what cannot be', async () => {
     const enter = (form: Record<string, string>): Promise<Response> =>
       client.post('/admin/enter', { title: 'Board games', date: tomorrow, time: '15:00', ...form });
