@@ -100,7 +100,10 @@ export function createShift(store: Store, asker: ManyAsker) {
     const requestId = seed === undefined ? undefined : requestIdOf(seed);
     const toAsk = (view: OpenSpaceView): OneOfMany => {
       const startAt = (view.space.startAt ?? 0) + minutes * 60_000;
-      return { view, verb: { verb: 'change', startAt }, revision: revisions.get(view._id) };
+      const seen = revisions.get(view._id);
+      // A post raises the revision too. That is no change by a person, and a correction goes out right after a shift.
+      const isChanged = view.space.decisions.some(({ revision }) => revision > (seen ?? Infinity));
+      return { view, verb: { verb: 'change', startAt }, revision: isChanged ? seen : undefined };
     };
     // In this order each session frees its slot before the next one needs it. Sessions with the same start cannot
     // disturb each other.
