@@ -113,6 +113,8 @@ describe('The organisers’ desk in a browser', () => {
       [status, space.room, localTime(space.startAt ?? 0, space.timeZone)],
       ['approved', 'A106', '19:45'],
     );
+    // Others count what is in that room.
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by });
     await page.context().close();
   });
 
