@@ -9,13 +9,16 @@ const DOWNLOAD_LIMIT_MS = 120_000;
 
 /**
  * A server that speaks MongoDB's protocol: `mongod` on the PATH, else a download of it, else the wheel `secantusdb`.
+ *
+ * @param fits whether it can open the data
  */
-export function findMongo(say: Say, cacheDir = userCacheDir()): Promise<Launch> {
+export function findMongo(say: Say, fits?: (launch: Launch) => boolean, cacheDir = userCacheDir()): Promise<Launch> {
   return resolveProgram({
     program: 'MongoDB server',
     memo: `mongodb-${MONGOD}-${SECANTUS}`,
     say,
     cacheDir,
+    fits,
     candidates: [
       {
         name: 'mongod on the PATH',
