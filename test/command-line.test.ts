@@ -105,6 +105,18 @@ describe('a file that a person names', function () {
       );
     }
   });
+
+  it('may begin with the byte order mark that some editors write', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'open-spaces-test-'));
+    try {
+      const file = join(directory, 'last-year.jsonl');
+      writeFileSync(file, '\uFEFF{"postedAt":"2026-05-15T15:00:00Z","text":"Acro yoga @ 5pm in B114"}\r\n');
+      const { err } = await runCommand('rehearse', [file], { DATA_DIR: directory });
+      assert.match(err, /^error: No bot runs on DATA_DIR/u, 'the file was read before');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
 });
 
 describe('npm run faults', function () {
