@@ -86,11 +86,8 @@ export async function writeSlackIds(
   };
   const slackChannels = Object.fromEntries(Object.entries(roles).map(([role, name]) => [role, channelId(name)]));
   const ids = organisers.map(personId);
-  const changed = {
-    ...wholeFile(await readConferenceJson(file)),
-    slackChannels,
-    ...(ids.length === 0 ? {} : { organisers: ids }),
-  };
+  const content = await readConferenceJson(file);
+  const changed = { ...wholeFile(content), slackChannels, ...(ids.length === 0 ? {} : { organisers: ids }) };
   await writeFile(file, `${JSON.stringify(changed, null, 2)}\n`);
   return `${file}: three channels${ids.length === 0 ? '' : ` and ${ids.length} organisers`} written`;
 }

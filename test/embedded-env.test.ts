@@ -67,7 +67,7 @@ describe('the environment', () => {
       const broken = { ...X, ...SLACK, X_BEARER_TOKEN: `canary${inside}canary` };
       assert.throws(
         () => readEnv('start', broken),
-        (error) => /^X_BEARER_TOKEN has a blank, /u.test((error as Error).message) && !String(error).includes('canary'),
+        ({ message }: Error) => message.startsWith('X_BEARER_TOKEN has a blank') && !message.includes('canary'),
       );
     }
   });

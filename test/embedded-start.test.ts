@@ -6,7 +6,6 @@ import { createServer as createHttp2Server } from 'node:http2';
 import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { MongoClient, MongoServerError } from 'mongodb';
 import { registerSearchAttributes } from '../commands/register-search-attributes.ts';
 import { temporalConnection, type Env } from '../config/env.ts';
