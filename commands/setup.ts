@@ -41,10 +41,7 @@ try {
 
 async function setUpSlack(env: Env, token: string | undefined): Promise<void> {
   if (token === undefined) {
-    throw new StartError({
-      what: 'SLACK_BOT_TOKEN is not set.',
-      remedy: 'Set it, so that organisers are found in Slack.',
-    });
+    throw new StartError({ what: 'SLACK_BOT_TOKEN is not set.', remedy: 'Set it: organisers are found by it.' });
   }
   const directory = await askForDirectory(token, env.SLACK_API_URL);
   for (const line of directoryLines(directory)) console.log(line);
