@@ -14,7 +14,6 @@ const url = z.string().superRefine((text, context) => {
   const problem = problemWithUrl(text);
   if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
 });
-/** X and Slack refuse any other character; in a header, some of them cannot even be sent. */
 const key = z.string().regex(/^[!-~]+$/u, 'has a blank, a line break or an odd character inside; copy it again');
 const mongoUri = z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://');
 

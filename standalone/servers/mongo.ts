@@ -32,9 +32,8 @@ export interface MongoServer {
  * @throws if the port is taken; with the server's last lines if it dies or does not answer within 3 minutes.
  */
 export async function startMongo(options: MongoOptions): Promise<MongoServer> {
-  const [made, ...others] = await enginesIn(options.dataDir);
-  const canOpen = (found: Launch) => made === undefined || others.length > 0 || made === engineOf(found);
-  const launch = await findMongo(options.say, canOpen);
+  const made = await enginesIn(options.dataDir);
+  const launch = await findMongo(options.say, (found) => made.length !== 1 || made[0] === engineOf(found));
   const port = await findFreePort(options.port, 'MONGODB_PORT');
   const temporary = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'open-spaces-')) : undefined;
   const dataDir = join(options.dataDir ?? temporary ?? '', engineOf(launch));
