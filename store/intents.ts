@@ -180,15 +180,19 @@ export function createIntents(db: Db) {
     /**
      * Ends the attempts, if there is one that X may have, or that X has refused for now. Then even a workflow that is
      * reset to before this outcome posts nothing more.
+     *
+     * @param isRetry nothing is ended if the row has a later revision: then the retry has begun already
      */
     async closeIntent(
       id: string,
       intent: Intent | undefined,
       outcome: NonNullable<Intent['outcome']>,
       closedAs: number,
+      isRetry = false,
     ): Promise<void> {
       if (intent?.phase !== 'posting' && intent?.phase !== 'refused') return;
-      await change(still(id, intent), { phase: 'closed', outcome, closedAs });
+      const before = isRetry ? { revision: { $lte: closedAs } } : {};
+      await change({ ...still(id, intent), ...before }, { phase: 'closed', outcome, closedAs });
     },
 
     async settleIntent(id: string, sent: Partial<Omit<Intent, 'phase'>> & { readonly sentAt: Date }): Promise<void> {
