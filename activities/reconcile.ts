@@ -160,7 +160,8 @@ async function reconcileWorkflows(
     await deps.openSpaces.storeDiffers(conferenceId, id);
     memory.set(id, asked);
   });
-  if (isRestored && isAllTold) {
+  // The list lags: it may lack a workflow that was started right before the restore.
+  if (isRestored && isAllTold && restore.restoredAt < now - settledAfter) {
     const compared = 'compared the workflow’s state with the restored copy, and kept the newer one';
     await noteMany(deps, [...running.keys()], compared, String(restore.restoredAt));
     await deps.store.restores.noteCaughtUp(restore);

@@ -25,7 +25,7 @@ describe('the reconciler', () => {
     let tries = 0;
     const tell: Deps['cards']['tell'] = async () => {
       tries += 1;
-      return { kind: 'later', afterMs: 1, why: 'Slack asks to wait', isAmbiguous: false };
+      return { kind: 'later', afterMs: 1, why: 'Slack asks to wait', isAmbiguous: false, isRateLimit: true };
     };
     await tidy({ ...later(), cards: { ...bench.deps.cards, tell } });
     assert.equal(tries, 1, 'Slack is not asked again while it asks to wait');
@@ -82,6 +82,22 @@ describe('the reconciler', () => {
     assert.equal(starts, 2);
     await tidy();
     for (const { id } of lost) assert.equal(told.filter((line) => line.includes(id)).length, 1, told.join('\n'));
+  });
+
+  it('stores what a workflow knows better than a restored copy, also if Temporal does not list it at first', async () => {
+    const space = await bench.announce({ inMinutes: 240, room: 'A103' });
+    await bench.ask(space.id, { verb: 'change', text: 'Since the copy' });
+    const older = { space, revision: space.revision };
+    await bench.db.collection<{ _id: string }>('openSpaces').updateOne({ _id: space.id }, { $set: older });
+    await bench.store.restores.note({ copiedAt: Date.now() - minute, restoredAt: Date.now() });
+    await tidy({ ...later(0), openSpaces: { ...bench.deps.openSpaces, listRunning: async () => new Map() } });
+    await tidy();
+    await eventually('its text is stored', async () => {
+      const stored = await bench.store.openSpaces.find(space.id);
+      return stored?.space.reminders[0]?.text === 'Since the copy';
+    });
+    await bench.ask(space.id, { verb: 'decide', approval: 'denied' });
+    await bench.db.collection('restores').deleteMany({});
   });
 
   it('starts and keeps one whose texts are wider than Temporal’s list and summary take', async () => {
