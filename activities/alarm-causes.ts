@@ -48,6 +48,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
       lookUpCauses(deps, limits),
       slackCauses(deps, lookAtSlack, limits),
       channelCauses(deps, config),
+      refusedCauses(deps),
       stuckCauses(deps, listProblems),
       tooManyCauses(deps, findDue, config),
       clockCauses(deps, config),
@@ -140,6 +141,18 @@ async function channelCauses({ store, cards }: Deps, { slackChannels }: Config):
     if (words !== undefined) causes.push({ _id, words, mendedWords });
   }
   return causes;
+}
+
+/** Messages for all organisers that Slack refuses, or on which the bot fails. */
+async function refusedCauses({ store }: Deps): Promise<RaisedAlarm[]> {
+  const [first, ...others] = await store.outbox.listRefused();
+  if (first === undefined) return [];
+  const { refused = '', news } = first;
+  const which = others.length === 0 ? 'A message' : `${others.length + 1} messages`;
+  const says = typeof news === 'string' ? news : news?.kind;
+  const words = `${which} for organisers cannot be posted in Slack: ${ended(refused)} The first one says: ${says}`;
+  const mendedWords = 'Slack has taken all messages for organisers.';
+  return [{ _id: 'slack:outbox', words, mendedWords, isToldElsewhere: true }];
 }
 
 /** The open alarm, unchanged; empty if there is none. */

@@ -3,7 +3,7 @@ import type { Config } from '../core/config.ts';
 import { renamedBy, rewordedBy } from '../core/config-effects.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { ConfigVersion } from '../store/configs.ts';
-import type { PauseNews } from '../store/outbox.ts';
+import type { PauseNews, Taken } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 
@@ -23,24 +23,36 @@ const warnAt = 0.8;
 /** Where the keys of messages about the spending begin. */
 const spendingKeys = 'spending:';
 
-/** Sends the messages that wait in the outbox, oldest first. If Slack does not take one, the next call tries again. */
-export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
+/**
+ * Sends the messages that wait in the outbox, oldest first. If Slack is away, the next call tries again. If Slack
+ * refuses one for good, or the bot fails on it, the others do not wait for it.
+ */
+export async function tellOrganisers(deps: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
+  const { outbox } = deps.store;
   for (;;) {
-    const message = await store.outbox.take(new Date(clock()));
+    const message = await outbox.take(new Date(deps.clock()));
     if (message === null) return;
-    const { key, news, triedAt } = message;
-    const config = await store.configs.current();
-    const note = () => store.outbox.markTold(key, new Date(clock()));
-    if (typeof news !== 'string' && news.kind === 'morning' && key !== morningKey(config, clock())) {
-      // Slack was away until the morning was over.
-      await note();
-      continue;
+    const { key, triedAt } = message;
+    const told = await tell(deps, message).catch((error: unknown) => ({ kind: 'failed', why: String(error) }) as const);
+    if (told.kind === 'drawn') continue;
+    if (told.kind === 'later' && (told.isAmbiguous || told.isRateLimit === true)) {
+      return outbox.release(key, triedAt !== undefined || told.isAmbiguous);
     }
-    // If Slack was away in the morning, this message comes late. Its numbers are those of now.
-    const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
-    const told = await cards.tell(key, words, config, note, triedAt);
-    if (told.kind === 'later') return store.outbox.release(key, triedAt !== undefined || told.isAmbiguous);
+    await outbox.putOff(key, told.why, new Date(deps.clock()));
   }
+}
+
+async function tell({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>, { key, news, triedAt }: Taken) {
+  const config = await store.configs.current();
+  const note = () => store.outbox.markTold(key, new Date(clock()));
+  if (typeof news !== 'string' && news.kind === 'morning' && key !== morningKey(config, clock())) {
+    // Slack was away until the morning was over.
+    await note();
+    return { kind: 'drawn' } as const;
+  }
+  // If Slack was away in the morning, this message comes late. Its numbers are those of now.
+  const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
+  return cards.tell(key, words, config, note, triedAt);
 }
 
 /** Looks for new versions of the config, and whether the morning message is due. */

@@ -34,7 +34,7 @@ export interface Alarm {
   readonly mendedWords: string;
   /** The ids that the alarm is about, such as reminders. If ids are added, organisers are told again. */
   readonly about?: readonly string[];
-  /** Organisers hear of it in another way, such as by a card. It is only recorded. */
+  /** It is only recorded: organisers hear of it by a card, or it is about what Slack does not take. */
   readonly isToldElsewhere?: boolean;
   /** While X refuses the account: the reminder that tests whether X accepts posts again. */
   readonly prober?: string;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import type { Document } from 'mongodb';
+import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
 import { mendAlarm, raiseAlarm } from '../activities/alarms.ts';
 import { lookForNews, tellOrganisers, warnOfSpending } from '../activities/desk-news.ts';
 import type { Deps } from '../activities/deps.ts';
@@ -75,6 +76,12 @@ const kinds: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
   },
 };
 
+const failures: Readonly<Record<string, () => ReturnType<Deps['cards']['tell']>>> = {
+  'Slack refuses one for good': () =>
+    Promise.resolve({ kind: 'later', afterMs: 60_000, why: 'Slack refuses: it is too long', isAmbiguous: false }),
+  'the bot fails on one': () => Promise.reject(new TypeError('it is too long')),
+};
+
 describe('organisers are told', () => {
   const desk = forEachTest(startDesk);
 
@@ -117,6 +124,33 @@ describe('organisers are told', () => {
     for (let process = 0; process < 3; process += 1) await tellOrganisers(desk.deps());
     assert.deepEqual(await desk.told(), ['One.']);
   });
+
+  for (const [what, tell] of Object.entries(failures)) {
+    it(`of the others, where ${what}, and of that one later`, async () => {
+      const { store, deps, told, setTime } = desk;
+      for (const [at, words] of ['One.', 'Two.'].entries()) await store.outbox.put(words, words, new Date(now + at));
+      const { cards, ...others } = deps();
+      let tries = 0;
+      const failing: Deps['cards']['tell'] = async (key, ...message) => {
+        if (key === 'One.') tries += 1;
+        return key === 'One.' ? tell() : cards.tell(key, ...message);
+      };
+      const standing = { ...others, cards: { ...cards, tell: failing } };
+      for (let look = 0; look < 2; look += 1) await tellOrganisers(standing);
+      assert.deepEqual([await told(), tries], [['Two.'], 1]);
+      const away = () => Promise.reject(new Error('no Temporal here'));
+      const openSpaces = { listProblems: away, deskHeartbeatAt: away } as unknown as Deps['openSpaces'];
+      const find = createCauseFinder({ ...standing, openSpaces }, usualLimits);
+      const causeOf = async () => (await find(someConfig())).find(({ _id }) => _id === 'slack:outbox');
+      assert.match(
+        (await causeOf())?.words ?? '',
+        /cannot be posted in Slack: .*too long.* The first one says: One\.$/u,
+      );
+      setTime(now + 61_000);
+      await tellOrganisers(deps());
+      assert.deepEqual([await told(), await causeOf()], [['Two.', 'One.'], undefined]);
+    });
+  }
 
   it('again that nothing is posted, where the cap was raised and then lowered again', async () => {
     const { store, deps, told } = desk;
