@@ -8,6 +8,7 @@ import { reminderId } from '../core/reminder.ts';
 import { ended, gapNotFilled, reminderWords, ruleLost } from '../core/words.ts';
 import type { AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
+import { roomCauses } from './room-causes.ts';
 
 export const usualLimits = {
   /** How often the desk looks for alarms, milliseconds. */
@@ -41,6 +42,7 @@ const mostNamed = 5;
 export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
   const lookAtSlack = rememberFor(limits.listEveryMs, () => noteSlack(deps), deps.stopwatch);
   const listProblems = rememberFor(limits.listEveryMs, () => deps.openSpaces.listProblems(), deps.stopwatch);
+  const findRoomCauses = rememberFor(limits.listEveryMs, () => roomCauses(deps), deps.stopwatch);
   const findDue = rememberFor(limits.listEveryMs, () => findDueTimes(deps), deps.stopwatch);
   return async (config) => {
     const found = await Promise.all([
@@ -51,6 +53,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
       refusedCauses(deps),
       stuckCauses(deps, listProblems),
       tooManyCauses(deps, findDue, config),
+      findRoomCauses(),
       clockCauses(deps, config),
       diskCauses(deps, limits),
       overdueCauses(deps, config, limits),

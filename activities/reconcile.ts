@@ -1,5 +1,5 @@
 import type { Config } from '../core/config.ts';
-import { claimOf, findDoubled, type Wish } from '../core/claim.ts';
+import { claimOf } from '../core/claim.ts';
 import {
   decidableUntil,
   heldRoom,
@@ -20,7 +20,6 @@ import type { ShownInTemporal } from '../temporal/workflows.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { isNews } from '../core/source-change.ts';
 import { statusOf } from '../core/status.ts';
-import { scheduleProblem } from '../core/verb-problem.ts';
 import type { Deps } from './deps.ts';
 import { bringUp, runAgain, tellSourceChange, tellStoredEdits } from './start-open-space.ts';
 import { sentenceOf } from '../core/words.ts';
@@ -37,8 +36,6 @@ const longestMs = 30_000;
  * Repairs what crashes, restored copies and operators leave behind. It can be repeated.
  * - Finishes commits that stopped between their writes.
  * - Makes the claims agree with the views.
- * - Tells organisers of coming sessions that the present config does not allow, and of sessions that have the same room
- *   at the same time.
  * - Lets a conflict ask for its room again if its rival no longer holds the room, unless only people can say whether it
  *   is a session of its own.
  * - Starts the workflow of an open space that can still be decided and has none. The intent records prevent a second
@@ -95,20 +92,11 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   const conferenceId = config.conference.id;
   const claims = await store.roomClaims.list(conferenceId);
   const holding = new Map(claims.flatMap((one) => (one.room === '' ? [] : [[one.openSpaceId, one]])));
-  const unclaimed: Wish[] = [];
   await each(deps, byId(live), async ({ space }) => {
-    const isComing = space.standing.status === 'scheduled' && !isDenied(space) && decidableUntil(space) > deps.clock();
-    const problem = isComing ? scheduleProblem(space, config) : undefined;
-    // Booked in the moment between the check of a new config and its save.
-    if (problem !== undefined) {
-      const what = 'has a room or start that the config does not allow; move it or cancel it';
-      await noteMany(deps, [space.id], what, problem);
-    }
     const wish = claimOf(space);
     if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
-      // The claim was lost, perhaps by a restore.
-      const taken = await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
-      if (taken !== undefined) unclaimed.push(wish);
+      // The claim was lost, perhaps by a restore. If another session has the room now, an alarm says so.
+      await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
     }
     const { standing } = space;
     if (standing.status === 'conflict' && !isSameHold(holding.get(standing.with.openSpaceId), standing.with)) {
@@ -116,10 +104,6 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
       if (rival === null || !isLeftToPeople(space, rival.space)) await openSpaces.roomFreed(conferenceId, space.id);
     }
   });
-  const coming = [...claims, ...unclaimed].filter(({ startAt }) => startAt > deps.clock());
-  const sharing = [...new Set(findDoubled(coming, config))].toSorted();
-  // Booked in the moment between the check of a new config and its save, or before a restored session came back.
-  await noteMany(deps, sharing, 'have the same room at the same time; move or cancel all but one', 'sharing');
   const abandonedBefore = deps.clock() - abandonedAfter;
   const known = byId(live);
   const ended = await store.openSpaces.findMany([...holding.keys()].filter((id) => !known.has(id)));

@@ -15,6 +15,7 @@ export const alarmCauses = [
   'disk',
   'overdue',
   'too-many',
+  'rooms',
   'workflows',
   'failed',
   'unconfirmed',

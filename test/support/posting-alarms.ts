@@ -120,4 +120,22 @@ export const postingAlarms: readonly AlarmCase[] = [
     mend: ({ bench }) => bench.db.collection('reminders').deleteMany({ openSpaceId: { $in: crowd } }),
     mendedWords: /^✓ There are no longer too many reminders due at once/u,
   },
+  {
+    cause: 'rooms',
+    when: 'a new list makes one room of two in which sessions are booked',
+    make: async ({ announce, bench }) => {
+      for (const room of ['B118', 'B119']) await announce({ room, inMinutes: 700 });
+      const { conference } = await bench.store.configs.current();
+      const rooms = conference.rooms.filter(({ name }) => name !== 'B119');
+      const merged = rooms.map((room) => (room.name === 'B118' ? { ...room, aliases: ['B119'] } : room));
+      await bench.config({ conference: { ...conference, rooms: merged } });
+    },
+    words: /^⚠ Sessions have the same room at the same time\. Move or cancel all but one\. B118, .* B118, /u,
+    mend: async ({ bench }) => {
+      const { conference } = await bench.store.configs.current();
+      const rooms = conference.rooms.map((room) => (room.name === 'B118' ? { ...room, aliases: [] } : room));
+      await bench.config({ conference: { ...conference, rooms: [...rooms, { name: 'B119', aliases: [] }] } });
+    },
+    mendedWords: /^✓ No sessions have the same room/u,
+  },
 ];
