@@ -134,7 +134,7 @@ export async function handleMessage(
         autoSend = false;
         break;
       case 'behind':
-        space = await laterOfBoth(space, committed, commit);
+        space = committed.copied === undefined ? committed.stored : await laterOf(space, commit);
         obstacles = {};
     }
   }
@@ -143,14 +143,8 @@ export async function handleMessage(
 /** The later of the workflow's and the stored state. If the store is older, the workflow's state is stored. */
 async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpace> {
   const met = await commit({ space, takesRoom: false });
-  return met.kind === 'behind' ? laterOfBoth(space, met, commit) : space;
-}
-
-async function laterOfBoth(
-  space: OpenSpace,
-  { stored, copied = Infinity }: Committed & { kind: 'behind' },
-  commit: CommitChange,
-): Promise<OpenSpace> {
+  if (met.kind !== 'behind') return space;
+  const { stored, copied = Infinity } = met;
   // A restore raises the revision of its copy. If the copy was older than our state, ours is the later one.
   return space.revision > copied ? laterOf({ ...space, revision: stored.revision + 1 }, commit) : stored;
 }

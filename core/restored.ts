@@ -13,10 +13,7 @@ export interface Restore {
 
 const restoreCommit = 'restore:';
 
-/**
- * A restore raises the revision by so much. A workflow that went on since the copy has a lower one, so a person who saw
- * the copy is never taken for one who saw the workflow's state.
- */
+/** A restore raises the revision by so much. So no workflow has the revision of a copy that people see on a card. */
 const raisedBy = 10_000;
 
 /** The id of the commit that a restore makes. */

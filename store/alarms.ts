@@ -16,6 +16,7 @@ export const alarmCauses = [
   'overdue',
   'too-many',
   'rooms',
+  'spending',
   'workflows',
   'failed',
   'unconfirmed',

@@ -179,9 +179,8 @@ export function createIntents(db: Db) {
 
     /**
      * Ends the attempts, if there is one that X may have, or that X has refused for now. Then even a workflow that is
-     * reset to before this outcome posts nothing more.
-     *
-     * @param isRetry nothing is ended if the row has a later revision: then the retry has begun already
+     * reset to before this outcome posts nothing more. `isRetry`: not if the row has a later revision, because then the
+     * retry has begun already.
      */
     async closeIntent(
       id: string,
@@ -191,8 +190,8 @@ export function createIntents(db: Db) {
       isRetry = false,
     ): Promise<void> {
       if (intent?.phase !== 'posting' && intent?.phase !== 'refused') return;
-      const before = isRetry ? { revision: { $lte: closedAs } } : {};
-      await change({ ...still(id, intent), ...before }, { phase: 'closed', outcome, closedAs });
+      const filter = { ...still(id, intent), ...(isRetry && { revision: { $lte: closedAs } }) };
+      await change(filter, { phase: 'closed', outcome, closedAs });
     },
 
     async settleIntent(id: string, sent: Partial<Omit<Intent, 'phase'>> & { readonly sentAt: Date }): Promise<void> {

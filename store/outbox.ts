@@ -26,20 +26,18 @@ interface Message {
   readonly tellingUntil?: Date;
   /** When a process first sent it to Slack, if Slack may have taken it since. */
   readonly triedAt?: Date;
-  /** Why it could not be told, although Slack works. Until `tellingUntil`, the others do not wait for it. */
+  /** Why it could not be told, although Slack works. The others do not wait for it. */
   readonly refused?: string;
 }
 
 /** `triedAt`: Slack may have taken it already, at this time or later. */
-export type Taken = Pick<Message, 'triedAt'> & { readonly key: string; readonly news: News };
+type Taken = Pick<Message, 'triedAt'> & { readonly key: string; readonly news: News };
 
 /** Keys are kept for 30 days after organisers were told. */
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
 
 /** How long a process may take to send a message. After that, another process may send it. Milliseconds. */
 const tellWithin = 30_000;
-/** How long a refused message waits. Milliseconds. */
-const refusedFor = 60_000;
 
 const untold = { toldAt: { $exists: false } };
 
@@ -61,17 +59,10 @@ export function createOutbox(db: Db) {
       return (await collection.findOne({ _id })) !== null;
     },
 
-    /**
-     * Takes the message that waits longest, without those that were refused a moment ago. Null if none waits, or while
-     * another process is sending that one.
-     */
+    /** Takes the message that waits longest. Null if none waits, or while another process is sending that one. */
     async take(now: Date): Promise<Taken | null> {
-      const isDue = [{ refused: { $exists: false } }, ...isFree('tellingUntil', now, refusedFor)] as Filter<Message>[];
-      const message = await collection
-        .find({ ...untold, $or: isDue })
-        .sort({ putAt: 1 })
-        .limit(1)
-        .next();
+      const $or = [{ refused: { $exists: false } }, ...isFree('tellingUntil', now, tellWithin)] as Filter<Message>[];
+      const message = await collection.findOne({ ...untold, $or }, { sort: { putAt: 1 } });
       if (message?.news === undefined) return null;
       const { _id, news, triedAt } = message;
       const filter = { _id, ...untold, $or: isFree('tellingUntil', now, tellWithin) } as Filter<Message>;
@@ -82,10 +73,7 @@ export function createOutbox(db: Db) {
 
     /** Slack has taken the message. */
     async markTold(_id: string, toldAt: Date): Promise<void> {
-      await collection.updateOne(
-        { _id },
-        { $set: { toldAt }, $unset: { news: '', tellingUntil: '', triedAt: '', refused: '' } },
-      );
+      await collection.updateOne({ _id }, { $set: { toldAt }, $unset: { news: '', tellingUntil: '', triedAt: '' } });
     },
 
     /** Any process may try again. @param mayStand Slack may have taken the message all the same */
@@ -93,22 +81,11 @@ export function createOutbox(db: Db) {
       await collection.updateOne({ _id }, { $unset: { tellingUntil: '', ...(mayStand ? {} : { triedAt: '' }) } });
     },
 
-    /** Something is wrong with this message: it is tried again in a minute, and the others go on. */
-    async putOff(_id: string, refused: string, now: Date): Promise<void> {
-      const tellingUntil = new Date(now.getTime() + refusedFor);
-      await collection.updateOne({ _id, ...untold }, { $set: { refused, tellingUntil } });
+    /** Something is wrong with this message alone: it is tried again half a minute later, and the others go on. */
+    async noteRefused(_id: string, refused: string): Promise<void> {
+      await collection.updateOne({ _id, ...untold }, { $set: { refused } });
     },
 
-    /** The waiting messages that could not be told although Slack works, oldest first. */
-    listRefused: (): Promise<Message[]> =>
-      collection
-        .find({ ...untold, refused: { $exists: true } })
-        .sort({ putAt: 1 })
-        .toArray(),
-
-    /** Removes the messages whose keys begin so, and the keys: organisers can be told of them again. */
-    async forget(beginning: string): Promise<void> {
-      await collection.deleteMany({ _id: startingWith(beginning) });
-    },
+    findRefused: () => collection.findOne({ ...untold, refused: { $exists: true } }, { sort: { putAt: 1 } }),
   };
 }

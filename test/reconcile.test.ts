@@ -100,6 +100,24 @@ describe('the reconciler', () => {
     await bench.db.collection('restores').deleteMany({});
   });
 
+  it('says what it has repaired where the worker is killed before the round ends', async () => {
+    const space = await bench.announce({ inMinutes: 240, room: 'A103' });
+    const lost = ['3', '4'].map((end) => ({ ...without(space, 'room'), id: `${space.id}${end}`, place: 'x' }));
+    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost', takesRoom: true });
+    const starts: string[] = [];
+    let isKilled: () => void = () => undefined;
+    const killed = new Promise<void>((resolve) => (isKilled = resolve));
+    const start: Deps['openSpaces']['start'] = async (input) => {
+      if (starts.push(input.space.id) === 1) return bench.deps.openSpaces.start(input);
+      isKilled();
+      return new Promise(() => {});
+    };
+    void tidy({ ...later(), openSpaces: { ...bench.deps.openSpaces, start } });
+    await killed;
+    await tidy();
+    for (const { id } of lost) assert.equal(told.filter((line) => line.includes(id)).length, 1, told.join('\n'));
+  });
+
   it('starts and keeps one whose texts are wider than Temporal’s list and summary take', async () => {
     const [title, place] = ['字'.repeat(2000), `"${'\u{1F9D8}'.repeat(500)}`];
     const plan = { verdict: 'schedule', startAt: Date.now() + 240 * minute } as const;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { reconcile } from '../activities/reconcile.ts';
-import { roomCauses } from '../activities/room-causes.ts';
+import { roomCauses } from '../activities/alarm-causes.ts';
 import { startOpenSpace } from '../activities/start-open-space.ts';
 import type { Config } from '../core/config.ts';
 import { forSuite } from './support/for-tests.ts';
@@ -11,8 +11,7 @@ describe('an alarm is on', () => {
   const bench = forSuite(() => startWorkbench());
   const { config, later } = reconciling(bench);
   /** The words of the alarm; undefined if it is not on. */
-  const wordsOf = async (alarm: 'shared' | 'unfit'): Promise<string | undefined> =>
-    (await roomCauses(bench.deps)).find(({ _id }) => _id === `rooms:${alarm}`)?.words;
+  const words = async (): Promise<string | undefined> => (await roomCauses(bench.deps))[0]?.words;
   const withRooms = async (change: (rooms: Config['conference']['rooms']) => Config['conference']['rooms']) => {
     const { conference } = await config();
     await bench.config({ conference: { ...conference, rooms: change(conference.rooms) } });
@@ -29,21 +28,22 @@ describe('an alarm is on', () => {
     const denied = '8670000000000009';
     await startOpenSpace(later(1), { id: denied, plan: laterPlan, approvedBy: 'config' }, stale);
     await bench.ask(denied, { verb: 'decide', approval: 'denied' });
-    const words = (await wordsOf('unfit')) ?? '';
-    assert.ok(words.includes(`(${id}): B114 is not on the list of rooms.`), words);
-    assert.ok(!words.includes(denied), 'it blocks nothing');
+    const said = (await words()) ?? '';
+    assert.ok(said.includes(`(${id}): B114 is not on the list of rooms.`), said);
+    assert.ok(!said.includes(denied), 'it blocks nothing');
     await withRooms(() => before);
-    assert.equal(await wordsOf('unfit'), undefined);
+    assert.equal(await words(), undefined);
+    await bench.ask(id, { verb: 'cancel' });
   });
 
   it('while a place that an organiser gave is on the list of rooms', async () => {
     const plan = { verdict: 'schedule', startAt: Date.now() + 300 * minute } as const;
     const { id } = await bench.announce({ plan, place: 'the Atrium' });
-    assert.equal(await wordsOf('unfit'), undefined);
+    assert.equal(await words(), undefined);
     const before = await withRooms((rooms) => [...rooms, { name: 'Atrium', aliases: ['The Atrium'] }]);
-    assert.ok((await wordsOf('unfit'))?.includes(`(${id}): Atrium is on the list of rooms. Enter it as the room`));
+    assert.ok((await words())?.includes(`(${id}): Atrium is on the list of rooms. Enter it as the room`));
     await bench.ask(id, { verb: 'change', room: 'Atrium' });
-    assert.equal(await wordsOf('unfit'), undefined);
+    assert.equal(await words(), undefined);
     await bench.ask(id, { verb: 'cancel' });
     await withRooms(() => before);
   });
@@ -53,11 +53,11 @@ describe('an alarm is on', () => {
     for (const room of ['A105', 'A106']) spaces.push(await bench.announce({ inMinutes: 300, room }));
     const before = await withRooms(() => [{ name: 'A105', aliases: ['A106'] }]);
     await reconcile(later(1), await config());
-    const words = (await wordsOf('shared')) ?? '';
-    assert.match(words, /same room at the same time\. Move or cancel all but one\. A105, /u);
-    for (const { id } of spaces) assert.ok(words.includes(id));
+    const said = (await words()) ?? '';
+    assert.match(said, /^Some sessions must move, or be cancelled\. A105, /u);
+    for (const { id } of spaces) assert.ok(said.includes(`(${id}): another session has this room too.`), said);
     await bench.ask(spaces[0]?.id ?? '', { verb: 'cancel' });
-    assert.equal(await wordsOf('shared'), undefined);
+    assert.equal(await words(), undefined);
     await withRooms(() => before);
   });
 

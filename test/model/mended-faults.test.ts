@@ -1,7 +1,7 @@
 /** Orders of messages that went wrong once, played by the model: each kind has its own. */
 import assert from 'node:assert/strict';
 import { reconcile } from '../../activities/reconcile.ts';
-import { roomCauses } from '../../activities/room-causes.ts';
+import { roomCauses } from '../../activities/alarm-causes.ts';
 import type { Verb } from '../../core/request.ts';
 import { play } from './play.ts';
 import type { ModelStep } from './rare-steps.ts';
@@ -180,7 +180,7 @@ describe('what went wrong once', () => {
     const deps = world.deps(none);
     await reconcile(deps, world.config());
     const [only, ...others] = await roomCauses(deps);
-    assert.deepEqual([only?._id, only?.about, others], ['rooms:shared', ['1', '2'], []]);
+    assert.deepEqual([only?._id, only?.about, others], ['rooms', ['1', '2'], []]);
   });
 
   it('a workflow that Temporal lists in the words of an earlier version is asked once', async () => {

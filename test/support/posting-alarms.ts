@@ -130,12 +130,23 @@ export const postingAlarms: readonly AlarmCase[] = [
       const merged = rooms.map((room) => (room.name === 'B118' ? { ...room, aliases: ['B119'] } : room));
       await bench.config({ conference: { ...conference, rooms: merged } });
     },
-    words: /^⚠ Sessions have the same room at the same time\. Move or cancel all but one\. B118, .* B118, /u,
+    words: /^⚠ Some sessions must move, or be cancelled\. B118, .* too\. B118, .* too\.$/u,
     mend: async ({ bench }) => {
       const { conference } = await bench.store.configs.current();
       const rooms = conference.rooms.map((room) => (room.name === 'B118' ? { ...room, aliases: [] } : room));
       await bench.config({ conference: { ...conference, rooms: [...rooms, { name: 'B119', aliases: [] }] } });
     },
-    mendedWords: /^✓ No sessions have the same room/u,
+    mendedWords: /^✓ All coming sessions have a room of their own/u,
+  },
+  {
+    cause: 'spending',
+    when: 'the spending cap is reached',
+    make: async ({ bench }) => {
+      await bench.store.budgets.spend('testconf', 1, {});
+      await bench.config({ spendingCap: 1 });
+    },
+    words: /^⚠ About \$\d.* is spent at X, \d+% of the cap of \$1\. Nothing is posted/u,
+    mend: ({ bench }) => bench.config({ spendingCap: null }),
+    mendedWords: /^✓ Enough of the spending cap is left/u,
   },
 ];
