@@ -46,11 +46,12 @@ const startingWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginnin
 export function createOutbox(db: Db) {
   const collection = db.collection<Message>('outbox');
   return {
-    /** Stores a message. If it waits already, it gets the new text. @returns false if organisers were told already */
+    /** Stores a message. If it waits already, it gets the new text. @returns false if organisers were told, or are now */
     put: (_id: string, news: News, putAt: Date): Promise<boolean> =>
-      unlessTaken(() =>
-        collection.updateOne({ _id, ...untold }, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true }),
-      ),
+      unlessTaken(() => {
+        const waiting = { _id, ...untold, tellingUntil: { $exists: false } };
+        return collection.updateOne(waiting, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true });
+      }),
 
     /** Removes the waiting messages whose keys begin with this. @returns whether a message with such a key was sent */
     async withdraw(beginning: string): Promise<boolean> {

@@ -150,6 +150,18 @@ describe('organisers are told', () => {
     });
   }
 
+  it('of all repairs, also of one that is made while they are told of those before', async () => {
+    const { store, deps, told } = desk;
+    const { cards, ...others } = deps();
+    await store.outbox.put('repairs', 'One is repaired.', new Date(now));
+    const tell: typeof cards.tell = async (...message) => {
+      assert.equal(await store.outbox.put('repairs', 'Two are repaired.', new Date(now)), false);
+      return cards.tell(...message);
+    };
+    await tellOrganisers({ ...others, cards: { ...cards, tell } });
+    assert.deepEqual(await told(), ['One is repaired.']);
+  });
+
   it('again that nothing is posted, where the cap was raised and then lowered again', async () => {
     const { store, deps, told, setTime } = desk;
     await store.budgets.spend(someConfig().conference.id, 10, {});
