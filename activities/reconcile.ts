@@ -147,7 +147,7 @@ async function reconcileWorkflows(
   // The list lags: it may lack a workflow that was started right before the restore.
   if (isRestored && isAllTold && restore.restoredAt < now - settledAfter) {
     const compared = 'compared the workflow’s state with the restored copy, and kept the newer one';
-    await noteRepairs(deps, compared, restore.restoredAt)(...running.keys());
+    if (running.size > 0) await noteRepairs(deps, compared, restore.restoredAt)(...running.keys());
     await deps.store.restores.noteCaughtUp(restore);
   }
   const spaces = [...lasting.values()].map(({ space }) => space);
@@ -245,7 +245,6 @@ function noteRepairs({ store, log, clock }: Deps, what: string, at = clock()) {
     return store.outbox.put(`${what}:${ids[0]}:${at}`, words, new Date(at));
   };
   return async (...more: string[]): Promise<void> => {
-    if (more.length === 0) return;
     log.warn(`open spaces ${what}`, { openSpaceIds: more });
     ids.push(...more);
     if (await put()) return;

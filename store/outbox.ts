@@ -40,6 +40,7 @@ export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 
 const tellWithin = 30_000;
 
 const untold = { toldAt: { $exists: false } };
+const waiting = { ...untold, tellingUntil: { $exists: false } };
 
 const startingWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginning}\uFFFF` });
 
@@ -48,10 +49,9 @@ export function createOutbox(db: Db) {
   return {
     /** Stores a message. If it waits already, it gets the new text. @returns false if organisers were told, or are now */
     put: (_id: string, news: News, putAt: Date): Promise<boolean> =>
-      unlessTaken(() => {
-        const waiting = { _id, ...untold, tellingUntil: { $exists: false } };
-        return collection.updateOne(waiting, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true });
-      }),
+      unlessTaken(() =>
+        collection.updateOne({ _id, ...waiting }, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true }),
+      ),
 
     /** Removes the waiting messages whose keys begin with this. @returns whether a message with such a key was sent */
     async withdraw(beginning: string): Promise<boolean> {
