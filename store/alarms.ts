@@ -62,8 +62,8 @@ export function createAlarms(db: Db) {
       return { since: before?.since ?? at, count, isNews: count > (before?.about?.length ?? -1) };
     },
 
-    /** Removes an alarm that is over. @returns true if it was on */
-    mend: async (_id: AlarmId): Promise<boolean> => (await collection.deleteOne({ _id })).deletedCount === 1,
+    /** Removes an alarm that is over, if it is on since this time. @returns true if it was on */
+    mend: async (_id: AlarmId, since: Date) => (await collection.deleteOne({ _id, since })).deletedCount === 1,
 
     find: findsInBatches(collection),
 

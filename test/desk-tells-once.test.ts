@@ -199,6 +199,26 @@ describe('organisers are told', () => {
     assert.match((await told()).at(-1) ?? '', /^✓ It has space\./u);
   });
 
+  it('once of an alarm that came again, where a process that stood still then ends the earlier one', async () => {
+    const { deps, depsWith, store, told, setTime } = desk;
+    await raiseAlarm(deps(), disk);
+    await tellOrganisers(deps());
+    const put: Store['outbox']['put'] = async (...message) => {
+      const isUntold = await store.outbox.put(...message);
+      await mendAlarm(deps(), 'disk');
+      setTime(now + 60_000);
+      await raiseAlarm(deps(), disk);
+      await tellOrganisers(deps());
+      return isUntold;
+    };
+    await mendAlarm(depsWith({ ...store, outbox: { ...store.outbox, put } }), 'disk');
+    setTime(now + 120_000);
+    await raiseAlarm(deps(), disk);
+    await tellOrganisers(deps());
+    const on = '⚠ The disk is nearly full.';
+    assert.deepEqual(await told(), [on, on]);
+  });
+
   it('when an alarm begins, when it is about more than before, and when it is over', async () => {
     for (const about of [['1-15'], ['1-15', '2-15'], ['1-15', '2-15', '3-15'], ['3-15']]) {
       await raiseAlarm(desk.deps(), { ...late, about, words: `${about.length} are overdue.` });
