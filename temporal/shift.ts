@@ -100,10 +100,10 @@ export function createShift(store: Store, asker: ManyAsker) {
     const requestId = seed === undefined ? undefined : requestIdOf(seed);
     const toAsk = (view: OpenSpaceView): OneOfMany => {
       const startAt = (view.space.startAt ?? 0) + minutes * 60_000;
-      const seen = revisions.get(view._id) ?? view.revision;
-      // A post raises the revision too. That is no change by a person, and a correction goes out right after a shift.
-      const isChanged = seen > view.revision || view.space.decisions.some(({ revision }) => revision > seen);
-      return { view, verb: { verb: 'change', startAt }, revision: isChanged ? seen : undefined };
+      const seen = revisions.get(view._id);
+      // A correction goes out right after a shift, and raises the revision. That is no change by a person.
+      const isNewest = view.space.decisions.at(-1)?.revision === seen;
+      return { view, verb: { verb: 'change', startAt }, revision: isNewest ? view.revision : seen };
     };
     // In this order each session frees its slot before the next one needs it. Sessions with the same start cannot
     // disturb each other.
