@@ -15,6 +15,7 @@ import {
   ana,
   approved,
   conferenceEndsAt,
+  correction,
   denied,
   minute,
   needsAction,
@@ -29,7 +30,7 @@ import {
   startAt,
   surelyRead,
 } from '../support/rule-spaces.ts';
-import { mayBePosted, reminderName } from '../../core/words.ts';
+import { mayBePosted, reminderName, reminderNameIn } from '../../core/words.ts';
 
 const off = { status: 'cancelled', by: ana } as const;
 const dismissed = { status: 'dismissed', by: ana } as const;
@@ -38,6 +39,17 @@ describe('a reminder', () => {
   it('is named by its minutes, or as the correction', () => {
     assert.equal(reminderName('15'), 'the 15-minute reminder');
     assert.equal(reminderName('correction4'), 'the correction');
+    // A session that moves twice and is then off has three.
+    const reminders = [
+      reminder(15, sent),
+      correction(sent),
+      correction(sent, { key: 'correction9', corrects: 'cancelled' }),
+    ];
+    assert.equal(reminderNameIn({ reminders }, '15'), 'the 15-minute reminder');
+    assert.deepEqual(
+      reminders.slice(1).map(({ key }) => reminderNameIn({ reminders }, key)),
+      ['the “moved” correction', 'the “cancelled” correction'],
+    );
   });
 
   const states: Readonly<Record<ReminderStatus, ReminderState>> = {
@@ -192,7 +204,7 @@ describe('an open space from an older copy of the database', () => {
       reminder(1, doubted, { said }),
       { key: '0', minutes: 0, state: needsAction },
     ]);
-    assert.equal(revision, 4);
+    assert.equal(revision, 10_003);
     const undecided = spaceWith([reminder(5, needsAction)]);
     assert.equal(restored(undecided, restore), undecided);
     assert.equal(restored(spaceWith([]), restore).revision, 3);
@@ -208,7 +220,7 @@ describe('an open space from an older copy of the database', () => {
     for (const standing of standings) {
       const space = surelyRead(spaceWith([reminder(5, needsAction)], { standing }));
       const next = restored(space, restore);
-      assert.deepEqual([isSurelyRead(next), next.revision], [false, 4]);
+      assert.deepEqual([isSurelyRead(next), next.revision], [false, 10_003]);
       assert.equal(restored(next, restore), next);
     }
     const over = surelyRead(spaceWith([reminder(5, sent)], { startAt: restore.restoredAt - 1 }));
@@ -227,7 +239,7 @@ describe('an open space from an older copy of the database', () => {
   it('is known by its commit, and what was due up to a minute after the restore is in doubt', () => {
     const space = spaceWith([]);
     assert.equal(restoreCommitId(space), 'restore:1:3');
-    assert.equal(copiedRevision({ commitId: restoreCommitId(space), revision: 3 }), 2);
+    assert.equal(copiedRevision({ commitId: 'restore:1:10003', revision: 10_003 }), 3);
     assert.equal(copiedRevision({ commitId: 'run:1', revision: 3 }), undefined);
     assert.ok(wasDueBefore(restore, restore.restoredAt + minute));
     assert.ok(!wasDueBefore(restore, restore.restoredAt + minute + 1));
