@@ -1,10 +1,12 @@
+import { claimOf, findDoubled } from '../core/claim.ts';
 import type { Config } from '../core/config.ts';
 import { findOverfull, windowsOfX, type PostWindow } from '../core/due-windows.ts';
 import { localDayAndTime, localTime } from '../core/local-time.ts';
-import { whereOf, type OpenSpace } from '../core/open-space.ts';
+import { isDenied, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { inPresentRooms } from '../core/present-room.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { reminderId } from '../core/reminder.ts';
+import { scheduleProblem } from '../core/verb-problem.ts';
 import { ended, gapNotFilled, reminderWords, ruleLost } from '../core/words.ts';
 import type { AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
@@ -41,6 +43,7 @@ const mostNamed = 5;
 export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Config) => Promise<RaisedAlarm[]> {
   const lookAtSlack = rememberFor(limits.listEveryMs, () => noteSlack(deps), deps.stopwatch);
   const listProblems = rememberFor(limits.listEveryMs, () => deps.openSpaces.listProblems(), deps.stopwatch);
+  const findRoomCauses = rememberFor(limits.listEveryMs, () => roomCauses(deps), deps.stopwatch);
   const findDue = rememberFor(limits.listEveryMs, () => findDueTimes(deps), deps.stopwatch);
   return async (config) => {
     const found = await Promise.all([
@@ -48,8 +51,11 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
       lookUpCauses(deps, limits),
       slackCauses(deps, lookAtSlack, limits),
       channelCauses(deps, config),
+      refusedCauses(deps),
       stuckCauses(deps, listProblems),
       tooManyCauses(deps, findDue, config),
+      findRoomCauses(),
+      spendingCauses(deps, config),
       clockCauses(deps, config),
       diskCauses(deps, limits),
       overdueCauses(deps, config, limits),
@@ -140,6 +146,15 @@ async function channelCauses({ store, cards }: Deps, { slackChannels }: Config):
     if (words !== undefined) causes.push({ _id, words, mendedWords });
   }
   return causes;
+}
+
+/** A message for all organisers that Slack refuses, or on which the bot fails. */
+async function refusedCauses({ store }: Deps): Promise<RaisedAlarm[]> {
+  const found = await store.outbox.findRefused();
+  if (found === null) return [];
+  const says = typeof found.news === 'string' ? found.news : found.news?.kind;
+  const words = `A message for organisers cannot be posted in Slack (${found.refused}): ${says}`;
+  return [{ _id: 'slack:outbox', words, mendedWords: 'Slack has taken that message.', isToldElsewhere: true }];
 }
 
 /** The open alarm, unchanged; empty if there is none. */
@@ -278,4 +293,43 @@ async function tooManyCauses(
     `${window.by === 'X' ? 'X takes' : 'the limit that organisers set is'} ${window.limit}. Reminders with the ` +
     'earliest start go first, the others late or not at all. Deny some, or give them other times.';
   return [{ _id: 'too-many', words, mendedWords: 'There are no longer too many reminders due at once.' }];
+}
+
+/**
+ * Coming sessions that share a room, or that the present config does not allow: booked in the moment between the check
+ * of a new config and its save, or before a restored session came back; or a room was listed under their place.
+ */
+export async function roomCauses(deps: Pick<Deps, 'store' | 'clock'>, isSecond = false): Promise<RaisedAlarm[]> {
+  const config = await deps.store.configs.current();
+  const views = await deps.store.openSpaces.listComing(config.conference.id, new Date(deps.clock()));
+  const coming = inPresentRooms(views, config.conference.rooms).map(({ space }) => space);
+  const on = coming.filter((space) => space.standing.status === 'scheduled' && !isDenied(space));
+  const claims = on.flatMap((space) => claimOf(space) ?? []);
+  const doubled = findDoubled(claims, config);
+  const problemOf = (space: OpenSpace): string | undefined =>
+    scheduleProblem(space, config) ?? (doubled.includes(space.id) ? 'another session has this room too.' : undefined);
+  const wrong = on.filter((space) => problemOf(space) !== undefined);
+  if (wrong.length === 0) return [];
+  // While the sessions were read, one may have left its room, and another one may have got it.
+  if (!isSecond) return roomCauses(deps, true);
+  const which = wrong.slice(0, mostNamed).map((space) => {
+    const when = localDayAndTime(space.startAt ?? 0, space.timeZone);
+    return `${whereOf(space)}, ${when} (${space.id}): ${problemOf(space)}`;
+  });
+  const words = `Some sessions must move, or be cancelled. ${which.join(' ')}`;
+  const mendedWords = 'All coming sessions have a room of their own that the config allows.';
+  return [{ _id: 'rooms', words, mendedWords, about: wrong.map(({ id }) => id) }];
+}
+
+/** Most of the spending cap is spent, or all of it. Another cap is another alarm. */
+async function spendingCauses({ store }: Deps, { spendingCap: cap, conference }: Config): Promise<RaisedAlarm[]> {
+  if (cap === null) return [];
+  const { spent } = await store.budgets.find(conference.id);
+  const about = [0.8, 1].filter((share) => spent >= share * cap).map(String);
+  if (about.length === 0) return [];
+  const percent = Math.floor((100 * spent) / Math.max(cap, 0.01));
+  const words =
+    `About $${spent.toFixed(2)} is spent at X, ${percent}% of the cap of $${cap}. ` +
+    `${spent >= cap ? 'Nothing' : 'At 100% nothing'} is posted until somebody raises the cap.`;
+  return [{ _id: `spending:${cap}`, words, mendedWords: 'Enough of the spending cap is left again.', about }];
 }

@@ -54,7 +54,7 @@ export async function mendAlarm({ store, clock, log }: AlarmDeps, cause: AlarmId
     await store.outbox.put(`${keys}over`, `✓ ${words ?? alarm.mendedWords}${what}`, new Date(clock()));
   }
   // This comes after the message, so that a crash between the two loses nothing.
-  if (await store.alarms.mend(cause)) log.info('alarm mended', { cause });
+  if (await store.alarms.mend(cause, alarm.since)) log.info('alarm mended', { cause });
   // Another process may have raised it meanwhile, and nothing would say that it is over.
   await store.outbox.withdraw(`${keys}on:`);
 }

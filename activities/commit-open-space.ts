@@ -139,7 +139,7 @@ async function closeRetriedPosts({ store: { reminders } }: Committer, before: Op
     if (retried !== next.revision || (state?.status !== 'failed' && state?.status !== 'unconfirmed')) continue;
     const id = reminderId(next.id, key);
     const outcome = { kind: state.status, why: state.why };
-    await reminders.closeIntent(id, await reminders.findIntent(id), outcome, next.revision - 1);
+    await reminders.closeIntent(id, await reminders.findIntent(id), outcome, next.revision - 1, true);
   }
 }
 

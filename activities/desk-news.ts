@@ -18,12 +18,8 @@ const morningAt = '07:30';
 /** No morning message after this: a person who starts the bot at noon knows its state. */
 const morningUntil = '11:00';
 const most = 500;
-/** Organisers are warned when this share of the spending cap is spent. */
-const warnAt = 0.8;
-/** Where the keys of messages about the spending begin. */
-const spendingKeys = 'spending:';
 
-/** Sends the messages that wait in the outbox, oldest first. If Slack does not take one, the next call tries again. */
+/** Sends the messages of the outbox, oldest first, until Slack is away. One that Slack refuses holds back no other. */
 export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
   for (;;) {
     const message = await store.outbox.take(new Date(clock()));
@@ -38,8 +34,11 @@ export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store'
     }
     // If Slack was away in the morning, this message comes late. Its numbers are those of now.
     const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
-    const told = await cards.tell(key, words, config, note, triedAt);
-    if (told.kind === 'later') return store.outbox.release(key, triedAt !== undefined || told.isAmbiguous);
+    const failed = (error: unknown) => ({ kind: 'later', why: String(error), isAmbiguous: false }) as const;
+    const told = await cards.tell(key, words, config, note, triedAt).catch(failed);
+    if (told.kind === 'drawn') continue;
+    if (!told.isAmbiguous && !('isRateLimit' in told)) await store.outbox.noteRefused(key, told.why);
+    else return store.outbox.release(key, triedAt !== undefined || told.isAmbiguous);
   }
 }
 
@@ -66,9 +65,9 @@ async function lookForMorning({ store, clock }: Deps, config: Config): Promise<v
 }
 
 /**
- * Puts into the outbox who paused or resumed posting, and forgets the warnings of an earlier spending cap. Marks the
- * cards that a new version of the config makes outdated, because they show the room and the text that will be posted.
- * The version is noted only afterwards, so a crash loses nothing.
+ * Puts into the outbox who paused or resumed posting. Marks the cards that a new version of the config makes outdated,
+ * because they show the room and the text that will be posted. The version is noted only afterwards, so a crash loses
+ * nothing.
  */
 async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Promise<void> {
   const seen = await store.health.seenConfig();
@@ -84,7 +83,6 @@ async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Prom
       const { _id, at: savedAt, by, config: after } = versions[at] ?? newest;
       const kind = after.paused ? 'paused' : 'resumed';
       if (after.paused !== before.paused) await store.outbox.put(`${kind}:${_id}`, { kind, by: by.name }, savedAt);
-      if (after.spendingCap !== before.spendingCap) await store.outbox.forget(spendingKeys);
       const outdated = [...rewordedBy(before, after, coming), ...renamedBy(before, after, coming)];
       await store.openSpaces.markStale(...new Set(outdated.map(({ id }) => id)));
     }
@@ -104,22 +102,6 @@ export async function overviewOf(store: Store, { conference: { id }, paused, out
     store.budgets.find(id),
   ]);
   return { mode: paused ? 'paused' : output, listening, waiting, approved, spent, cap } as const;
-}
-
-/**
- * Tells organisers once that most of the cap is spent, and once more that nothing is posted any more. Once the cap is
- * another one, they are told again.
- */
-export async function warnOfSpending({ store, clock }: Deps, { spendingCap, conference }: Config): Promise<void> {
-  if (spendingCap === null) return;
-  const { spent } = await store.budgets.find(conference.id);
-  const reached = [1, warnAt].find((share) => spent >= share * spendingCap);
-  if (reached === undefined) return;
-  const share = Math.floor((100 * spent) / Math.max(spendingCap, 0.01));
-  const text =
-    `About $${spent.toFixed(2)} is spent at X, ${share}% of the cap of $${spendingCap}. ` +
-    `${reached === 1 ? 'Nothing' : 'At 100% nothing'} is posted until somebody raises the cap.`;
-  await store.outbox.put(`${spendingKeys}${conference.id}:${reached} of ${spendingCap}`, text, new Date(clock()));
 }
 
 /**

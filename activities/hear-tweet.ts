@@ -45,9 +45,12 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
     await inOrder(rivalKeys(heard, config), async () => {
       const firstId = await knownIdOf(deps, tweet);
       const version = { ...heard, _id: firstId };
+      // Organisers may have changed it while the tweet waited.
+      const newest = await deps.store.configs.current();
       // An edit is compared with the version before it, which may have been stored only now.
-      const reading = tweet.id === firstId ? heard.reading : await readTweet(deps, version, config);
-      if (await handle(deps, { ...version, reading }, config)) await acknowledge(deps, { ...tweet, firstId });
+      const isRead = tweet.id === firstId && newest === config;
+      const reading = isRead ? heard.reading : await readTweet(deps, version, newest);
+      if (await handle(deps, { ...version, reading }, newest)) await acknowledge(deps, { ...tweet, firstId });
     });
   });
 }

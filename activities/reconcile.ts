@@ -1,5 +1,5 @@
 import type { Config } from '../core/config.ts';
-import { claimOf, findDoubled, type Wish } from '../core/claim.ts';
+import { claimOf } from '../core/claim.ts';
 import {
   decidableUntil,
   heldRoom,
@@ -20,7 +20,6 @@ import type { ShownInTemporal } from '../temporal/workflows.ts';
 import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { isNews } from '../core/source-change.ts';
 import { statusOf } from '../core/status.ts';
-import { scheduleProblem } from '../core/verb-problem.ts';
 import type { Deps } from './deps.ts';
 import { bringUp, runAgain, tellSourceChange, tellStoredEdits } from './start-open-space.ts';
 import { sentenceOf } from '../core/words.ts';
@@ -37,8 +36,6 @@ const longestMs = 30_000;
  * Repairs what crashes, restored copies and operators leave behind. It can be repeated.
  * - Finishes commits that stopped between their writes.
  * - Makes the claims agree with the views.
- * - Tells organisers of coming sessions that the present config does not allow, and of sessions that have the same room
- *   at the same time.
  * - Lets a conflict ask for its room again if its rival no longer holds the room, unless only people can say whether it
  *   is a session of its own.
  * - Starts the workflow of an open space that can still be decided and has none. The intent records prevent a second
@@ -93,22 +90,13 @@ async function each<T>(
 async function reconcileRooms(deps: Deps, config: Config, before: Date, live: readonly OpenSpaceView[]): Promise<void> {
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
-  const claims = await store.roomClaims.list(conferenceId);
-  const holding = new Map(claims.flatMap((one) => (one.room === '' ? [] : [[one.openSpaceId, one]])));
-  const unclaimed: Wish[] = [];
+  const claims = (await store.roomClaims.list(conferenceId)).filter(({ room }) => room !== '');
+  const holding = new Map(claims.map((one) => [one.openSpaceId, one]));
   await each(deps, byId(live), async ({ space }) => {
-    const isComing = space.standing.status === 'scheduled' && !isDenied(space) && decidableUntil(space) > deps.clock();
-    const problem = isComing ? scheduleProblem(space, config) : undefined;
-    // Booked in the moment between the check of a new config and its save.
-    if (problem !== undefined) {
-      const what = 'has a room or start that the config does not allow; move it or cancel it';
-      await noteMany(deps, [space.id], what, problem);
-    }
     const wish = claimOf(space);
     if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
-      // The claim was lost, perhaps by a restore.
-      const taken = await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
-      if (taken !== undefined) unclaimed.push(wish);
+      // The claim was lost, perhaps by a restore. If another session has the room now, an alarm says so.
+      await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
     }
     const { standing } = space;
     if (standing.status === 'conflict' && !isSameHold(holding.get(standing.with.openSpaceId), standing.with)) {
@@ -116,10 +104,6 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
       if (rival === null || !isLeftToPeople(space, rival.space)) await openSpaces.roomFreed(conferenceId, space.id);
     }
   });
-  const coming = [...claims, ...unclaimed].filter(({ startAt }) => startAt > deps.clock());
-  const sharing = [...new Set(findDoubled(coming, config))].toSorted();
-  // Booked in the moment between the check of a new config and its save, or before a restored session came back.
-  await noteMany(deps, sharing, 'have the same room at the same time; move or cancel all but one', 'sharing');
   const abandonedBefore = deps.clock() - abandonedAfter;
   const known = byId(live);
   const ended = await store.openSpaces.findMany([...holding.keys()].filter((id) => !known.has(id)));
@@ -160,15 +144,19 @@ async function reconcileWorkflows(
     await deps.openSpaces.storeDiffers(conferenceId, id);
     memory.set(id, asked);
   });
-  if (isRestored && isAllTold) {
+  // The list lags: it may lack a workflow that was started right before the restore.
+  if (isRestored && isAllTold && restore.restoredAt < now - settledAfter) {
     const compared = 'compared the workflow’s state with the restored copy, and kept the newer one';
-    await noteMany(deps, [...running.keys()], compared, String(restore.restoredAt));
+    if (running.size > 0) await noteRepairs(deps, compared, restore.restoredAt)(...running.keys());
     await deps.store.restores.noteCaughtUp(restore);
   }
   const spaces = [...lasting.values()].map(({ space }) => space);
   const tweets = await finishedTweets(deps, spaces);
   const others = byId(await deps.store.openSpaces.findMany(spaces.flatMap(({ about }) => about ?? [])));
-  const [started, ended, goingOn]: [string[], string[], string[]] = [[], [], []];
+  const wasEnded = 'had a workflow that was ended in Temporal';
+  const noteStarted = noteRepairs(deps, 'had no workflow in Temporal; a new one was started from the store');
+  const noteEnded = noteRepairs(deps, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
+  const noteGoingOn = noteRepairs(deps, `${wasEnded} before its last post was done; it was started again for that`);
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
   const repair = async (view: OpenSpaceView, id: string): Promise<void> => {
     const { space } = view;
@@ -187,30 +175,22 @@ async function reconcileWorkflows(
     const isMissing = found.kind === 'none' || (found.kind === 'completed' && found.space.revision < view.revision);
     if (isMissing || (found.kind === 'stopped' && mustTell(space))) {
       await restart(space);
-      (isMissing ? started : goingOn).push(id);
+      await (isMissing ? noteStarted : noteGoingOn)(id);
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {
       const next = endedByOperator(space, now);
       const commitId = `ended:${id}:${next.revision}`;
       const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false });
-      if (committed.kind === 'committed') ended.push(id);
+      if (committed.kind === 'committed') await noteEnded(id);
       // Its post is on the way: only a workflow finds out the outcome.
       if (committed.kind === 'frozen') {
         await restart(space);
-        goingOn.push(id);
+        await noteGoingOn(id);
       }
     }
   };
-  try {
-    await each(deps, lasting, repair);
-  } finally {
-    // Also if Temporal went away meanwhile: the next round finds these repaired.
-    await noteMany(deps, started, 'had no workflow in Temporal; a new one was started from the store');
-    const wasEnded = 'had a workflow that was ended in Temporal';
-    await noteMany(deps, ended, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
-    await noteMany(deps, goingOn, `${wasEnded} before its last post was done; the workflow was started again for that`);
-  }
+  await each(deps, lasting, repair);
 }
 
 /** A coming session may have no reminder left, and so no workflow. A host's edit must still reach it. */
@@ -256,11 +236,19 @@ async function separate(deps: Deps, config: Config, own: OpenSpace, moved: OpenS
 const mustTell = (space: OpenSpace): boolean =>
   isPosting(space) || (isOff(space) && space.reminders.some((one) => isToCome(space, one)));
 
-/** @param once organisers are told once of the same open spaces with the same value [the time: at each call] */
-async function noteMany(deps: Deps, ids: readonly string[], what: string, once = String(deps.clock())): Promise<void> {
-  if (ids.length === 0) return;
-  const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
-  const words = `${many} ${what}: ${ids.slice(0, 20).join(', ')}`;
-  const isUntold = await deps.store.outbox.put(`${words}:${once}`, words, new Date(deps.clock()));
-  if (isUntold) deps.log.warn(`open spaces ${what}`, { openSpaceIds: ids });
+/** Notes each repair at once, because the worker may die. Until Slack takes them, they are one message. */
+function noteRepairs({ store, log, clock }: Deps, what: string, at = clock()) {
+  let ids: string[] = [];
+  const put = (): Promise<boolean> => {
+    const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
+    const words = `${many} ${what}: ${ids.slice(0, 20).join(', ')}`;
+    return store.outbox.put(`${what}:${ids[0]}:${at}`, words, new Date(at));
+  };
+  return async (...more: string[]): Promise<void> => {
+    log.warn(`open spaces ${what}`, { openSpaceIds: more });
+    ids.push(...more);
+    if (await put()) return;
+    ids = more;
+    await put();
+  };
 }

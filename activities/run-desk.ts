@@ -11,7 +11,7 @@ import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { lookForNews, tellOrganisers, warnOfSpending, watchUndecided } from './desk-news.ts';
+import { lookForNews, tellOrganisers, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
 import { reconcile } from './reconcile.ts';
@@ -21,7 +21,7 @@ import { withHeartbeats } from './with-heartbeats.ts';
 
 /** How often the desk looks for changes of other processes. Changes of its own process wake it at once. */
 const lookMs = 250;
-/** How often the store is compared with Temporal, the spending with its cap, and what is undecided with its time. */
+/** How often the store is compared with Temporal, and what is undecided with its time. */
 const checkEveryMs = 30_000;
 /**
  * How long after a take-over the first check comes, milliseconds. X bills each look-up, so shifts that end early again
@@ -78,7 +78,6 @@ export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<voi
       const config = await deps.store.configs.current();
       await lookForUndecided(config);
       await reconcile(deps, config, memory).catch(warnOf(deps.log, 'open spaces could not be repaired'));
-      await warnOfSpending(deps, config);
       await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
       for (const version of await lookForChanges(config)) await hearTweet(deps, version);
     }

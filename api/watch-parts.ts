@@ -37,6 +37,8 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
   let withoutWorker = 0;
   let withoutStore = 0;
   let storeAwaySince = 0;
+  /** Only the process that raised the alarm ends it: another one may reach Temporal. At first it may be a new process. */
+  let mayMend = true;
   let isStoreTold = false;
 
   async function lookAtStore(missing: readonly Part[]): Promise<void> {
@@ -62,9 +64,13 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
     withoutWorker = idle.length === 0 ? 0 : withoutWorker + 1;
     const isAlarming = withoutWorker >= looks;
     if (isAlarming) {
+      mayMend = true;
       await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });
     }
-    if (withoutWorker === 0) await mendAlarm(options, 'worker');
+    if (withoutWorker === 0 && mayMend) {
+      await mendAlarm(options, 'worker');
+      mayMend = false;
+    }
     // Without a worker, no desk sends the messages.
     if (isAlarming) await tellOrganisers(options);
   }

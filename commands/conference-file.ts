@@ -37,7 +37,7 @@ export function readConferenceFile(path: string): Map<string, Conference> {
 /** Undefined for a text that is not JSON. */
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.trim());
   } catch {
     return undefined;
   }

@@ -15,7 +15,7 @@ import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
 import { postsOf } from '../core/posts-of.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { counted, reminderName } from '../core/words.ts';
-import { eraseTweet, eraseUser, findTweetsToErase, type ErasedTweet } from '../store/erase.ts';
+import { eraseTweet, eraseUser, findTweetsToErase, findUsers, type ErasedTweet } from '../store/erase.ts';
 import { isOnItsWay, type ReminderView } from '../store/reminders.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
@@ -40,6 +40,11 @@ interface ToldTweet extends ErasedTweet {
 async function erase({ db, client, env }: ReachedBot, id: string): Promise<void> {
   const store = createStore(db);
   const starter: Starter = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
+  const [user = id, ...others] = await findUsers(db, id);
+  if (others.length > 0) {
+    const what = `Several users have or had the name ${id}: ${[user, ...others].join(', ')}.`;
+    throw new StartError({ what, remedy: 'Give the number of one of them.' });
+  }
   const found = await findTweetsToErase(db, id);
   // All at the same time: while the first one is waited for, the others are cancelled and their posts are looked for.
   const tweets = await Promise.all(found.map((tweet) => tellDeletion(starter, tweet)));
@@ -56,7 +61,7 @@ async function erase({ db, client, env }: ReachedBot, id: string): Promise<void>
       unfinished.push(...error.problems);
     }
   }
-  const isUserKnown = await eraseUser(db, id);
+  const isUserKnown = await eraseUser(db, user);
   if (tweets.length === 0 && !isUserKnown) {
     throw new StartError({
       what: `The bot knows nothing about ${id}.`,

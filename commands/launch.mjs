@@ -19,6 +19,10 @@ if (!hasSources && !existsSync(compiled)) {
   process.stderr.write(`error: There is no command ${role}.\nto do: README.md lists the commands.\n`);
   process.exit(1);
 }
+if (!existsSync(join(root, 'node_modules'))) {
+  process.stderr.write('error: The packages are not installed.\nto do: Run npm ci in this folder.\n');
+  process.exit(1);
+}
 if (!hasSources || isBuildCurrent()) {
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(compiled).href);

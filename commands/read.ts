@@ -14,7 +14,7 @@ import { createReader } from '../core/reading/reader.ts';
 import { readConferenceFile } from './conference-file.ts';
 
 const tweetLine = z.object({
-  id: z.union([z.string().min(1), z.number()]),
+  id: z.union([z.string().min(1), z.int()]),
   conference: z.string(),
   postedAt: z.iso.datetime({ offset: true }),
   text: z.string(),
@@ -37,7 +37,7 @@ function conferencesOf(file: string): Map<string, Conference> {
 }
 
 function answer(line: string): string {
-  const tweet = tweetLine.parse(JSON.parse(line));
+  const tweet = tweetLine.parse(JSON.parse(line.trim()));
   const conference = conferences.get(tweet.conference);
   const read = readers.get(tweet.conference);
   if (!conference || !read) throw new Error(`no conference “${tweet.conference}” in ${path}`);

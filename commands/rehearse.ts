@@ -68,7 +68,7 @@ async function readPosts(file: string): Promise<Post[]> {
   try {
     for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
       number++;
-      if (line.trim() !== '') posts.push(postLine.parse(JSON.parse(line)));
+      if (line.trim() !== '') posts.push(postLine.parse(JSON.parse(line.trim())));
     }
   } catch (error) {
     if (problemWithFile(error) !== undefined) throw error;

@@ -30,7 +30,7 @@ try {
   const env = isSlackAlone ? found : readEnv('setup');
   const parts = [
     ...(isSlackAlone ? [] : [setUpTemporal(), setUpMongo(env)]),
-    ...(slackToken === undefined ? [] : [setUpSlack(env, slackToken)]),
+    ...(slackToken === undefined && organisers.length === 0 ? [] : [setUpSlack(env, slackToken)]),
   ];
   // If one server refuses, the other one is still set up.
   const done = await Promise.allSettled(parts);
@@ -39,7 +39,10 @@ try {
   fail(error);
 }
 
-async function setUpSlack(env: Env, token: string): Promise<void> {
+async function setUpSlack(env: Env, token: string | undefined): Promise<void> {
+  if (token === undefined) {
+    throw new StartError({ what: 'SLACK_BOT_TOKEN is not set.', remedy: 'Set it: organisers are found by it.' });
+  }
   const directory = await askForDirectory(token, env.SLACK_API_URL);
   for (const line of directoryLines(directory)) console.log(line);
   if (env.PUBLIC_URL !== undefined) for (const line of manifestLines(publicUrlOf(env))) console.log(line);

@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { WebClient } from '@slack/web-api';
 import { redirectUrl } from '../api/auth/slack-sign-in.ts';
+import { readConferenceJson } from '../config/first-config-file.ts';
 import { StartError } from '../config/start-error.ts';
 import { wholeFile } from '../core/first-config.ts';
 import { readSlackDirectory, type SlackDirectory } from '../slack/directory.ts';
@@ -85,7 +86,7 @@ export async function writeSlackIds(
   };
   const slackChannels = Object.fromEntries(Object.entries(roles).map(([role, name]) => [role, channelId(name)]));
   const ids = organisers.map(personId);
-  const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const content = await readConferenceJson(file);
   const changed = { ...wholeFile(content), slackChannels, ...(ids.length === 0 ? {} : { organisers: ids }) };
   await writeFile(file, `${JSON.stringify(changed, null, 2)}\n`);
   return `${file}: three channels${ids.length === 0 ? '' : ` and ${ids.length} organisers`} written`;

@@ -6,26 +6,31 @@ import { StartError } from './start-error.ts';
 
 /** The first config from the file `CONFERENCE_FILE`. @throws {StartError} if the file cannot be read, or is wrong */
 export async function readConferenceFile(path: string, rules: Partial<Config>): Promise<Config> {
-  const giveUp = (problem: string, remedy: string, cause: unknown): never => {
-    throw new StartError({ what: `CONFERENCE_FILE ${path} ${problem}`, remedy }, { cause });
-  };
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) =>
-    giveUp(`cannot be read (${error.code ?? error.message}).`, 'Correct the path, or its permissions.', error),
-  );
-  let file: unknown;
-  try {
-    // Some editors write a byte order mark first.
-    file = JSON.parse(text.replace(/^\uFEFF/u, ''));
-  } catch (error) {
-    return giveUp(`is not JSON: ${messageOf(error)}`, 'Compare it with deploy/conference.example.json.', error);
-  }
+  const file = await readConferenceJson(path);
   try {
     return firstConfig(file, rules);
   } catch (error) {
     const [, ...fields] = messageOf(error).split('\n- ');
     const remedy = 'Correct it; deploy/conference.example.json shows the form.';
-    return giveUp(`is wrong in: ${fields.join('; ')}`, remedy, error);
+    return giveUp(path, `is wrong in: ${fields.join('; ')}`, remedy, error);
   }
+}
+
+/** The file as it is, perhaps with wrong values. @throws {StartError} if it cannot be read, or is not JSON */
+export async function readConferenceJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    giveUp(path, `cannot be read (${error.code ?? error.message}).`, 'Correct the path, or its permissions.', error),
+  );
+  try {
+    // Without the byte order mark that some editors write first.
+    return JSON.parse(text.trim());
+  } catch (error) {
+    return giveUp(path, `is not JSON: ${messageOf(error)}`, 'Compare it with deploy/conference.example.json.', error);
+  }
+}
+
+function giveUp(path: string, problem: string, remedy: string, cause: unknown): never {
+  throw new StartError({ what: `CONFERENCE_FILE ${path} ${problem}`, remedy }, { cause });
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

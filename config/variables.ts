@@ -14,6 +14,7 @@ const url = z.string().superRefine((text, context) => {
   const problem = problemWithUrl(text);
   if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
 });
+const key = z.string().regex(/^[!-~]+$/u, 'has a blank, a line break or an odd character inside; copy it again');
 const mongoUri = z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://');
 
 /** Checks each variable by itself. `config/env.ts` reads them, and checks those that belong together. */
@@ -47,22 +48,22 @@ export const variableSchema = z.object({
   MONGODB_URI: mongoUri.optional(),
   MONGODB_DATABASE: z.string().default('openspaces'),
   X_API_URL: url.default('https://api.x.com'),
-  X_APP_KEY: z.string().optional(),
-  X_APP_SECRET: z.string().optional(),
-  X_ACCESS_TOKEN: z.string().optional(),
-  X_ACCESS_SECRET: z.string().optional(),
-  X_BEARER_TOKEN: z.string().optional(),
+  X_APP_KEY: key.optional(),
+  X_APP_SECRET: key.optional(),
+  X_ACCESS_TOKEN: key.optional(),
+  X_ACCESS_SECRET: key.optional(),
+  X_BEARER_TOKEN: key.optional(),
   X_LISTEN: z.enum(['stream', 'poll'], { error: 'must be stream or poll' }).default('stream'),
   /** How long an ambiguous post waits before the bot's timeline is read, seconds; if unset, 60, in the sandbox 15. */
   X_SETTLE_SECONDS: z.coerce.number({ error: 'is not a number of seconds' }).min(0, 'is below 0').optional(),
   /** `off`: no cards; decisions only on the pages and by the API. */
   SLACK: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   SLACK_API_URL: url.default('https://slack.com/api/'),
-  SLACK_BOT_TOKEN: z.string().optional(),
-  SLACK_APP_TOKEN: z.string().optional(),
-  SLACK_SIGNING_SECRET: z.string().optional(),
-  SLACK_CLIENT_ID: z.string().optional(),
-  SLACK_CLIENT_SECRET: z.string().optional(),
+  SLACK_BOT_TOKEN: key.optional(),
+  SLACK_APP_TOKEN: key.optional(),
+  SLACK_SIGNING_SECRET: key.optional(),
+  SLACK_CLIENT_ID: key.optional(),
+  SLACK_CLIENT_SECRET: key.optional(),
   SANDBOX_X_PORT: port.default(3001),
   SANDBOX_SLACK_PORT: port.default(3002),
   /** The names that X's sandbox uses: `tweet` as in X's documentation, `post` as in its OpenAPI document of 2.167. */
@@ -75,10 +76,15 @@ export const knownNames: readonly string[] = [...Object.keys(variableSchema.shap
 
 /**
  * A line like `X_APP_KEY=` in a file means: not set. Spaces and a carriage return at the end, from a copy or an editor
- * on Windows, belong to no value.
+ * on Windows, belong to no value. Nor do quotes around it, which `docker run --env-file` does not remove.
  */
 export function setIn(source: Source): Readonly<Record<string, string>> {
-  const values = Object.entries(source).map(([name, value = '']) => [name, value.trim()] as const);
+  const bare = (value: string): string =>
+    value
+      .trim()
+      .replace(/^(["'])(.*)\1$/su, '$2')
+      .trim();
+  const values = Object.entries(source).map(([name, value = '']) => [name, bare(value)] as const);
   return Object.fromEntries(values.filter(([name, value]) => value !== '' && !isOfService(name, value)));
 }
 

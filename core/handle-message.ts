@@ -134,7 +134,7 @@ export async function handleMessage(
         autoSend = false;
         break;
       case 'behind':
-        space = committed.stored;
+        space = committed.copied === undefined ? committed.stored : await laterOf(space, commit);
         obstacles = {};
     }
   }

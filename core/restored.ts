@@ -1,4 +1,4 @@
-import { decidableUntil, mapReminders, withNextRevision, type OpenSpace } from './open-space.ts';
+import { decidableUntil, mapReminders, type OpenSpace } from './open-space.ts';
 import { moveReminderOf } from './outcomes.ts';
 import { isSettled, moveReminder, type Reminder } from './reminder.ts';
 import { mayBePosted } from './words.ts';
@@ -13,12 +13,15 @@ export interface Restore {
 
 const restoreCommit = 'restore:';
 
+/** A restore raises the revision by so much. So no workflow has the revision of a copy that people see on a card. */
+const raisedBy = 10_000;
+
 /** The id of the commit that a restore makes. */
 export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${restoreCommit}${id}:${revision}`;
 
 /** The revision that the copy had; undefined if the open space has changed since the restore. */
 export function copiedRevision(view: { readonly commitId: string; readonly revision: number }): number | undefined {
-  return view.commitId.startsWith(restoreCommit) ? view.revision - 1 : undefined;
+  return view.commitId.startsWith(restoreCommit) ? view.revision - raisedBy : undefined;
 }
 
 /** Added to the time of a restore, which takes a while: another process may have posted meanwhile. Milliseconds. */
@@ -60,7 +63,7 @@ export function restored(space: OpenSpace, restore: Restore): OpenSpace {
   // If it was over before the restore, nothing can be decided any more.
   const isLive = decidableUntil(space) > restore.restoredAt;
   const next = mapReminders(isLive ? withUnsureReading(space) : space, restoreReminder);
-  return next === space ? space : withNextRevision(next);
+  return next === space ? space : { ...next, revision: space.revision + raisedBy };
 }
 
 function withUnsureReading(space: OpenSpace): OpenSpace {

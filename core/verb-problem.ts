@@ -60,9 +60,11 @@ export function withMeantReminder(verb: Verb, space: OpenSpace, { door }: Actor)
  * after its conference, zone or room was removed from the config, and because a review may have any start.
  */
 export function scheduleProblem(space: OpenSpace, { conference }: Config): string | undefined {
-  const { conferenceId, timeZone, room, startAt } = space;
+  const { conferenceId, timeZone, room, place = '', startAt } = space;
   if (conferenceId !== conference.id) return refusalWords.otherConference(conferenceId, conference.id);
   if (timeZone !== conference.timeZone) return refusalWords.otherZone(timeZone, conference.timeZone);
   if (room !== undefined && listedRoom(room, conference.rooms) === undefined) return refusalWords.unlisted(room);
+  const named = listedRoom(place, conference.rooms);
+  if (named !== undefined) return refusalWords.listedPlace(named);
   return startAt === undefined ? undefined : farProblem(startAt, conferenceEnd(conference));
 }

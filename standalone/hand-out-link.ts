@@ -9,11 +9,11 @@ import { makeDirectory } from './servers/make-directory.ts';
  * @param dataDir the directory of the file
  */
 export async function handOutLink(link: string, dataDir: string, isKept: boolean): Promise<string> {
-  if (!isKept) return `${link}   (signs in once)`;
+  if (!isKept) return `${link}   (signs in once, within 15 minutes)`;
   const file = join(dataDir, 'sign-in-link');
   await makeDirectory(dataDir);
   await writeFile(file, `${link}\n`, { mode: 0o600 });
   // An older file would keep its mode.
   await chmod(file, 0o600);
-  return `the link that signs in once is in ${file}`;
+  return `the link that signs in once, within 15 minutes, is in ${file}`;
 }

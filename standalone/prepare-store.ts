@@ -50,6 +50,12 @@ export async function prepareStore(options: PrepareOptions): Promise<string> {
       const stale = await staleConferenceFile(env.CONFERENCE_FILE, newest.config, newest._id, fit);
       if (stale !== undefined) say(stale);
     }
+    const { conference, keywords } = await store.configs.current();
+    const { name, timeZone, startDate, endDate } = conference;
+    say(`${name}, ${startDate} to ${endDate} (${timeZone}), keywords: ${keywords.join(', ')}`);
+    const today = localDate(Date.now(), timeZone);
+    if (sandboxedX && (today < startDate || endDate < today))
+      say('Today is not one of its days, so posts go to review. Its days are on the page "Config".');
     return await createSignInLink({ store, publicUrl: url, clock: Date.now });
   } finally {
     await client.close();

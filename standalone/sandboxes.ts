@@ -25,6 +25,7 @@ export async function startX(env: Env, say: (line: string) => void): Promise<San
   const sandbox = await startXSandbox({
     port: env.SANDBOX_X_PORT,
     stateFile: join(env.DATA_DIR, 'sandbox-x.jsonl'),
+    dialect: env.SANDBOX_X_DIALECT,
     credentials: sandboxXCredentials,
     onScenario: (name) => {
       void play(name, sandbox, say);

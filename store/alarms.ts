@@ -15,6 +15,8 @@ export const alarmCauses = [
   'disk',
   'overdue',
   'too-many',
+  'rooms',
+  'spending',
   'workflows',
   'failed',
   'unconfirmed',
@@ -34,7 +36,7 @@ export interface Alarm {
   readonly mendedWords: string;
   /** The ids that the alarm is about, such as reminders. If ids are added, organisers are told again. */
   readonly about?: readonly string[];
-  /** Organisers hear of it in another way, such as by a card. It is only recorded. */
+  /** It is only recorded: organisers hear of it by a card, or it is about what Slack does not take. */
   readonly isToldElsewhere?: boolean;
   /** While X refuses the account: the reminder that tests whether X accepts posts again. */
   readonly prober?: string;
@@ -60,8 +62,8 @@ export function createAlarms(db: Db) {
       return { since: before?.since ?? at, count, isNews: count > (before?.about?.length ?? -1) };
     },
 
-    /** Removes an alarm that is over. @returns true if it was on */
-    mend: async (_id: AlarmId): Promise<boolean> => (await collection.deleteOne({ _id })).deletedCount === 1,
+    /** Removes an alarm that is over, if it is on since this time. @returns true if it was on */
+    mend: async (_id: AlarmId, since: Date) => (await collection.deleteOne({ _id, since })).deletedCount === 1,
 
     find: findsInBatches(collection),
 

@@ -15,14 +15,22 @@ export interface ErasedTweet {
   readonly isAnswered: boolean;
 }
 
+/** The numbers of the users with that number or name, also of those who had the name when they posted. */
+export async function findUsers(db: Db, id: string): Promise<string[]> {
+  const users = await db.collection<UserDoc>('users').find(isUser(id)).toArray();
+  const posts = await db.collection<TweetDoc>('tweets').find(isNamed('author.username', id)).toArray();
+  return [...new Set([...users.map(({ _id }) => _id), ...posts.map(({ author }) => author.id)])];
+}
+
 /**
  * Finds the posts to erase: those with that id, in any version, or those of that user (number at X, or name, also an
  * earlier one). This includes posts that the bot heard, and posts that it knows by an address that an organiser
  * entered. If a session is or was based on several posts, it includes all of them.
  */
 export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet[]> {
-  const people = await db.collection<UserDoc>('users').find(isUser(id)).toArray();
-  const numbers = { $in: [id, ...people.map(({ _id }) => _id)] };
+  const known = await findUsers(db, id);
+  const numbers = { $in: [id, ...known] };
+  const people = await db.collection<UserDoc>('users').find({ _id: numbers }).toArray();
   const named = (field: string) => [id, ...people.map(({ username }) => username)].map((name) => isNamed(field, name));
   const byPost = ['space.source', 'space.earlier'].flatMap((post) =>
     ['tweetId', 'postId'].map((field) => ({ [`${post}.${field}`]: id })),

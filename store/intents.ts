@@ -179,16 +179,19 @@ export function createIntents(db: Db) {
 
     /**
      * Ends the attempts, if there is one that X may have, or that X has refused for now. Then even a workflow that is
-     * reset to before this outcome posts nothing more.
+     * reset to before this outcome posts nothing more. `isRetry`: not if the row has a later revision, because then the
+     * retry has begun already.
      */
     async closeIntent(
       id: string,
       intent: Intent | undefined,
       outcome: NonNullable<Intent['outcome']>,
       closedAs: number,
+      isRetry = false,
     ): Promise<void> {
       if (intent?.phase !== 'posting' && intent?.phase !== 'refused') return;
-      await change(still(id, intent), { phase: 'closed', outcome, closedAs });
+      const filter = { ...still(id, intent), ...(isRetry && { revision: { $lte: closedAs } }) };
+      await change(filter, { phase: 'closed', outcome, closedAs });
     },
 
     async settleIntent(id: string, sent: Partial<Omit<Intent, 'phase'>> & { readonly sentAt: Date }): Promise<void> {

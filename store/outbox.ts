@@ -26,6 +26,8 @@ interface Message {
   readonly tellingUntil?: Date;
   /** When a process first sent it to Slack, if Slack may have taken it since. */
   readonly triedAt?: Date;
+  /** Why it could not be told, although Slack works. The others do not wait for it. */
+  readonly refused?: string;
 }
 
 /** `triedAt`: Slack may have taken it already, at this time or later. */
@@ -38,16 +40,17 @@ export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 
 const tellWithin = 30_000;
 
 const untold = { toldAt: { $exists: false } };
+const waiting = { ...untold, tellingUntil: { $exists: false } };
 
 const startingWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginning}\uFFFF` });
 
 export function createOutbox(db: Db) {
   const collection = db.collection<Message>('outbox');
   return {
-    /** Stores a message. If it waits already, it gets the new text. @returns false if organisers were told already */
+    /** Stores a message. If it waits already, it gets the new text. @returns false if organisers were told, or are now */
     put: (_id: string, news: News, putAt: Date): Promise<boolean> =>
       unlessTaken(() =>
-        collection.updateOne({ _id, ...untold }, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true }),
+        collection.updateOne({ _id, ...waiting }, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true }),
       ),
 
     /** Removes the waiting messages whose keys begin with this. @returns whether a message with such a key was sent */
@@ -59,7 +62,8 @@ export function createOutbox(db: Db) {
 
     /** Takes the message that waits longest. Null if none waits, or while another process is sending that one. */
     async take(now: Date): Promise<Taken | null> {
-      const message = await collection.find(untold).sort({ putAt: 1 }).limit(1).next();
+      const $or = [{ refused: { $exists: false } }, ...isFree('tellingUntil', now, tellWithin)] as Filter<Message>[];
+      const message = await collection.findOne({ ...untold, $or }, { sort: { putAt: 1 } });
       if (message?.news === undefined) return null;
       const { _id, news, triedAt } = message;
       const filter = { _id, ...untold, $or: isFree('tellingUntil', now, tellWithin) } as Filter<Message>;
@@ -78,9 +82,11 @@ export function createOutbox(db: Db) {
       await collection.updateOne({ _id }, { $unset: { tellingUntil: '', ...(mayStand ? {} : { triedAt: '' }) } });
     },
 
-    /** Removes the messages whose keys begin so, and the keys: organisers can be told of them again. */
-    async forget(beginning: string): Promise<void> {
-      await collection.deleteMany({ _id: startingWith(beginning) });
+    /** Something is wrong with this message alone: it is tried again half a minute later, and the others go on. */
+    async noteRefused(_id: string, refused: string): Promise<void> {
+      await collection.updateOne({ _id, ...untold }, { $set: { refused } });
     },
+
+    findRefused: () => collection.findOne({ ...untold, refused: { $exists: true } }, { sort: { putAt: 1 } }),
   };
 }

@@ -4,6 +4,7 @@ import { findsInBatches, writesInBatches } from './in-batches.ts';
 import { between, containing, countBy, findByIds, listPage, type After } from './queries.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Reading, Verdict } from '../core/reading/reading.ts';
+import { erased } from '../core/erase-host.ts';
 import { isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
@@ -92,8 +93,8 @@ export function createTweets(db: Db) {
 
   return {
     /**
-     * Stores the tweet as `received`, with its reading, unless the store has this version or a newer one. Ids grow with
-     * time, so if an edit arrives before its original, the edit stays.
+     * Stores the tweet as `received`, with its reading, unless the store has this version or a newer one, or its host
+     * was erased. Ids grow with time, so if an edit arrives before its original, the edit stays.
      *
      * @returns whether the tweet must be handled: also if this version was received before but never marked as handled
      */
@@ -104,6 +105,7 @@ export function createTweets(db: Db) {
         const before = await find(tweet._id);
         if (before === null) continue;
         const { tweetId, state } = before;
+        if (before.author.id === erased) return false;
         const isNewer = isNewVersion(before, tweet.tweetId);
         // X now sends the whole tweet. Nothing was made from the incomplete one.
         const isUnreadable = before.unreadable !== undefined;
@@ -113,7 +115,10 @@ export function createTweets(db: Db) {
         const unread = rest.reading === undefined ? { reading: '' as const } : {};
         const replaced = await collection.updateOne(
           { _id, tweetId, state, unreadable: { $exists: isUnreadable } },
-          { $set: { ...rest, state: 'received' }, $unset: { unreadable: '', ignoredBecause: '', ...unread } },
+          {
+            $set: { ...rest, state: 'received' },
+            $unset: { unreadable: '', ignoredBecause: '', deletedAt: '', ...unread },
+          },
         );
         if (replaced.matchedCount === 1) return true;
       }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -108,6 +108,18 @@ describe('a file that a person names', function () {
       );
     }
   });
+
+  it('may begin with the byte order mark that some editors write', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'open-spaces-test-'));
+    try {
+      const file = join(directory, 'last-year.jsonl');
+      writeFileSync(file, '\uFEFF{"postedAt":"2026-05-15T15:00:00Z","text":"Acro yoga @ 5pm in B114"}\r\n');
+      const { err } = await runCommand('rehearse', [file], { DATA_DIR: directory });
+      assert.match(err, /^error: No bot runs on DATA_DIR/u, 'the file was read before');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
 });
 
 describe('npm run faults', function () {
@@ -125,6 +137,22 @@ describe('a command that does not exist', () => {
     const { code, err } = await runCommand('bakup', ['FILE'], {});
     assert.equal(code, 1);
     assert.match(err, /^error: There is no command bakup\./u);
+  });
+});
+
+describe('a copy of the sources without packages', () => {
+  it('says what to install', () => {
+    const root = mkdtempSync(join(tmpdir(), 'open-spaces-test-'));
+    try {
+      for (const name of ['launch.mjs', 'backup.ts']) {
+        cpSync(join('commands', name), join(root, 'commands', name));
+      }
+      const { status, stderr } = spawnSync(process.execPath, [join(root, 'commands', 'launch.mjs'), 'backup']);
+      assert.equal(String(stderr), 'error: The packages are not installed.\nto do: Run npm ci in this folder.\n');
+      assert.equal(status, 1);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 });
 

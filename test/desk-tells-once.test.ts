@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import type { Document } from 'mongodb';
+import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
 import { mendAlarm, raiseAlarm } from '../activities/alarms.ts';
-import { lookForNews, tellOrganisers, warnOfSpending } from '../activities/desk-news.ts';
+import { lookForNews, tellOrganisers } from '../activities/desk-news.ts';
 import type { Deps } from '../activities/deps.ts';
 import { theBot } from '../core/actor.ts';
 import { createCardDrawer } from '../slack/draw.ts';
@@ -66,13 +67,22 @@ const kinds: Readonly<Record<string, (deps: Deps) => Promise<unknown>>> = {
     await deps.store.health.noteSeenConfig(1);
     await lookForNews(deps);
   },
-  async 'the spending'(deps) {
-    await deps.store.budgets.spend(someConfig().conference.id, 9, {});
-    for (let look = 0; look < 2; look += 1) await warnOfSpending(deps, someConfig({ spendingCap: 10 }));
-  },
   async 'an alarm'(deps) {
     for (let look = 0; look < 2; look += 1) await raiseAlarm(deps, disk);
   },
+};
+
+/** Finds the alarms that are on, without Temporal. */
+function findCausesOf(deps: Deps) {
+  const away = () => Promise.reject(new Error('no Temporal here'));
+  const openSpaces = { listProblems: away, deskHeartbeatAt: away } as unknown as Deps['openSpaces'];
+  return createCauseFinder({ ...deps, openSpaces }, usualLimits);
+}
+
+const failures: Readonly<Record<string, () => ReturnType<Deps['cards']['tell']>>> = {
+  'Slack refuses one for good': () =>
+    Promise.resolve({ kind: 'later', afterMs: 60_000, why: 'Slack refuses: it is too long', isAmbiguous: false }),
+  'the bot fails on one': () => Promise.reject(new TypeError('it is too long')),
 };
 
 describe('organisers are told', () => {
@@ -118,20 +128,53 @@ describe('organisers are told', () => {
     assert.deepEqual(await desk.told(), ['One.']);
   });
 
-  it('again that nothing is posted, where the cap was raised and then lowered again', async () => {
+  for (const [what, tell] of Object.entries(failures)) {
+    it(`of the others, where ${what}, and of that one later`, async () => {
+      const { store, deps, told, setTime } = desk;
+      for (const [at, words] of ['One.', 'Two.'].entries()) await store.outbox.put(words, words, new Date(now + at));
+      const { cards, ...others } = deps();
+      let tries = 0;
+      const failing: Deps['cards']['tell'] = async (key, ...message) => {
+        if (key === 'One.') tries += 1;
+        return key === 'One.' ? tell() : cards.tell(key, ...message);
+      };
+      const standing = { ...others, cards: { ...cards, tell: failing } };
+      for (let look = 0; look < 2; look += 1) await tellOrganisers(standing);
+      assert.deepEqual([await told(), tries], [['Two.'], 1]);
+      const find = findCausesOf(standing);
+      const causeOf = async () => (await find(someConfig())).find(({ _id }) => _id === 'slack:outbox');
+      assert.match((await causeOf())?.words ?? '', /cannot be posted in Slack \(.*too long\): One\.$/u);
+      setTime(now + 61_000);
+      await tellOrganisers(deps());
+      assert.deepEqual([await told(), await causeOf()], [['Two.', 'One.'], undefined]);
+    });
+  }
+
+  it('of all repairs, also of one that is made while they are told of those before', async () => {
     const { store, deps, told } = desk;
+    const { cards, ...others } = deps();
+    await store.outbox.put('repairs', 'One is repaired.', new Date(now));
+    const tell: typeof cards.tell = async (...message) => {
+      assert.equal(await store.outbox.put('repairs', 'Two are repaired.', new Date(now)), false);
+      return cards.tell(...message);
+    };
+    await tellOrganisers({ ...others, cards: { ...cards, tell } });
+    assert.deepEqual(await told(), ['One is repaired.']);
+  });
+
+  it('again that nothing is posted, where the cap was raised and then lowered again', async () => {
+    const { store, deps, told, setTime } = desk;
     await store.budgets.spend(someConfig().conference.id, 10, {});
-    const [low, high] = [someConfig({ spendingCap: 10 }), someConfig({ spendingCap: 100 })];
-    for (const [before, config] of [low, high, low].entries()) {
-      await store.configs.save(config, before + 1, ana, new Date(now));
-      for (let look = 0; look < 2; look += 1) {
-        await lookForNews(deps());
-        await warnOfSpending(deps(), config);
-      }
+    for (const [at, cap] of [10, 11, 10, 100, 10].entries()) {
+      setTime(now + at * 60_000);
+      const found = await findCausesOf(deps())(someConfig({ spendingCap: cap }));
+      const causes = found.filter(({ _id }) => _id.startsWith('spending'));
+      for (const { _id } of await store.alarms.list()) if (_id !== causes[0]?._id) await mendAlarm(deps(), _id);
+      for (const cause of causes) await raiseAlarm(deps(), cause);
       await tellOrganisers(deps());
     }
-    const warnings = (await told()).map((text) => /Nothing is posted until/u.test(text));
-    assert.deepEqual(warnings, [true, true]);
+    const warnings = (await told()).filter((text) => /Nothing is posted until/u.test(text));
+    assert.equal(warnings.length, 3, (await told()).join('\n'));
   });
 
   it('in one message of an alarm that was over before Slack took its first message', async () => {
@@ -154,6 +197,26 @@ describe('organisers are told', () => {
     await mendAlarm(depsWith({ ...store, outbox: { ...store.outbox, put } }), 'disk');
     await tellOrganisers(deps());
     assert.match((await told()).at(-1) ?? '', /^✓ It has space\./u);
+  });
+
+  it('once of an alarm that came again, where a process that stood still then ends the earlier one', async () => {
+    const { deps, depsWith, store, told, setTime } = desk;
+    await raiseAlarm(deps(), disk);
+    await tellOrganisers(deps());
+    const put: Store['outbox']['put'] = async (...message) => {
+      const isUntold = await store.outbox.put(...message);
+      await mendAlarm(deps(), 'disk');
+      setTime(now + 60_000);
+      await raiseAlarm(deps(), disk);
+      await tellOrganisers(deps());
+      return isUntold;
+    };
+    await mendAlarm(depsWith({ ...store, outbox: { ...store.outbox, put } }), 'disk');
+    setTime(now + 120_000);
+    await raiseAlarm(deps(), disk);
+    await tellOrganisers(deps());
+    const on = '⚠ The disk is nearly full.';
+    assert.deepEqual(await told(), [on, on]);
   });
 
   it('when an alarm begins, when it is about more than before, and when it is over', async () => {

@@ -59,6 +59,19 @@ describe('the environment', () => {
     assert.equal(healthOf({ PORT: '4000\r', HOST: ' ' }).api, 'http://127.0.0.1:4000/readyz');
   });
 
+  it('takes no quotes around a value, and refuses a key with something inside that no key has', () => {
+    const quoted = { ...X, X_APP_KEY: `"${X.X_APP_KEY}"`, MONGODB_URI: "''", SLACK: '"off"', DATA_DIR: `"it's" here` };
+    const env = readEnv('start', quoted);
+    assert.deepEqual([env.x, env.MONGODB_URI, env.DATA_DIR], [X, undefined, `"it's" here`]);
+    for (const inside of [' ', '\n', '\u200b', '“']) {
+      const broken = { ...X, ...SLACK, X_BEARER_TOKEN: `canary${inside}canary` };
+      assert.throws(
+        () => readEnv('start', broken),
+        ({ message }: Error) => message.startsWith('X_BEARER_TOKEN has a blank') && !message.includes('canary'),
+      );
+    }
+  });
+
   it('takes no port from the address that Kubernetes sets for a Service', () => {
     const services = { MONGODB_PORT: 'tcp://10.0.0.1:27017', TEMPORAL_PORT: 'tcp://10.0.0.2:7233' };
     for (const env of [

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
+import { childEnv, pathVariable, userCacheDir } from '../config/env.ts';
 import { lockDataDir } from '../standalone/servers/data-lock.ts';
 import { resolveProgram, type Launch } from '../standalone/servers/resolve.ts';
 import { spawnTethered, type Tethered } from '../standalone/servers/tether.ts';
@@ -148,6 +149,26 @@ describe('embedded servers', () => {
     }
   });
 
+  it('open their data with the engine that made it, also if another one is found later', async () => {
+    const first = await startBoth();
+    await keepSomething(first);
+    await kill(first.parent);
+    // As after an upgrade, the choice is not remembered any more, and somebody has installed a mongod.
+    const cache = join(dataDir, 'open-spaces-bot');
+    await mkdir(cache);
+    for (const name of await readdir(userCacheDir())) {
+      if (!/^mongodb-.*\.json$/u.test(name)) await symlink(join(userCacheDir(), name), join(cache, name));
+    }
+    const bin = join(cache, 'bin');
+    await mkdir(bin);
+    await writeFile(join(bin, 'mongod'), '#!/bin/sh\necho this mongod knows nothing\nexit 1\n', { mode: 0o755 });
+    const env = childEnv({ XDG_CACHE_HOME: dataDir, PATH: [pathVariable(), bin].join(delimiter) });
+    const second = await startBoth(env);
+    const mongo = await MongoClient.connect(second.uri);
+    assert.equal((await mongo.db('kept').collection('tweets').findOne())?.['text'], 'hello');
+    await mongo.close();
+  });
+
   it('end with all the processes they started themselves', async () => {
     const lines: string[] = [];
     const child = await spawnTethered('sh', ['-c', 'sleep 600 & echo $!; wait'], {
@@ -201,10 +222,11 @@ describe('embedded servers', () => {
     assert.match(again, /^Sample: .* \(as last time\)$/u);
   });
 
-  async function startBoth(): Promise<Started> {
+  async function startBoth(env = childEnv({})): Promise<Started> {
     let say: (line: string) => void;
     const told = new Promise<string>((resolve) => (say = resolve));
     const parent = await spawnTethered(process.execPath, ['--import', 'tsx', START_BOTH, dataDir], {
+      env,
       onLine: (line) => say(line),
     });
     parents.push(parent);

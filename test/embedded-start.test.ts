@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttp2Server } from 'node:http2';
 import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { MongoClient, MongoServerError } from 'mongodb';
 import { registerSearchAttributes } from '../commands/register-search-attributes.ts';
 import { temporalConnection, type Env } from '../config/env.ts';
@@ -103,8 +102,10 @@ describe('a start', function () {
     assert.match((await staleConferenceFile(path, config, 3)) ?? '', /is not used any more: version 3 of the config/u);
   });
 
-  it('with the example file uses the channels of Slack’s sandbox, and finds the file unchanged', async () => {
-    const example = fileURLToPath(new URL('../deploy/conference.example.json', import.meta.url));
+  it('with the example file uses the channels of Slack’s sandbox, finds the file unchanged, and says what it has read', async () => {
+    const text = await readFile(new URL('../deploy/conference.example.json', import.meta.url), 'utf8');
+    const example = join(directory, 'conference.json');
+    await writeFile(example, text.replaceAll('2027-0', '2020-0'));
     const { uri, name, db, drop } = await freshDatabase();
     const env = { MONGODB_DATABASE: name, CONFERENCE_FILE: example } as Env;
     const said: string[] = [];
@@ -114,9 +115,15 @@ describe('a start', function () {
       const { organisers, slackChannels } = await createStore(db).configs.current();
       assert.deepEqual({ organisers, slackChannels }, sandboxWorkspace);
       assert.match(said.join(), /names Slack ids that the Slack sandbox does not have/u);
+      const lines = [
+        'ExampleConf 2027, 2020-05-14 to 2020-05-16 (America/Los_Angeles), ' +
+          'keywords: exampleconfopenspaces, exampleconfopenspace',
+        'Today is not one of its days, so posts go to review. Its days are on the page "Config".',
+      ];
+      assert.deepEqual(said.slice(1), lines);
       said.length = 0;
       await prepareStore(options);
-      assert.deepEqual(said, []);
+      assert.deepEqual(said, lines);
     } finally {
       await drop();
     }

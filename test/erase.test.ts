@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { OpenSpace } from '../core/open-space.ts';
 import { planRehearsal } from '../core/rehearsal.ts';
 import { sandboxSlackKeys, sandboxXKeys } from '../sandbox/keys.ts';
-import { eraseTweet, eraseUser, findTweetsToErase } from '../store/erase.ts';
+import { eraseTweet, eraseUser, findTweetsToErase, findUsers } from '../store/erase.ts';
 import { createStore } from '../store/store.ts';
 import { forSuite } from './support/for-tests.ts';
 import { everythingKept } from './support/everything-kept.ts';
@@ -222,6 +222,12 @@ describe('erasing a user', () => {
         assert.deepEqual(ids.toSorted(), ['1', '2'], `by ${one}`);
       }
       await db.collection('openSpaces').deleteMany({});
+      // Cards still show the earlier name.
+      const byEarlierName = (await findTweetsToErase(db, '@old')).map(({ id }) => id);
+      assert.deepEqual(byEarlierName.toSorted(), ['1', '2']);
+      await store.users.see({ id: '77', username: 'Old', name: 'Another' }, new Date());
+      assert.deepEqual(await findUsers(db, '@old'), ['77', '42'], 'then the command asks for a number');
+      await eraseUser(db, '77');
       await eraseTweet(db, '2', new Date());
       // A reminder of the first post is on its way, so the command leaves that post out and is run again.
       assert.equal(await eraseUser(db, '@new'), false);

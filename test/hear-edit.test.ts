@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import { possibleActions } from '../core/possible-actions.ts';
+import { eraseTweet } from '../store/erase.ts';
+import type { UserDoc } from '../store/users.ts';
+import type { IncomingTweet } from '../x/incoming.ts';
 import { incomingTweet as tweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/running-bot.ts';
 import { hearingBench, soon } from './support/tweets-heard.ts';
@@ -49,6 +52,27 @@ describe('hearing an edited tweet', () => {
       edit,
     );
     await eventually('it rests on the edit', async () => (await view(first.id))?.room === 'A103');
+  });
+
+  it('shows its words again once X shows it again, unless its host was erased', async () => {
+    const author = { id: '88', username: 'hidden', name: 'Hidden' };
+    const [shown, forgotten] = [96, 97].map((minutes) =>
+      tweet(`Tea @ ${soon(minutes)} somewhere #pyconopenspaces`, { author }),
+    );
+    assert.ok(shown && forgotten);
+    for (const first of [shown, forgotten]) await hearTweet(bench.deps, first);
+    await bench.store.tweets.erase(shown.id, new Date());
+    await eraseTweet(bench.db, forgotten.id, new Date());
+    await bench.db.collection<UserDoc>('users').deleteOne({ _id: author.id });
+    const edit = ({ id, text }: IncomingTweet) =>
+      hearTweet(bench.deps, tweet(`${text} edited`, { firstId: id, author }));
+    await edit(forgotten);
+    const { text, author: host } = (await bench.store.tweets.find(forgotten.id)) ?? assert.fail();
+    assert.deepEqual([text, host.username], ['', 'erased']);
+    assert.equal(await bench.store.users.find(author.id), null);
+    await edit(shown);
+    const again = (await bench.store.tweets.find(shown.id)) ?? assert.fail();
+    assert.deepEqual([again.text, again.deletedAt], [`${shown.text} edited`, undefined]);
   });
 
   it('whose edit gives a start that has passed waits for a person, and for the host to correct it', async () => {

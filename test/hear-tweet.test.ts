@@ -93,6 +93,26 @@ describe('hearing a tweet', () => {
     await bench.config({ approvalLeadMinutes });
   });
 
+  it('is handled by the config that there is once it has waited for others of its room', async () => {
+    const { approvalLeadMinutes, conference } = await bench.store.configs.current();
+    const rooms = conference.rooms.filter(({ name }) => name !== 'B115');
+    const waits = async (room: string, meanwhile: Parameters<typeof bench.config>[0]) => {
+      await bench.config({ autoSend: true, approvalLeadMinutes: 0, conference });
+      const post = tweet(
+        `Come and spin with us at ${soon(640)} in room ${room}, everyone is welcome 🎉 #pyconopenspaces`,
+      );
+      await hearTweet(bench.deps, post, async (_keys, task) => {
+        await bench.config(meanwhile);
+        await task();
+      });
+      return (await view(post.id))?.status;
+    };
+    assert.equal(await waits('A103', {}), 'approved');
+    assert.equal(await waits('A104', { autoSend: false }), 'needs_action');
+    assert.equal(await waits('B115', { conference: { ...conference, rooms } }), 'needs_review');
+    await bench.config({ autoSend: false, approvalLeadMinutes, conference });
+  });
+
   it('is not done while its host could not be stored', async () => {
     const post = tweet('Lovely lunch #pyconopenspaces');
     const { users } = bench.store;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
-import { tellOrganisers, warnOfSpending } from '../activities/desk-news.ts';
+import { raiseAlarm } from '../activities/alarms.ts';
+import { tellOrganisers } from '../activities/desk-news.ts';
 import { forSuite } from './support/for-tests.ts';
 import { reconciling } from './support/reconciling.ts';
 import { eventually } from './support/running-bot.ts';
@@ -29,7 +30,8 @@ describe('the desk', () => {
     await bench.config({ spendingCap: 1 });
     await bench.store.budgets.spend('testconf', 0.85, { posts: 1 });
     const look = async (): Promise<void> => {
-      await warnOfSpending(later(1), await config());
+      const causes = await createCauseFinder(bench.deps, usualLimits)(await config());
+      for (const cause of causes) if (cause._id.startsWith('spending')) await raiseAlarm(later(1), cause);
       await tellOrganisers(later(1));
     };
     await look();

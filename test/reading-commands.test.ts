@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -74,6 +74,22 @@ describe('npm run read', () => {
     );
     assert.match(errors, /line 2: /u);
     assert.match(errors, /line 3: no conference “nowhere”/u);
+  });
+  it('reads files that begin with a byte order mark, and changes no id', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'conferences-'));
+    try {
+      const file = join(folder, 'conferences.json');
+      writeFileSync(file, `\uFEFF${readFileSync(CONFERENCES, 'utf8')}`);
+      const isTooBig = tweet('big', 'BoF 5pm b114').replace('"big"', '2124865346996273153');
+      const { lines, errors } = runRead(`\uFEFF${tweet('1', 'BoF 5pm b114')}\r\n${isTooBig}\r\n`, file);
+      assert.deepEqual(
+        lines.map(({ id, room }) => [id, room]),
+        [['1', 'B114']],
+      );
+      assert.match(errors, /^line 2: .*id/u);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
   it('ends quietly when the next program of a pipe wants no more lines', () => {
     const input = `${tweet('1', 'BoF 5pm b114')}\n`.repeat(3_000);

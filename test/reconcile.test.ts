@@ -25,7 +25,7 @@ describe('the reconciler', () => {
     let tries = 0;
     const tell: Deps['cards']['tell'] = async () => {
       tries += 1;
-      return { kind: 'later', afterMs: 1, why: 'Slack asks to wait', isAmbiguous: false };
+      return { kind: 'later', afterMs: 1, why: 'Slack asks to wait', isAmbiguous: false, isRateLimit: true };
     };
     await tidy({ ...later(), cards: { ...bench.deps.cards, tell } });
     assert.equal(tries, 1, 'Slack is not asked again while it asks to wait');
@@ -80,6 +80,40 @@ describe('the reconciler', () => {
     const deps = { ...later(), stopwatch: () => passed, openSpaces: { ...bench.deps.openSpaces, start } };
     await assert.rejects(tidy(deps), /Temporal is away/u);
     assert.equal(starts, 2);
+    await tidy();
+    for (const { id } of lost) assert.equal(told.filter((line) => line.includes(id)).length, 1, told.join('\n'));
+  });
+
+  it('stores what a workflow knows better than a restored copy, also if Temporal does not list it at first', async () => {
+    const space = await bench.announce({ inMinutes: 240, room: 'A103' });
+    await bench.ask(space.id, { verb: 'change', text: 'Since the copy' });
+    const older = { space, revision: space.revision };
+    await bench.db.collection<{ _id: string }>('openSpaces').updateOne({ _id: space.id }, { $set: older });
+    await bench.store.restores.note({ copiedAt: Date.now() - minute, restoredAt: Date.now() });
+    await tidy({ ...later(0), openSpaces: { ...bench.deps.openSpaces, listRunning: async () => new Map() } });
+    await tidy();
+    await eventually('its text is stored', async () => {
+      const stored = await bench.store.openSpaces.find(space.id);
+      return stored?.space.reminders[0]?.text === 'Since the copy';
+    });
+    await bench.ask(space.id, { verb: 'decide', approval: 'denied' });
+    await bench.db.collection('restores').deleteMany({});
+  });
+
+  it('says what it has repaired where the worker is killed before the round ends', async () => {
+    const space = await bench.announce({ inMinutes: 240, room: 'A103' });
+    const lost = ['3', '4'].map((end) => ({ ...without(space, 'room'), id: `${space.id}${end}`, place: 'x' }));
+    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost', takesRoom: true });
+    const starts: string[] = [];
+    let isKilled: () => void = () => undefined;
+    const killed = new Promise<void>((resolve) => (isKilled = resolve));
+    const start: Deps['openSpaces']['start'] = async (input) => {
+      if (starts.push(input.space.id) === 1) return bench.deps.openSpaces.start(input);
+      isKilled();
+      return new Promise(() => {});
+    };
+    void tidy({ ...later(), openSpaces: { ...bench.deps.openSpaces, start } });
+    await killed;
     await tidy();
     for (const { id } of lost) assert.equal(told.filter((line) => line.includes(id)).length, 1, told.join('\n'));
   });

@@ -121,12 +121,16 @@ describe('npm run setup', () => {
       assert.deepEqual(written['organisers'], ['U0ORG1', 'U0ORG2']);
       assert.deepEqual(Object.values(written['slackChannels'] as object), ['C_OUTGOING', 'C_REVIEW', 'C_CONFLICT']);
       assert.deepEqual(written['conference'], (JSON.parse(example) as Record<string, unknown>)['conference']);
-      // The short form of the file is the conference alone.
+      // The short form of the file is the conference alone. Some editors write a byte order mark first.
       const { conference } = JSON.parse(example) as { conference: object };
-      await writeFile(file, JSON.stringify(conference));
+      await writeFile(file, `\uFEFF${JSON.stringify(conference)}`);
       assert.equal((await setup(variables, '@ana')).code, 0);
       const config = await readConferenceFile(file, {});
       assert.deepEqual([config.organisers, config.slackChannels.needReview], [['U0ORG1'], 'C_REVIEW']);
+      await writeFile(file, '{"conference": {},}');
+      const [broken, noToken] = await Promise.all([setup(variables, '@ana'), setup({ CONFERENCE_FILE: file }, '@ana')]);
+      assert.match(broken.err, /^error: CONFERENCE_FILE .* is not JSON: .*\nto do: Compare it with deploy\//u);
+      assert.match(noToken.err, /^error: SLACK_BOT_TOKEN is not set\.\nto do: /u);
       assert.match((await setup(variables, '@nobody')).err, /^error: Slack has no @nobody\.\nto do: /u);
       const wrong = await setup({ ...variables, SLACK_BOT_TOKEN: 'xoxb-of-another-app' });
       assert.match(wrong.err, /^error: .*invalid_auth.*\nto do: Copy SLACK_BOT_TOKEN again /u);

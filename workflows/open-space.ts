@@ -125,13 +125,15 @@ class OpenSpaceState {
   posting: string | undefined;
   #commits = 0;
   #malformed = 0;
+  /** The open space in words, for the UI. They are made once for each change, because thousands of signals may come. */
+  #details = '';
   /** Whether somebody has decided something since the posting activity began. */
   #isDecidedSince = false;
 
   constructor({ space, rules }: OpenSpaceInput) {
     this.space = space;
     this.rules = rules;
-    this.#showDetails();
+    this.#describe();
   }
 
   /** Handles one message: rules, commit, answer. */
@@ -211,15 +213,19 @@ class OpenSpaceState {
 
   /** Shows the new state in the Temporal UI. Each upsert is billed, so it is made only if an attribute changes. */
   #show(before: OpenSpace): void {
-    this.#showDetails();
+    this.#describe();
     const isShown = attributeFingerprint(before) === attributeFingerprint(this.space);
     if (!isShown) upsertSearchAttributes(searchAttributeUpdatesOf(this.space));
   }
 
+  #describe(): void {
+    this.#details = detailsOf(this.space, (id) => openSpaceWorkflowId(this.space.conferenceId, id));
+    this.#showDetails();
+  }
+
   #showDetails(): void {
     const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
-    const details = detailsOf(this.space, (id) => openSpaceWorkflowId(this.space.conferenceId, id));
-    setCurrentDetails(`${details}${malformed}`);
+    setCurrentDetails(`${this.#details}${malformed}`);
   }
 }
 

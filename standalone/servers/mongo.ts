@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, MongoServerError } from 'mongodb';
@@ -32,12 +32,11 @@ export interface MongoServer {
  * @throws if the port is taken; with the server's last lines if it dies or does not answer within 3 minutes.
  */
 export async function startMongo(options: MongoOptions): Promise<MongoServer> {
-  const launch = await findMongo(options.say);
+  const made = await enginesIn(options.dataDir);
+  const launch = await findMongo(options.say, (found) => made.length !== 1 || made[0] === engineOf(found));
   const port = await findFreePort(options.port, 'MONGODB_PORT');
   const temporary = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'open-spaces-')) : undefined;
-  // Each engine has its own directory, because neither can read the other's files.
-  const engine = launch.from === 'wheel' ? 'secantusdb' : 'mongod';
-  const dataDir = join(options.dataDir ?? temporary ?? '', engine);
+  const dataDir = join(options.dataDir ?? temporary ?? '', engineOf(launch));
   await makeDirectory(dataDir);
 
   const child = await spawnTethered(launch.command, serverArgs(launch, port, dataDir));
@@ -48,6 +47,19 @@ export async function startMongo(options: MongoOptions): Promise<MongoServer> {
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
   };
   return { uri, pid: child.pid, exited: child.exited, isBroken: () => isBroken(uri), stop };
+}
+
+/** Each engine has its own directory, because neither can read the other's files. */
+const engineOf = ({ from }: Launch): string => (from === 'wheel' ? 'secantusdb' : 'mongod');
+
+/**
+ * The engines that have data there. With another one, such as a `mongod` that was installed later, the bot would begin
+ * again with an empty store.
+ */
+async function enginesIn(dataDir: string | undefined): Promise<string[]> {
+  const engines = dataDir === undefined ? [] : ['mongod', 'secantusdb'];
+  const files = await Promise.all(engines.map((engine) => readdir(join(dataDir ?? '', engine)).catch(() => [])));
+  return engines.filter((_, at) => (files[at] ?? []).length > 0);
 }
 
 function serverArgs(launch: Launch, port: number, dataDir: string): string[] {

@@ -16,7 +16,6 @@ export interface WheelOptions {
   readonly name: string;
   /** Python minor versions (of 3) for which the pinned wheels exist. */
   readonly minors: { readonly min: number; readonly max: number };
-  readonly cacheDir?: string;
 }
 
 /**
@@ -32,13 +31,13 @@ export async function installWheels(options: WheelOptions): Promise<string> {
     .update(await readFile(requirements))
     .digest('hex')
     .slice(0, 12);
-  const home = join(options.cacheDir ?? userCacheDir(), `${options.name}-${digest}`);
+  const home = join(userCacheDir(), `${options.name}-${digest}`);
   const bin = join(home, 'bin');
   if (await exists(bin)) return bin;
 
   const python = await findPython(options.minors);
   const draft = `${home}.${process.pid}`;
-  await makeDirectory(options.cacheDir ?? userCacheDir());
+  await makeDirectory(userCacheDir());
   await rm(draft, { recursive: true, force: true });
   try {
     await run(python, ['-m', 'venv', draft]).catch((error: unknown) => {

@@ -35,6 +35,8 @@ export interface ResolveOptions {
    */
   readonly memo: string;
   readonly candidates: readonly Candidate[];
+  /** Whether one can open the data that is there [always]. */
+  readonly fits?: ((launch: Launch) => boolean) | undefined;
   /** What to install if nothing was found. */
   readonly remedy: string;
   readonly say: Say;
@@ -46,10 +48,10 @@ export interface ResolveOptions {
  * @throws {StartError} that names every source that was tried, why it failed, and what to install
  */
 export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
-  const { program, candidates, say, cacheDir = userCacheDir() } = options;
+  const { program, candidates, say, cacheDir = userCacheDir(), fits = () => true } = options;
   const memoPath = join(cacheDir, `${options.memo}.json`);
   const remembered = await readMemo(memoPath);
-  if (remembered) {
+  if (remembered && fits(remembered)) {
     say(`${program}: ${remembered.command} (as last time)`);
     return remembered;
   }
@@ -59,6 +61,7 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
     if (failures.length > 0) say(`${program}: trying ${candidate.name}`);
     try {
       const launch = await candidate.find();
+      if (!fits(launch)) throw new Error('another engine made the data');
       // In an image the cache may be read-only; then every start searches again.
       await writeAtomically(memoPath, JSON.stringify(launch)).catch(() => undefined);
       const others = failures.length === 0 ? '' : `; tried before: ${failures.join('; ')}`;

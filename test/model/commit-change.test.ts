@@ -38,6 +38,8 @@ describe('what is to be scheduled', () => {
     const placed = { ...elsewhere, place: 'the park' };
     const committed = await commitChange(deps(), { space: placed, commitId: 'c', takesRoom: true });
     assert.deepEqual(committed, { kind: 'committed' });
+    const listed = await commitChange(deps(), { space: { ...placed, place: 'a1' }, commitId: 'c', takesRoom: true });
+    assert.match(listed.kind === 'unfit' ? listed.reason : '', /^A1 is on the list of rooms\. Enter it as the room/u);
   });
 });
 

@@ -106,8 +106,8 @@ describe('a commit', () => {
       assert.equal(desk.view?.space, stored);
     }
     const restored = new Desk();
-    restored.put({ ...undecided, revision: 4 }, 'restore:1:4');
-    const behind = { kind: 'behind', stored: { ...undecided, revision: 4 }, copied: 3 };
+    restored.put({ ...undecided, revision: 10_004 }, 'restore:1:10004');
+    const behind = { kind: 'behind', stored: { ...undecided, revision: 10_004 }, copied: 4 };
     assert.deepEqual(await restored.commit(undecided), behind);
     const desk = new Desk(undecided);
     assert.deepEqual(await desk.commit(next(undecided), { commitId: 'before' }), { kind: 'committed' });

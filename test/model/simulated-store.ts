@@ -191,9 +191,11 @@ export function simulateStore(
       intent: Intent | undefined,
       outcome: NonNullable<Intent['outcome']>,
       closedAs: number,
+      isRetry = false,
     ) {
       if (intent?.phase !== 'posting' && intent?.phase !== 'refused') return;
-      await changeIntent(id, (is) => isStill(is, intent), { phase: 'closed', outcome, closedAs });
+      const isToClose = (is: Intent, row: Row) => isStill(is, intent) && (!isRetry || row.revision <= closedAs);
+      await changeIntent(id, isToClose, { phase: 'closed', outcome, closedAs });
     },
     async settleIntent(id: string, sent: Omit<Intent, 'phase'>) {
       await step();

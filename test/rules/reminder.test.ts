@@ -192,7 +192,7 @@ describe('an open space from an older copy of the database', () => {
       reminder(1, doubted, { said }),
       { key: '0', minutes: 0, state: needsAction },
     ]);
-    assert.equal(revision, 4);
+    assert.equal(revision, 10_003);
     const undecided = spaceWith([reminder(5, needsAction)]);
     assert.equal(restored(undecided, restore), undecided);
     assert.equal(restored(spaceWith([]), restore).revision, 3);
@@ -208,7 +208,7 @@ describe('an open space from an older copy of the database', () => {
     for (const standing of standings) {
       const space = surelyRead(spaceWith([reminder(5, needsAction)], { standing }));
       const next = restored(space, restore);
-      assert.deepEqual([isSurelyRead(next), next.revision], [false, 4]);
+      assert.deepEqual([isSurelyRead(next), next.revision], [false, 10_003]);
       assert.equal(restored(next, restore), next);
     }
     const over = surelyRead(spaceWith([reminder(5, sent)], { startAt: restore.restoredAt - 1 }));
@@ -227,7 +227,7 @@ describe('an open space from an older copy of the database', () => {
   it('is known by its commit, and what was due up to a minute after the restore is in doubt', () => {
     const space = spaceWith([]);
     assert.equal(restoreCommitId(space), 'restore:1:3');
-    assert.equal(copiedRevision({ commitId: restoreCommitId(space), revision: 3 }), 2);
+    assert.equal(copiedRevision({ commitId: 'restore:1:10003', revision: 10_003 }), 3);
     assert.equal(copiedRevision({ commitId: 'run:1', revision: 3 }), undefined);
     assert.ok(wasDueBefore(restore, restore.restoredAt + minute));
     assert.ok(!wasDueBefore(restore, restore.restoredAt + minute + 1));

@@ -120,4 +120,33 @@ export const postingAlarms: readonly AlarmCase[] = [
     mend: ({ bench }) => bench.db.collection('reminders').deleteMany({ openSpaceId: { $in: crowd } }),
     mendedWords: /^✓ There are no longer too many reminders due at once/u,
   },
+  {
+    cause: 'rooms',
+    when: 'a new list makes one room of two in which sessions are booked',
+    make: async ({ announce, bench }) => {
+      for (const room of ['B118', 'B119']) await announce({ room, inMinutes: 700 });
+      const { conference } = await bench.store.configs.current();
+      const rooms = conference.rooms.filter(({ name }) => name !== 'B119');
+      const merged = rooms.map((room) => (room.name === 'B118' ? { ...room, aliases: ['B119'] } : room));
+      await bench.config({ conference: { ...conference, rooms: merged } });
+    },
+    words: /^⚠ Some sessions must move, or be cancelled\. B118, .* too\. B118, .* too\.$/u,
+    mend: async ({ bench }) => {
+      const { conference } = await bench.store.configs.current();
+      const rooms = conference.rooms.map((room) => (room.name === 'B118' ? { ...room, aliases: [] } : room));
+      await bench.config({ conference: { ...conference, rooms: [...rooms, { name: 'B119', aliases: [] }] } });
+    },
+    mendedWords: /^✓ All coming sessions have a room of their own/u,
+  },
+  {
+    cause: 'spending',
+    when: 'the spending cap is reached',
+    make: async ({ bench }) => {
+      await bench.store.budgets.spend('testconf', 1, {});
+      await bench.config({ spendingCap: 1 });
+    },
+    words: /^⚠ About \$\d.* is spent at X, \d+% of the cap of \$1\. Nothing is posted/u,
+    mend: ({ bench }) => bench.config({ spendingCap: null }),
+    mendedWords: /^✓ Enough of the spending cap is left/u,
+  },
 ];

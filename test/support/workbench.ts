@@ -43,9 +43,9 @@ let bundle: Promise<WorkflowBundleOption> | undefined;
 /** Made once for a process, or for the whole run where test files run in parallel. */
 export function workflowBundle(): Promise<WorkflowBundleOption> {
   if (bundle === undefined) {
-    const logger = new DefaultLogger('WARN', ({ level, message }) => {
+    const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
       workerLog.push(message);
-      if (level === 'ERROR') process.stderr.write(`  worker: ${message}\n`);
+      if (level === 'ERROR') process.stderr.write(`  worker: ${message} ${String(meta?.error ?? '')}\n`);
     });
     Runtime.install({ logger });
     const built = builtWorkflowBundle();
