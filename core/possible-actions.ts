@@ -29,9 +29,11 @@ export type Action =
 export function possibleActions(space: OpenSpace, now: number): Action[] {
   if (isClosed(space) || now >= decidableUntil(space)) return [];
   const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);
+  // The post may name a place that is not on the list of rooms.
+  const isPlaceless = whereOf(space) === undefined && isAhead(space, now);
   switch (space.standing.status) {
     case 'needs_review':
-      return [...change, 'approve', 'deny', 'apply', 'edit'];
+      return [...change, 'approve', 'deny', 'apply', ...onlyIf(isPlaceless, 'elsewhere'), 'edit'];
     case 'conflict':
       return [...change, 'approve', 'deny', 'apply', 'elsewhere', 'edit'];
     case 'dismissed':

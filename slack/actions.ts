@@ -17,7 +17,7 @@ import type { Log } from '../core/log.ts';
 import type { SlackService } from './conversation.ts';
 import { readShown, readTouched, wantedOf } from './picked.ts';
 import { cardWords, headlineOf, replies } from './words.ts';
-import { changedKnownWords, decisionWords, refusalWords } from '../core/words.ts';
+import { capital, changedKnownWords, decisionWords, nameOf, refusalWords } from '../core/words.ts';
 
 /** A press on a button, as Slack reports it. */
 export interface Press {
@@ -67,7 +67,18 @@ export async function openFor(user: Press['user'], value: string, openSpaces: Sl
 export async function actOn(press: Press, openSpaces: SlackService, log: Log, now: number): Promise<Reply> {
   const opened = await openFor(press.user, press.value, openSpaces, log);
   if (opened.kind === 'closed') return opened.reply;
-  const { config, view, target, by } = opened;
+  const reply = await carryOut(press, opened, openSpaces, log, now);
+  // Slack shows it at the end of the channel, far from the card.
+  return typeof reply === 'string' ? `${capital(nameOf(opened.view.space))}: ${reply}` : reply;
+}
+
+async function carryOut(
+  press: Press,
+  { config, view, target, by }: Extract<Opened, { kind: 'open' }>,
+  openSpaces: SlackService,
+  log: Log,
+  now: number,
+): Promise<Reply> {
   const { action } = press;
   if (action === 'take_it') {
     const taker = await openSpaces.take(view._id, by);
@@ -130,7 +141,10 @@ function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: Op
     case 'take_back':
       return { verb: 'undo' };
     case 'apply':
-      return { verb: 'change', ...picks };
+      // Else the button is “Schedule without approving”, which needs no pick if the post gives a room and a start.
+      return space.standing.status === 'scheduled'
+        ? { verb: 'change', ...picks }
+        : { verb: 'stage', approval: 'needs_action', ...picks };
     case 'send_now':
       return { verb: 'sendNow', ...about };
     case 'cancel':

@@ -164,6 +164,7 @@ function notes({ space, taker }: OpenSpaceView, canApply: boolean, canMove: bool
   const refusal = lastRefusal(space);
   const history = historyOf(space).join(' · ');
   return [
+    ...(canApply && space.told !== undefined ? [labels.told] : []),
     ...(canApply && space.standing.status !== 'scheduled'
       ? [space.about === undefined ? cardWords.picks : cardWords.picksKnown]
       : []),

@@ -4,7 +4,6 @@ import { endOfDay } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { listedRoom } from '../core/listed-room.ts';
 import { localDate, localDayAndTime } from '../core/local-time.ts';
-import { isDenied } from '../core/open-space.ts';
 import type { Reply } from './actions.ts';
 import { ackAfter, forOrganiser, onPress, openDialog, tell, userOf, type Listeners } from './conversation.ts';
 import { entryDialog } from './entry.ts';
@@ -30,19 +29,27 @@ const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
 /** What people and phones add to such a word, for example in `Pause now!` */
 const additions = /(?:\s+(?:all|everything|now|please|posting))*\s*[.!?]*$/u;
 
+/** What people write instead of a room. */
+const allRooms = /^(?:all(?: rooms)?|everything)$/iu;
+
 /** Words for requests that the command does not know. A title may begin with one too, so a person must check it. */
 const otherRequest = /^(?:approve|cancel|change|delete|deny|move|remove|rename|reschedule|stop|undo)\b/iu;
 
 /**
- * Parses `shift A105 15`, `shift room 12 -30 min` and so on. A line that begins with no known command is a new open
+ * Parses `shift A105 15`, `shift room 12 by -30 min` and so on. A line that begins with no known command is a new open
  * space. @param line without markup
  */
 export function parseCommand(line: string): Command {
   const text = line.trim();
   if (text === '') return { kind: 'form' };
-  const word = words.find((one) => one === text.toLowerCase().replace(additions, ''));
+  const said = text
+    .toLowerCase()
+    .replace(additions, '')
+    .replace(/^stop$/u, 'pause');
+  const word = words.find((one) => one === said);
   if (word !== undefined) return { kind: word };
-  const [, room, sign = '', minutes] = /^shift\s+(.+?)\s+([+−-]?)(\d{1,3})(?:\s*min(?:utes?)?)?$/iu.exec(text) ?? [];
+  const [, room, sign = '', minutes] =
+    /^shift\s+(.+?)(?:\s+by)?\s+([+−-]?)(\d{1,3})(?:\s*min(?:ute)?s?)?$/iu.exec(text) ?? [];
   if (room !== undefined)
     return { kind: 'shift', room, minutes: Number(minutes) * (sign === '' || sign === '+' ? 1 : -1) };
   return /^shift\b/iu.test(text) ? { kind: 'help' } : { kind: 'enter', text };
@@ -116,14 +123,13 @@ export function listenForCommands(listeners: Listeners): void {
         return overviewWords(await openSpaces.overview(), now, timeZone).join('\n');
       case 'shift': {
         const room = listedRoom(command.room, config.conference.rooms);
-        if (room === undefined) return replies.unlisted(command.room);
+        if (room === undefined && !allRooms.test(command.room)) return replies.unlisted(command.room);
         if (command.minutes === 0 || Math.abs(command.minutes) > longestShift) {
           return replies.wholeMinutes(longestShift);
         }
         // A shift is for today only: tomorrow the room begins on time again.
         const today = await openSpaces.listShiftable(room, now, endOfDay(localDate(now, timeZone), timeZone));
-        const coming = today.filter(({ space }) => !isDenied(space));
-        return shiftPreview(coming, room, command.minutes, now);
+        return shiftPreview(today, room, command.minutes, now);
       }
       case 'enter':
         return enterLine(command.text, config, by, from);

@@ -15,7 +15,7 @@ import type { Links } from './links.ts';
 import { oneLine } from './plain-words.ts';
 import { bold, code, link, paragraph, plain } from './rich-text.ts';
 import { dialogWords, labels } from './words.ts';
-import { capital, decisionWords, refusalWords, reminderName, sentenceOf } from '../core/words.ts';
+import { capital, decisionWords, refusalWords, reminderNameIn, sentenceOf } from '../core/words.ts';
 
 /** The context of a dialog. Slack stores it with the dialog and sends it back with the submission. */
 const aboutSchema = z.object({
@@ -184,10 +184,15 @@ export function historyDialog(space: OpenSpace, links: Links): ModalView {
 const decisionLine = (one: Decision, timeZone: string): string =>
   dialogWords.decision(localDayAndTime(one.at, timeZone), decisionWords(one, timeZone), one.by.name);
 
-function sentPosts({ reminders }: OpenSpace): KnownBlock[] {
-  return reminders.flatMap(({ key, state }) =>
+function sentPosts(space: OpenSpace): KnownBlock[] {
+  return space.reminders.flatMap(({ key, state }) =>
     state.status === 'sent' && state.tweetId !== undefined
-      ? [paragraph(plain(dialogWords.reminderPost(capital(reminderName(key)))), code(oneLine(state.tweetId, 30)))]
+      ? [
+          paragraph(
+            plain(dialogWords.reminderPost(capital(reminderNameIn(space, key)))),
+            code(oneLine(state.tweetId, 30)),
+          ),
+        ]
       : [],
   );
 }

@@ -6,7 +6,10 @@ import type { Config } from '../core/config.ts';
 import { cut, oneLine } from './plain-words.ts';
 import { labels } from './words.ts';
 
-/** The block id changes with each revision (`when:r7`): otherwise Slack's clients keep old picks (bolt-js #2766). */
+/**
+ * The block id changes with each decision (`when:r7`): otherwise Slack's clients keep old picks (bolt-js #2766). It does
+ * not change with a refusal: then the organiser corrects one pick, and the others must still be there.
+ */
 export const pickersBlock = 'when';
 
 const mostOptions = 100;
@@ -22,7 +25,7 @@ export function pickers(space: OpenSpace, tweet: TweetDoc | null, config: Config
   const date = startAt === undefined ? likelyDate(tweet, config) : localDate(startAt, timeZone);
   return {
     type: 'actions',
-    block_id: `${pickersBlock}:r${space.revision}`,
+    block_id: `${pickersBlock}:r${space.decisions.at(-1)?.revision ?? 0}`,
     elements: [
       {
         type: 'datepicker',

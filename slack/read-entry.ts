@@ -13,7 +13,9 @@ export interface EntryRead {
   readonly tweetUrl?: string;
 }
 
-const postLink = /https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/\w{1,15}\/status\/\d{1,19}/u;
+/** With the address of a post, to which people may give no scheme. */
+const postLink =
+  /(?<![\w.-])(?:https?:\/\/)?((?:www\.|mobile\.)?(?:x|twitter)\.com\/(?:i\/web|\w{1,15})\/status\/\d{1,19})\S*/u;
 
 /** Compiling a conference's rooms takes longer than reading a line, and the config seldom changes. */
 let known: { conference: string; read: (tweet: ReadableTweet) => Reading } | undefined;
@@ -25,8 +27,11 @@ let known: { conference: string; read: (tweet: ReadableTweet) => Reading } | und
  * @param now epoch milliseconds; times such as `3pm` are relative to it
  */
 export function readEntry(line: string, { conference }: Config, now: number): EntryRead {
-  const link = postLink.exec(line)?.[0];
-  const text = line.replaceAll(/https?:\/\/\S+/gu, ' ').trim();
+  const [written = '', address] = postLink.exec(line) ?? [];
+  const text = line
+    .replace(written, ' ')
+    .replaceAll(/https?:\/\/\S+/gu, ' ')
+    .trim();
   const key = JSON.stringify(conference);
   if (known?.conference !== key) known = { conference: key, read: createReader(conference) };
   const { rooms, starts } = known.read({ text, postedAt: now });
@@ -43,7 +48,7 @@ export function readEntry(line: string, { conference }: Config, now: number): En
     ...(title === '' ? {} : { title }),
     ...(isOneRoom ? { room: room.name } : {}),
     ...(isOneStart ? { startAt: start.at } : {}),
-    ...(link === undefined ? {} : { tweetUrl: link }),
+    ...(address === undefined ? {} : { tweetUrl: `https://${address}` }),
   };
 }
 

@@ -1,27 +1,34 @@
-import type { ActionsBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { localTime } from '../core/local-time.ts';
+import { whereOf } from '../core/open-space.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { targetsSchema, targetText, type Moved, type Seen, type Shifted } from '../temporal/shift.ts';
 import { plainButton } from './buttons.ts';
 import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
-import { bold, firstOf, line, plain, plainMessage, richText } from './rich-text.ts';
-import { labels, listWords } from './words.ts';
+import { bold, firstOf, line, paragraph, plain, plainMessage, richText } from './rich-text.ts';
+import { labels, listWords, noRoom } from './words.ts';
 import { headingOf, keptShiftWords, momentOf, refusalWords, sentenceOf } from '../core/words.ts';
 
 const minute = 60_000;
 /** Nobody would read more, and Slack refuses a message of more than about 13,200 characters. */
 const shown = 20;
 
-/** The open spaces that a shift would move today, and the button that moves them. @param now epoch milliseconds */
-export function shiftPreview(views: readonly OpenSpaceView[], room: string, minutes: number, now: number): CardMessage {
+/** What a shift of a room [all rooms] would move today, and the button that moves it. @param now epoch milliseconds */
+export function shiftPreview(
+  views: readonly OpenSpaceView[],
+  room: string | undefined,
+  minutes: number,
+  now: number,
+): CardMessage {
   if (views.length === 0) return plainMessage(listWords.nothingToShift(room));
   const headline = listWords.shift(views.length, room, listWords.howFar(minutes));
   const items = views.slice(0, shown).map(({ space }) => {
     const [from, to] = [space.startAt ?? 0, (space.startAt ?? 0) + minutes * minute];
     const times = `${localTime(from, space.timeZone)} → ${momentOf(to, now, space.timeZone)}`;
-    return [plain(oneLine(`${times} · ${headingOf(space)}`, 200))];
+    const where = room === undefined ? `${whereOf(space) ?? noRoom} · ` : '';
+    return [plain(oneLine(`${times} · ${where}${headingOf(space)}`, 200))];
   });
   return {
     text: escapeText(headline),
@@ -57,23 +64,13 @@ const undone = ({ view, revision }: Moved): Seen => ({ id: view._id, revision })
 const longestValue = 2_000;
 
 /** The button names the open spaces with the revisions that were shown. So a second press does not shift them again. */
-function shiftButton(label: string, targets: readonly Seen[], minutes: number, style?: 'primary'): ActionsBlock {
-  const value = shiftValue(targets, minutes);
+function shiftButton(label: string, targets: readonly Seen[], minutes: number, style?: 'primary'): KnownBlock {
+  const value = `${minutes}:${targets.map(targetText).join()}`;
+  if (value.length > longestValue) return paragraph(plain(listWords.tooManyToShift));
   return { type: 'actions', elements: [plainButton('shift', label, { value, ...(style && { style }) })] };
 }
 
-/** `15:id.revision,id.revision` */
-function shiftValue(targets: readonly Seen[], minutes: number): string {
-  let value = `${minutes}:`;
-  for (const target of targets) {
-    const one = `${value.endsWith(':') ? '' : ','}${targetText(target)}`;
-    if (value.length + one.length > longestValue) break;
-    value += one;
-  }
-  return value;
-}
-
-/** The request of a press on the button. */
+/** The request of a press on the button: `15:id.revision,id.revision`. */
 export const shiftSchema = z
   .string()
   .regex(/^-?\d{1,3}:/u)

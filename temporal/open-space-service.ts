@@ -26,9 +26,12 @@ import { whatIsAway } from './what-is-away.ts';
 import { isVisible } from '../core/visible.ts';
 import { nameOf, refusalWords, sentenceOf, takenWords } from '../core/words.ts';
 
-/** A tweet's address, with its author's handle and its id. */
-export const tweetAddress =
-  /^https:\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/([A-Za-z0-9_]{1,15})\/status\/([0-9]{1,19})(?:[?/#][!-~]*)?$/u;
+/** A tweet's address, with its author's handle, if it has one, and its id. */
+export const tweetAddress = new RegExp(
+  String.raw`^https://(?:(?:www|mobile)\.)?(?:x|twitter)\.com/(?:i/web|([A-Za-z0-9_]{1,15}))/status/([0-9]{1,19})` +
+    String.raw`(?:[?/#][!-~]*)?$`,
+  'u',
+);
 
 /**
  * An open space that an organiser enters: from the board, from a tweet that the bot did not receive, or from one in
@@ -210,15 +213,16 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     const answer = await ask(withoutUndefined({ openSpaceId: id, verb: { verb: 'stage', ...where }, by, requestId }));
     if (answer.kind === 'gone' || (answer.kind === 'refused' && cannotBeStaged.includes(answer.reason))) {
       const session = (await shown.find(id))?.space;
-      const reason = session === undefined ? refusalWords.noSuch : refusalWords.otherOfPost(sentenceOf(session));
-      return { kind: 'refused', reason, at: 'tweetUrl' };
+      if (session === undefined) return { kind: 'refused', reason: refusalWords.noSuch, at: 'tweetUrl' };
+      const canChange = session.standing.status === 'scheduled' && decidableUntil(session) > clock();
+      return { kind: 'refused', reason: refusalWords.otherOfPost(sentenceOf(session), canChange), at: 'tweetUrl' };
     }
     if (answer.kind === 'refused') return answer.taken === undefined ? answer : { ...answer, at: 'room' };
     return { kind: 'entered', id, ...(answer.kind === 'kept' ? { isKept: true } : {}) };
   }
 
   async function findByAddress(url: string): Promise<EnteredFor> {
-    const [, handle = '', tweetId] = tweetAddress.exec(url) ?? [];
+    const [, handle = 'i', tweetId] = tweetAddress.exec(url) ?? [];
     if (tweetId === undefined) {
       return { id: url, problem: 'The tweet’s address should look like https://x.com/name/status/123.' };
     }

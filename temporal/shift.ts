@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../core/actor.ts';
 import { namesOfRoom } from '../core/listed-room.ts';
-import type { OpenSpace } from '../core/open-space.ts';
+import { isDenied, type OpenSpace } from '../core/open-space.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
@@ -62,7 +62,8 @@ export function createShift(store: Store, asker: ManyAsker) {
   const shown = createShownViews(store);
 
   /**
-   * The open spaces that a shift would move: all scheduled ones in the room, or in all rooms, from `from` on.
+   * The open spaces that a shift would move: all in the room, or in all rooms, that take place and start at `from` or
+   * later.
    *
    * @param before the end of that time, exclusive [no end]; both epoch milliseconds
    * @param repeated the shift, if this may be its second try: then the result also has the open spaces that the first
@@ -82,7 +83,7 @@ export function createShift(store: Store, asker: ManyAsker) {
     const views = await shown.list(conference.id, filter, mostShifted);
     const isMoved = ({ decisions }: OpenSpace) =>
       repeated !== undefined && decisions.some(({ id }) => id.startsWith(`${requestIdOf(repeated.seed)}:r`));
-    return views.filter(({ space }) => (space.startAt ?? 0) >= from || isMoved(space));
+    return views.filter(({ space }) => (!isDenied(space) && (space.startAt ?? 0) >= from) || isMoved(space));
   }
 
   /**
@@ -99,7 +100,10 @@ export function createShift(store: Store, asker: ManyAsker) {
     const requestId = seed === undefined ? undefined : requestIdOf(seed);
     const toAsk = (view: OpenSpaceView): OneOfMany => {
       const startAt = (view.space.startAt ?? 0) + minutes * 60_000;
-      return { view, verb: { verb: 'change', startAt }, revision: revisions.get(view._id) };
+      const seen = revisions.get(view._id);
+      // A correction goes out right after a shift, and raises the revision. That is no change by a person.
+      const isNewest = view.space.decisions.at(-1)?.revision === seen;
+      return { view, verb: { verb: 'change', startAt }, revision: isNewest ? view.revision : seen };
     };
     // In this order each session frees its slot before the next one needs it. Sessions with the same start cannot
     // disturb each other.

@@ -57,6 +57,17 @@ describe('between the reminder and the start', () => {
     assert.deepEqual(more, []);
   });
 
+  it('a shift can be undone after its correction was posted, but not what a person has changed since', async () => {
+    const id = await sent('A104');
+    const { moved } = await bench.service.shift([{ id }], 20, by);
+    const undo = moved.map(({ view, revision }) => ({ id: view._id, revision }));
+    await eventually('its correction is out', async () => (await corrections(id))[0]?.state.status === 'sent');
+    const undone = await bench.service.shift(undo, -20, by);
+    assert.deepEqual([undone.moved.length, undone.refused], [1, []]);
+    const { refused } = await bench.service.shift(undo, -20, by);
+    assert.match(refused[0]?.reason ?? '', /^ana was faster: start /u);
+  });
+
   it('a cancellation can be taken back: the room is held again, and people are told so', async () => {
     const id = await sent('A106');
     const posts = await bench.x.timeline();

@@ -59,6 +59,29 @@ describe('the API: tweets and users', () => {
     assert.equal((await api.call('GET /tweets/1')).status, 404);
   });
 
+  it('knows a post by an address without its host, and offers no change of a session that has begun', async () => {
+    const chatter = await api.bench.x.tweet('busy_bea', 'What a day! #pyconopenspaces');
+    await hearFromX(api.bench, chatter);
+    const tweetUrl = `https://x.com/i/web/status/${chatter}`;
+    const startsAt = new Date(Date.now() + 3_000).toISOString();
+    const entered = await api.call('POST /open-spaces', {
+      body: { place: 'the lawn', startsAt, title: 'Tai chi', tweetUrl },
+    });
+    assert.deepEqual([entered.status, entered.body.id], [201, chatter], entered.text);
+    const enterAgain = () =>
+      api.call('POST /open-spaces', {
+        body: { place: 'the sofas', startsAt: inMinutes(300), title: 'Naps', tweetUrl },
+      });
+    assert.match((await enterAgain()).body.detail, /\. Change it, or enter another session without/u);
+    await eventually('it has begun', async () =>
+      / “Tai chi”.*\. Enter another session without/u.test((await enterAgain()).text),
+    );
+    const unheard = await api.call('POST /open-spaces', {
+      body: { place: 'the stairs', startsAt: inMinutes(300), tweetUrl: 'https://x.com/i/web/status/1795' },
+    });
+    assert.deepEqual([unheard.status, unheard.body.tweet?.url], [201, 'https://x.com/i/status/1795'], unheard.text);
+  });
+
   it('asks again about what was passed over and then scheduled, where its host edits room and start', async () => {
     const when = soon(500);
     const enter = {

@@ -34,12 +34,12 @@ for (const mode of slackModes) {
       );
 
     it('although the answer takes longer, which comes later', async () => {
-      await isTold(/^B114 is taken at that time, by &lt;b&gt;\.$/u, await pressInTime());
+      await isTold(/: B114 is taken at that time, by &lt;b&gt;\.$/u, await pressInTime());
     });
 
     it('although Slack is slow to say who pressed', async () => {
       const slowUsers = { route: 'users.info', then: 'delay', ms: 1_300 };
-      await isTold(/^B114 is taken at that time/u, await pressInTime(() => control(sandbox, 'faults', slowUsers)));
+      await isTold(/: B114 is taken at that time/u, await pressInTime(() => control(sandbox, 'faults', slowUsers)));
     });
   });
 }

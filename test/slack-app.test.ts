@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { replies } from '../slack/words.ts';
 import { eventually } from './support/sandbox-app.ts';
 import { slackApp, slackModes } from './support/slack-running.ts';
-import { after as decided, ana, bo, fresh, someConfig, someSpace, yoga } from './support/slack-views.ts';
+import { after as decided, ana, bo, fivePm, fresh, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
 const stranger = 'U0STR1';
 
@@ -44,7 +44,10 @@ for (const mode of slackModes) {
       await Promise.all([press(card, 'approve'), press(card, 'approve', { userId: bo.id })]);
       const second = bot.asked[1]?.by.id ?? '';
       const first = bot.asked[0]?.by.name ?? '';
-      await isTold(new RegExp(`^Already approved by ${first} 14:00 PDT\\.$`, 'u'), second);
+      await isTold(
+        new RegExp(`^An open space by @host_of_yoga: Already approved by ${first} 14:00 PDT\\.$`, 'u'),
+        second,
+      );
     });
 
     it('tells whoever presses on an old card that somebody was faster', async () => {
@@ -52,7 +55,7 @@ for (const mode of slackModes) {
       const card = await show(space);
       bot.spaces.set(space.id, decided(space, { verb: 'decide', approval: 'denied' }));
       await press(card, 'approve', { userId: bo.id });
-      await isTold(/^ana was faster: denied\./u, bo.id);
+      await isTold(/^An open space by @host_of_yoga: ana was faster: denied\./u, bo.id);
     });
 
     it('changes nothing by a pick alone', async () => {
@@ -73,7 +76,7 @@ for (const mode of slackModes) {
       const card = await show(yoga(fresh()));
       await press(card, 'apply', { values: { room: 'B114', date: '2017-05-19', time: '17:00' } });
       assert.deepEqual(bot.asked[0]?.verb, { verb: 'change' });
-      await isTold(/^That changes nothing/u);
+      await isTold(/: That changes nothing/u);
       await press(card, 'apply', { values: { room: 'A103', time: '17:00' } });
       assert.deepEqual(bot.asked[1]?.verb, { verb: 'change', room: 'A103' });
     });
@@ -84,9 +87,9 @@ for (const mode of slackModes) {
       });
       const card = await show(yoga(fresh()));
       await press(card, 'apply', { values: { date: '2018-03-11', time: '02:30' } });
-      await isTold(/^There is no 02:30 on 2018-03-11/u);
+      await isTold(/: There is no 02:30 on 2018-03-11/u);
       await press(card, 'approve', { values: { date: '2017-11-05', time: '01:30' } });
-      await isTold(/^01:30 comes twice on 2017-11-05/u);
+      await isTold(/: 01:30 comes twice on 2017-11-05/u);
       assert.equal(bot.asked.length, 0);
     });
 
@@ -101,7 +104,29 @@ for (const mode of slackModes) {
       assert.equal(bot.asked.length, 0);
       await press(other, 'apply', { values: { date: '2017-05-20' } });
       const startAt = Date.parse('2017-05-20T11:00:00-07:00');
-      assert.deepEqual(bot.asked[0]?.verb, { verb: 'change', startAt });
+      assert.deepEqual(bot.asked[0]?.verb, { verb: 'stage', approval: 'needs_action', startAt });
+    });
+
+    it('schedules without approving what the post says, if nothing is picked', async () => {
+      const space = someSpace({ ...fresh(), verdict: 'review', room: 'B114', startAt: fivePm });
+      await press(await show(space), 'apply');
+      await eventually('it is scheduled', async () => bot.spaces.get(space.id)?.standing.status === 'scheduled');
+      assert.equal(bot.spaces.get(space.id)?.reminders[0]?.state.status, 'needs_action');
+      assert.deepEqual(await told(), []);
+    });
+
+    it('still has what was picked after a refusal, so that one pick can be corrected', async () => {
+      const space = yoga(fresh());
+      const card = await show(space);
+      bot.answer = async () => ({ kind: 'refused', reason: 'C120 is taken at that time.' });
+      await press(card, 'approve', { values: { room: 'C120', time: '10:30' } });
+      await isTold(/C120 is taken at that time/u);
+      // A refusal raises the revision, so the card is drawn again.
+      await show({ ...space, revision: 1 });
+      bot.answer = undefined;
+      await press(card, 'approve', { values: { room: 'A103' } });
+      const startAt = Date.parse('2017-05-19T10:30:00-07:00');
+      assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'decide', approval: 'approved', room: 'A103', startAt });
     });
 
     it('refuses a room that has left the list since the card was drawn', async () => {
@@ -139,7 +164,7 @@ for (const mode of slackModes) {
       const card = await show(yoga(fresh()));
       bot.answer = async () => ({ kind: 'gone' });
       await press(card, 'approve');
-      await isTold(/^It has ended/u);
+      await isTold(/^An open space by @host_of_yoga: It has ended/u);
       bot.isAway = true;
       await press(card, 'approve');
       await isTold(/^MongoDB does not answer\. .* Before you try again, check the card\.$/u);

@@ -160,6 +160,12 @@ describe('Slack card', () => {
     assert.match(words, /We don’t know whether X posted the 15-minute reminder\./u);
   });
 
+  it('says that a change is posted at once, if a post has told people of the session', () => {
+    const hint = /A change or a cancellation is posted at once\./u;
+    assert.match(wordsOf(draw({ ...examples.sent(), told: { where: 'B114', startAt: fivePm } }).blocks), hint);
+    assert.doesNotMatch(wordsOf(draw(yoga()).blocks), hint);
+  });
+
   it('asks before it cancels what was announced already, and says that the tweet stays', () => {
     const confirm = (space: OpenSpace) =>
       wordsOf([...within(draw(space).blocks)].find((one) => one.action_id === 'cancel'));

@@ -12,6 +12,16 @@ describe('/openspace in Slack', () => {
     const startAt = Date.parse('2017-05-19T15:00:00-07:00');
     const [entry] = bot.entries;
     assert.deepEqual(entry, { room: 'B114', startAt, title: 'Board games', by: ana, key: entry?.key });
+    // A post is known by its address, also without a scheme or without its host.
+    for (const [written, tweetUrl] of [
+      ['x.com/ana/status/5', 'https://x.com/ana/status/5'],
+      ['https://x.com/i/web/status/6?s=20', 'https://x.com/i/web/status/6'],
+    ] as const) {
+      await say(`3pm B114 Chess ${written}`);
+      await eventually(written, async () => bot.entries.at(-1)?.title?.startsWith('Chess') === true);
+      const { title, tweetUrl: found } = bot.entries.pop() ?? assert.fail();
+      assert.deepEqual([title, found], ['Chess', tweetUrl]);
+    }
   });
 
   it('opens the form with what it could read where something is missing', async () => {
@@ -76,6 +86,8 @@ describe('/openspace in Slack', () => {
     await eventually('it is paused', async () => bot.config.paused);
     await say('resume posting please');
     await eventually('it is on again', async () => !bot.config.paused);
+    await say('stop!');
+    await eventually('it is paused', async () => bot.config.paused);
   });
 
   it('shifts what is left of a room’s day after a preview, with one Undo', async () => {
@@ -109,6 +121,24 @@ describe('/openspace in Slack', () => {
     await isTold(/^Nothing in A105 starts later today\.$/u);
     await say('shift Z999 15');
     await isTold(/^Z999 is not on the list of rooms\.$/u);
+  });
+
+  it('shifts what is left of the day in all rooms, and names the room of each session', async () => {
+    await say('shift all 20');
+    await isTold(/^Nothing starts later today\.$/u);
+    const [one, other] = [yoga(fresh()), yoga({ ...fresh(), room: 'A105' })];
+    for (const space of [one, other]) bot.spaces.set(space.id, space);
+    await say('shift all rooms by 20 minutes');
+    const preview = await isTold(/^Shift 2 open spaces in all rooms today, 20 minutes later\?$/u);
+    assert.match(JSON.stringify(preview.blocks), /17:00 → 17:20 PDT · A105 · /u);
+    await press({ ...preview, role: '' }, 'shift');
+    await isTold(/^Shifted 2 open spaces 20 minutes later\.$/u);
+    // More than fit on a button: none is left out without a word.
+    for (let n = 0; n < 90; n += 1) bot.spaces.set(String(n), yoga({ id: `manual-${'f'.repeat(20)}${n}` }));
+    await say('shift everything 15');
+    const many = await isTold(/^Shift 92 open spaces in all rooms today, 15 minutes later\?$/u);
+    assert.match(JSON.stringify(many.blocks), /too many for one button/u);
+    assert.doesNotMatch(JSON.stringify(many.blocks), /"action_id"/u);
   });
 
   it('lists what waits, says how it stands, and helps', async () => {

@@ -59,6 +59,11 @@ describe('the organisers’ desk in Slack', () => {
     assert.equal(await submit({ place: 'Lobby' }), undefined);
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'stage', place: 'Lobby' });
     assert.equal(bot.spaces.get(other.id)?.reminders[0]?.state.status, 'approved');
+    // The post may name a place that is not on the list of rooms.
+    const unlisted = someSpace({ ...fresh(), verdict: 'review', startAt: fivePm });
+    await press(await show(unlisted), 'elsewhere');
+    assert.equal(await submit({ place: 'Rooftop bar' }), undefined);
+    assert.equal(bot.spaces.get(unlisted.id)?.place, 'Rooftop bar');
   });
 
   it('ignores a spammer in two taps, and denies what waits of them in one more', async () => {
@@ -96,7 +101,7 @@ describe('the organisers’ desk in Slack', () => {
     bot.answer = async () => ({ kind: 'decided', result: { decision, status: 'dismissed' } });
     bot.spaces.set(space.about, { ...yoga({ id: space.about }), title: 'Juggling' });
     await press(card, 'move_known');
-    await isTold(/^Moved: B114 · Fri 19 May 17:00 PDT · “Juggling”/u);
+    await isTold(/: Moved: B114 · Fri 19 May 17:00 PDT · “Juggling”/u);
   });
 
   it('trusts a host, and calls a post no announcement', async () => {
@@ -142,7 +147,7 @@ describe('the organisers’ desk in Slack', () => {
     await press(warning, 'take_it');
     assert.deepEqual(bot.taken.at(-1), { id: space.id, by: ana });
     await press(warning, 'take_it', { userId: 'U0ORG2' });
-    await isTold(/^ana takes care of it\.$/u, 'U0ORG2');
+    await isTold(/: ana takes care of it\.$/u, 'U0ORG2');
   });
 
   it('keeps a stranger out of menus, dialogs and commands', async () => {

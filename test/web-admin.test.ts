@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { localTime } from '../core/local-time.ts';
+import { localDay, localTime } from '../core/local-time.ts';
 import { organisersPages } from './support/web-client.ts';
 import { tomorrow, webConference } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
@@ -42,6 +42,27 @@ describe('Organisers’ pages', () => {
       assert.doesNotMatch(await text(`/admin${path}`), /<img|<script>|<script (?!type="module" src="\/assets)/u, path);
     }
     assert.match(await text(`/admin/open-spaces/${id}`), /&lt;script&gt;alert\(2\)/u);
+  });
+
+  it('show what a shift moves: only what takes place, and the day of a start after midnight', async () => {
+    const denied = await web.hear('shift_dee', 'Dominoes tomorrow at 23:00 in B114 #pyconopenspaces');
+    await decide(denied, { verb: 'deny' });
+    await web.hear('shift_lee', 'Late chess tomorrow at 23:50 in B114 #pyconopenspaces');
+    const page = await text(`/admin/shift?room=B114&date=${tomorrow}&time=22:00&minutes=15`);
+    assert.match(page, /Late chess/u);
+    assert.doesNotMatch(page, /Dominoes/u);
+    const nextDay = localDay(Date.parse(`${tomorrow}T12:00:00Z`) + 86_400_000, 'UTC');
+    assert.match(page, new RegExp(`<b>${nextDay} 00:05 `, 'u'));
+  });
+
+  it('say that a change is posted at once, if a post has told people of the session', async () => {
+    const id = await web.hear('told_toni', 'Tarot tomorrow at 21:30 in B115 #pyconopenspaces');
+    const hint = /A change or a cancellation is posted at once\./u;
+    assert.doesNotMatch(await text(`/admin/open-spaces/${id}`), hint);
+    const { space } = (await web.context.store.openSpaces.find(id)) ?? assert.fail();
+    const told = { where: 'B115', startAt: space.startAt ?? 0 };
+    await web.context.store.openSpaces.write({ ...space, told, revision: 5 }, 'test', new Date());
+    assert.match(await text(`/admin/open-spaces/${id}`), hint);
   });
 
   it('enter from the paper board in local time, and refuse what cannot be', async () => {

@@ -159,6 +159,13 @@ describe('Attendees', () => {
       assert.equal(shown([approved, there, decided({ room: 'B114' }, { room: 'A103' })])?.former, undefined);
     });
 
+    it('read so, if it was approved from the start and its move is posted, or if it was denied meanwhile', () => {
+      const posted = decided({ room: 'A105' }, { room: 'A103', 'reminder:correction2': 'approved' });
+      assert.equal(shown([posted])?.former?.where, 'A105');
+      const denied = decided({ 'reminder:15': 'approved' }, { 'reminder:15': 'denied' });
+      assert.equal(shown([decided({ room: 'A105' }, { room: 'A103' }), denied, approved])?.former?.where, 'A105');
+    });
+
     it('read so on the schedule, on its page and in the preview of a link', async () => {
       const id = await announce('mover', `Origami @ ${soon(240)} in A105`);
       const verb = { verb: 'change', room: 'A106' } as const;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { localTime } from '../core/local-time.ts';
 import { axeFindings } from './support/web-axe.ts';
 import { cardOf, pagesInBrowser } from './support/pages-in-browser.ts';
 import { eventually } from './support/x-sandbox.ts';
@@ -91,6 +92,29 @@ describe('The organisers’ desk in a browser', () => {
     await cardOf(page, id).getByRole('button', { name: 'Undo' }).click();
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
     await page.locator('#said', { hasText: '@lonely_lou' }).waitFor();
+    await page.context().close();
+  });
+
+  it('keeps in the queue what was picked if it is refused, so that one pick can be corrected', async () => {
+    await web.hear('early_eve', 'Juggling tomorrow at 19:45 in A104 #pyconopenspaces');
+    const id = await web.hear('picky_pia', 'Mime tomorrow at 13:20 in A105 #pyconopenspaces');
+    const page = await organiser(phone);
+    const card = cardOf(page, id);
+    await card.getByLabel('Room').selectOption('A104');
+    await card.getByLabel('Time').fill('19:45');
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('A104 is taken at that time').waitFor();
+    assert.equal(await card.getByLabel('Time').inputValue(), '19:45');
+    await card.getByLabel('Room').selectOption('A106');
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await card.locator('.outcome').waitFor();
+    const { space, status } = (await web.context.store.openSpaces.find(id)) ?? assert.fail();
+    assert.deepEqual(
+      [status, space.room, localTime(space.startAt ?? 0, space.timeZone)],
+      ['approved', 'A106', '19:45'],
+    );
+    // Others count what is in that room.
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'cancel' }, by });
     await page.context().close();
   });
 

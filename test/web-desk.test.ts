@@ -51,6 +51,18 @@ describe('The organisers’ desk', () => {
     });
   });
 
+  it('takes a place in the queue, if the post names one that is not on the list of rooms', async () => {
+    const id = await web.hear('rooftop_rita', 'Pairing session tomorrow at 6pm at the rooftop bar #pyconopenspaces');
+    const listed = await web.hear('indoor_ina', 'Pairing tomorrow at 10:00 in A106 #pyconopenspaces');
+    const page = await text('/admin');
+    const cardOf = (of: string): string => page.split('<article').find((one) => one.includes(`data-key="${of}"`)) ?? '';
+    assert.match(cardOf(id), /<input name="place"/u);
+    assert.doesNotMatch(cardOf(listed), /<input name="place"/u);
+    await client.post(`/admin/open-spaces/${id}`, { verb: 'approve', revision: '0', place: 'the rooftop bar' });
+    const view = await web.context.store.openSpaces.find(id);
+    assert.deepEqual([view?.status, view?.space.place], ['approved', 'the rooftop bar']);
+  });
+
   it('finds a host’s tweets by handle, and says what was read and why nothing followed', async () => {
     await web.hear('quiet_quinn', 'Lovely coffee here #pyconopenspaces');
     await web.hear('someone', 'Thanks for the talk #pyconopenspaces');

@@ -103,7 +103,7 @@ const shiftRoute = (guards: Guards) =>
     tags: ['Decisions'],
     summary: 'Move the starts of a room, or of all rooms, by some minutes',
     description:
-      'Every scheduled open space that starts at or after `from`. Each is decided by itself: what is refused stays ' +
+      'Every open space that takes place and starts at or after `from`. Each is decided by itself: what is refused stays ' +
       'where it is. If the bot loses its servers halfway, some of `refused` may have moved: their reason says so. ' +
       'The answer names the request that undoes it. Scope: decide.',
     request: {

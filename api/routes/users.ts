@@ -38,7 +38,7 @@ const listRoute = (guards: Guards) =>
     operationId: 'listUsers',
     tags,
     summary: 'Users on X whom the bot has heard',
-    description: 'Shows whether the bot ignores or trusts them. Scope: read.',
+    description: 'Shows whether the bot ignores them. Scope: read.',
     request: {
       query: z.strictObject({ q: searchField, ignored: flag('Only the ignored, or only the others.'), ...pageQuery }),
     },

@@ -8,6 +8,7 @@ export const buttonWords = {
   undo: 'Undo',
   apply: 'Apply change',
   stage: 'Schedule without approving',
+  told: 'A post has told people where and when it is. A change or a cancellation is posted at once.',
   moveKnown: 'Move it here',
   cancelKnown: 'Cancel it',
   separate: 'Separate session',

@@ -39,9 +39,12 @@ export const takenWords = ({ room }: Conflict, name?: string): string =>
 export const reminderName = (key: string): string =>
   key.startsWith('correction') ? 'the correction' : `the ${key}-minute reminder`;
 
-/** `the reminder`, or `the 15-minute reminder` if the open space has several. */
-export const reminderNameIn = ({ reminders }: Pick<OpenSpace, 'reminders'>, key: string | undefined): string =>
-  key === undefined || reminders.length === 1 ? 'the reminder' : reminderName(key);
+/** `the reminder`, or `the 15-minute reminder` if the open space has several; `the “moved” correction`. */
+export function reminderNameIn({ reminders }: Pick<OpenSpace, 'reminders'>, key: string | undefined): string {
+  const corrects = reminders.find((one) => one.key === key)?.corrects;
+  if (corrects !== undefined) return `the “${corrects === 'reinstated' ? 'takes place' : corrects}” correction`;
+  return key === undefined || reminders.length === 1 ? 'the reminder' : reminderName(key);
+}
 
 /** `The correction`. */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -16,8 +16,9 @@ export const refusalWords = {
   denyInstead: 'It is not scheduled. Deny it instead.',
   changeInstead: 'It is scheduled already. Change it instead.',
   /** For an entry with a post. @param session the session that the post has already, in one line */
-  otherOfPost: (session: string) =>
-    `This post has a session already: ${session}. Change it, or enter another session without the post’s link.`,
+  otherOfPost: (session: string, canChange: boolean) =>
+    `This post has a session already: ${session}. ${canChange ? 'Change it, or enter' : 'Enter'} another session ` +
+    'without the post’s link.',
   notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
   undoFirst: (what: string) => `It is ${what}. Undo that first.`,

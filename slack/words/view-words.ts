@@ -66,9 +66,10 @@ export const listWords = {
   firstCards: 'The most urgent of the first cards:',
   pace: (isAutomatic: boolean) =>
     `Slack takes about one card a second${isAutomatic ? '' : '; nothing goes out unapproved'}.`,
-  nothingToShift: (room: string) => `Nothing in ${room} starts later today.`,
-  shift: (count: number, room: string, howFar: string) =>
-    `Shift ${counted(count, 'open space')} in ${room} today, ${howFar}?`,
+  nothingToShift: (room?: string) => `Nothing ${room === undefined ? '' : `in ${room} `}starts later today.`,
+  shift: (count: number, room: string | undefined, howFar: string) =>
+    `Shift ${counted(count, 'open space')} in ${room ?? 'all rooms'} today, ${howFar}?`,
+  tooManyToShift: 'These are too many for one button. Shift room by room, or on the page “Shift a room”.',
   shifted: (count: number, howFar: string) => `Shifted ${counted(count, 'open space')} ${howFar}.`,
   notShifted: (what: string, why: string) => `Not shifted: ${what}. ${why}`,
   howFar: (minutes: number) => `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}`,

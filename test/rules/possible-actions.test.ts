@@ -44,6 +44,9 @@ describe('what an organiser can do', () => {
   it('is what the open space’s state asks for', () => {
     const inConflict: OpenSpace = { ...undecided, standing: { status: 'conflict', with: conflict } };
     assert.equal(of(review), 'approve deny apply edit');
+    // The post may name a place that is not on the list of rooms.
+    assert.equal(of(without(review, 'room')), 'approve deny apply elsewhere edit');
+    assert.equal(of(without(without(review, 'room'), 'startAt')), 'approve deny apply edit');
     assert.equal(of(inConflict), 'approve deny apply elsewhere edit');
     assert.equal(of({ ...review, about: '9' }), 'move_known cancel_known approve deny apply edit');
     assert.equal(of({ ...inConflict, about: '9' }), 'move_known cancel_known approve deny apply elsewhere edit');

@@ -15,6 +15,7 @@ import {
   ana,
   approved,
   conferenceEndsAt,
+  correction,
   denied,
   minute,
   needsAction,
@@ -29,7 +30,7 @@ import {
   startAt,
   surelyRead,
 } from '../support/rule-spaces.ts';
-import { mayBePosted, reminderName } from '../../core/words.ts';
+import { mayBePosted, reminderName, reminderNameIn } from '../../core/words.ts';
 
 const off = { status: 'cancelled', by: ana } as const;
 const dismissed = { status: 'dismissed', by: ana } as const;
@@ -38,6 +39,17 @@ describe('a reminder', () => {
   it('is named by its minutes, or as the correction', () => {
     assert.equal(reminderName('15'), 'the 15-minute reminder');
     assert.equal(reminderName('correction4'), 'the correction');
+    // A session that moves twice and is then off has three.
+    const reminders = [
+      reminder(15, sent),
+      correction(sent),
+      correction(sent, { key: 'correction9', corrects: 'cancelled' }),
+    ];
+    assert.equal(reminderNameIn({ reminders }, '15'), 'the 15-minute reminder');
+    assert.deepEqual(
+      reminders.slice(1).map(({ key }) => reminderNameIn({ reminders }, key)),
+      ['the “moved” correction', 'the “cancelled” correction'],
+    );
   });
 
   const states: Readonly<Record<ReminderStatus, ReminderState>> = {

@@ -74,7 +74,8 @@ export function createTestBot(): TestBot {
         return views().filter(({ space }) => isBetween(space, from, to) && !isDenied(space));
       },
       async listShiftable(room, from, before = Infinity) {
-        return views().filter(({ space }) => space.room === room && isBetween(space, from, before));
+        const isThere = (space: OpenSpace) => room === undefined || space.room === room;
+        return views().filter(({ space }) => isThere(space) && isBetween(space, from, before) && !isDenied(space));
       },
       async shift(targets, minutes) {
         bot.shifts.push({ targets, minutes });

@@ -21,7 +21,7 @@ import {
   deadlineWords,
   headingOf,
   lastRefusal,
-  reminderName,
+  reminderNameIn,
   reminderWords,
 } from '../../../core/words.ts';
 
@@ -85,7 +85,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
               reminder.state.status === 'failed' || reminder.state.status === 'unconfirmed' ? 'trouble' : undefined
             }
           >
-            {words.card.reminder(capital(reminderName(reminder.key)), reminderWords(reminder, space))}
+            {words.card.reminder(capital(reminderNameIn(space, reminder.key)), reminderWords(reminder, space))}
           </li>
         ))}
       </ul>

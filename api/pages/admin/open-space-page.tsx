@@ -23,7 +23,7 @@ import { adminPage, type AdminContext } from './frame.tsx';
 import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
 import { NoDefaultButton, previewOf } from './verbs.tsx';
 import { Weighted } from './weighted.tsx';
-import { auditWords, capital, headingOf, reminderName, reminderWords } from '../../../core/words.ts';
+import { auditWords, capital, headingOf, reminderName, reminderNameIn, reminderWords } from '../../../core/words.ts';
 
 /** Everything about one open space: the possible actions, its reminders, and who did what through which door. */
 export async function openSpacePage(c: AdminContext, context: ApiContext): Promise<Response> {
@@ -196,7 +196,9 @@ function Timeline(props: {
       who: entry.by.door === 'bot' ? own.theBot : `${entry.by.name} ${own.doors[entry.by.door]}`,
     })),
     ...view.space.reminders.flatMap(({ state, key }) =>
-      state.status === 'sent' ? [{ at: new Date(state.at), what: own.sent(reminderName(key)), who: '' }] : [],
+      state.status === 'sent'
+        ? [{ at: new Date(state.at), what: own.sent(reminderNameIn(view.space, key)), who: '' }]
+        : [],
     ),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return (

@@ -191,9 +191,11 @@ function Moves(props: { views: readonly OpenSpaceView[]; minutes: number; label:
       columns={[columns.before, columns.after, columns.where, columns.what]}
       rows={views.map((view) => {
         const { startAt = 0, timeZone } = view.space;
+        const to = startAt + minutes * 60_000;
+        const isSameDay = localDate(to, timeZone) === localDate(startAt, timeZone);
         return [
           localDayAndTime(startAt, timeZone),
-          <b>{localTime(startAt + minutes * 60_000, timeZone)}</b>,
+          <b>{isSameDay ? localTime(to, timeZone) : localDayAndTime(to, timeZone)}</b>,
           whereOf(view.space) ?? words.noRoom,
           <Name view={view} />,
         ];

@@ -1,5 +1,5 @@
 import type { Config } from '../../../core/config.ts';
-import type { OpenSpace } from '../../../core/open-space.ts';
+import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
 import { reminderTemplate, reminderTextFor } from '../../../core/reminder-text.ts';
 import type { Reminder } from '../../../core/reminder.ts';
@@ -10,7 +10,7 @@ import { words } from '../words.ts';
 import { OpenSpaceForm, VerbButton, type OnOpenSpace, type VerbButtonProps } from './open-space-form.tsx';
 import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
-import { capital, reminderName, reminderNameIn, sentenceOf, doesNotFit } from '../../../core/words.ts';
+import { capital, reminderNameIn, sentenceOf, doesNotFit } from '../../../core/words.ts';
 
 interface VerbsProps extends OnOpenSpace {
   readonly config: Config;
@@ -41,8 +41,9 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
         </p>
       )}
       {actions.includes('apply') ? (
-        <Pickers config={config} picked={space} scope={view._id} withPlace={isWhole} />
+        <Pickers config={config} picked={space} scope={view._id} withPlace={isWhole || whereOf(space) === undefined} />
       ) : null}
+      {actions.includes('apply') && space.told !== undefined ? <p class="hint">{words.verbs.told}</p> : null}
       {about === undefined ? null : (
         <div class="buttons">
           <VerbButton verb="move-known" words={words.verbs.moveKnown} />
@@ -111,7 +112,7 @@ export function TroubleVerbs({ view, now, back }: TroubleVerbsProps): Markup {
     const buttons = troubleActions(space, reminder, now).flatMap((action) => buttonFor(action, space) ?? []);
     return buttons.length === 0 ? null : (
       <OpenSpaceForm view={view} reminder={reminder.key} back={back} look="buttons">
-        {space.reminders.length === 1 ? null : <span>{capital(reminderName(reminder.key))}</span>}
+        {space.reminders.length === 1 ? null : <span>{capital(reminderNameIn(space, reminder.key))}</span>}
         {buttons.map((button) => (
           <VerbButton {...button} />
         ))}

@@ -1,5 +1,5 @@
 import type { Config } from '../../../core/config.ts';
-import { wasEverApproved, type Decision, type Facts } from '../../../core/decision.ts';
+import { wasEverApproved, type Facts } from '../../../core/decision.ts';
 import type { Room } from '../../../core/conference.ts';
 import { presentName } from '../../../core/listed-room.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
@@ -90,9 +90,10 @@ export function toPublic(
 
 /** Its first room and start since it was approved. Undefined if they are the present ones. */
 function formerOf(space: OpenSpace, rooms: readonly Room[]): Former | undefined {
-  // Corrections before the approval do not count: nobody saw them.
-  const approved = space.decisions.findIndex(approves);
-  const changed = space.decisions.slice(approved + 1).map(({ from }) => from);
+  // Changes before the approval do not count: nobody saw them.
+  const approved = space.decisions.findIndex(({ from, to }) => isApproved(from) || isApproved(to));
+  const isFromStart = isApproved(space.decisions[approved]?.from ?? {});
+  const changed = space.decisions.slice(isFromStart ? 0 : approved + 1).map(({ from }) => from);
   const first = changed.map(placeOf).find((place) => place !== undefined);
   const where = first && presentName(first, rooms);
   const startAt = changed.map((from) => from['startAt']).find((at) => typeof at === 'number');
@@ -103,8 +104,9 @@ function formerOf(space: OpenSpace, rooms: readonly Room[]): Former | undefined 
   return Object.keys(former).length === 0 ? undefined : former;
 }
 
-const approves = ({ to }: Decision): boolean =>
-  Object.entries(to).some(([fact, value]) => fact.startsWith('reminder:') && value === 'approved');
+/** A correction does not count: it is approved when what was approved before has changed. */
+const isApproved = (facts: Facts): boolean =>
+  Object.entries(facts).some(([fact, value]) => /^reminder:(?!correction)/u.test(fact) && value === 'approved');
 
 function placeOf(facts: Facts): string | undefined {
   const place = facts['room'] ?? facts['place'];

@@ -46,7 +46,7 @@ document.addEventListener('input', ({ target }) => {
 // new page, because somebody else may have changed them. The config's form does this by itself.
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== 'post' || form.matches(':not([data-touched]), .config')) return;
+  if (form.method !== 'post' || form.matches(':not([data-touched]), .config')) return;
   const fields = Object.fromEntries(new FormData(form));
   const typed = Object.keys(fields).filter((name) => isTyped(form.elements[name]));
   sessionStorage.setItem('typed', JSON.stringify({ action: form.action, fields, typed }));
@@ -84,6 +84,11 @@ function typeAgain({ action, fields, typed }) {
   form.closest('details')?.setAttribute('open', '');
   sessionStorage.removeItem('typed');
 }
-const kept = sessionStorage.getItem('typed');
-if (document.querySelector('#said .done') !== null) sessionStorage.removeItem('typed');
-else if (kept !== null) typeAgain(JSON.parse(kept));
+function putBack(page) {
+  const kept = sessionStorage.getItem('typed');
+  if (page.querySelector('#said .done') !== null) sessionStorage.removeItem('typed');
+  else if (kept !== null) typeAgain(JSON.parse(kept));
+}
+putBack(document);
+// The queue stays open: it takes the answer from the page that the server sent (`admin.js`).
+document.addEventListener('answered', ({ detail }) => putBack(detail));

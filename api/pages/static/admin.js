@@ -194,6 +194,7 @@ async function decide(card, form, submitter) {
       renewFrame(page);
       if (!hold(fresh)) show(fresh);
     }
+    document.dispatchEvent(new CustomEvent('answered', { detail: page }));
     const now = document.querySelector(`[data-holds] > [data-key="${CSS.escape(key)}"]`);
     if (now !== null && isSettled(now)) conclude(now, words);
     else float(words);
