@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export function createBell() {
   let rung = new AbortController();
   return {
-    ring: () => rung.abort(),
+    ring(): void {
+      // It makes an error each time, also where it has rung already.
+      if (!rung.signal.aborted) rung.abort();
+    },
     /** Waits until it rings, for at most `ms` milliseconds. Does not wait if it has rung since the last wait. */
     async wait(ms: number): Promise<void> {
       await sleep(ms, undefined, { signal: rung.signal }).catch(() => {});

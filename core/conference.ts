@@ -9,9 +9,15 @@ export type Room = Conference['rooms'][number];
 /** The end of the conference's last local day, epoch milliseconds. */
 export const conferenceEnd = ({ endDate, timeZone }: Conference): number => endOfDay(endDate, timeZone);
 
-/** When a local day ends, epoch milliseconds. @param date `YYYY-MM-DD` */
-export const endOfDay = (date: string, timeZone: string): number =>
-  DateTime.fromISO(date, { zone: timeZone }).plus({ days: 1 }).startOf('day').toMillis();
+const ends = new Map<string, number>();
+
+/** When a local day ends, epoch milliseconds. Each decision asks for it, so it is kept. @param date `YYYY-MM-DD` */
+export function endOfDay(date: string, timeZone: string): number {
+  const day = `${date} ${timeZone}`;
+  const end = ends.get(day) ?? DateTime.fromISO(date, { zone: timeZone }).plus({ days: 1 }).startOf('day').toMillis();
+  ends.set(day, end);
+  return end;
+}
 
 /** The conference's local days, `YYYY-MM-DD`, first to last. */
 export function conferenceDays(conference: Conference): string[] {

@@ -123,9 +123,11 @@ export async function startBot(
     },
     async kill() {
       if (child === undefined) return;
+      const servers = [bot.pidOf('MongoDB'), bot.pidOf('Temporal')];
       process.kill(child.pid, 'SIGKILL');
       await child.exited;
-      // What it had started ends after it.
+      // What it had started ends after it. MongoDB takes two seconds, and until then no other one can use its data.
+      await eventually('its servers have ended', () => !servers.some(isAlive));
       const isFree = (one: number) =>
         findFreePort(one, 'PORT').then(
           () => true,
@@ -161,6 +163,14 @@ export async function startBot(
   };
   await bot.start();
   return bot;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function post(url: string, body: unknown): Promise<Response> {

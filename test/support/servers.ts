@@ -102,6 +102,8 @@ async function startTestTemporal(): Promise<TestTemporal> {
 }
 
 async function startTemporalServer(): Promise<TemporalServer> {
+  // Every Temporal of this run then spends a quarter less time, for some hundred MB: Go collects garbage less often.
+  process.env['GOGC'] ??= '400';
   const server = await startTemporal({
     namespace,
     searchAttributes: SEARCH_ATTRIBUTES,

@@ -16,7 +16,13 @@ import { composeDeps, skippedClock } from '../../worker/compose.ts';
 import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
 import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
-import { openSpaceWorkflowId, stateQuery, type OpenSpaceResult } from '../../workflows/messages.ts';
+import {
+  deskWorkflowId,
+  listenWorkflowId,
+  openSpaceWorkflowId,
+  stateQuery,
+  type OpenSpaceResult,
+} from '../../workflows/messages.ts';
 import type { XSandboxOptions } from '../../sandbox/x/server.ts';
 import type { StreamPace } from '../../x/backoff.ts';
 import { createXGateway } from '../../x/gateway.ts';
@@ -257,6 +263,13 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     },
     async stop() {
       await bench.stopWorker();
+      // Where they run, Temporal would try their activities again until the whole run ends. Ten of them took 6 % of a
+      // core.
+      for (const id of [deskWorkflowId('testconf'), listenWorkflowId('testconf')])
+        await client.workflow
+          .getHandle(id)
+          .terminate()
+          .catch(() => undefined);
       await native.close();
       await x.close();
       await mongo.close();
