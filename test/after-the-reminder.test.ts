@@ -8,12 +8,16 @@ import type { Verb } from '../core/request.ts';
 import { forSuite } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
 import { soon } from './support/tweets-heard.ts';
-import { minute, startWorkbench } from './support/workbench.ts';
+import { minute, startWorkbench, testConfig } from './support/workbench.ts';
 
 describe('between the reminder and the start', () => {
   const by = { id: 'ana', name: 'ana', door: 'web' } as const;
 
-  const bench = forSuite(() => startWorkbench({ realTime: true }));
+  // One room for each case: what one leaves behind must not be in another one's way.
+  const { conference } = testConfig();
+  const rooms = [...conference.rooms, { name: 'B116', aliases: [] }];
+  const config = { conference: { ...conference, rooms } };
+  const bench = forSuite(() => startWorkbench({ realTime: true, config }));
 
   // What one case leaves behind must not hold up the next one's reminder.
   afterEach(() => bench.config({ paused: false }));
@@ -58,7 +62,7 @@ describe('between the reminder and the start', () => {
   });
 
   it('a shift can be undone after its correction was posted, but not what a person has changed since', async () => {
-    const id = await sent('A104');
+    const id = await sent('B116');
     const { moved } = await bench.service.shift([{ id }], 20, by);
     const undo = moved.map(({ view, revision }) => ({ id: view._id, revision }));
     await eventually('its correction is out', async () => (await corrections(id))[0]?.state.status === 'sent');
