@@ -19,11 +19,12 @@ describe('an open space whose history is long', () => {
     await bench.startWorker();
     assert.equal((await bench.ask(id, { verb: 'change', room: 'A104' })).kind, 'decided');
     assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
-    const shown = await eventually('it goes on in another run', async () => {
-      const found = (await bench.deps.openSpaces.listRunning('testconf')).get(id);
-      return found?.runId === runId ? undefined : found;
+    // Temporal's list follows a little later.
+    await eventually('it goes on in another run, and is listed as it is', async () => {
+      const shown = (await bench.deps.openSpaces.listRunning('testconf')).get(id);
+      const sentence = sentenceOf(await bench.state(id));
+      return shown?.runId !== runId && shown?.sentence === sentence && shown.status === 'approved';
     });
-    assert.deepEqual([shown.sentence, shown.status], [sentenceOf(await bench.state(id)), 'approved']);
     assert.equal((await bench.ask(id, { verb: 'sendNow' })).kind, 'decided');
     await eventually('it is sent', async () => (await bench.store.openSpaces.find(id))?.status === 'sent');
   });
