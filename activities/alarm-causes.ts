@@ -304,5 +304,6 @@ async function spendingCauses({ store }: Deps, { spendingCap: cap, conference }:
   const words =
     `About $${spent.toFixed(2)} is spent at X, ${percent}% of the cap of $${cap}. ` +
     `${spent >= cap ? 'Nothing' : 'At 100% nothing'} is posted until somebody raises the cap.`;
-  return [{ _id: `spending:${cap}`, words, mendedWords: 'Enough of the spending cap is left again.', about }];
+  const mendedWords = `Enough of the spending cap of $${cap} is left again, or the cap is another one now.`;
+  return [{ _id: `spending:${cap}`, words, mendedWords, about }];
 }

@@ -71,9 +71,10 @@ export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void
     // Only a post could end this alarm, and nothing is posted now. The next refusal raises it again.
     if (config.output === 'slack_only') await mendAlarm(deps, 'x-account', nothingIsPosted);
     const causes = await findCauses(config);
-    for (const cause of causes) await raiseAlarm(deps, cause);
     const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);
+    // First, so that the last message is about what still is wrong.
     for (const { _id } of await deps.store.alarms.list()) if (!holding.has(_id)) await mendAlarm(deps, _id);
+    for (const cause of causes) await raiseAlarm(deps, cause);
     await tellOrganisers(deps);
   };
   while (!signal.aborted) {

@@ -34,11 +34,12 @@ export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store'
     }
     // If Slack was away in the morning, this message comes late. Its numbers are those of now.
     const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
-    const failed = (error: unknown) => ({ kind: 'later', why: String(error), isAmbiguous: false }) as const;
+    const failed = (error: unknown) =>
+      ({ kind: 'later', why: String(error), isAmbiguous: false, isMessageRefused: true }) as const;
     const told = await cards.tell(key, words, config, note, triedAt).catch(failed);
     if (told.kind === 'drawn') continue;
-    if (!told.isAmbiguous && !('isRateLimit' in told)) await store.outbox.noteRefused(key, told.why);
-    else return store.outbox.release(key, triedAt !== undefined || told.isAmbiguous);
+    if (told.isMessageRefused !== true) return store.outbox.release(key, triedAt !== undefined || told.isAmbiguous);
+    await store.outbox.noteRefused(key, told.why);
   }
 }
 

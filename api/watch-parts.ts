@@ -10,6 +10,9 @@ const lookEveryMs = 15_000;
 /** So many checks in a row without a part raise an alarm. A restart takes less time. */
 const looksUntilAlarm = 3;
 
+/** A process that sees the cause raises the alarm at each look. If none has for so long, that process is gone. */
+const leftAfterMs = 4 * lookEveryMs;
+
 /** The work that only a worker does, and Temporal: without it, nobody knows whether a worker runs. */
 const work: readonly Part[] = ['Temporal', 'worker', 'posting', 'listener', 'desk'];
 
@@ -37,7 +40,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
   let withoutWorker = 0;
   let withoutStore = 0;
   let storeAwaySince = 0;
-  /** Only the process that raised the alarm ends it: another one may reach Temporal. At first it may be a new process. */
+  /** The process that raised the alarm ends it: another one may reach Temporal. At first it may be a new process. */
   let mayMend = true;
   let isStoreTold = false;
 
@@ -67,8 +70,9 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
       mayMend = true;
       await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });
     }
-    if (withoutWorker === 0 && mayMend) {
-      await mendAlarm(options, 'worker');
+    if (withoutWorker === 0) {
+      const { seenAt = new Date(0) } = (await store.alarms.find('worker')) ?? {};
+      if (mayMend || clock() - seenAt.getTime() > leftAfterMs) await mendAlarm(options, 'worker');
       mayMend = false;
     }
     // Without a worker, no desk sends the messages.

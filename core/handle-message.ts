@@ -134,7 +134,8 @@ export async function handleMessage(
         autoSend = false;
         break;
       case 'behind':
-        space = committed.copied === undefined ? committed.stored : await laterOf(space, commit);
+        // In histories of earlier versions, no workflow was ahead of a restored copy here.
+        space = space.revision > (committed.copied ?? Infinity) ? await laterOf(space, commit) : committed.stored;
         obstacles = {};
     }
   }

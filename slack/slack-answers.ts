@@ -17,6 +17,8 @@ export interface TryLater {
   readonly isAmbiguous: boolean;
   /** Slack works, and takes no more for now. */
   readonly isRateLimit?: true;
+  /** Slack works, and refuses this message: others need not wait for it. */
+  readonly isMessageRefused?: true;
 }
 
 /** The pause before the next call after no answer, or after an error that a person must mend. Milliseconds. */
@@ -53,6 +55,7 @@ function failureOf(error: unknown): TryLater | undefined {
       afterMs: isPassing ? awayFor : brokenFor,
       why: `Slack refuses: ${name}${cure === undefined ? '' : `; ${cure}`}`,
       isAmbiguous: isPassing,
+      ...(isPassing || cure !== undefined ? {} : { isMessageRefused: true as const }),
     };
   }
   return undefined;

@@ -114,7 +114,7 @@ export function createTweets(db: Db) {
         // The reading of an earlier version must not count for this one.
         const unread = rest.reading === undefined ? { reading: '' as const } : {};
         const replaced = await collection.updateOne(
-          { _id, tweetId, state, unreadable: { $exists: isUnreadable } },
+          { _id, tweetId, state, 'author.id': before.author.id, unreadable: { $exists: isUnreadable } },
           {
             $set: { ...rest, state: 'received' },
             $unset: { unreadable: '', ignoredBecause: '', deletedAt: '', ...unread },

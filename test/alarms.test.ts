@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
+import { raiseAlarm } from '../activities/alarms.ts';
 import { lookForChanges, watchForChanges } from '../activities/look-for-changes.ts';
 import { createPartsWatch } from '../api/watch-parts.ts';
 import type { OpenSpace } from '../core/open-space.ts';
@@ -13,6 +14,7 @@ import { listeningAlarms } from './support/listening-alarms.ts';
 import { partsAlarms } from './support/parts-alarms.ts';
 import { postingAlarms } from './support/posting-alarms.ts';
 import { eventually } from './support/running-bot.ts';
+import { minute } from './support/workbench.ts';
 
 const alarmCases = [...postingAlarms, ...listeningAlarms, ...partsAlarms];
 
@@ -133,6 +135,21 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.equal(await bot.bench.store.alarms.find('worker'), null);
     await eventually('organisers read it', async () => (await countTold()) >= before + 2, 100);
     assert.equal(await countTold(), before + 2, 'once that it is on, and once that it is over');
+  });
+
+  it('worker: is over a minute later if the api process that raised it is gone', async () => {
+    const { bench } = bot;
+    const isOn = async (): Promise<boolean> => (await bench.store.alarms.find('worker')) !== null;
+    await eventually('all parts work', async () => (await findMissing(bot.api.context)).length === 0);
+    let ahead = 0;
+    const look = createPartsWatch({ ...bench.deps, client: bench.client, clock: () => Date.now() + ahead }, 2);
+    await look();
+    await raiseAlarm(bench.deps, { _id: 'worker', words: 'No worker is online.', mendedWords: 'One is online.' });
+    await look();
+    assert.equal(await isOn(), true);
+    ahead = 2 * minute;
+    await look();
+    assert.equal(await isOn(), false);
   });
 
   it('gap: one look-up without an answer raises no alarm, and the first answer ends it', async () => {

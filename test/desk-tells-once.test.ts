@@ -25,8 +25,8 @@ async function startDesk() {
   let at = now;
   const clock = (): number => at;
   const [client, x, log] = [{} as never, {} as never, collectedLog()];
-  const depsWith = (store: Store): Deps => {
-    const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: Date.now });
+  const depsWith = (store: Store, token: string = tokens.botToken): Deps => {
+    const cards = createCardDrawer({ token, apiUrl: slack.apiUrl, clock: Date.now });
     return composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
   };
   const store = createStore(db);
@@ -35,7 +35,7 @@ async function startDesk() {
     db,
     store,
     /** As in a new process: only the database is the same. */
-    deps: () => depsWith(createStore(db)),
+    deps: (token?: string) => depsWith(createStore(db), token),
     depsWith,
     setTime: (time: number): void => void (at = time),
     /** Slack takes the next message, and its answer is lost. */
@@ -81,7 +81,13 @@ function findCausesOf(deps: Deps) {
 
 const failures: Readonly<Record<string, () => ReturnType<Deps['cards']['tell']>>> = {
   'Slack refuses one for good': () =>
-    Promise.resolve({ kind: 'later', afterMs: 60_000, why: 'Slack refuses: it is too long', isAmbiguous: false }),
+    Promise.resolve({
+      kind: 'later',
+      afterMs: 60_000,
+      why: 'Slack refuses: it is too long',
+      isAmbiguous: false,
+      isMessageRefused: true,
+    }),
   'the bot fails on one': () => Promise.reject(new TypeError('it is too long')),
 };
 
@@ -119,6 +125,15 @@ describe('organisers are told', () => {
     await setAway(false);
     for (let look = 0; look < 2; look += 1) await tellOrganisers(deps());
     assert.deepEqual(await told(), ['One.', 'Two.', 'Three.']);
+  });
+
+  it('in order where Slack has refused the bot’s token', async () => {
+    const { deps, store, told } = desk;
+    for (const [at, words] of ['One.', 'Two.'].entries()) await store.outbox.put(words, words, new Date(now + at));
+    await tellOrganisers(deps('xoxb-old'));
+    assert.equal(await store.outbox.findRefused(), null);
+    await tellOrganisers(deps());
+    assert.deepEqual(await told(), ['One.', 'Two.']);
   });
 
   it('once by two processes, where Slack’s answer is lost', async () => {

@@ -147,6 +147,6 @@ export const postingAlarms: readonly AlarmCase[] = [
     },
     words: /^⚠ About \$\d.* is spent at X, \d+% of the cap of \$1\. Nothing is posted/u,
     mend: ({ bench }) => bench.config({ spendingCap: null }),
-    mendedWords: /^✓ Enough of the spending cap is left/u,
+    mendedWords: /^✓ Enough of the spending cap of \$/u,
   },
 ];
