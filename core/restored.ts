@@ -23,7 +23,7 @@ export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${resto
 export function copiedRevision(view: { readonly commitId: string; readonly revision: number }): number | undefined {
   if (!view.commitId.startsWith(restoreCommit)) return undefined;
   // Earlier versions raised it by one.
-  return view.revision - (view.revision > raisedBy ? raisedBy : 1);
+  return view.revision - (view.revision >= raisedBy ? raisedBy : 1);
 }
 
 /** Added to the time of a restore, which takes a while: another process may have posted meanwhile. Milliseconds. */

@@ -159,10 +159,14 @@ export function checkPost(world: World, text: string): string {
   if (reminder !== undefined && world.restore === null && isDenied(denied, owner, reminder))
     problems.push(`posted although denied: ${text}`);
   // Where an older copy has lost the record of a post, a person who has it tried again answers for what the bot cannot
-  // find: a post with another text, or from before the reminder was due.
-  const { retried, firstDueAt = 0 } = reminder ?? {};
+  // find: a post with another text, or from before the reminder was due. Nor does the copy know of "Send now": as
+  // docs/operations.md says, such a reminder waits for an approval again.
+  const { retried, firstDueAt = 0, sendAt = 0 } = reminder ?? {};
   const isFound = (post: Post) => post.text === text && post.at >= firstDueAt;
-  const isLost = (post: Post) => world.restore !== null && retried !== undefined && !isFound(post);
+  const isLost = (post: Post) =>
+    retried === undefined
+      ? post.at <= (world.restore?.restoredAt ?? 0) && post.at < sendAt
+      : world.restore !== null && !isFound(post);
   if (x.ledger.some((post) => post.owner === owner && !isLost(post))) problems.push(`posted twice: ${owner}`);
   if (world.replaced.has(owner)) problems.push(`${owner} was due with another one, and both are posted`);
   for (const other of space.reminders) {
