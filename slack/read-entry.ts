@@ -1,6 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { createReader } from '../core/reading/reader.ts';
 import type { Reading, ReadableTweet, Span } from '../core/reading/reading.ts';
+import { postAddress } from '../core/post-address.ts';
 import { oneLine } from './plain-words.ts';
 
 /** The facts in an organiser's line, or in a message in Slack, about an open space. */
@@ -14,8 +15,7 @@ export interface EntryRead {
 }
 
 /** With the address of a post, to which people may give no scheme. */
-const postLink =
-  /(?<![\w.-])(?:https?:\/\/)?((?:www\.|mobile\.)?(?:x|twitter)\.com\/(?:i\/web|\w{1,15})\/status\/\d{1,19})\S*/u;
+const postLink = new RegExp(String.raw`(?<![\w.-])(?:https?://)?(${postAddress})\S*`, 'u');
 
 /** Compiling a conference's rooms takes longer than reading a line, and the config seldom changes. */
 let known: { conference: string; read: (tweet: ReadableTweet) => Reading } | undefined;

@@ -23,15 +23,12 @@ import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { createShift } from './shift.ts';
 import { createShownViews } from './shown-views.ts';
 import { whatIsAway } from './what-is-away.ts';
+import { postAddress } from '../core/post-address.ts';
 import { isVisible } from '../core/visible.ts';
 import { nameOf, refusalWords, sentenceOf, takenWords } from '../core/words.ts';
 
 /** A tweet's address, with its author's handle, if it has one, and its id. */
-export const tweetAddress = new RegExp(
-  String.raw`^https://(?:(?:www|mobile)\.)?(?:x|twitter)\.com/(?:i/web|([A-Za-z0-9_]{1,15}))/status/([0-9]{1,19})` +
-    String.raw`(?:[?/#][!-~]*)?$`,
-  'u',
-);
+export const tweetAddress = new RegExp(`^https://${postAddress}(?:[?/#][!-~]*)?$`, 'u');
 
 /**
  * An open space that an organiser enters: from the board, from a tweet that the bot did not receive, or from one in
