@@ -7,8 +7,8 @@ import { cut, oneLine } from './plain-words.ts';
 import { labels } from './words.ts';
 
 /**
- * The block id changes with each decision (`when:r7`): otherwise Slack's clients keep old picks (bolt-js #2766). It does
- * not change with a refusal: then the organiser corrects one pick, and the others must still be there.
+ * The block id changes with each decision (`when:r7`): otherwise Slack's clients keep old picks (bolt-js #2766). It
+ * does not change with a refusal: then the organiser corrects one pick, and the others must still be there.
  */
 export const pickersBlock = 'when';
 

@@ -47,7 +47,7 @@ const startingWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginnin
 export function createOutbox(db: Db) {
   const collection = db.collection<Message>('outbox');
   return {
-    /** Stores a message. If it waits already, it gets the new text. @returns false if organisers were told, or are now */
+    /** Stores a message. If it waits already, it gets the new text. @returns false if it was told, or is being told */
     put: (_id: string, news: News, putAt: Date): Promise<boolean> =>
       unlessTaken(() =>
         collection.updateOne({ _id, ...waiting }, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true }),

@@ -84,7 +84,7 @@ describe('the reconciler', () => {
     for (const { id } of lost) assert.equal(told.filter((line) => line.includes(id)).length, 1, told.join('\n'));
   });
 
-  it('stores what a workflow knows better than a restored copy, also if Temporal does not list it at first', async () => {
+  it('stores what a workflow knows better than a restored copy, also if it is not listed at first', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A103' });
     await bench.ask(space.id, { verb: 'change', text: 'Since the copy' });
     const older = { space, revision: space.revision };

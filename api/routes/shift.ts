@@ -103,9 +103,9 @@ const shiftRoute = (guards: Guards) =>
     tags: ['Decisions'],
     summary: 'Move the starts of a room, or of all rooms, by some minutes',
     description:
-      'Every open space that takes place and starts at or after `from`. Each is decided by itself: what is refused stays ' +
-      'where it is. If the bot loses its servers halfway, some of `refused` may have moved: their reason says so. ' +
-      'The answer names the request that undoes it. Scope: decide.',
+      'Every open space that takes place and starts at or after `from`. Each is decided by itself: what is refused ' +
+      'stays where it is. If the bot loses its servers halfway, some of `refused` may have moved: their reason says ' +
+      'so. The answer names the request that undoes it. Scope: decide.',
     request: {
       query: noQuery,
       headers: idempotencyHeader,

@@ -85,7 +85,7 @@ describe('where the config approves by itself', () => {
     assert.deepEqual(await postedIn(new World(true), restored), []);
   });
 
-  it('an approval after a restore does not count over a denial since the copy, which its person cannot have seen', async () => {
+  it('an approval after a restore does not undo a denial since the copy that its person did not see', async () => {
     const deny = ask({ verb: 'decide', approval: 'denied' });
     const copied = [announce('1', 'A1'), approve, { do: 'copy' } as const, deny];
     const restored: ModelStep[] = [...copied, { do: 'restore', temporalToo: false }, approve];
@@ -93,7 +93,7 @@ describe('where the config approves by itself', () => {
     assert.deepEqual(await postedIn(new World(), [...restored, approve, due()]), ['1-30: A1'], 'seen, and approved');
   });
 
-  it('an approval since the copy is not lost by a restore, also if the host edits before the two are compared', async () => {
+  it('an approval since the copy is not lost, also if the host edits before the two are compared', async () => {
     const copied = [announce('1', 'A1', none, true), { do: 'copy' } as const, approve];
     const restored: ModelStep[] = [...copied, { do: 'restore', temporalToo: false }, edit('A1'), due()];
     assert.deepEqual(await postedIn(new World(), restored), ['1-30: A1']);

@@ -9,8 +9,8 @@ import { freshDatabase } from './servers.ts';
 import { now, someConfig } from './slack-views.ts';
 
 /**
- * A store of its own, a sandbox of Slack, and what a desk needs. `begin` begins to draw cards, and returns what ends this.
- * `stop` ends all desks, and then the rest.
+ * A store of its own, a sandbox of Slack, and what a desk needs. `begin` begins to draw cards, and returns what ends
+ * this. `stop` ends all desks, and then the rest.
  *
  * @param stopwatch for the desk, milliseconds
  */
