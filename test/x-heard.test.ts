@@ -179,7 +179,7 @@ describe('a 429 whose reset is past', () => {
     let failed = 0;
     const polling = listenByPolling(client, {
       keywords: KEYWORDS,
-      botUsername: 'openspacesbot',
+      own: { id: '1', username: 'openspacesbot' },
       onTweet: async () => {},
       onUnreadable: async () => {},
       onState: () => void failed++,
