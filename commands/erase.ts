@@ -40,12 +40,13 @@ interface ToldTweet extends ErasedTweet {
 async function erase({ db, client, env }: ReachedBot, id: string): Promise<void> {
   const store = createStore(db);
   const starter: Starter = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
-  const [user = id, ...others] = await findUsers(db, id);
+  const users = await findUsers(db, id);
+  const [user = id, ...others] = users;
   if (others.length > 0) {
     const what = `Several users have or had the name ${id}: ${[user, ...others].join(', ')}.`;
     throw new StartError({ what, remedy: 'Give the number of one of them.' });
   }
-  const found = await findTweetsToErase(db, id);
+  const found = await findTweetsToErase(db, id, users);
   // All at the same time: while the first one is waited for, the others are cancelled and their posts are looked for.
   const tweets = await Promise.all(found.map((tweet) => tellDeletion(starter, tweet)));
   const deadline = Date.now() + cancelledWithin + (env.X_SETTLE_SECONDS ?? usualSettleSeconds) * 1_000;
