@@ -89,8 +89,13 @@ export const deskWords = {
 
   shift: {
     title: 'Shift a room',
+    noRoomYet: 'choose',
+    choose: 'Choose a room. What would move is shown first.',
     allRooms: 'all rooms',
     from: 'From',
+    until: 'Until',
+    thatDay: 'the end of that day',
+    laterDays: 'the last day',
     minutes: 'By',
     by: (minutes: number) => `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}`,
     wouldMove: 'What it moves',
