@@ -61,8 +61,9 @@ export const deskWords = {
     trouble: 'Not posted as planned, last 24 hours',
     more: (count: number) => `${count} more come after these.`,
     newOnes: 'new – show',
-    /** Decided, past, or pushed out by more urgent open spaces: the page cannot know which. */
+    /** Pushed out by more urgent open spaces, or not in this filter any more. */
     settled: 'No longer in this list.',
+    past: 'Nobody decided in time.',
     offline: 'No answer. Check the connection, then press again.',
   },
 
