@@ -14,6 +14,7 @@ import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { hereOf } from './back.ts';
 import { Card } from './card.tsx';
+import { goneCards } from './gone-cards.tsx';
 import { BulkApprove } from './bulk.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters, RoomChoice } from './list-frame.tsx';
@@ -73,7 +74,8 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const sorted = byDeadline(waiting, now);
   const found = filteredQueue(sorted, query, now);
   const shown = found.slice(0, longestQueue);
-  const [tweets, related] = await Promise.all([
+  const [gone, tweets, related] = await Promise.all([
+    goneCards(c, context, new Set(shown.map(({ _id }) => _id))),
     store.tweets.findMany([...shown, ...trouble].map(({ space }) => postIdOf(space))),
     lookUpRelated(
       { ...store, openSpaces },
@@ -136,6 +138,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
             />
           ))}
         </div>
+        {gone}
         {shown.some(({ status }) => status === 'needs_action') ? <BulkApprove back={hereOf(c)} /> : null}
         {found.length > shown.length ? <p class="hint">{words.queue.more(found.length - shown.length)}</p> : null}
       </>
