@@ -5,11 +5,11 @@ import type { Deps } from './deps.ts';
 import { hearTweet } from './hear-tweet.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 
-/** At most so many tweets are handled at once. */
+/** How many tweets are handled at once, at most. */
 const mostAtOnce = 40;
 /** New tweets wait until only this many are being handled, so that many start together and share round trips. */
 const fewLeft = mostAtOnce / 2;
-/** If so many tweets wait, the stream is not read further. */
+/** The stream is not read further while this many tweets wait. */
 const mostWaiting = 200;
 
 /**

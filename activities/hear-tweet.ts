@@ -15,7 +15,7 @@ import { orKeepForPeople } from './unreadable-tweets.ts';
 /** Runs a task after all earlier tasks that share one of its keys; see `KeyedQueue`. */
 type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
 
-/** At most so many coming sessions of one host are looked at. */
+/** How many coming sessions of one host are looked at, at most. */
 const mostOfAHost = 20;
 
 const atOnce: InOrder = (_keys, task) => task();

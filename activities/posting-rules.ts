@@ -14,7 +14,7 @@ const throttledRetryMs = 60_000;
 
 export const held = (why: string, afterMs = pausedRetryMs): SendResult => ({ kind: 'held', afterMs, why });
 
-/** A reminder that is so late may be one of many that wait for X's limit. Milliseconds. */
+/** A reminder that is this late may be one of many that wait for X's limit. Milliseconds. */
 const crowdedAfterMs = 10_000;
 
 /** A reminder of an open space that is due; times in epoch milliseconds. */
@@ -22,9 +22,9 @@ export interface DueReminder {
   readonly id: string;
   readonly space: OpenSpace;
   readonly reminder: Reminder;
-  /** 0 where it has no time. */
+  /** 0 if it has no time. */
   readonly sendAt: number;
-  /** Until when it may be posted (`postableUntil`); 0 where there is no start. */
+  /** Until when it may be posted (`postableUntil`); 0 if there is no start. */
   readonly startAt: number;
   /** It is posted right after the check, so it takes one of the places of the hourly limit. */
   readonly isNow?: true;

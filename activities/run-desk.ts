@@ -19,9 +19,9 @@ import { tellUnreadable } from './unreadable-tweets.ts';
 import { createWaitingCards, digestOver } from './waiting-cards.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
-/** How often the desk looks for changes of other processes. Changes of its own process wake it at once. */
+/** How often the desk looks for changes of other processes. Changes of its own process wake it at once. Milliseconds. */
 const lookMs = 250;
-/** How often the store is compared with Temporal, and what is undecided with its time. */
+/** How often the store is compared with Temporal, and undecided sessions with the time. Milliseconds. */
 const checkEveryMs = 30_000;
 /**
  * How long after a take-over the first check comes, milliseconds. X bills each look-up, so shifts that end early again
@@ -34,13 +34,13 @@ const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
 /**
- * How soon, and at the latest, a card is tried again that could not be drawn although Slack did not refuse it: the
- * longer it fails, the later. Milliseconds.
+ * The shortest and the longest wait before a card is tried again that could not be drawn, although Slack did not refuse
+ * it. The longer it fails, the longer is the wait. Milliseconds.
  */
 const [drawnAgainAfterMs, drawnAgainWithinMs] = [5_000, 60_000];
-/** If Slack takes none of so many cards in a row, it is down, and the desk waits before it tries again. */
+/** If Slack takes none of this many cards in a row, it is down, and the desk waits before it tries again. */
 const awayAfter = 3;
-/** If Slack takes no card for so long, its asking to wait counts as trouble. Milliseconds. */
+/** If Slack takes no card for this long, its rate limit counts as trouble. Milliseconds. */
 const slowestMs = 60_000;
 
 /** Draws every view that is newer than its card, until the shift is over. Only one desk runs. */
@@ -65,7 +65,7 @@ export async function workAtDesk(deps: Deps, signal: AbortSignal): Promise<void>
   await Promise.all(parts);
 }
 
-/** Compares the store with Temporal and X, and tells organisers what it finds. Waits are measured by the stopwatch. */
+/** Compares the store with Temporal and X, and tells organisers about problems. The stopwatch measures the waits. */
 export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<void> {
   let checkedAt = deps.stopwatch() - checkEveryMs + firstCheckAfterMs;
   const memory = new Map<string, string>();
@@ -85,7 +85,7 @@ export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<voi
   }
 }
 
-/** See {@link runDesk}. Waits are measured by the stopwatch: a clock that is set back must not make them longer. */
+/** See {@link runDesk}. The stopwatch measures the waits: a clock that is set back must not make them longer. */
 export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
@@ -110,7 +110,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await deps.bell.wait(lookMs);
       continue;
     }
-    // Without Slack there is no digest: it comes when Slack is back, with the number of that moment.
+    // If Slack is down, the digest comes when Slack is back, with the number of that moment.
     if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt))) digestedAt = now;
     let refused = 0;
     for (const view of views) {
@@ -128,8 +128,8 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
         break;
       }
     }
-    // As long as one card is put off, Health says why, also while others are drawn: else its alarm would come and go.
-    // A rate limit alone is no trouble: Slack takes the cards at its own pace.
+    // As long as one card is put off, Health says why, even while others are drawn. Otherwise its alarm would come and
+    // go. A rate limit alone is no trouble: Slack takes the cards at its own pace.
     const isTakenSlowly = deps.stopwatch() - takenAt < slowestMs;
     const trouble = [...putOff.values()].findLast(({ isRateLimit }) => isRateLimit !== true || !isTakenSlowly);
     await deps.store.health.sayConnected('desk', trouble?.why, new Date(deps.clock()));
@@ -163,7 +163,7 @@ interface Later extends Omit<TryLater, 'isAmbiguous'> {
  */
 async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<Later | undefined> {
   const { openSpaces } = deps.store;
-  // Read again: if this desk stood still, another one may have drawn the card since it was listed.
+  // Read again: if this desk was stopped for a while, another one may have drawn the card since it was listed.
   const view = await openSpaces.find(id);
   if (view?.stale !== true) return undefined;
   const [tweet, config] = await Promise.all([

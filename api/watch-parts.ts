@@ -7,10 +7,10 @@ import type { Config } from '../core/config.ts';
 import { findMissing, type Part, type ReadinessOptions } from '../temporal/readiness.ts';
 
 const lookEveryMs = 15_000;
-/** So many checks in a row without a part raise an alarm. A restart takes less time. */
+/** This many checks in a row without a part raise an alarm. A restart takes less time. */
 const looksUntilAlarm = 3;
 
-/** A process that sees the cause raises the alarm at each look. If none has for so long, that process is gone. */
+/** A process that sees the cause raises the alarm at each look. After this time without one, the process is gone. */
 const leftAfterMs = 4 * lookEveryMs;
 
 /** The work that only a worker does, and Temporal: without it, nobody knows whether a worker runs. */
@@ -30,7 +30,7 @@ export type PartsWatchOptions = Pick<Deps, 'cards' | 'clock' | 'log' | 'store'> 
   Pick<ReadinessOptions, 'client' | 'freeDiskSpace'>;
 
 /**
- * Raises the alarms that no worker can raise: no worker does the bot's work, or none can because Temporal is away; or
+ * Raises the alarms that no worker can raise: no worker does the bot's work, or none can because Temporal is down; or
  * the store takes no writes. An alarm that cannot be stored is sent from memory, by each api process. One check at a
  * time.
  */

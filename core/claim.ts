@@ -59,7 +59,7 @@ export function freeRooms(wish: Omit<Held, 'room'>, held: readonly Held[], rules
   return rules.conference.rooms.map(({ name }) => name).filter(isFree);
 }
 
-/** Claims with a start so long ago cannot clash any more and are removed, which keeps the list small. Milliseconds. */
+/** Claims whose start is longer ago cannot clash any more. They are removed to keep the list small. Milliseconds. */
 const forgetAfter = 26 * 3_600_000;
 
 /**

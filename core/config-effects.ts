@@ -15,7 +15,7 @@ export interface ConfigEffects {
   readonly changes: readonly string[];
 }
 
-/** At most so many open spaces are named; the rest are counted. */
+/** How many open spaces are named, at most; the rest are counted. */
 const mostNamed = 5;
 
 /**

@@ -91,7 +91,7 @@ export const hasApproval = (facts: Facts): boolean =>
 /** When an open space is scheduled, its decision has all of these facts, even if they did not change. */
 const whereAndWhen = ['room', 'place', 'startAt'];
 
-/** The state keeps so many of the newest decisions; the audit has all. */
+/** How many of the newest decisions the state keeps; the audit has all. */
 const mostKept = 100;
 
 /** The changed state with the next revision and its decision; undefined if no fact differs. */

@@ -68,7 +68,7 @@ export const toldOfReview = ({ standing, told }: OpenSpace): Told | undefined =>
   standing.status === 'needs_review' || standing.status === 'conflict' ? told : undefined;
 
 /**
- * Whether to warn that nobody has decided: from so many minutes before the reminder (0: never) to the start; at once if
+ * Whether to warn that nobody has decided: from `warningMinutes` before the reminder (0: never) to the start; at once if
  * people were told of the session. A session that was called off has another message (`slack/alerts.ts`).
  */
 export function needsWarning(space: OpenSpace, warningMinutes: number, now: number): boolean {

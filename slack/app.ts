@@ -32,7 +32,7 @@ export interface SlackAppOptions {
 
 export interface SlackApp extends Pick<Transport, 'msWithoutSocket'> {
   /**
-   * Over a socket, it resolves once connected. Until then it keeps trying, even if Slack is away for hours. @throws if
+   * Over a socket, it resolves once connected. Until then it keeps trying, even if Slack is down for hours. @throws if
    * Slack refuses the app token
    */
   start(): Promise<void>;

@@ -106,7 +106,7 @@ const checkedFor = 30_000;
 /**
  * Asks Slack whether the token is valid. It ends in any case, because the search for alarms waits for it.
  *
- * @returns a check that throws if Slack is away or refuses the token. A Slack that asks to wait is not away
+ * @returns a check that throws if Slack is down or refuses the token. A Slack that asks to wait is not down
  */
 export function createSlackCheck(token: string, apiUrl: string): () => Promise<void> {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });

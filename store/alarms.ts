@@ -75,7 +75,7 @@ export function createAlarms(db: Db) {
 
     list,
 
-    /** How many alarms each cause has. A store that is away cannot list itself: `store` is counted elsewhere. */
+    /** How many alarms each cause has. A store that is down cannot list itself: `store` is counted elsewhere. */
     async count(): Promise<Map<AlarmCause, number>> {
       const causes = (await list()).map(({ _id }) => _id.split(':')[0]);
       return new Map(alarmCauses.map((cause) => [cause, causes.filter((one) => one === cause).length]));

@@ -62,7 +62,7 @@ export interface ReminderFilter {
   readonly before?: Date;
 }
 
-/** The punctuality is computed from so many of the newest posted reminders. */
+/** The punctuality is computed from this many of the newest posted reminders. */
 const newest = 100;
 
 const openStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];

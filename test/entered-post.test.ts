@@ -5,7 +5,7 @@ import { drawCards } from '../activities/run-desk.ts';
 import { decisionWords } from '../core/words.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
-import { whatIsAway } from '../temporal/what-is-away.ts';
+import { serverProblem } from '../temporal/server-problem.ts';
 import { forSuite } from './support/for-tests.ts';
 import { notingCards } from './support/noting-cards.ts';
 import { eventually } from './support/running-bot.ts';
@@ -63,7 +63,7 @@ describe('an open space that an organiser enters with a post that the bot never 
     const service = createOpenSpaceService({ ...bench.deps, clock, store, client: bench.client });
     const entry = { room: 'A105', startAt: Date.now() + 90 * minute, title: 'Chess' };
     const send = () => service.enterByHand(entry, by, 'stood-still');
-    await assert.rejects(send(), (error) => whatIsAway(error)?.startsWith('The bot took too long') === true);
+    await assert.rejects(send(), (error) => serverProblem(error)?.startsWith('The bot took too long') === true);
     assert.equal((await bench.store.openSpaces.list('testconf', { rooms: ['A105'] }, 1)).length, 0);
     assert.equal((await send()).kind, 'entered');
   });

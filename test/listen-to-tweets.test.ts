@@ -11,7 +11,7 @@ import { eventually } from './support/sandbox-app.ts';
 describe('the listener', () => {
   let bench: Workbench;
   const told: string[] = [];
-  let isSlackAway = true;
+  let isSlackDown = true;
 
   let fromBefore: string;
 
@@ -26,7 +26,7 @@ describe('the listener', () => {
     const cards = {
       ...bench.deps.cards,
       tell: async (_key: string, text: unknown, _config: object, onTold?: () => Promise<void>) => {
-        if (isSlackAway) return { kind: 'later', afterMs: 0, why: 'Slack is away' };
+        if (isSlackDown) return { kind: 'later', afterMs: 0, why: 'Slack is away' };
         // If the test runs in the morning, the morning message comes too. It is an object.
         if (typeof text === 'string') told.push(text);
         await onTold?.();
@@ -230,7 +230,7 @@ describe('the listener', () => {
   });
 
   it('tells of what X cut short once Slack takes it, and hears it too once X sends it whole', async () => {
-    isSlackAway = false;
+    isSlackDown = false;
     // Other messages may come as well, for example that the clocks agree again.
     const said = `https://twitter.com/i/status/${id} (X sent it without created_at)`;
     await eventually('told', async () => told.some((text) => text.includes(said)));

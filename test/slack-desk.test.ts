@@ -79,7 +79,7 @@ describe('the organisers’ desk in Slack', () => {
     await show(three);
     bot.answer = async () => ({ kind: 'kept' });
     await press({ channel: offer.channel, ts: offer.ts, role: '' }, 'deny_host');
-    await isTold(/^The bot is busy or away right now: 1 request is kept and will be decided\./u);
+    await isTold(/^The bot is busy or offline right now: 1 request is kept and will be decided\./u);
     bot.spaces.delete(three.id);
     for (const { id } of [one, two]) assert.equal(bot.spaces.get(id)?.reminders[0]?.state.status, 'denied');
   });

@@ -8,7 +8,7 @@ import { MongoClient } from 'mongodb';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { connectStore } from '../store/connect.ts';
 import { writesInBatches } from '../store/in-batches.ts';
-import { whatIsAway } from '../temporal/what-is-away.ts';
+import { serverProblem } from '../temporal/server-problem.ts';
 import { startMongoProxy } from './support/mongo-proxy.ts';
 
 describe('a store that is killed', () => {
@@ -41,7 +41,7 @@ describe('a store that is killed', () => {
     const sent = once(client, 'commandStarted');
     const failed = assert.rejects(
       write({ insertOne: { document: { _id: 'lost' } } }),
-      (error) => whatIsAway(error) === 'MongoDB does not answer. Try again in a few seconds.',
+      (error) => serverProblem(error) === 'MongoDB does not answer. Try again in a few seconds.',
     );
     await sent;
     process.kill(server.pid, 'SIGKILL');
@@ -61,7 +61,7 @@ describe('a store that is killed', () => {
     socket.write('a request');
     const [error] = (await failed) as [Error];
     assert.match(error.message, /ended by the other party/u);
-    assert.equal(whatIsAway(error), 'MongoDB does not answer. Try again in a few seconds.');
+    assert.equal(serverProblem(error), 'MongoDB does not answer. Try again in a few seconds.');
     server.close();
   });
 });

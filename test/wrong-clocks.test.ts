@@ -69,7 +69,7 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
   const bench = forSuite(() => startWorkbench({ realTime: true }));
 
   it('goes on drawing, telling and looking', async () => {
-    let [ahead, passed, isSlackAway, draws] = [40 * minute, 0, true, 0];
+    let [ahead, passed, isSlackDown, draws] = [40 * minute, 0, true, 0];
     const told: unknown[] = [];
     const deps: Deps = {
       ...bench.deps,
@@ -81,7 +81,7 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
         draw: async () => {
           draws += 1;
           const later = { kind: 'later', afterMs: 30_000, why: 'Slack is away', isAmbiguous: false } as const;
-          return isSlackAway ? later : { kind: 'drawn' };
+          return isSlackDown ? later : { kind: 'drawn' };
         },
         tell: async (_key, news, _config, onTold) => {
           told.push(typeof news === 'string' ? news : news.kind);
@@ -102,7 +102,7 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
         'it has looked at the config',
         async () => (await bench.store.health.seenConfig()) !== undefined,
       );
-      [ahead, isSlackAway, draws] = [0, false, 0];
+      [ahead, isSlackDown, draws] = [0, false, 0];
       await bench.x.control(`DELETE /sandbox/tweets/${id}`);
       await bench.config({ paused: true });
       passed += 4 * minute;

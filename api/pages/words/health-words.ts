@@ -15,7 +15,7 @@ export const healthWords = {
     posting: { name: 'Workers that post', well: 'online', ill: 'no worker is online' },
     listener: { name: 'X stream', well: 'a worker listens', ill: 'no worker listens' },
     desk: { name: 'Cards in Slack', well: 'a worker draws them', ill: 'no worker draws them' },
-    Slack: { name: 'Slack', well: 'answers', ill: 'does not answer, or no press in it arrives: read api.log' },
+    Slack: { name: 'Slack', well: 'answers', ill: 'does not answer, or button presses do not arrive: read api.log' },
   } satisfies Record<Part, { name: string; well: string; ill: string }>,
 
   online: (workers: number | undefined) =>
