@@ -190,7 +190,7 @@ async function diskCauses({ freeDiskSpace }: Deps, { leastDisk }: AlarmLimits): 
   if (free >= leastDisk) return [];
   const words =
     `The disk is nearly full: ${Math.floor(free / 1e6)} MB are free. When it is full, nothing can be decided. ` +
-    'Free some space; the bot goes on by itself.';
+    'Free some space; the bot continues by itself.';
   return [{ _id: 'disk', words, mendedWords: 'The disk has space again.' }];
 }
 

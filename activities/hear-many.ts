@@ -81,5 +81,5 @@ async function noteHeard({ store, clock, log }: Deps, conferenceId: string, read
   await Promise.all([
     store.health.say('listener', { lastTweetAt: now }, now),
     store.budgets.spend(conferenceId, prices.read * reads, { reads }),
-  ]).catch(warnOf(log, 'what was heard could not be counted'));
+  ]).catch(warnOf(log, 'the costs of heard tweets could not be stored'));
 }

@@ -93,7 +93,7 @@ async function sayUntilTaken(
     try {
       return await store.health.say('listener', state, new Date(clock()));
     } catch (error) {
-      log.warn('the listener could not say how it is', { error: String(error) });
+      log.warn('the state of the listener could not be stored', { error: String(error) });
     }
     await sleep(tellAgainMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;

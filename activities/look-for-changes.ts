@@ -90,8 +90,8 @@ const mostGoneAtOnce = 5;
 /**
  * Tells each open space whose tweet is gone. Posts for which X gives no answer are looked up again next time.
  *
- * @returns each version that the bot has not heard yet, which costs one look-up more; also a post of which the bot knows
- * only the address, because an organiser entered it. Once such a post is heard, its deletion counts.
+ * @returns each version that the bot has not heard yet, which costs one look-up more; also a post of which the bot
+ * knows only the address, because an organiser entered it. Once such a post is heard, its deletion counts.
  */
 export async function lookForChanges(
   deps: Deps,
@@ -120,8 +120,8 @@ export async function lookForChanges(
     await deps.store.tweets.erase(one.postId, new Date(deps.clock()));
     await tellSourceChange(deps, one.space, goneChange(one.looked.why, one.post, isSeen(one)), config);
   }
-  // A version that was handled is told already, or will be by the reconciler. One that was only received may have been
-  // received here, and is heard again.
+  // The open space knows a handled version, or the reconciler will tell it. A version that was only received is heard
+  // again, because it may have been received here.
   const versions: IncomingTweet[] = [];
   for (const one of asked) {
     const { post, postId } = one;

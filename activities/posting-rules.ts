@@ -84,7 +84,7 @@ async function heldByCrowd(
   return held(`X takes ${limit} posts at once, and ${earlier} that start earlier go first`);
 }
 
-/** While X refuses the account, one reminder at a time tries whether it takes posts again; the others wait. */
+/** While X refuses the account, one reminder at a time tries to post, and the others wait. */
 async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promise<SendResult | undefined> {
   const alarm = await store.alarms.find('x-account');
   if (alarm === null || (await store.alarms.takeProbe('x-account', reminderId, new Date(clock())))) return undefined;

@@ -19,7 +19,9 @@ import { tellUnreadable } from './unreadable-tweets.ts';
 import { createWaitingCards, digestOver } from './waiting-cards.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
-/** How often the desk looks for changes of other processes. Changes of its own process wake it at once. Milliseconds. */
+/**
+ * How often the desk looks for changes of other processes. Changes of its own process wake it at once. Milliseconds.
+ */
 const lookMs = 250;
 /** How often the store is compared with Temporal, and undecided sessions with the time. Milliseconds. */
 const checkEveryMs = 30_000;
@@ -78,7 +80,7 @@ export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<voi
       const config = await deps.store.configs.current();
       await lookForUndecided(config);
       await reconcile(deps, config, memory).catch(warnOf(deps.log, 'open spaces could not be repaired'));
-      await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
+      await tellUnreadable(deps, config).catch(warnOf(deps.log, 'organisers could not be told about unreadable posts'));
       for (const version of await lookForChanges(config)) await hearTweet(deps, version);
     }
     await sleep(lookMs, undefined, { signal }).catch(() => {});
@@ -100,7 +102,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     const now = deps.stopwatch();
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
-      await lookForNews(deps).catch(warnOf(deps.log, 'news could not be looked for'));
+      await lookForNews(deps).catch(warnOf(deps.log, 'the search for news failed'));
       await tellOrganisers(deps).catch(warnOf(deps.log, 'organisers could not be told'));
     }
     for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);
@@ -194,7 +196,7 @@ async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<La
   return undefined;
 }
 
-/** Looks up an entered post, and has the card drawn again if it was found. */
+/** Looks up an entered post. If it is found, its card is drawn again. */
 async function lookAt(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, config: Config): Promise<void> {
   try {
     const versions = await lookAtEntered(deps, space, tweet, config);
@@ -202,7 +204,7 @@ async function lookAt(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, conf
     // Its card shows the words of the post.
     if (versions.length > 0) await deps.store.openSpaces.markStale(space.id);
   } catch (error) {
-    deps.log.warn('an entered post could not be looked at', { openSpaceId: space.id, error: String(error) });
+    deps.log.warn('an entered post could not be looked up', { openSpaceId: space.id, error: String(error) });
   }
 }
 
@@ -212,8 +214,8 @@ async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Pr
   for (const { id, by, reason } of view.space.refusals) {
     if (by.door !== 'slack' || view.told?.includes(id) === true) continue;
     const told = await deps.cards
-      .tellPerson(by.id, `${sentence}: your request was kept, and refused in the end. ${reason}`, view, config)
-      .catch(warnOf(deps.log, 'a refusal could not be told', { openSpaceId: view._id, user: by.id }));
+      .tellPerson(by.id, `${sentence}: your request was kept, and is now refused. ${reason}`, view, config)
+      .catch(warnOf(deps.log, 'a person could not be told about a refusal', { openSpaceId: view._id, user: by.id }));
     if (told?.kind === 'later') return told;
     await deps.store.openSpaces.markTold(view._id, id);
   }

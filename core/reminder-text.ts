@@ -136,8 +136,8 @@ export function possibleTexts(space: OpenSpace, key: string, config: Config, fro
 }
 
 /**
- * @returns a function that makes the text from a number and the minutes before the start. Number 0 gives the usual text;
- *   every other number adds something, so that equal reminders differ
+ * @returns a function that makes the text from a number and the minutes before the start. Number 0 gives the usual
+ *   text; every other number adds something, so that equal reminders differ
  */
 function numberedTexts(space: OpenSpace, key: string, config: Config, startAt: number) {
   const template = reminderTemplate(space, key, config);

@@ -52,7 +52,7 @@ export async function openFor(user: Press['user'], value: string, openSpaces: Sl
   if (target === undefined) return closed(replies.otherVersion);
   const [config, view] = await Promise.all([openSpaces.config(), openSpaces.find(target.openSpaceId)]);
   if (!isOrganiser(user.id, config)) {
-    log.warn('a stranger pressed a button', { user: user.id, openSpaceId: target.openSpaceId });
+    log.warn('a person who is not an organiser pressed a button', { user: user.id, openSpaceId: target.openSpaceId });
     return closed(replies.onlyOrganisers(user.id));
   }
   if (view === null) return closed(replies.noSuch);

@@ -85,7 +85,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     if (event.tab === 'home') await showHome(listeners, event.user);
   });
 
-  // A pick changes nothing by itself. Every other action is acked too, because Slack shows an error if nobody answers.
+  // A pick changes nothing by itself. Every other action is acked too, because Slack shows an error without an ack.
   app.action(noneOf([...pressed, ...dialogActions, menuAction, ...others]), async ({ ack }) => ack());
   app.shortcut(noneOf([stageShortcut]), async ({ ack }) => ack());
   app.command(noneOf([entryCommand]), async ({ ack }) => ack());

@@ -135,7 +135,7 @@ export function membersOnly(membershipOf: (user: string) => Promise<Membership>,
       await args.next();
       return;
     }
-    log.warn(`slack: a request was refused: it came from somebody who is ${membership}`, { user });
+    log.warn(`slack: a request was refused: the sender is ${membership}`, { user });
     await refusePress(args, membership === 'guest' ? replies.guest : replies.deactivated);
   };
 }

@@ -32,7 +32,7 @@ export interface Alarm {
   readonly since: Date;
   /** For people: the problem, and what to do about it. */
   readonly words: string;
-  /** For people: the problem, once it is mended. */
+  /** For people: that the problem is over. */
   readonly mendedWords: string;
   /** The ids that the alarm is about, such as reminders. If ids are added, organisers are told again. */
   readonly about?: readonly string[];

@@ -4,7 +4,7 @@ import { inTime } from '../core/in-time.ts';
 /** Much longer than any call takes if the server answers. Milliseconds. */
 const longestMs = 15_000;
 
-/** The database took too long. It is unknown whether it will do what it was asked. */
+/** The database took too long. It is unknown whether it has carried out the call, or still will. */
 export class StoreTimeout extends Error {
   override readonly name = 'StoreTimeout';
   constructor() {

@@ -153,7 +153,7 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     return enter(entry, by, entry.tweetUrl === undefined ? { id } : await findByAddress(entry.tweetUrl), key);
   }
 
-  /** Schedules the session of a stored tweet, whatever the reading was. @param key see `enterByHand` */
+  /** Schedules the session of a stored tweet, even if the bot read it otherwise. @param key see `enterByHand` */
   async function stageTweet(
     tweetId: string,
     entry: Omit<Entry, 'tweetUrl'>,

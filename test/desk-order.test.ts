@@ -278,7 +278,7 @@ describe('what the desk draws', () => {
       await eventually('the desk has put it off', async () => pauses > before);
       at += 1_000;
       const what = sentenceOf(space);
-      const words = `${what}: your request was kept, and refused in the end. B114 is taken then.`;
+      const words = `${what}: your request was kept, and is now refused. B114 is taken then.`;
       for (const [by, where] of [
         [ana, 'C_OUTGOING'],
         [bo, bo.id],

@@ -103,7 +103,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
     if (actor === undefined) return messagePage(c, 401, words.signIn.slackRefused, words.signIn.slackRefusedHint);
     const config = await store.configs.current();
     if (!config.organisers.includes(actor.id)) {
-      log.info('somebody who is no organiser signed in with Slack', { user: actor.id });
+      log.info('a person who is not an organiser signed in with Slack', { user: actor.id });
       return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(actor.name, actor.id));
     }
     await signIn(c, context, actor);

@@ -8,7 +8,7 @@ export const healthWords = {
   look: 'check',
 
   parts: {
-    disk: { name: 'Disk', well: 'has space', ill: 'full. Free some space; the bot then goes on by itself' },
+    disk: { name: 'Disk', well: 'has space', ill: 'full. Free some space; the bot then continues by itself' },
     MongoDB: { name: 'MongoDB', well: 'answers and takes writes', ill: 'does not answer, or takes no writes' },
     Temporal: { name: 'Temporal', well: 'answers', ill: 'does not answer' },
     worker: { name: 'Workers', well: 'online', ill: 'no worker is online' },
