@@ -103,7 +103,7 @@ describe('embedded servers', () => {
     await lock.release();
   });
 
-  it('stay with a start in another container on the same volume, whose process ids are none here', async () => {
+  it('stay locked by a start in another container on the same volume, with other process ids', async () => {
     const lock = await lockDataDir(dataDir, 'http://127.0.0.1:3000');
     const path = join(dataDir, 'lock.json');
     const standing = await readFile(path, 'utf8');
@@ -203,7 +203,7 @@ describe('embedded servers', () => {
     await assert.rejects(spawnTethered('no-such-command', []), /no-such-command could not be started: .*ENOENT/);
   });
 
-  it('are looked for once, and what to install is named when nothing is found', async () => {
+  it('are searched for once, and the error says what to install if none is found', async () => {
     const said: string[] = [];
     let looks = 0;
     const found: Launch = { command: process.execPath, leadingArgs: [], from: 'path' };

@@ -50,7 +50,7 @@ describe('an open space that an organiser enters with a post that the bot never 
     return eventually('it is posted', async () => (await bench.x.timeline()).slice(before)[0]?.text);
   };
 
-  it('is not stored, but entered when it is sent again, if the process stood still after its claim', async () => {
+  it('is not stored if the process was stopped after its claim, and is entered when it is sent again', async () => {
     let stoodStillMs = 0;
     const { roomClaims } = bench.store;
     const claim: typeof roomClaims.claim = async (...given) => {
@@ -96,7 +96,7 @@ describe('an open space that an organiser enters with a post that the bot never 
     assert.equal((await isKnownAsGone(id)).standing.status, 'scheduled');
   });
 
-  it('lets the alarm of look-ups end if no post is left to look up, also when the money is spent', async () => {
+  it('ends the alarm of look-ups if no post is left to look up, even when the cap is reached', async () => {
     const config = await bench.store.configs.current();
     await bench.store.health.sayConnected('look-ups', 'X answered 503', new Date());
     await watchForChanges(bench.deps)({ ...config, spendingCap: 0 });

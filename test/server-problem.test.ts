@@ -58,7 +58,7 @@ describe('which server is down', () => {
     assert.match(serverProblem(refused) ?? '', /^Temporal refuses the bot’s key\. .*TEMPORAL_API_KEY/u);
   });
 
-  it('none: the bot itself is wrong', () => {
+  it('none: the fault is in the bot', () => {
     const own = [
       new TypeError('x is not a function'),
       new MongoInvalidArgumentError('no such option'),

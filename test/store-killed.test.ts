@@ -29,7 +29,7 @@ describe('a store that is killed', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it('fails a write that is under way as one that is away', async () => {
+  it('fails a write in progress like a store that is down', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
     const server = await startMongo({ dataDir, say: () => undefined });
     const proxy = await startMongoProxy(server.uri);
@@ -52,7 +52,7 @@ describe('a store that is killed', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it('counts as away if it has just closed the connection of a request', async () => {
+  it('counts as down if it has just closed the connection of a request', async () => {
     const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').resume();
