@@ -15,7 +15,7 @@ import type { Deps } from './deps.ts';
 /** The activity's time-out. After it another attempt may run, so nothing may be written any more. Milliseconds. */
 const latestWriteMs = 10_000;
 
-/** The process stood still, or the store was slow, so its claim of a room may be gone. Nothing was stored. */
+/** The process was stopped, or the store was slow, so its claim of a room may be gone. Nothing was stored. */
 export class CommitTookTooLong extends Error {
   override readonly name = 'CommitTookTooLong';
 }
@@ -33,11 +33,14 @@ export type Committer = Pick<Deps, 'store' | 'clock'> &
   Partial<Pick<Deps, 'bell' | 'log'>> & { readonly openSpaces: Pick<Deps['openSpaces'], 'roomFreed'> };
 
 /**
- * Commits a change of an open space's workflow, after four checks. It may not mark a reminder as missed if it was due
- * before a restore from an older copy, because it may have been posted. It may not schedule what `scheduleProblem`
- * refuses, nor carry out a request that `verbProblem` refuses. It may not approve a reminder without a person
- * if the newest config does not approve this host's posts. The checks are here and not in the rules, because a workflow
- * has no config, and counting characters as X does needs a library that each workflow would have to load.
+ * Commits a change of an open space's workflow, after four checks. The change is refused if it
+ * - marks a reminder as missed that was due before a restore from an older copy, because it may have been posted;
+ * - schedules an open space that `scheduleProblem` refuses;
+ * - carries out a request that `verbProblem` refuses;
+ * - approves a reminder without a person, although the newest config does not approve this host's posts.
+ *
+ * The checks are here and not in the rules, because a workflow has no config, and counting characters as X does needs a
+ * library that each workflow would have to load.
  */
 export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
   const { space, missed = [], byConfig = false, request, takesRoom } = commit;
@@ -58,8 +61,7 @@ export async function commitChange(deps: Committer, commit: Commit): Promise<Com
  * room; reminder rows and audit follow from the view. Every step can be repeated. If a crash stops it halfway, the next
  * try of the same commit or the reconciler finishes it (`settleCommit`).
  *
- * The view is the truth. If another commit has stored the same or a higher revision, nothing is stored and that state
- * is returned.
+ * If another commit has stored the same or a higher revision, nothing is stored, and that state is returned.
  *
  * @param config its rooms and conflict window are used for the claim [the newest]
  */
@@ -106,7 +108,7 @@ export async function commitOpenSpace(
 export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
   const { store, clock } = deps;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
-  // Last: the desk draws what it finds settled.
+  // This is last, because the desk draws settled views.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
   deps.bell?.ring();
 }

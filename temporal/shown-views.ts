@@ -3,8 +3,8 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * Views for people, whatever door they use: with the names that rooms have now. What decides reads the store itself,
- * because the rules compare the names under which rooms were booked.
+ * Views for people, with the names that rooms have now. Code that decides reads the store itself, because the rules
+ * compare the names under which rooms were booked.
  */
 export function createShownViews({ openSpaces, configs }: Pick<Store, 'openSpaces' | 'configs'>) {
   const present = async (views: readonly OpenSpaceView[]): Promise<OpenSpaceView[]> =>

@@ -59,7 +59,7 @@ describe('the API: repeating a POST or a PATCH', () => {
     assert.equal(await count(), before + 1);
   });
 
-  it('answers a refusal the same again, also when it would be accepted by now', async () => {
+  it('repeats a refusal, even if the request would be accepted now', async () => {
     const body = { room: 'Z9', startsAt: inMinutes(240) };
     assert.equal((await keyed('refused', body)).status, 422);
     const { body: config } = await api.call('GET /config');
@@ -81,7 +81,7 @@ describe('the API: repeating a POST or a PATCH', () => {
     assert.equal((await keyed('with space', { place: 'here', startsAt })).status, 400);
   });
 
-  it('says so, and does it not again, where API_TOKEN has got another value since the first answer', async () => {
+  it('refuses a repeated request if API_TOKEN has changed since the first answer', async () => {
     const body = { place: 'the roof', startsAt: inMinutes(265) };
     assert.equal((await keyed('rotated', body)).status, 201);
     const before = await count();
@@ -148,7 +148,7 @@ describe('the API: repeating a POST or a PATCH', () => {
     return [first, again];
   }
 
-  it('decides once what a process began that died before it answered', async () => {
+  it('decides only once if a process died before it answered', async () => {
     const { body: config } = await api.call('GET /config');
     await api.call('PUT /config', { body: { ...config, reminderMinutes: [30, 15] } });
     const { id } = (await keyed('two', { place: 'the dome', startsAt: inMinutes(290) })).body;
@@ -194,7 +194,7 @@ describe('the API: repeating a POST or a PATCH', () => {
     );
   });
 
-  it('does once what a process began that died before it answered', async () => {
+  it('acts only once if a process died before it answered', async () => {
     const before = await count();
     const body = { place: 'the garden', startsAt: inMinutes(280) };
     const [first, again] = await twice(() => keyed('crash', body));
@@ -230,7 +230,7 @@ describe('the API: repeating a POST or a PATCH', () => {
     assert.notEqual(next.body.id, first.body.id);
   });
 
-  it('repeats a new token’s secret to its maker, and keeps it from whoever reads the database', async () => {
+  it('repeats a new token’s secret to its maker, and hides it from readers of the database', async () => {
     const make = () =>
       api.call('POST /tokens', { body: { name: 'lobby', scope: 'read' }, headers: { 'Idempotency-Key': 'lobby' } });
     const first = await make();

@@ -104,7 +104,7 @@ describe('embedded servers', () => {
     await lock.release();
   });
 
-  it('stay with a start in another container on the same volume, whose process ids are none here', async () => {
+  it('stay locked by a start in another container on the same volume, with other process ids', async () => {
     const lock = await lockDataDir(dataDir, 'http://127.0.0.1:3000');
     const path = join(dataDir, 'lock.json');
     const standing = await readFile(path, 'utf8');

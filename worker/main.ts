@@ -42,7 +42,7 @@ const sandboxPollMs = 1_000;
 
 const tooLate = {
   what: `The worker was told to end. It did not finish within ${endWithinMs / 1_000} s, so it stopped anyway.`,
-  remedy: 'Check that Temporal and MongoDB answer. Nothing is lost: the next worker goes on.',
+  remedy: 'Check that Temporal and MongoDB answer. Nothing is lost: the next worker continues.',
 };
 
 readArguments('npm run worker');
@@ -126,7 +126,7 @@ async function main(): Promise<void> {
   );
   announceReady(log, 'worker', { conferenceId, namespace });
   const ended = new AbortController();
-  // Not waited for at the end: while Temporal stands still, its calls do not return.
+  // The end does not wait for it: while Temporal does not answer, its calls do not return.
   void keepLongRunning({ client, store, log: plainLog(log) }, ended.signal);
   await running.finally(() => ended.abort());
   metrics?.close();
@@ -135,8 +135,8 @@ async function main(): Promise<void> {
 
 /**
  * Ends the process at a signal. The SDK handles these signals too, but it only stops its workers. So while no worker
- * runs yet, for example while servers are waited for, the process would not end. While Temporal stands still, it would
- * not end either, because workers tell Temporal what they have done.
+ * runs yet, for example while the process waits for servers, the process would not end. While Temporal does not answer,
+ * it would not end either, because workers report their work to Temporal.
  *
  * @returns a function that lets the workers end first
  */

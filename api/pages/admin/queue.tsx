@@ -54,7 +54,7 @@ function spanOf({ space }: OpenSpaceView, now: number): (typeof deadlines)[numbe
 
 /** Statuses without a decision to make, but worth knowing. */
 const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];
-/** The page shows so many. The others follow when these are decided. */
+/** How many the page shows. The others follow when these are decided. */
 const longestQueue = 60;
 
 /**
