@@ -26,7 +26,7 @@ import { startLongRunning } from '../temporal/workflows.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
-import { createOwnUsername } from '../x/own-account.ts';
+import { createOwnAccount } from '../x/own-account.ts';
 import { composeDeps } from './compose.ts';
 import { createWorkers, findWorkflowBundle } from './create-worker.ts';
 import { keepLongRunning } from './keep-long-running.ts';
@@ -163,7 +163,7 @@ function composeX(env: Env, onRateLimit: (left: RateLimitLeft) => void) {
   });
   return createXGateway(xClient, {
     listen: env.X_LISTEN,
-    botUsername: createOwnUsername(xClient),
+    own: createOwnAccount(xClient),
     ...(env.X_API_URL.startsWith('http://') ? { pollEveryMs: sandboxPollMs } : {}),
   });
 }
