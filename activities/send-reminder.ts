@@ -298,6 +298,6 @@ const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
   const next = withSendResult(space, key, result);
   const commitId = `sent:${reminderId(space.id, key)}`;
-  const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false }).catch(() => undefined);
+  const committed = await commitOpenSpace(deps, { space: next, commitId, mustBeFree: false }).catch(() => undefined);
   return committed?.kind === 'committed' ? { ...result, recordedAs: next.revision } : result;
 }

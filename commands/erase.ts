@@ -98,7 +98,7 @@ async function eraseOpenSpace(starter: Starter, client: Client, tweet: ToldTweet
     const space = await waitUntilQuiet(starter.store, tweet, deadline);
     if (space === undefined) return;
     const next = eraseHost(space);
-    const commit = { space: next, commitId: `erase:${next.revision}`, takesRoom: false };
+    const commit = { space: next, commitId: `erase:${next.revision}`, mustBeFree: false };
     // If the state has changed meanwhile, or a correction was made, tries again with the new state.
     if ((await commitOpenSpace(starter, commit)).kind !== 'committed') continue;
     await waitUntilQuiet(starter.store, tweet, deadline);
