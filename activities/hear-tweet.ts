@@ -17,7 +17,7 @@ import { orKeepForPeople } from './unreadable-tweets.ts';
 /** Runs a task after all earlier tasks that share one of its keys; see `KeyedQueue`. */
 type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
 
-/** At most so many coming sessions of one host are looked at. */
+/** How many coming sessions of one host are looked at, at most. */
 const mostOfAHost = 20;
 
 const atOnce: InOrder = (_keys, task) => task();
@@ -25,7 +25,7 @@ const atOnce: InOrder = (_keys, task) => task();
 /**
  * Handles a tweet. It is first stored as received, then its open space is opened or told of the edit, then it is marked
  * as handled. After a crash at any point it is handled again. If it is heard twice or out of order, it still opens only
- * one open space. One on which the bot fails is kept for people.
+ * one open space. If the bot's code fails on a tweet, the tweet is kept for people.
  *
  * @param inOrder keeps the order of tweets that compete for a room, if many are handled at once
  */

@@ -16,7 +16,7 @@ interface Source {
   readonly note?: string;
 }
 
-/** Whether the bot has ever seen the tweet. Of one that an organiser entered, it knows only the address. */
+/** Whether the bot has ever seen the tweet. If an organiser entered it, the bot knows only its address. */
 export const wasSeen = ({ readAs }: SourceTweet, isStored: boolean): boolean => readAs !== undefined || isStored;
 
 /**

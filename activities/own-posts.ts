@@ -10,7 +10,7 @@ type ReminderPost =
   | Exclude<OwnPostLookup, { kind: 'found' }>
   | { readonly kind: 'found'; readonly id: string; readonly text: string };
 
-/** Added to the time since when X may have a post, because clocks differ. Milliseconds. */
+/** How much earlier than its due time a post may be on X, because clocks differ. Milliseconds. */
 const clockReachMs = 5 * 60_000;
 
 /** Looks for the post of a frozen text. */

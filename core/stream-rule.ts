@@ -29,7 +29,7 @@ export function keywordProblems(keywords: readonly string[]): string[] {
 export function streamRule(keywords: readonly string[], botUsername: string): string {
   const username = botUsername.replace(/^@/u, '');
   if (!/^\w{1,30}$/u.test(username)) throw new Error(`${JSON.stringify(botUsername)} is not an X handle`);
-  // The config's schema has checked this, but nothing else may reach X.
+  // The config's schema has checked this already. This check makes sure that nothing else reaches X.
   const odd = keywords.find((keyword) => !keywordPattern.test(keyword));
   if (odd !== undefined) throw new Error(keywordWords.refused(odd, keywordWords.notOneWord));
   const [problem] = keywordProblems(keywords);

@@ -224,7 +224,7 @@ export function createOpenSpaces(db: Db) {
 
     /**
      * Marks that the desk has drawn this view. If it was changed or made stale meanwhile, its card is drawn again, also
-     * if another desk has drawn the newer state: this desk may have stood still, and its older card came last.
+     * if another desk has drawn the newer state: this desk may have been stopped, and its older card came last.
      */
     async markDrawn(view: Pick<OpenSpaceView, '_id' | 'revision' | 'staleMarks'>): Promise<void> {
       const { _id, revision, staleMarks = { $exists: false } } = view;

@@ -5,8 +5,8 @@ import type { Store } from '../store/store.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 
 /**
- * Views for people, whatever door they use: with the names that rooms and hosts have now. What decides reads the store
- * itself, because the rules compare the names under which rooms were booked.
+ * Views for people, with the names that rooms and hosts have now. Code that decides reads the store itself, because the
+ * rules compare the names under which rooms were booked.
  */
 export function createShownViews({ openSpaces, configs, users }: Pick<Store, 'openSpaces' | 'configs' | 'users'>) {
   const present = async (views: readonly OpenSpaceView[]): Promise<OpenSpaceView[]> => {

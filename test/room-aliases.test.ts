@@ -39,7 +39,7 @@ describe('aliases that are derived from the list of rooms', () => {
     for (const { aliases } of derivedAliases(venue)) assert.ok(!aliases.includes('Ballroom'), aliases.join());
   });
 
-  it('leave out what is entered already, in any case', () => {
+  it('leave out aliases that are entered already, in upper or lower case', () => {
     const east = { name: 'Grand Ballroom East', aliases: ['ballroom EAST'] };
     assert.ok(!aliasesOf(east.name, [east]).some((alias) => /^(?:grand )?ballroom east$/iu.test(alias)));
   });
@@ -71,13 +71,13 @@ describe('aliases that are derived from the list of rooms', () => {
       for (const alias of aliases) assert.match(alias, /^\S/u);
   });
 
-  it('leave out what two rooms share', () => {
+  it('leave out names that two rooms share', () => {
     const rooms = listed('Haydn 1+2', 'Haydn 3');
     for (const { aliases } of derivedAliases(rooms)) assert.ok(!aliases.includes('Haydn'));
     assert.deepEqual(roomsMeant('Haydn', rooms), []);
   });
 
-  it('mean their room, each of them, whatever the list', () => {
+  it('each mean their room, with every list', () => {
     const words = ['Aspen', 'Juniper', 'Ballroom', 'Hall', 'Salon', 'East', 'West', 'Suite', 'Room', 'Level'];
     const name = fc
       .tuple(
@@ -139,7 +139,7 @@ describe('which listed rooms a typed name means', () => {
     'Salon II',
   );
 
-  it('is the combined room where the list has it, and both halves where it has not', () => {
+  it('is the combined room if the list has it, and both parts if not', () => {
     for (const typed of ['A105+A106', 'a105/106', 'A105 & A106'])
       assert.deepEqual(roomsMeant(typed, merged), ['A105+A106']);
     assert.deepEqual(roomsMeant('Clarendon A+B', merged), ['Clarendon A', 'Clarendon B']);
@@ -153,7 +153,7 @@ describe('which listed rooms a typed name means', () => {
   it('does not mind Roman numerals', () => {
     for (const typed of ['Salon 2', 'salon ii']) assert.deepEqual(roomsMeant(typed, merged), ['Salon II'], typed);
   });
-  it('is none for a place that is not on the list, whatever it contains', () => {
+  it('is no room for a place that is not on the list, whatever it contains', () => {
     for (const typed of ['', 'the foyer in front of A105', 'A107', 'my hotel room', 'Clarendon'])
       assert.deepEqual(roomsMeant(typed, merged), [], typed);
   });

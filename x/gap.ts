@@ -61,7 +61,7 @@ export async function searchGap(
   const { heardThrough, removedKeywords, own, signal, lagMs } = options;
   const since = await heardThrough();
   const removed = (await removedKeywords?.(since)) ?? [];
-  // The longer of the two measured times is used: the stopwatch stands still while the machine sleeps, and the clock
+  // The longer of the two measured times is used: the stopwatch stops while the machine sleeps, and the clock
   // can be set back. With a time that is too short, the mark would pass tweets that were never searched for.
   const [began, beganAt] = [performance.now(), Date.now()];
   const tweets = await searchSince(client, { query, startTime: since - CLOCK_SKEW_MS, signal });

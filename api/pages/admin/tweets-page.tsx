@@ -152,7 +152,7 @@ const stageSchema = z.object({
   back: backSchema.default('/admin/tweets'),
 });
 
-/** Makes an open space from a stored tweet, whatever the reading was. */
+/** Makes an open space from a stored tweet, even if the bot read it otherwise. */
 export async function stageTweetRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(stageSchema, await formOf(c));
   const { conference } = await context.store.configs.current();
