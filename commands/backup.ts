@@ -8,10 +8,11 @@ import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
+import { usages } from '../config/usages.ts';
 import { dumpStore, hasConfig } from '../store/backup.ts';
 import { withStore } from './reach-store.ts';
 
-const [file = ''] = readArguments('npm run backup -- FILE', { least: 1 }).positionals;
+const [file = ''] = readArguments(...usages.backup).positionals;
 await backUp(file).catch(endWithError);
 
 async function backUp(file: string): Promise<void> {

@@ -8,6 +8,7 @@ import { z } from 'zod';
 
 import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
+import { usages } from '../config/usages.ts';
 import type { Conference } from '../core/conference.ts';
 import { explainLine, explainReading } from '../core/reading/explain.ts';
 import { createReader } from '../core/reading/reader.ts';
@@ -20,10 +21,7 @@ const tweetLine = z.object({
   text: z.string(),
 });
 
-const { values, positionals } = readArguments('npm run --silent read -- CONFERENCES.json [--explain] < tweets.jsonl', {
-  least: 1,
-  options: { explain: { type: 'boolean', default: false } },
-});
+const { values, positionals } = readArguments(...usages.read);
 const [path = ''] = positionals;
 const conferences = conferencesOf(path);
 const readers = new Map([...conferences].map(([id, conference]) => [id, createReader(conference)]));

@@ -9,6 +9,7 @@ import { endWithError } from '../config/end-with-error.ts';
 import { publicUrlOf } from '../config/env.ts';
 import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
+import { usages } from '../config/usages.ts';
 import { plainText } from '../core/texts.ts';
 import { hasConfig } from '../store/backup.ts';
 import { createStore } from '../store/store.ts';
@@ -17,7 +18,7 @@ import { withStore } from './reach-store.ts';
 /** Longer than any name on a page needs to be. */
 const longestName = 80;
 
-const { positionals } = readArguments('npm run sign-in -- NAME', { most: Infinity });
+const { positionals } = readArguments(...usages['sign-in']);
 await printLink(positionals.join(' ')).catch(endWithError);
 
 async function printLink(given: string): Promise<void> {
