@@ -23,7 +23,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { withStore } from './reach-store.ts';
 
-/** X's recent search covers so many days. */
+/** How many days X's recent search covers. */
 const searchableDays = 7;
 const searchableMs = searchableDays * 86_400_000;
 const newPlace = 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name.';
@@ -105,7 +105,7 @@ async function goOn(
   for (const { space } of views) {
     const next = restored(space, restore);
     if (next === space) continue;
-    const commit = { space: next, commitId: restoreCommitId(next), takesRoom: false };
+    const commit = { space: next, commitId: restoreCommitId(next), mustBeFree: false };
     const { kind } = await commitOpenSpace(committer, commit, config);
     const isUnconfirmed = next.reminders.some(({ state }) => state.status === 'unconfirmed');
     if (kind === 'committed' && isUnconfirmed) unconfirmed.push(space.id);
