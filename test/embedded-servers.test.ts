@@ -95,7 +95,7 @@ describe('embedded servers', () => {
     const first = await startBoth();
     await assert.rejects(
       lockDataDir(dataDir, ''),
-      new RegExp(`already running as process ${first.parent.pid}, at http://127.0.0.1:3000; it was left alone`),
+      new RegExp(`is already running on .*: process ${first.parent.pid}, at http://127.0.0.1:3000`),
     );
     assert.ok(first.pids.every(isAlive));
     await kill(first.parent);

@@ -62,7 +62,7 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
 
 /** `API_TOKEN` has got another value since. The request is not done again. */
 function noAnswer(): never {
-  throw new Problem(422, 'This request was done, and answered to another value of API_TOKEN. Use a new key.');
+  throw new Problem(422, 'This request was carried out under another value of API_TOKEN. Use a new key.');
 }
 
 function seal(answer: Kept, secret: Buffer): string {
