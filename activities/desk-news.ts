@@ -128,3 +128,19 @@ export function watchUndecided({ store, clock }: Deps): (config: Config) => Prom
     lookedAt = now;
   };
 }
+
+/**
+ * Marks the cards that show the old name of a host.
+ *
+ * @returns a function that looks. A new desk cannot know what the last one has marked, so it first marks all
+ */
+export function watchNames({ store }: Pick<Deps, 'store'>): () => Promise<void> {
+  const seen = new Map<string, string>();
+  return async () => {
+    for (const { _id, username } of await store.users.listRenamed()) {
+      if (seen.get(_id) === username) continue;
+      await store.openSpaces.markStaleOf(_id);
+      seen.set(_id, username);
+    }
+  };
+}

@@ -7,7 +7,7 @@ import type { IncomingTweet } from '../x/incoming.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { TweetLookup } from '../x/lookup.ts';
 import type { Deps } from './deps.ts';
-import { goneChange, wasSeen } from './look-at-source.ts';
+import { goneChange, seeName, wasSeen } from './look-at-source.ts';
 import { tellSourceChange } from './start-open-space.ts';
 
 /** How often the tweets of coming sessions are looked up, by the time until their start. Milliseconds. */
@@ -104,7 +104,9 @@ export async function lookForChanges(
   if (asked.length === 0) return [];
   const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));
   await deps.store.health.sayConnected('look-ups', whyUnanswered([...found.values()]), new Date(deps.clock()));
-  const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;
+  const present = [...found.values()].flatMap((one) => (one.kind === 'present' ? [one.tweet] : []));
+  await Promise.all(present.map((tweet) => seeName(deps, tweet)));
+  const reads = present.length;
   await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
   const gone = asked.flatMap((one) => {
     const looked = found.get(one.post.tweetId);

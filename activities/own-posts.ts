@@ -1,3 +1,4 @@
+import { newNamesOf, withNewNames } from '../core/new-names.ts';
 import { prices } from '../core/prices.ts';
 import { possibleTexts } from '../core/reminder-text.ts';
 import type { Intent } from '../store/intents.ts';
@@ -26,7 +27,10 @@ export async function findUnrecorded(deps: Deps, due: DueReminder, known: Intent
   const { space, reminder, sendAt } = due;
   const { key, firstDueAt = sendAt } = reminder;
   const from = firstDueAt - clockReachMs;
-  const texts = possibleTexts(space, key, await deps.store.configs.current(), from, deps.clock());
+  const [config, renamed] = await Promise.all([deps.store.configs.current(), deps.store.users.listRenamed()]);
+  // It may have gone out before its host got another name.
+  const named = [space, withNewNames(space, newNamesOf(renamed))];
+  const texts = [...new Set(named.flatMap((one) => possibleTexts(one, key, config, from, deps.clock())))];
   if (known === undefined) return findPost(deps, due, { texts, sinceId: deps.x.postIdAt(from) });
   return findPost(deps, due, { texts: [known.text, ...texts], sinceId: known.sinceId });
 }

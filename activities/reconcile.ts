@@ -181,7 +181,7 @@ async function reconcileWorkflows(
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {
       const next = endedByOperator(space, now);
       const commitId = `ended:${id}:${next.revision}`;
-      const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false });
+      const committed = await commitOpenSpace(deps, { space: next, commitId, mustBeFree: false });
       if (committed.kind === 'committed') await noteEnded(id);
       // Its post is on the way: only a workflow finds out the outcome.
       if (committed.kind === 'frozen') {

@@ -5,13 +5,14 @@ import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import { newNamesOf, withNewAuthor, withNewNames } from '../core/new-names.ts';
 import { withPresentRooms } from '../core/present-room.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { lookForNews, tellOrganisers, watchUndecided } from './desk-news.ts';
+import { lookForNews, tellOrganisers, watchNames, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
 import { reconcile } from './reconcile.ts';
@@ -98,11 +99,13 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let newsAt = -Infinity;
   const looking = new Set<string>();
   const findWaiting = createWaitingCards(deps);
+  const lookForNames = watchNames(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
       await lookForNews(deps).catch(warnOf(deps.log, 'the search for news failed'));
+      await lookForNames().catch(warnOf(deps.log, 'the search for new names failed'));
       await tellOrganisers(deps).catch(warnOf(deps.log, 'organisers could not be told'));
     }
     for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);
@@ -147,7 +150,9 @@ async function drawDigest({ store, cards }: Deps, since: number): Promise<boolea
     store.openSpaces.countStale(),
     store.openSpaces.count(config.conference.id, { undecided: true }),
   ]);
-  const drawn = await cards.drawDigest(`digest:${since}`, { views, cards: stale, undecided, config });
+  const names = newNamesOf(await store.users.listRenamed());
+  const shown = views.map((view) => ({ ...view, space: withNewNames(view.space, names) }));
+  const drawn = await cards.drawDigest(`digest:${since}`, { views: shown, cards: stale, undecided, config });
   return drawn.kind === 'drawn';
 }
 
@@ -166,16 +171,20 @@ interface Later extends Omit<TryLater, 'isAmbiguous'> {
 async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<Later | undefined> {
   const { openSpaces } = deps.store;
   // Read again: if this desk was stopped for a while, another one may have drawn the card since it was listed.
-  const view = await openSpaces.find(id);
-  if (view?.stale !== true) return undefined;
-  const [tweet, config] = await Promise.all([
-    deps.store.tweets.find(postIdOf(view.space)),
+  const stored = await openSpaces.find(id);
+  if (stored?.stale !== true) return undefined;
+  const [post, config, renamed] = await Promise.all([
+    deps.store.tweets.find(postIdOf(stored.space)),
     deps.store.configs.current(),
+    deps.store.users.listRenamed(),
   ]);
+  const names = newNamesOf(renamed);
+  const view = { ...stored, space: withNewNames(stored.space, names) };
+  const tweet = post && withNewAuthor(post, names);
   const onPosted = (card: Card) => openSpaces.addCard(view._id, card, view.cards ?? []);
   const onSettled = (card: Card) => openSpaces.dropSurplus(view._id, card);
   try {
-    const facts = await lookUpCardFacts(deps, view.space, config);
+    const facts = await lookUpCardFacts(deps, view.space, names, config);
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted, onSettled });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
@@ -191,7 +200,7 @@ async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<La
   // X may take long to answer, and the other cards do not wait for it.
   if (!looking.has(id)) {
     looking.add(id);
-    void lookAt(deps, view.space, tweet, config).finally(() => looking.delete(id));
+    void lookAt(deps, stored.space, post, config).finally(() => looking.delete(id));
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { postableUntil, tells } from '../core/correction.ts';
+import { newNamesOf, withNewNames } from '../core/new-names.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, whyNotRepeated, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { wasDueBefore } from '../core/restored.ts';
@@ -130,7 +131,8 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 /** The text as it goes out now, or the result `failed` if X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
-  const text = await distinctReminderText(space, key, config, now, { isTextUsed });
+  const named = withNewNames(space, newNamesOf(await store.users.listRenamed()));
+  const text = await distinctReminderText(named, key, config, now, { isTextUsed });
   return text ?? ({ kind: 'failed', why: `${doesNotFit}: shorten the reminder text or the place` } as const);
 }
 
@@ -296,6 +298,6 @@ const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
   const next = withSendResult(space, key, result);
   const commitId = `sent:${reminderId(space.id, key)}`;
-  const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false }).catch(() => undefined);
+  const committed = await commitOpenSpace(deps, { space: next, commitId, mustBeFree: false }).catch(() => undefined);
   return committed?.kind === 'committed' ? { ...result, recordedAs: next.revision } : result;
 }

@@ -64,7 +64,7 @@ export async function startOpenSpace(
     const opened = newOpenSpace(withoutUndefined({ ...opening, taken }), deps.clock(), rules);
     const about = opened.standing.status === 'scheduled' ? undefined : await options.findAbout?.();
     const space = withoutUndefined({ ...opened, about });
-    const committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true }, config);
+    const committed = await commitOpenSpace(deps, { space, commitId }, config);
     if (committed.kind === 'taken') {
       if (refuseTaken) return committed;
       taken = committed.by;
@@ -149,7 +149,7 @@ async function laterOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
 export async function bringUp(deps: Committer, view: OpenSpaceView, ended: OpenSpace): Promise<void> {
   if (ended.revision <= (copiedRevision(view) ?? view.revision)) return;
   const space = { ...ended, revision: Math.max(ended.revision, view.revision + 1) };
-  await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
+  await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, mustBeFree: false });
 }
 
 /** The tweet of an open space, with its reading if the bot has read it: later edits are compared with the reading. */

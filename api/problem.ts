@@ -15,6 +15,8 @@ export interface FieldProblem {
 
 export interface ProblemDetails {
   readonly errors?: readonly FieldProblem[];
+  /** The open space that holds the room, if that is the reason. */
+  readonly conflictWith?: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -56,9 +58,9 @@ export function orNotFound<T>(found: T | null, detail: string): T {
 }
 
 export function problemResponse({ status, message, details }: Problem): Response {
-  const { errors, headers = {} } = details;
+  const { headers = {}, ...more } = details;
   const title = titles[status] ?? 'Problem';
-  const body = { type: 'about:blank', title, status, detail: message, ...(errors === undefined ? {} : { errors }) };
+  const body = { type: 'about:blank', title, status, detail: message, ...more };
   return new Response(JSON.stringify(body), {
     status,
     headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },

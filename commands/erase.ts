@@ -40,12 +40,13 @@ interface ToldTweet extends ErasedTweet {
 async function erase({ db, client, env }: ReachedBot, id: string): Promise<void> {
   const store = createStore(db);
   const starter: Starter = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
-  const [user = id, ...others] = await findUsers(db, id);
+  const users = await findUsers(db, id);
+  const [user = id, ...others] = users;
   if (others.length > 0) {
     const what = `Several users have or had the name ${id}: ${[user, ...others].join(', ')}.`;
     throw new StartError({ what, remedy: 'Give the number of one of them.' });
   }
-  const found = await findTweetsToErase(db, id);
+  const found = await findTweetsToErase(db, id, users);
   // All at the same time: while this waits for the first one, the others are cancelled too.
   const tweets = await Promise.all(found.map((tweet) => tellDeletion(starter, tweet)));
   const deadline = Date.now() + cancelledWithin + (env.X_SETTLE_SECONDS ?? usualSettleSeconds) * 1_000;
@@ -97,7 +98,7 @@ async function eraseOpenSpace(starter: Starter, client: Client, tweet: ToldTweet
     const space = await waitUntilQuiet(starter.store, tweet, deadline);
     if (space === undefined) return;
     const next = eraseHost(space);
-    const commit = { space: next, commitId: `erase:${next.revision}`, takesRoom: false };
+    const commit = { space: next, commitId: `erase:${next.revision}`, mustBeFree: false };
     // If the state has changed meanwhile, or a correction was made, tries again with the new state.
     if ((await commitOpenSpace(starter, commit)).kind !== 'committed') continue;
     await waitUntilQuiet(starter.store, tweet, deadline);

@@ -104,7 +104,7 @@ async function prepareViews(
   for (const { space } of views) {
     const next = restored(space, restore);
     if (next === space) continue;
-    const commit = { space: next, commitId: restoreCommitId(next), takesRoom: false };
+    const commit = { space: next, commitId: restoreCommitId(next), mustBeFree: false };
     const { kind } = await commitOpenSpace(committer, commit, config);
     const isUnconfirmed = next.reminders.some(({ state }) => state.status === 'unconfirmed');
     if (kind === 'committed' && isUnconfirmed) unconfirmed.push(space.id);

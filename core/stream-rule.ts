@@ -40,8 +40,16 @@ export function streamRule(keywords: readonly string[], botUsername: string): st
   return rule;
 }
 
+/** Whether a post has one of the keywords, with or without #. More texts count than X's search finds. */
+export function hasKeyword(text: string, keywords: readonly string[]): boolean {
+  const folded = foldCase(text);
+  return keywords.some((keyword) => folded.includes(foldCase(keyword)));
+}
+
+const foldCase = (text: string): string => text.normalize('NFC').toLowerCase();
+
 function ruleOf(keywords: readonly string[], username: string): string {
-  const folded = new Set(keywords.map((keyword) => keyword.normalize('NFC').toLowerCase()));
+  const folded = new Set(keywords.map(foldCase));
   const terms = [...folded].flatMap((keyword) => [keyword, `#${keyword}`]);
   return `(${terms.join(' OR ')}) -is:retweet -from:${username}`;
 }

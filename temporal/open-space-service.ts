@@ -55,6 +55,8 @@ export type EntryOutcome =
 interface EntryProblem {
   readonly reason: string;
   readonly at?: 'title' | 'place' | 'note' | 'room' | 'time' | 'tweetUrl';
+  /** The open space that holds the room, if that is the reason. */
+  readonly taken?: Conflict;
 }
 
 /**
@@ -129,16 +131,16 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
   /** For a refusal because of the room, adds the session that holds it. */
   async function naming(answer: AskOutcome): Promise<AskOutcome> {
     if (answer.kind !== 'refused' || answer.taken === undefined) return answer;
-    return { ...answer, reason: await wordsOfTaken(answer.taken) };
+    return { ...answer, ...(await refusalOfTaken(answer.taken)) };
   }
 
-  async function wordsOfTaken(taken: Conflict): Promise<string> {
+  async function refusalOfTaken(stored: Conflict): Promise<{ readonly reason: string; readonly taken: Conflict }> {
     const [{ conference }, holder] = await Promise.all([
       store.configs.current(),
-      store.openSpaces.find(taken.openSpaceId),
+      store.openSpaces.find(stored.openSpaceId),
     ]);
-    const room = presentName(taken.room, conference.rooms);
-    return takenWords({ ...taken, room }, holder === null ? undefined : nameOf(holder.space));
+    const taken = { ...stored, room: presentName(stored.room, conference.rooms) };
+    return { reason: takenWords(taken, holder === null ? undefined : nameOf(holder.space)), taken };
   }
 
   /**
@@ -200,7 +202,7 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy });
     // The organiser can pick another room now, so no conflict is stored.
     const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
-    if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by), at: 'room' };
+    if (started.kind === 'taken') return { kind: 'refused', ...(await refusalOfTaken(started.by)), at: 'room' };
     // Somebody else opened it between our query and our commit. Theirs stays, and this entry becomes a change of it.
     return started.kind === 'known' ? stage() : noteEntered();
   }

@@ -25,7 +25,7 @@ async function everythingStoredWith(tokenId: string): Promise<unknown[]> {
   }
 }
 
-describe('the API: repeating a POST', () => {
+describe('the API: repeating a POST or a PATCH', () => {
   let later = 0;
   const api = forSuite(() => startTestApi({ context: { clock: () => Date.now() + later } }));
 
@@ -99,6 +99,28 @@ describe('the API: repeating a POST', () => {
     const text = await again.text();
     assert.deepEqual([again.status, await count()], [422, before], text);
     assert.match(text, /another value of API_TOKEN/u);
+  });
+
+  it('answers a repeated change the same again, and makes it once, though others changed it in between', async () => {
+    const { id } = (await keyed('attic', { place: 'the attic', startsAt: inMinutes(275) })).body;
+    const one = `/open-spaces/${id}`;
+    const [{ id: reminder }] = (await api.call(`GET ${one}`)).body.reminders;
+    const change = (path: string, body: unknown) => () =>
+      api.call(`PATCH ${path}`, { body, headers: { 'Idempotency-Key': JSON.stringify(body) } });
+    for (const [path, body, other] of [
+      [one, { title: 'Chess' }, { title: 'Go' }],
+      [`/reminders/${reminder}`, { text: 'In:{minutes}' }, { text: 'Soon:{title}' }],
+    ] as const) {
+      const first = await change(path, body)();
+      assert.equal(first.status, 200, first.text);
+      await api.call(`PATCH ${one}`, { body: { note: `after ${first.body.id}` } });
+      const again = await change(path, body)();
+      assert.deepEqual([again.status, again.text], [200, first.text]);
+      assert.equal(again.headers.get('Idempotency-Replayed'), 'true');
+      const [once, repeated] = await twice(change(path, other));
+      assert.deepEqual([once.status, repeated.status], [200, 200], repeated.text);
+      assert.deepEqual(repeated.body.decision, once.body.decision);
+    }
   });
 
   it('takes a decision on another revision for another request', async () => {

@@ -119,10 +119,13 @@ describe('the API: open spaces', () => {
     const second = await api.call('POST /open-spaces', { body: { room: 'B114', startsAt, title: 'Chess' } });
     assert.equal(second.status, 409);
     assert.match(second.body.detail, /^B114 is taken at that time \(“.+”\)/u);
+    const conflictWith = { id: first.id, room: 'B114', startsAt, relation: 'repeats' };
+    assert.deepEqual(second.body.conflictWith, conflictWith);
     const other = await enter({ room: 'A104', startsAt });
     const moved = await api.call(`PATCH /open-spaces/${other.id}`, { body: { room: 'B114' } });
     assert.equal(moved.status, 409);
     assert.match(moved.body.detail, /^B114 is taken at that time \(“.+”\)/u);
+    assert.deepEqual(moved.body.conflictWith, conflictWith);
     // Nobody has changed it meanwhile, however often its newest revision is sent along.
     for (let time = 0; time < 2; time += 1) {
       const etag = (await api.call(`GET /open-spaces/${other.id}`)).headers.get('ETag') ?? '';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -106,6 +106,15 @@ describe('a backup', function () {
     }
   });
 
+  it('and other commands leave nothing behind in a DATA_DIR that is wrong', async () => {
+    for (const command of ['backup', 'sign-in']) {
+      const { code, text } = await run(command, join(directory, 'copy'), join(directory, 'mistyped'));
+      assert.equal(code, 1);
+      assert.match(text, /^error: There is no installation in DATA_DIR \S+\.\nto do: Set DATA_DIR/u);
+    }
+    assert.deepEqual(await readdir(directory), []);
+  });
+
   describe('into another database', () => {
     const databases: TestDatabase[] = [];
 
@@ -196,14 +205,12 @@ describe('a backup', function () {
     });
 
     it('must contain an installation: a store or a file without one is refused, and the old file stays', async () => {
-      const { at } = await fresh();
+      const { at, db } = await fresh();
       const file = await write(['the copy of an hour ago']);
       const { code, text } = await run('backup', file, at);
       assert.equal(code, 1);
-      assert.match(
-        text,
-        /^error: There is no installation in MONGODB_DATABASE test_\w+, so there is nothing to copy/mu,
-      );
+      assert.match(text, /^error: There is no installation in MONGODB_DATABASE test_\w+\./mu);
+      assert.deepEqual(await db.listCollections().toArray(), []);
       assert.equal(await readFile(file, 'utf8'), 'the copy of an hour ago\n');
       const [header = ''] = await copy();
       const nothing = await run('restore', await write([header, '{"end":{"configs":0,"tweets":0}}']), at);

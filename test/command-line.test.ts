@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockDataDir } from '../standalone/servers/data-lock.ts';
-import { findFreePort } from '../standalone/servers/free-port.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { noteServers } from '../standalone/servers/noted-servers.ts';
 import { runCommand, type Ended } from './support/run-command.ts';
 

@@ -14,7 +14,7 @@ import { waitForServer } from '../config/wait-for-server.ts';
 import { firstConfig } from '../core/first-config.ts';
 import { prepareStore } from '../standalone/prepare-store.ts';
 import { sandboxWorkspace } from '../standalone/sandboxes.ts';
-import { findFreePort } from '../standalone/servers/free-port.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { waitForStore } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';

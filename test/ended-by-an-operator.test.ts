@@ -66,7 +66,7 @@ describe('a workflow that an operator ended in Temporal', () => {
     const correction = async () => (await stored()).reminders.findLast(({ corrects }) => corrects !== undefined);
     // The state after its first reminder.
     const told = { ...space, id, revision: 1, told: { where: 'B114', startAt: space.startAt ?? 0 } };
-    await commitOpenSpace(later(1), { space: told, commitId: 'told', takesRoom: false });
+    await commitOpenSpace(later(1), { space: told, commitId: 'told', mustBeFree: false });
     await workflow.cancel();
     await assert.rejects(workflow.result());
     assert.equal((await correction())?.state.status, 'needs_action');

@@ -12,7 +12,7 @@ import { hearingBench, soon } from './support/tweets-heard.ts';
 import { minute } from './support/workbench.ts';
 
 /** Stores a post as a listener does that then dies. By another config than there is now. */
-const leave = ({ store }: Deps, { id: _id, text, url, postedAt, author }: IncomingTweet): Promise<unknown> =>
+const leave = async ({ store }: Deps, { id: _id, text, url, postedAt, author }: IncomingTweet): Promise<unknown> =>
   store.tweets.receive({
     _id,
     conferenceId: 'testconf',
@@ -21,7 +21,7 @@ const leave = ({ store }: Deps, { id: _id, text, url, postedAt, author }: Incomi
     url,
     postedAt: new Date(postedAt),
     receivedAt: new Date(),
-    author,
+    author: await store.users.named(author),
     isRetweet: false,
     reading: { verdict: 'ignore', intent: 'other', reasons: [], rooms: [], starts: [] },
   });

@@ -21,7 +21,7 @@ describe('the reconciler', () => {
     const state = await bench.state(space.id);
     await bench.client.workflow.getHandle(bench.workflowId(space.id)).terminate('as if it had been lost');
     const lost = { ...state, id: `${state.id}9` };
-    await commitOpenSpace(later(1), { space: { ...lost, room: 'A104' }, commitId: 'lost', takesRoom: true });
+    await commitOpenSpace(later(1), { space: { ...lost, room: 'A104' }, commitId: 'lost' });
     let tries = 0;
     const tell: Deps['cards']['tell'] = async () => {
       tries += 1;
@@ -39,7 +39,7 @@ describe('the reconciler', () => {
   it('continues from the store if Temporal still lists an open space that it has lost', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A104' });
     const lost = { ...space, id: `${space.id}8`, room: 'A105' };
-    await commitOpenSpace(later(1), { space: lost, commitId: 'lost', takesRoom: true });
+    await commitOpenSpace(later(1), { space: lost, commitId: 'lost' });
     // A busy Temporal may still add a workflow to its list after it has deleted the workflow.
     const listRunning: Deps['openSpaces']['listRunning'] = async (conferenceId) => {
       const listed = await bench.deps.openSpaces.listRunning(conferenceId);
@@ -57,7 +57,7 @@ describe('the reconciler', () => {
     // In the middle one whose workflow Temporal refuses to start, because it is too large.
     const notes = ['a', 'x'.repeat(3_000_000), 'c'];
     const lost = notes.map((note, at) => ({ ...without(space, 'room'), id: `${space.id}${at}`, place: 'x', note }));
-    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost', takesRoom: true });
+    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost' });
     await tidy();
     const found = await Promise.all(lost.map(({ id }) => bench.deps.openSpaces.findWorkflow('testconf', id)));
     assert.deepEqual(
@@ -70,7 +70,7 @@ describe('the reconciler', () => {
   it('reports its repairs even if Temporal then fails', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A103' });
     const lost = ['5', '6'].map((end) => ({ ...without(space, 'room'), id: `${space.id}${end}`, place: 'x' }));
-    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost', takesRoom: true });
+    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost' });
     let [starts, passed] = [0, 0];
     const start: Deps['openSpaces']['start'] = async (input) => {
       starts += 1;
@@ -103,7 +103,7 @@ describe('the reconciler', () => {
   it('reports its repairs even if the worker is killed before the round ends', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A103' });
     const lost = ['3', '4'].map((end) => ({ ...without(space, 'room'), id: `${space.id}${end}`, place: 'x' }));
-    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost', takesRoom: true });
+    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost' });
     const starts: string[] = [];
     let isKilled: () => void = () => undefined;
     const killed = new Promise<void>((resolve) => (isKilled = resolve));
@@ -147,7 +147,7 @@ describe('the reconciler', () => {
     const space = await bench.announce({ inMinutes: 60, room: 'A105' });
     // As it stands between the opener's commit and its start of the workflow.
     const early = { ...space, id: `${space.id}7`, room: 'A106' };
-    await commitOpenSpace(later(1), { space: early, commitId: 'early', takesRoom: true });
+    await commitOpenSpace(later(1), { space: early, commitId: 'early' });
     const by = { id: 'U0ORG1', name: 'ana', door: 'api' } as const;
     const asked = await bench.service.ask({
       openSpaceId: early.id,

@@ -44,6 +44,27 @@ describe('aliases that are derived from the list of rooms', () => {
     assert.ok(!aliasesOf(east.name, [east]).some((alias) => /^(?:grand )?ballroom east$/iu.test(alias)));
   });
 
+  it('of “🎉 Room” need its emoji: its letters alone mean any room', () => {
+    const rooms = listed('🎉 Room', '🧑‍💻 Room', '🎸 Stage', 'Party Hall 🎈', 'B114');
+    const days = { startDate: '2015-10-08', endDate: '2015-10-09', timeZone: 'America/Chicago' };
+    const read = (text: string, list = rooms) => {
+      const reader = createReader({ id: 'c', name: 'C', ...days, rooms: list });
+      return reader({ text, postedAt: Date.parse('2015-10-08T18:00:00Z') }).rooms.map(({ name }) => name);
+    };
+    for (const text of ['Tea in the room at 5pm', 'Which room? 5pm 🎉', 'A stage dive at 5pm'])
+      assert.deepEqual(read(text), [], text);
+    for (const [text, room] of [
+      ['Tea in the 🎉 room at 5pm', '🎉 Room'],
+      ['Tea, 5pm, room 🎉', '🎉 Room'],
+      ['Hacking in the 🧑🏽‍💻 room at 5pm', '🧑‍💻 Room'],
+      ['Jam on 🎸Stage at 5pm', '🎸 Stage'],
+      ['Tea in the party hall at 5pm', 'Party Hall 🎈'],
+    ] as const)
+      assert.deepEqual(read(text), [room], text);
+    // Here no other room can be meant.
+    assert.deepEqual(read('Tea in the room at 5pm', listed('Room')), ['Room']);
+  });
+
   it('are words that a person may write: none is empty, and no two numbers run together', () => {
     assert.deepEqual(aliasesOf('A105+A106', listed('A105+A106')), ['A105', 'A106']);
     for (const { aliases } of derivedAliases([...venue, ...listed('Hall A+B', 'C125/126')]))

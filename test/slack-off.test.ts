@@ -12,7 +12,7 @@ import { spawnTethered } from '../standalone/servers/tether.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { startMongoProxy } from './support/mongo-proxy.ts';
 import { runCommand } from './support/run-command.ts';
-import { quietPort } from './support/quiet-port.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { eventually } from './support/running-bot.ts';
 import { freshDatabase, temporalServer, type TestDatabase } from './support/servers.ts';
 import { webClient } from './support/web-client.ts';
@@ -41,7 +41,7 @@ describe('an api process with SLACK=off, and no worker', function () {
       namespace,
       workflowExecutionRetentionPeriod: { seconds: 86_400 } as never,
     });
-    const port = await quietPort('PORT');
+    const port = await findFreePort(0, 'PORT');
     url = `http://127.0.0.1:${port}`;
     variables = {
       TEMPORAL_ADDRESS: address,

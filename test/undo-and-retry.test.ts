@@ -71,7 +71,7 @@ describe('what organisers can correct', () => {
       state: { status: 'unconfirmed', why: 'lost' } as const,
     }));
     const unclear = { ...space, reminders, revision: space.revision + 1 };
-    await commitOpenSpace(bench.deps, { space: unclear, commitId: 'unclear', takesRoom: false });
+    await commitOpenSpace(bench.deps, { space: unclear, commitId: 'unclear', mustBeFree: false });
     assert.equal((await ask(id, { verb: 'retry' })).kind, 'gone');
     assert.equal((await ask(id, { verb: 'confirmSent' })).kind, 'decided');
     await hasStatus(id, 'sent');

@@ -55,6 +55,23 @@ describe('Organisers’ pages', () => {
     assert.match(page, new RegExp(`<b>${nextDay} 00:05 `, 'u'));
   });
 
+  it('begin a shift with no room, and shift one day unless asked: one slip must not move the whole conference', async () => {
+    await web.hear('shift_sam', 'Sunset tomorrow at 19:05 in B114 #pyconopenspaces');
+    const form = /<button type="submit" class="approve">Shift /u;
+    for (const path of ['/admin/shift', `/admin/shift?date=${tomorrow}&time=00:00`, '/admin/shift?room=&days=later']) {
+      const page = await text(path);
+      assert.doesNotMatch(page, form, path);
+      assert.match(page, /Choose a room\./u);
+    }
+    const today = await text(`/admin/shift?room=B114`);
+    assert.doesNotMatch(today, /Sunset/u);
+    for (const room of ['B114', '*']) {
+      const page = await text(`/admin/shift?room=${room}&days=later`);
+      assert.match(page, /Sunset/u, room);
+      assert.match(page, form, room);
+    }
+  });
+
   it('say that a change is posted at once, if a post has told people of the session', async () => {
     const id = await web.hear('told_toni', 'Tarot tomorrow at 21:30 in B115 #pyconopenspaces');
     const hint = /A change or a cancellation is posted at once\./u;

@@ -50,12 +50,12 @@ describe('The organisers’ desk in a browser', () => {
       assert.equal(await page.locator('[data-holds] > .card').first().getAttribute('data-key'), urgent[0]);
     });
 
-    it('when somebody else decides on a card above: it stays in place, without active buttons', async () => {
+    it('when somebody else decides on a card above: it stays, says who decided what, and has no button', async () => {
       await third().scrollIntoViewIfNeeded();
       const before = await topOf(third());
       await web.context.openSpaces.ask({ openSpaceId: ids[0] ?? '', verb: { verb: 'decide', approval: 'denied' }, by });
       await cardOf(page, ids[0] ?? '')
-        .getByText('No longer in this list.')
+        .getByText(/^Denied by Bo \d\d:\d\d /u)
         .waitFor();
       assert.equal(
         await cardOf(page, ids[0] ?? '')

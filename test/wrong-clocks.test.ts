@@ -165,7 +165,7 @@ describe('the mark up to which everything was heard', () => {
     const marks: number[] = [];
     await listenByPolling(client, {
       keywords: KEYWORDS,
-      botUsername: 'openspacesbot',
+      own: { id: '1', username: 'openspacesbot' },
       everyMs: 10,
       heardThrough: () => Promise.resolve(Date.now() - 60 * minute),
       onHeardThrough: async (through) => {

@@ -179,7 +179,7 @@ describe('a 429 with a reset in the past', () => {
     let failed = 0;
     const polling = listenByPolling(client, {
       keywords: KEYWORDS,
-      botUsername: 'openspacesbot',
+      own: { id: '1', username: 'openspacesbot' },
       onTweet: async () => {},
       onUnreadable: async () => {},
       onState: () => void failed++,

@@ -7,6 +7,7 @@ import { endOnUnexpectedErrors, endWithError, problemWithListening } from '../co
 import { outdatedProblems } from '../core/config.ts';
 import { readConferenceFile, staleConferenceFile } from '../config/first-config-file.ts';
 import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
@@ -25,11 +26,11 @@ import { startLongRunning } from '../temporal/workflows.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
-import { createOwnUsername } from '../x/own-account.ts';
+import { createOwnAccount } from '../x/own-account.ts';
 import { composeDeps } from './compose.ts';
 import { createWorkers, findWorkflowBundle } from './create-worker.ts';
 import { keepLongRunning } from './keep-long-running.ts';
-import { freePort, serveMetrics } from './metrics-server.ts';
+import { serveMetrics } from './metrics-server.ts';
 import { noteLimits } from './note-limits.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
@@ -53,7 +54,7 @@ process.exit(0);
 async function main(): Promise<void> {
   const env = readEnv('worker');
   const log = createLog(env.LOG_LEVEL, 'worker');
-  const metricsPort = env.METRICS_PORT === undefined ? undefined : await freePort();
+  const metricsPort = env.METRICS_PORT === undefined ? undefined : await findFreePort(0, 'METRICS_PORT');
   Runtime.install({
     logger: temporalLogger(log),
     telemetryOptions: {
@@ -162,7 +163,7 @@ function composeX(env: Env, onRateLimit: (left: RateLimitLeft) => void) {
   });
   return createXGateway(xClient, {
     listen: env.X_LISTEN,
-    botUsername: createOwnUsername(xClient),
+    own: createOwnAccount(xClient),
     ...(env.X_API_URL.startsWith('http://') ? { pollEveryMs: sandboxPollMs } : {}),
   });
 }

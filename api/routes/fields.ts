@@ -113,7 +113,7 @@ export function ifMatchNumber(header: string | undefined): number | undefined {
   return digits === '' ? undefined : Number(digits);
 }
 
-/** For a POST that may be repeated. */
+/** For a POST or PATCH that may be repeated. */
 export const idempotencyHeader = z.object({
   'Idempotency-Key': z
     .string()

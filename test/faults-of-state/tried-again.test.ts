@@ -51,7 +51,7 @@ describe('a reminder that is tried again', function () {
       assert.equal(await bench.store.reminders.freezeIntent(`${id}-15`, copied.revision, intent), 'frozen');
     }
     const space = restored(copied, restore);
-    await commitOpenSpace(bench.deps, { space, commitId: restoreCommitId(space), takesRoom: false });
+    await commitOpenSpace(bench.deps, { space, commitId: restoreCommitId(space), mustBeFree: false });
     await bench.config({ paused: false });
     assert.equal((await stateOf(id))?.status, 'unconfirmed');
     return id;
@@ -153,7 +153,7 @@ describe('a reminder that is tried again', function () {
     const state = { status: 'unconfirmed', why: outcome.why } as const;
     const revision = space.revision + 1;
     const next = { ...space, reminders: [{ ...reminder, state }], revision };
-    await commitOpenSpace(bench.deps, { space: next, commitId: 'unconfirmed', takesRoom: false });
+    await commitOpenSpace(bench.deps, { space: next, commitId: 'unconfirmed', mustBeFree: false });
     const { reminders } = bench.store;
     await reminders.closeIntent(`${id}-15`, await reminders.findIntent(`${id}-15`), outcome, revision);
     await retry(id);

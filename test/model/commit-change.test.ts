@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commitChange } from '../../activities/commit-open-space.ts';
+import { commitOpenSpace } from '../../activities/commit-open-space.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Restore } from '../../core/restored.ts';
 import { ana, denied, minute, needsAction, now, reminder, spaceWith, startAt } from '../support/rule-spaces.ts';
@@ -16,8 +16,8 @@ function deps(restore: Restore | null = null) {
 const fit: OpenSpace = spaceWith([reminder(15, needsAction)], { room: 'A1', timeZone: 'UTC' });
 
 describe('what is to be scheduled', () => {
-  const problem = async (change: Partial<OpenSpace>, takesRoom = true) => {
-    const committed = await commitChange(deps(), { space: { ...fit, ...change }, commitId: 'c', takesRoom });
+  const problem = async (change: Partial<OpenSpace>, mustBeFree = true) => {
+    const committed = await commitOpenSpace(deps(), { space: { ...fit, ...change }, commitId: 'c', mustBeFree });
     return committed.kind === 'unfit' ? committed.reason : committed.kind;
   };
 
@@ -36,9 +36,9 @@ describe('what is to be scheduled', () => {
     const { room: _, ...elsewhere } = fit;
     assert.equal(await problem({}), 'committed');
     const placed = { ...elsewhere, place: 'the park' };
-    const committed = await commitChange(deps(), { space: placed, commitId: 'c', takesRoom: true });
+    const committed = await commitOpenSpace(deps(), { space: placed, commitId: 'c' });
     assert.deepEqual(committed, { kind: 'committed' });
-    const listed = await commitChange(deps(), { space: { ...placed, place: 'a1' }, commitId: 'c', takesRoom: true });
+    const listed = await commitOpenSpace(deps(), { space: { ...placed, place: 'a1' }, commitId: 'c' });
     assert.match(listed.kind === 'unfit' ? listed.reason : '', /^A1 is on the list of rooms\. Enter it as the room/u);
   });
 });
@@ -47,7 +47,7 @@ describe('a request', () => {
   const change = (asked: { text?: string; room?: string; title?: string; place?: string; note?: string }) => {
     const request = { id: 'r', by: ana, verb: 'change', ...asked } as const;
     const space = asked.room === undefined ? fit : { ...fit, room: asked.room };
-    return commitChange(deps(), { space, commitId: 'c', takesRoom: true, request });
+    return commitOpenSpace(deps(), { space, commitId: 'c', request });
   };
 
   it('is refused where it names a room that is not listed, or an alias: neither would be found', async () => {
@@ -82,7 +82,7 @@ describe('a change that calls reminders missed', () => {
   const missed = { ...fit, reminders: [reminder(30, { status: 'missed', why: 'x' }), reminder(15, denied)] };
   const change = async (restore: Restore | null, keys?: readonly string[], space: OpenSpace = missed) => {
     const named = keys === undefined ? {} : { missed: keys };
-    return commitChange(deps(restore), { space, commitId: 'c', takesRoom: true, ...named });
+    return commitOpenSpace(deps(restore), { space, commitId: 'c', ...named });
   };
   const restoredAfter = { copiedAt: now, restoredAt: startAt };
 

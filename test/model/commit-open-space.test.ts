@@ -6,7 +6,7 @@ import { intentOf } from './attempts.ts';
 import type { View } from './simulated-store.ts';
 import { World } from './world.ts';
 
-const undecided = spaceWith([reminder(15, needsAction)], { room: 'A1' });
+const undecided = spaceWith([reminder(15, needsAction)], { room: 'A1', timeZone: 'UTC' });
 const next = (space: OpenSpace, change: Partial<OpenSpace> = {}): OpenSpace => ({
   ...space,
   ...change,
@@ -48,8 +48,8 @@ class Desk {
     };
   }
 
-  commit(space: OpenSpace, { commitId = 'c', takesRoom = true } = {}) {
-    return commitOpenSpace(this.deps(), { space, commitId, takesRoom });
+  commit(space: OpenSpace, { commitId = 'c', mustBeFree = true } = {}) {
+    return commitOpenSpace(this.deps(), { space, commitId, mustBeFree });
   }
 
   get view(): View | undefined {
@@ -115,7 +115,7 @@ describe('a commit', () => {
   });
 
   it('is in the way of no post that X may have, and keeps what it changes from going out', async () => {
-    const space = spaceWith([reminder(30, approved), reminder(15, approved)], { room: 'A1' });
+    const space = spaceWith([reminder(30, approved), reminder(15, approved)], { room: 'A1', timeZone: 'UTC' });
     const moved = next(space, { room: 'A2' });
     const desk = new Desk(space);
     desk.world.stored.rows.set('1-30', { revision: 3, status: 'approved' });
@@ -133,7 +133,7 @@ describe('a commit', () => {
     desk.world.stored.claims = [claimOf('2', 'A1')];
     assert.deepEqual(await desk.commit(undecided), { kind: 'taken', by: conflict });
     assert.equal(desk.view, undefined);
-    assert.deepEqual(await desk.commit(undecided, { takesRoom: false }), { kind: 'committed' });
+    assert.deepEqual(await desk.commit(undecided, { mustBeFree: false }), { kind: 'committed' });
   });
 
   it('claims only what it did not hold', async () => {
@@ -213,7 +213,7 @@ describe('a commit', () => {
   it('goes without desk and log, as of a command', async () => {
     const desk = new Desk();
     const { bell: _bell, log: _log, ...bare } = desk.deps();
-    const committed = await commitOpenSpace(bare, { space: undecided, commitId: 'c', takesRoom: true });
+    const committed = await commitOpenSpace(bare, { space: undecided, commitId: 'c' });
     assert.deepEqual([committed, desk.told], [{ kind: 'committed' }, []]);
   });
 });

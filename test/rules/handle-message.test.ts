@@ -29,9 +29,9 @@ const cancel = (revision?: number): Message => ({
 
 /** Handles the message over a store that gives these answers one after the other, and tells what it was asked. */
 async function handle(start: OpenSpace, message: Message, ...answers: Committed[]) {
-  const asked: (readonly [status: string, revision: number, takesRoom: boolean, missed: readonly string[]])[] = [];
-  const commit = async ({ space: next, takesRoom, missed = [] }: Change) => {
-    asked.push([next.standing.status, next.revision, takesRoom, missed]);
+  const asked: (readonly [status: string, revision: number, mustBeFree: boolean, missed: readonly string[]])[] = [];
+  const commit = async ({ space: next, mustBeFree = true, missed = [] }: Change) => {
+    asked.push([next.standing.status, next.revision, mustBeFree, missed]);
     return answers.shift() ?? committed;
   };
   const handled = await handleMessage(start, message, rules, () => now, commit);
@@ -145,9 +145,9 @@ describe('one message', () => {
       for (const message of messages) {
         const start = { ...space, standing };
         let tries = 0;
-        const commit = async ({ takesRoom }: Change): Promise<Committed> => {
+        const commit = async ({ mustBeFree }: Change): Promise<Committed> => {
           assert.ok((tries += 1) < 3, `${standing.status} ${message.kind}: it is judged again by what was found`);
-          return takesRoom ? { kind: 'unfit', reason } : committed;
+          return mustBeFree ? { kind: 'unfit', reason } : committed;
         };
         const { space: next, answer } = await handleMessage(start, message, rules, () => now, commit);
         const isScheduled = next.standing.status === 'scheduled';
@@ -173,9 +173,9 @@ describe('one message', () => {
     ];
     for (const answer of inTheWay) {
       let tries = 0;
-      const commit = async ({ takesRoom }: Change): Promise<Committed> => {
+      const commit = async ({ mustBeFree }: Change): Promise<Committed> => {
         assert.ok((tries += 1) < 4, 'it comes to an end');
-        return takesRoom ? answer : committed;
+        return mustBeFree ? answer : committed;
       };
       const { space: next } = await handleMessage(off, message, rules, () => now, commit);
       assert.equal(next.reminders[0]?.state.status, 'sent');
