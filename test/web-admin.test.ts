@@ -55,7 +55,7 @@ describe('Organisers’ pages', () => {
     assert.match(page, new RegExp(`<b>${nextDay} 00:05 `, 'u'));
   });
 
-  it('begin a shift with no room, and shift one day unless asked: one slip must not move the whole conference', async () => {
+  it('begin a shift with no room, and shift one day by default: a slip must not move the whole conference', async () => {
     await web.hear('shift_sam', 'Sunset tomorrow at 19:05 in B114 #pyconopenspaces');
     const form = /<button type="submit" class="approve">Shift /u;
     for (const path of ['/admin/shift', `/admin/shift?date=${tomorrow}&time=00:00`, '/admin/shift?room=&days=later']) {

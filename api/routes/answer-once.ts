@@ -13,13 +13,13 @@ const kept = z.strictObject({
 });
 type Kept = z.infer<typeof kept>;
 
-/** Their second effect would surprise; a repeated PUT or DELETE has none. */
+/** If they are repeated, they would have a second effect; a repeated PUT or DELETE has none. */
 const repeatable: readonly string[] = ['POST', 'PATCH'];
 
 const keptHeaders = ['content-type', 'location', 'etag'];
 
 /**
- * A POST or PATCH with an `Idempotency-Key` is carried out once; a repeated one gets the same answer. Answers are stored
+ * A POST or PATCH with an `Idempotency-Key` is carried out once; a repeated one gets the same answer. Answers are
  * encrypted with the caller's own secret, because one may contain a new token's secret.
  */
 export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiEnv> {
