@@ -106,7 +106,7 @@ describe('a backup', function () {
     }
   });
 
-  it('and other commands leave nothing behind in a DATA_DIR that is wrong', async () => {
+  it('and other commands create nothing in a wrong DATA_DIR', async () => {
     for (const command of ['backup', 'sign-in']) {
       const { code, text } = await run(command, join(directory, 'copy'), join(directory, 'mistyped'));
       assert.equal(code, 1);
