@@ -158,7 +158,7 @@ export const unlessEnded = async (signal: () => Promise<void>): Promise<boolean>
 /** The workflows of a conference's listener and desk. */
 const longRunning = (conferenceId: string) => [
   { type: 'listen', workflowId: listenWorkflowId(conferenceId), staticSummary: 'hears tweets' },
-  { type: 'desk', workflowId: deskWorkflowId(conferenceId), staticSummary: 'draws cards' },
+  { type: 'desk', workflowId: deskWorkflowId(conferenceId), staticSummary: 'draws cards, repairs, raises alarms' },
 ];
 
 /** Every worker starts the listener and the desk. The first start succeeds; the others find them running. */
