@@ -56,8 +56,8 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(state);
   const wakeUp = new WakeUp();
-  const { again: untilStart = false } = input;
-  const nextStepNow = () => nextStep(state.space, Date.now(), { notBefore: state.notBefore, untilStart });
+  const { again = false } = input;
+  const nextStepNow = () => nextStep(state.space, Date.now(), { notBefore: state.notBefore, again });
   try {
     for (;;) {
       const letter = mailbox.shift();

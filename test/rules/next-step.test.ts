@@ -94,7 +94,7 @@ describe('what the workflow does next', () => {
     const space = spaceWith([reminder(30, sent), reminder(15, { status: 'failed', why: 'x' })]);
     assert.deepEqual(step(space, now), end);
     const changed = wait(startAt, 'can be changed until the start at 17:00 PDT');
-    assert.deepEqual(step(space, now, { untilStart: true }), changed);
+    assert.deepEqual(step(space, now, { again: true }), changed);
   });
 
   it('waits for decisions while it is not scheduled, and posts only that it was called off', () => {
