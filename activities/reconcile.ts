@@ -27,9 +27,9 @@ import { listed } from '../workflows/search-attributes.ts';
 
 /** Temporal lists a workflow some seconds after its start, so younger views are not checked. Milliseconds. */
 const settledAfter = 30_000;
-/** A claim is abandoned if its change was not stored for so long: no process stops for that long. Milliseconds. */
+/** A claim is abandoned if its change is not stored within this time: no process stops for so long. Milliseconds. */
 const abandonedAfter = 10 * 60_000;
-/** If a repair fails after so long, a server is down, and the round ends. Milliseconds. */
+/** If a repair fails after this time, a server is down, and the round ends. Milliseconds. */
 const longestMs = 30_000;
 
 /**

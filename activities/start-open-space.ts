@@ -136,7 +136,7 @@ export async function tellSourceChange(
   return runAgain(deps, space, config, (again) => deps.openSpaces.sourceChanged(conferenceId, id, change, again));
 }
 
-/** The stored state, brought up to the state with which its last workflow ended: no post may be forgotten. */
+/** The stored state, or the state with which its last workflow ended, if that is later: no post may be forgotten. */
 async function newestOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
   const found = await deps.openSpaces.findWorkflow(space.conferenceId, space.id);
   const view = found.kind === 'completed' ? await deps.store.openSpaces.find(space.id) : null;

@@ -22,7 +22,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { withStore } from './reach-store.ts';
 
-/** X's recent search covers so many days. */
+/** How many days X's recent search covers. */
 const searchableDays = 7;
 const searchableMs = searchableDays * 86_400_000;
 const newPlace = 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name.';

@@ -103,7 +103,7 @@ export async function handleMessage(
     const reduced = reduce({ space, now: now(), rules: { ...rules, autoSend }, ...obstacles }, message);
     const { space: next, answer } = reduced;
     if (next === space || isStored(message, next)) return reduced;
-    // A refusal is stored whatever was asked for.
+    // A refusal is stored for every kind of request.
     const isDecided = message.kind === 'request' && answer?.kind === 'decided';
     const request = isDecided ? message.request : undefined;
     // After such a refusal, a change that still takes the room is a fact and must be stored, for example because X has
@@ -228,7 +228,7 @@ function reduceRequest(situation: Situation, { request, kept }: Message & { kind
   return { space: withRefusal(space, request, answer.reason, kept, now), answer };
 }
 
-/** The state keeps at most so many refused requests. */
+/** How many refused requests the state keeps, at most. */
 const mostRefusals = 10;
 
 /**

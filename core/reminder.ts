@@ -41,7 +41,7 @@ export interface Reminder {
   readonly overtaken?: number;
   /** The revision under which an organiser asked to try it again. */
   readonly retried?: number;
-  /** When it was due before an organiser first asked for that: since then X may have it. Epoch milliseconds. */
+  /** When it was due before an organiser first tried it again. X may have it since then. Epoch milliseconds. */
   readonly firstDueAt?: number;
   /** An organiser's own wording instead of the configured one. */
   readonly text?: string;
@@ -108,9 +108,9 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
 }
 
 /**
- * The reminder for a session at this start. It goes out its minutes before the start; or at the time that an organiser
- * picked, if that is in the future and before the start, also if an earlier start had overtaken it. Without a start it
- * has no time. It is not held any more.
+ * The reminder for a session at this start. If an organiser picked a time that is in the future and before the start,
+ * it goes out then, even if the picked time did not fit an earlier start. Otherwise it goes out its usual minutes
+ * before the start. Without a start it has no time. It is not held any more.
  *
  * @param now epoch milliseconds
  */

@@ -43,7 +43,7 @@ const failing: readonly { readonly what: string; readonly broken: (store: Store,
   },
 ];
 
-describe('a card is drawn, once, where the store is away for a moment', () => {
+describe('a card is drawn once, even if the store is down for a moment', () => {
   for (const { what, broken } of failing) {
     it(what, async () => {
       const { db, drop } = await freshDatabase();
@@ -84,7 +84,7 @@ describe('a card is drawn, once, where the store is away for a moment', () => {
 });
 
 describe('a card whose channel was archived', () => {
-  it('is posted anew', async () => {
+  it('is posted again', async () => {
     const slack = await startSandbox({ rateLimit: false });
     const cards: Card[] = [];
     const drawer = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
@@ -136,7 +136,7 @@ it('cards that can never be drawn keep no other card waiting', async () => {
   }
 });
 
-it('a rate limit is no outage, unless Slack takes no card for a minute', async () => {
+it('a rate limit is not an outage, unless Slack takes no card for a minute', async () => {
   let at = 0;
   const { store, slack, deps, begin, stop } = await deskOn(() => at);
   // So far away that the bot does not look up its post.

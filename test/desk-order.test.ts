@@ -68,7 +68,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('who paused, whatever was saved since; a warning by the reminder’s own time; whether it posts', async () => {
+  it('who paused, even after later saves; a warning by the reminder’s own time; whether the bot posts', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     const told: string[] = [];
@@ -168,7 +168,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('for who asks, the true number of what starts next: without what is denied, however many there are', async () => {
+  it('the exact number of sessions that start next, without denied ones, however many there are', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     try {
@@ -200,7 +200,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('again the cards of a room whose new name was taken back before the desk had looked', async () => {
+  it('again the cards of a room whose new name was reverted before the desk looked', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     const [client, x, clock] = [{} as never, {} as never, () => now];
@@ -233,7 +233,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('again what a change of the config makes a post say, and tells whose kept request was refused', async () => {
+  it('again the cards whose text a config change affects, and tells people of refused requests', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());
@@ -278,7 +278,7 @@ describe('what the desk draws', () => {
       await eventually('the desk has put it off', async () => pauses > before);
       at += 1_000;
       const what = sentenceOf(space);
-      const words = `${what}: your request was kept, and refused in the end. B114 is taken then.`;
+      const words = `${what}: your request was kept, and is now refused. B114 is taken then.`;
       for (const [by, where] of [
         [ana, 'C_OUTGOING'],
         [bo, bo.id],

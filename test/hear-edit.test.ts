@@ -13,7 +13,7 @@ import { minute } from './support/workbench.ts';
 describe('hearing an edited tweet', () => {
   const { bench, view } = hearingBench();
 
-  it('whose edit came first keeps to the edit', async () => {
+  it('whose edit came first keeps the edit', async () => {
     const first = tweet(`Chess @ ${soon(90)} in A104 #pyconopenspaces`);
     const edit = tweet(`Chess @ ${soon(90)} in A105 #pyconopenspaces`, { firstId: first.id });
     await hearTweet(bench.deps, edit);
@@ -54,7 +54,7 @@ describe('hearing an edited tweet', () => {
     await eventually('it rests on the edit', async () => (await view(first.id))?.room === 'A103');
   });
 
-  it('shows its words again once X shows it again, unless its host was erased', async () => {
+  it('has its words again once X shows it again, unless its host was erased', async () => {
     const author = { id: '88', username: 'hidden', name: 'Hidden' };
     const [shown, forgotten] = [96, 97].map((minutes) =>
       tweet(`Tea @ ${soon(minutes)} somewhere #pyconopenspaces`, { author }),
@@ -75,7 +75,7 @@ describe('hearing an edited tweet', () => {
     assert.deepEqual([again.text, again.deletedAt], [`${shown.text} edited`, undefined]);
   });
 
-  it('whose edit gives a start that has passed waits for a person, and for the host to correct it', async () => {
+  it('whose edit gives a past start waits for a person, or for the host to correct it', async () => {
     const first = tweet(`Felt @ ${soon(1000)} in B115 #pyconopenspaces`);
     const approve = { verb: 'decide', approval: 'approved' } as const;
     const edit = (minutes: number) =>
@@ -95,7 +95,7 @@ describe('hearing an edited tweet', () => {
     await eventually('it is approved again', async () => (await view(first.id))?.status === 'approved');
   });
 
-  it('whose edit comes after its start, and gives one that is to come, is like a new one', async () => {
+  it('whose edit comes after its start and gives a future start is like a new one', async () => {
     for (const [verdict, ended, room] of [
       ['schedule', 'missed', 'A103'],
       ['review', 'over', 'A104'],

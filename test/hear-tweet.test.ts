@@ -12,7 +12,7 @@ import { hearingBench, soon } from './support/tweets-heard.ts';
 import { minute } from './support/workbench.ts';
 
 /** Stores a post as a listener does that then dies. By another config than there is now. */
-const leave = ({ store }: Deps, { id: _id, text, url, postedAt, author }: IncomingTweet): Promise<unknown> =>
+const leave = async ({ store }: Deps, { id: _id, text, url, postedAt, author }: IncomingTweet): Promise<unknown> =>
   store.tweets.receive({
     _id,
     conferenceId: 'testconf',
@@ -21,7 +21,7 @@ const leave = ({ store }: Deps, { id: _id, text, url, postedAt, author }: Incomi
     url,
     postedAt: new Date(postedAt),
     receivedAt: new Date(),
-    author,
+    author: await store.users.named(author),
     isRetweet: false,
     reading: { verdict: 'ignore', intent: 'other', reasons: [], rooms: [], starts: [] },
   });
@@ -44,7 +44,7 @@ describe('hearing a tweet', () => {
     assert.doesNotMatch(JSON.stringify(await view(gone.id)), /vanishing/iu);
   });
 
-  it('is not taken for deleted where X finds none of many posts', async () => {
+  it('does not count as deleted if X finds none of many posts', async () => {
     const rooms = ['A103', 'A104', 'A105', 'A106', 'B114', 'B115'];
     const posts = rooms.map((room) => tweet(`Session @ ${soon(56)} in ${room} #pyconopenspaces`));
     for (const post of posts) await hearTweet(bench.deps, post);
@@ -123,7 +123,7 @@ describe('hearing a tweet', () => {
     assert.notEqual(await users.find(post.author.id), null);
   });
 
-  it('on which the bot fails is told and stops no other; none is skipped while a server is away', async () => {
+  it('on which the bot fails is reported and stops no other; none is skipped while a server is down', async () => {
     const { tweets, openSpaces } = bench.store;
     const broken = tweet('Broken #pyconopenspaces');
     const { id, url, author } = broken;
@@ -194,7 +194,7 @@ describe('hearing a tweet', () => {
     }
   });
 
-  it('from a host who is trusted starts approved, unless its start is near', async () => {
+  it('from a trusted host starts approved, unless its start is near', async () => {
     await bench.config({ trustUsers: ['55'] });
     const author = { id: '55', username: 'regular', name: 'A Regular' };
     // Nothing but an announcement: where the reading is not sure, a person decides.
@@ -209,7 +209,7 @@ describe('hearing a tweet', () => {
     assert.equal((await view(other.id))?.status, 'needs_action');
   });
 
-  it('from somebody who is ignored, or as a retweet, does nothing but be stored', async () => {
+  it('from an ignored user, or a retweet, is only stored', async () => {
     await bench.config({ ignoreUsers: ['66'] });
     const author = { id: '66', username: 'noisy', name: 'Noisy' };
     const ignored = tweet(`Noise @ ${soon(400)} in A103 #pyconopenspaces`, { author });
@@ -222,7 +222,7 @@ describe('hearing a tweet', () => {
     assert.equal(await view(retweet.id), null);
   });
 
-  it('is not answered where somebody pauses the bot while it is handled', async () => {
+  it('is not answered if somebody pauses the bot while it is handled', async () => {
     await bench.config({ acknowledge: true });
     const { tweets } = bench.store;
     const receive: typeof tweets.receive = async (tweet) => {

@@ -146,7 +146,7 @@ describe('a later post of a host who has a session already', () => {
     assert.equal((await view(post))?.status, 'dismissed');
   });
 
-  it('that it has moved: it rests on that post, whose edits and deletion count from then on', async () => {
+  it('that it has moved: it is based on that post, whose edits and deletion count from then on', async () => {
     const posted = (text: string, more = {}) => postedBy('mover', text, more);
     const first = await posted(`Juggling clubs @ ${soon(900)} in B114 #pyconopenspaces`);
     const move = await posted('moved to B115, sorry! #pyconopenspaces');
@@ -180,14 +180,14 @@ describe('a later post of a host who has a session already', () => {
     assert.deepEqual([(await view(later))?.status, (await view(later))?.space.about], ['needs_review', undefined]);
   });
 
-  it('that is another one stands by itself; other people’s posts are about no session of theirs', async () => {
+  it("that announces another session is separate; other people’s posts are not about the host's session", async () => {
     const more = await view(await heard(`Diabolo @ ${soon(800)} in A105 #pyconopenspaces`));
     assert.deepEqual([more?.status, more?.space.about], ['needs_action', undefined]);
     assert.equal(await view(await heard('cancelled, sorry #pyconopenspaces', other)), null);
     assert.equal(await view(await heard('lovely lunch #pyconopenspaces')), null);
   });
 
-  it('that it is off, without room or time: it can be cancelled, once', async () => {
+  it('that it is off, without room or time: it can be cancelled once', async () => {
     const off = await heard('Juggling is cancelled, sorry #pyconopenspaces');
     assert.equal((await view(off))?.space.about, session);
     const press = { openSpaceId: off, by };

@@ -181,7 +181,7 @@ describe('rooms of the list', () => {
     const german = 'Um 17 Uhr basteln wir in der Werkstatt Drachen';
     assert.deepEqual(roomsOf(venue({ text: german, postedAt: Date.parse(fridayMorning) })), ['Werkstatt']);
   });
-  it('takes a common word for a room only where a place stands', () => {
+  it('takes a common word for a room only in the position of a place', () => {
     assert.deepEqual(where('My favourite Python library is attrs, 5pm'), []);
   });
   it('sends a place that is not on the list to a person, by name', () => {

@@ -36,7 +36,7 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
     });
   }
 
-  it('that nobody decided in time, where the start came first: nothing was settled then', async () => {
+  it('that nobody decided in time, if the start came first: nothing was settled then', async () => {
     const undecided = { key: 'correction1', minutes: 0, sendAt: now, state: { status: 'needs_action' } } as const;
     const reminders = [{ ...undecided, corrects: 'cancelled' }] as const;
     const told = { where: 'B114', startAt: fivePm + 3_600_000 };

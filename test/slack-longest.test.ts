@@ -61,7 +61,7 @@ describe('a card in Slack', () => {
     assert.match(JSON.stringify(card.blocks), /"initial_option":\{"text":\{"type":"plain_text","text":"B114"\}/u);
   });
 
-  it('holds Slack’s limits and rings nobody, whatever a host writes', () => {
+  it('keeps Slack’s limits and notifies nobody, whatever a host writes', () => {
     const property = fc.property(
       fc.oneof(
         hostWords,

@@ -34,7 +34,7 @@ describe('Slack sandbox, without an app', () => {
     throw new Error('it was accepted');
   };
 
-  it('refuses blocks as Slack does, and says where the fault lies', async () => {
+  it('refuses blocks as Slack does, and says where the error is', async () => {
     const button = { type: 'button', text: { type: 'plain_text', text: 'Go' } };
     const faults: [object[], RegExp][] = [
       [
@@ -92,7 +92,7 @@ describe('Slack sandbox, without an app', () => {
     assert.equal((await auth.test()).user_id, 'U0BOT');
   });
 
-  it('lists messages as they now stand, by name or id, with history and permalink', async () => {
+  it('lists messages in their present state, by name or id, with history and permalink', async () => {
     const client = clientOf(sandbox);
     const metadata = { event_type: 'card', event_payload: { rev: 1 } };
     const first = await client.chat.postMessage({ channel: '#outgoing_tweets', text: 'one', metadata });
@@ -132,7 +132,7 @@ describe('Slack sandbox, without an app', () => {
     );
   });
 
-  it('can be taken away: errors, lost answers, dropped and throttled calls', async () => {
+  it('can fail: errors, lost answers, dropped and throttled calls', async () => {
     const fault = async (more: object): Promise<void> =>
       void (await control(sandbox, 'faults', { route: '/api/chat.postMessage', times: 1, ...more }));
     await fault({ then: 'status', status: 503 });
@@ -161,7 +161,7 @@ describe('Slack sandbox, without an app', () => {
     assert.equal((await control(sandbox, 'messages', undefined, { 'sec-fetch-site': 'cross-site' })).status, 403);
   });
 
-  it('has a page that asks nobody else for anything, and hears of each change as it happens', async () => {
+  it('has a page that loads nothing from other hosts, and shows each change at once', async () => {
     const page = await fetch(sandbox.url);
     assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'; script-src 'self'/u);
     assert.doesNotMatch(await page.text(), /(?:src|href)="(?:https?:)?\/\//u);

@@ -8,7 +8,7 @@ import { someSpace } from './support/slack-views.ts';
 
 const now = new Date();
 
-describe('a store that stands still', () => {
+describe('a store that does not answer', () => {
   it('ends every call: nobody waits for it for ever', async () => {
     const { db: direct, uri, name, drop } = await freshDatabase();
     await ensureCollections(direct);

@@ -24,7 +24,7 @@ describe('an open space that was announced already', () => {
 describe('whether an open space was ever approved', () => {
   const approvedByConfig = (): OpenSpace => withReminder(yoga(), '15', { status: 'approved' });
 
-  it('stays known after a denial, whoever had approved it', () => {
+  it('is known after a denial, whoever had approved it', () => {
     const changed = [
       after(after(yoga(), approve), deny),
       after(after(after(yoga(), approve), takeBack), deny),

@@ -6,7 +6,7 @@ import { deskOn } from './support/desk-on.ts';
 import { clientOf, control, eventually, tokens } from './support/sandbox-app.ts';
 import { after as decided, now, someConfig, yoga } from './support/slack-views.ts';
 
-it('a desk that stood still while another one took over leaves no old card', async () => {
+it('a desk that was stopped while another one took over leaves no old card', async () => {
   const { store, slack, cards, deps, begin, stop } = await deskOn(() => 0);
   let wake = (): void => {};
   const waking = new Promise<void>((resolve) => (wake = resolve));
@@ -46,7 +46,7 @@ it('a desk that stood still while another one took over leaves no old card', asy
   }
 });
 
-it('a desk that stood still before it posted leaves no second card', async () => {
+it('a desk that was stopped before it posted leaves no second card', async () => {
   const { store, slack, cards, deps, begin, stop } = await deskOn(() => 0);
   let wake = (): void => {};
   const waking = new Promise<void>((resolve) => (wake = resolve));

@@ -10,7 +10,7 @@ const post = 'POST /2/tweets';
 const deny: Verb = { verb: 'decide', approval: 'denied' };
 const undo: Verb = { verb: 'undo' };
 
-describe('what organisers can put right', () => {
+describe('what organisers can correct', () => {
   const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
 
   const bench = forSuite(() => startWorkbench({ realTime: true, settleSeconds: 1 }));
@@ -77,7 +77,7 @@ describe('what organisers can put right', () => {
     await hasStatus(id, 'sent');
   });
 
-  it('an undone cancellation leaves each reminder as it was: its text, its approval, and what was denied', async () => {
+  it('an undone cancellation restores each reminder: its text, its approval or its denial', async () => {
     const { id } = await bench.announce({ inMinutes: 300, room: 'A105' });
     await ask(id, { verb: 'decide', approval: 'approved', text: 'See you in {room}' });
     const was = (await viewOf(id))?.reminders;
@@ -105,7 +105,7 @@ describe('what organisers can put right', () => {
     });
   });
 
-  it('a denied conflict whose room was freed meanwhile takes place when the denial is undone', async () => {
+  it('a denied conflict whose room is free now takes place when the denial is undone', async () => {
     const holder = await bench.announce({ room: 'B115', inMinutes: 200 });
     const { id } = await bench.announce({ room: 'B115', inMinutes: 210 });
     await ask(id, deny);

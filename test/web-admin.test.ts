@@ -11,7 +11,7 @@ describe('Organisers’ pages', () => {
   const decide = (id: string, form: Record<string, string>): Promise<Response> =>
     client.post(`/admin/open-spaces/${id}`, { revision: '0', ...form });
 
-  it('keep HTML in tweets, names and titles what it is: text', async () => {
+  it('show HTML in tweets, names and titles as text', async () => {
     const nasty = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
     const id = await web.hear('mallory', `${nasty} tomorrow at 10:00 in A103 #pyconopenspaces`, {
       userId: '66',
@@ -44,7 +44,7 @@ describe('Organisers’ pages', () => {
     assert.match(await text(`/admin/open-spaces/${id}`), /&lt;script&gt;alert\(2\)/u);
   });
 
-  it('show what a shift moves: only what takes place, and the day of a start after midnight', async () => {
+  it('show what a shift moves: only sessions that take place, with the day of a start after midnight', async () => {
     const denied = await web.hear('shift_dee', 'Dominoes tomorrow at 23:00 in B114 #pyconopenspaces');
     await decide(denied, { verb: 'deny' });
     await web.hear('shift_lee', 'Late chess tomorrow at 23:50 in B114 #pyconopenspaces');
@@ -53,6 +53,23 @@ describe('Organisers’ pages', () => {
     assert.doesNotMatch(page, /Dominoes/u);
     const nextDay = localDay(Date.parse(`${tomorrow}T12:00:00Z`) + 86_400_000, 'UTC');
     assert.match(page, new RegExp(`<b>${nextDay} 00:05 `, 'u'));
+  });
+
+  it('begin a shift with no room, and shift one day unless asked: one slip must not move the whole conference', async () => {
+    await web.hear('shift_sam', 'Sunset tomorrow at 19:05 in B114 #pyconopenspaces');
+    const form = /<button type="submit" class="approve">Shift /u;
+    for (const path of ['/admin/shift', `/admin/shift?date=${tomorrow}&time=00:00`, '/admin/shift?room=&days=later']) {
+      const page = await text(path);
+      assert.doesNotMatch(page, form, path);
+      assert.match(page, /Choose a room\./u);
+    }
+    const today = await text(`/admin/shift?room=B114`);
+    assert.doesNotMatch(today, /Sunset/u);
+    for (const room of ['B114', '*']) {
+      const page = await text(`/admin/shift?room=${room}&days=later`);
+      assert.match(page, /Sunset/u, room);
+      assert.match(page, form, room);
+    }
   });
 
   it('say that a change is posted at once, if a post has told people of the session', async () => {
@@ -65,7 +82,7 @@ describe('Organisers’ pages', () => {
     assert.match(await text(`/admin/open-spaces/${id}`), hint);
   });
 
-  it('enter from the paper board in local time, and refuse what cannot be', async () => {
+  it('enter from the paper board in local time, and refuse impossible values', async () => {
     const enter = (form: Record<string, string>): Promise<Response> =>
       client.post('/admin/enter', { title: 'Board games', date: tomorrow, time: '15:00', ...form });
     const entered = await enter({ room: 'A104' });
@@ -165,7 +182,7 @@ describe('Organisers’ pages', () => {
     assert.match(await text('/admin/users'), /Trust</u);
   });
 
-  it('answer what makes no sense with a 4xx, and nothing else happens', async () => {
+  it('answer bad requests with a 4xx, and do nothing', async () => {
     const paths = [
       '/admin/open-spaces?after=x',
       '/admin/tweets?after=1_x',

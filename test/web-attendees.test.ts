@@ -69,7 +69,7 @@ describe('Attendees', () => {
     assert(!hrefs(await text(`/open-spaces/${chess}`)).some(({ pathname }) => pathname.endsWith(`${chess}.ics`)));
   });
 
-  it('see what a shared link is about, and hostile words stay text there', async () => {
+  it('see a preview of a shared link, where hostile words stay text', async () => {
     const page = await text(`/open-spaces/${yoga}`);
     const meta = (property: string): string =>
       new RegExp(`<meta property="${property}" content="([^"]*)"`, 'u').exec(page)?.[1] ?? '';
@@ -118,7 +118,7 @@ describe('Attendees', () => {
     assert.equal(await title(`/open-spaces/${chess}`), `Cancelled: Blitz chess · ${name}`);
   });
 
-  it('are told the zone once where it has no other name', () => {
+  it('read the zone once if it has no other name', () => {
     assert.equal(words.zone(Date.parse('2026-05-01T00:00:00Z'), 'UTC'), 'All times are UTC.');
     const pacific = words.zone(Date.parse('2026-05-01T00:00:00Z'), 'America/Los_Angeles');
     assert.equal(pacific, 'All times are PDT (America/Los_Angeles).');
@@ -144,7 +144,7 @@ describe('Attendees', () => {
     };
     const approved = decided({ 'reminder:15': 'needs_action' }, { 'reminder:15': 'approved' });
 
-    it('read where and when it was when it became public', () => {
+    it('read the room and start from when it became public', () => {
       const moves = [
         approved,
         decided({ room: 'B114' }, { room: 'A104' }),
@@ -153,7 +153,7 @@ describe('Attendees', () => {
       assert.deepEqual(shown(moves)?.former, { where: 'B114', startAt: start - 3_600_000 });
     });
 
-    it('read nothing of what was put right before, and of what is so again', () => {
+    it('read nothing of changes before that, or of changes that were undone', () => {
       assert.equal(shown([decided({ room: 'B114' }, { room: 'A103' }), approved])?.former, undefined);
       const there = decided({ room: 'A103' }, { room: 'B114' });
       assert.equal(shown([approved, there, decided({ room: 'B114' }, { room: 'A103' })])?.former, undefined);

@@ -76,7 +76,7 @@ describe('Calendar', () => {
     }
   });
 
-  it('shows the hour that the bot shows, in every zone, whatever other copies of the zone’s rules say', () => {
+  it("shows the bot's hour in every zone, whatever other copies of the zone’s rules say", () => {
     for (const timeZone of ['America/Vancouver', 'Africa/Casablanca', 'Australia/Lord_Howe', 'US/Pacific', 'UTC']) {
       for (const day of ['2026-10-31', '2027-01-15', '2027-03-28', '2027-07-01']) {
         const startAt = Date.parse(`${day}T20:00:00Z`);
@@ -99,7 +99,7 @@ describe('Calendar', () => {
     }
   });
 
-  it('says where copies of a zone’s rules differ on the conference’s days', () => {
+  it('warns if copies of a zone’s rules differ on the conference’s days', () => {
     const on = (timeZone: string, day: string) => zoneDifference({ timeZone, startDate: day, endDate: day });
     assert.equal(on('America/Los_Angeles', '2027-01-15'), undefined);
     assert.equal(on('Asia/Kolkata', '2027-01-15'), undefined);
@@ -110,7 +110,7 @@ describe('Calendar', () => {
     assert.ok(differing.filter((one) => one !== '').length < 10);
   });
 
-  it('has nothing in it that turns a line around or hides there', () => {
+  it('has no characters that reverse a line or hide text', () => {
     const title = 'safe \u202Eevil\u202C \u2066x\u2069 \u0007bell\u0085\uFEFF';
     const text = toCalendar(
       {

@@ -93,7 +93,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   } catch (error) {
     if (!isCancellation(error)) throw error;
     await CancellationScope.nonCancellable(() => endByOperator(state, mailbox));
-    // Somebody has taken that back meanwhile.
+    // Somebody has undone the operator's cancellation meanwhile.
     if (needsItsWorkflow(state.space)) await continueAsNew<typeof openSpace>({ ...input, space: state.space });
     throw error;
   }
@@ -189,7 +189,9 @@ class OpenSpaceState {
     const request = { space, key, askedAt: Date.now() };
     void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [request]))
       .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
-      .then((result) => mailbox.push({ message: { kind: 'sendResult', key, result: believed(result, space) } }));
+      .then((result) =>
+        mailbox.push({ message: { kind: 'sendResult', key, result: unlessMissedEarly(result, space) } }),
+      );
   }
 
   /**
@@ -231,8 +233,8 @@ class OpenSpaceState {
 const attributeFingerprint = (space: OpenSpace): string =>
   `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
 
-/** By the clock of the worker that tried, the start has passed. It may be ahead: another worker may be in time. */
-function believed(result: SendResult, space: OpenSpace): SendResult {
+/** The result, unless it is `missed` too early: the worker's clock may be ahead, and another worker may be in time. */
+function unlessMissedEarly(result: SendResult, space: OpenSpace): SendResult {
   const isEarly = result.kind === 'missed' && Date.now() < (postableUntil(space) ?? 0);
   return isEarly && patched('missed-by-temporals-clock')
     ? { kind: 'held', afterMs: retryMs, why: whyWords.startPassedByClock }

@@ -15,14 +15,19 @@ export class NotHandedOver extends Error {}
 
 /**
  * Hands tweets over by their kind. A readable tweet is handed over only once, although X may send it again and searches
- * overlap.
+ * overlap. The bot's own posts are left out here too: the rule names its handle, which may have changed.
  */
-export function createHandOver({ onTweet, onUnreadable }: Pick<ListenOptions, 'onTweet' | 'onUnreadable'>) {
+export function createHandOver({
+  own,
+  onTweet,
+  onUnreadable,
+}: Pick<ListenOptions, 'own' | 'onTweet' | 'onUnreadable'>) {
   const handed = new Set<string>();
   return {
     /** @throws {NotHandedOver} */
     handOver: async (tweet: ReceivedTweet): Promise<void> => {
-      if (tweet.id !== undefined && handed.has(tweet.id)) return;
+      const authorId = isReadable(tweet) ? tweet.author.id : tweet.authorId;
+      if (authorId === own.id || (tweet.id !== undefined && handed.has(tweet.id))) return;
       try {
         // X may send an unreadable one whole later.
         if (!isReadable(tweet)) return await onUnreadable(tweet);
@@ -49,19 +54,19 @@ export function createHandOver({ onTweet, onUnreadable }: Pick<ListenOptions, 'o
 export async function searchGap(
   client: XClient,
   query: string,
-  options: Pick<ListenOptions, 'heardThrough' | 'removedKeywords' | 'botUsername' | 'signal'> & {
+  options: Pick<ListenOptions, 'heardThrough' | 'removedKeywords' | 'own' | 'signal'> & {
     readonly lagMs: number;
   },
 ): Promise<{ tweets: ReceivedTweet[]; through: number }> {
-  const { heardThrough, removedKeywords, botUsername, signal, lagMs } = options;
+  const { heardThrough, removedKeywords, own, signal, lagMs } = options;
   const since = await heardThrough();
   const removed = (await removedKeywords?.(since)) ?? [];
-  // The longer of the two measured times is used: the stopwatch stands still while the machine sleeps, and the clock
+  // The longer of the two measured times is used: the stopwatch stops while the machine sleeps, and the clock
   // can be set back. With a time that is too short, the mark would pass tweets that were never searched for.
   const [began, beganAt] = [performance.now(), Date.now()];
   const tweets = await searchSince(client, { query, startTime: since - CLOCK_SKEW_MS, signal });
   for (const { keywords, from, until } of removed) {
-    const search = { query: streamRule(keywords, botUsername), startTime: from - CLOCK_SKEW_MS, signal };
+    const search = { query: streamRule(keywords, own.username), startTime: from - CLOCK_SKEW_MS, signal };
     const found = await searchSince(client, search).catch(nothingIfRefused);
     tweets.push(...found.filter(({ postedAt = from }) => postedAt < until + CLOCK_SKEW_MS));
   }

@@ -51,7 +51,7 @@ const xTweet = z.preprocess(
     created_at: z.iso.datetime({ offset: true }),
     // X sometimes sends an empty id in it.
     edit_history_tweet_ids: z.array(z.string()).transform(withoutEmpty).optional(),
-    referenced_tweets: z.array(z.object({ type: z.string(), id: snowflake })).default([]),
+    referenced_tweets: entries(z.object({ type: z.string() })),
   }),
 );
 
@@ -96,9 +96,10 @@ export function parseStreamTweet(payload: unknown): ReceivedTweet | undefined {
   return data && readTweet(data.data, data.includes);
 }
 
-/**
- * Converts X's form into ours. An author that X left out, for example because they are suspended, has only a number.
- */
+/** X leaves out the name of some authors, for example because they are suspended. Their number is always there. */
+export type Author = z.infer<typeof xUser> | Readonly<{ id: string; username?: never; name?: never }>;
+
+/** Converts X's form into ours. */
 export function readTweet(raw: unknown, users: XUsers): ReceivedTweet {
   const parsed = xTweet.safeParse(raw);
   return parsed.success ? toIncomingTweet(parsed.data, users) : unreadable(raw, parsed.error);
@@ -144,8 +145,9 @@ export type IncomingTweet = ReturnType<typeof toIncomingTweet>;
 function toIncomingTweet(tweet: XTweet, users: XUsers) {
   const history = tweet.edit_history_tweet_ids ?? [];
   const { id } = tweet;
-  const author = users.find((user) => user.id === tweet.author_id);
-  const url: string = `https://twitter.com/${author?.username ?? 'i'}/status/${id}`;
+  const named = users.find((user) => user.id === tweet.author_id);
+  const author: Author = named ?? { id: tweet.author_id };
+  const url: string = `https://twitter.com/${named?.username ?? 'i'}/status/${id}`;
   return withoutUndefined({
     /** This version's id. X gives every edit a new id, and may name an edit before it sends it. */
     id,
@@ -157,8 +159,10 @@ function toIncomingTweet(tweet: XTweet, users: XUsers) {
     text: fullText(tweet),
     /** Epoch milliseconds. */
     postedAt: Date.parse(tweet.created_at),
-    author: author ?? { id: tweet.author_id, username: `user${tweet.author_id}`, name: '' },
-    isRetweet: tweet.referenced_tweets.some((reference) => reference.type === 'retweeted'),
+    author,
+    isRetweet: tweet.referenced_tweets.some(({ type }) => type === 'retweeted'),
+    /** X's stream also finds keywords in the post that it quotes. */
+    isQuote: tweet.referenced_tweets.some(({ type }) => type === 'quoted') ? (true as const) : undefined,
     /** Without the @, as written. */
     mentionedUsernames: (tweet.note_tweet?.entities ?? tweet.entities).mentions.map((mention) => mention.username),
     /** The address of this version on X. */

@@ -15,7 +15,7 @@ neither skipped nor shown twice.
 **Decisions.** Equal requests at the same moment share one decision; the answer says who made it. If no worker answers,
 the request is kept and the answer is 202.
 
-**Repeating a POST** is safe with an \`Idempotency-Key\`.
+**Repeating a POST or PATCH** is safe with an \`Idempotency-Key\`.
 `.trim();
 
 /** `identifier` is new in OpenAPI 3.1; the generator's types do not know it. */

@@ -20,8 +20,8 @@ export const instantParameter = z
   .openapi({ description: 'ISO 8601 with an offset or Z.', example: '2017-05-19T00:00:00Z' });
 
 /**
- * An instant of a request, epoch milliseconds. One before 1970 counts as 1970: nothing of a conference is so old, and
- * the store does not take every year.
+ * An instant of a request, epoch milliseconds. One before 1970 counts as 1970: no conference is that old, and the store
+ * does not take every year.
  */
 export const instantOf = (given: string): number => Math.max(0, Date.parse(given));
 
@@ -113,7 +113,7 @@ export function ifMatchNumber(header: string | undefined): number | undefined {
   return digits === '' ? undefined : Number(digits);
 }
 
-/** For a POST that may be repeated. */
+/** For a POST or PATCH that may be repeated. */
 export const idempotencyHeader = z.object({
   'Idempotency-Key': z
     .string()

@@ -9,7 +9,7 @@ import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, preconditionProblem, readProblems } from './answers.ts';
 import { decideOn, findOpenSpace, keptDetail, madeDecisionAnswer } from './decide-on.ts';
-import { flag, idParam, ifMatchHeader, ifMatchNumber, instant, instantOf } from './fields.ts';
+import { flag, idempotencyHeader, idParam, ifMatchHeader, ifMatchNumber, instant, instantOf } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
@@ -86,7 +86,7 @@ const changeRoute = (guards: Guards) =>
     request: {
       query: noQuery,
       params,
-      headers: ifMatchHeader,
+      headers: idempotencyHeader.extend(ifMatchHeader.shape),
       body: body(
         z
           .strictObject({
@@ -147,6 +147,7 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
       verb: verbOf(reminder, withoutUndefined(wanted)),
       by: actorOf(c.get('caller')),
       revision: ifMatchNumber(c.req.valid('header')['If-Match']),
+      requestId: c.get('seed') && `reminder:${c.get('seed')}`,
     });
     const row = await find(reminderId(space.id, reminder.key));
     const fresh = reminderAnswer(row, space.timeZone);

@@ -3,6 +3,7 @@ import { verdicts } from '../../core/reading/reading.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
 import { actorOf } from '../auth/tokens.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
+import { createShownTweets } from '../../temporal/shown-views.ts';
 import type { ApiContext } from '../context.ts';
 import { orNotFound } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
@@ -101,17 +102,18 @@ const stageRoute = (guards: Guards) =>
 
 export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): void {
   const { store } = context;
+  const tweets = createShownTweets(store);
 
   const find = async (id: string): Promise<TweetDoc> => {
     const unheard = `The bot has not heard tweet ${id}. Enter it by its address: POST /api/v1/open-spaces.`;
-    return orNotFound(await store.tweets.findVersion(id), unheard);
+    return orNotFound(await tweets.findVersion(id), unheard);
   };
 
   api.openapi(listRoute(guards), async (c) => {
     const { verdict, q, ...page } = c.req.valid('query');
     const { conference } = await store.configs.current();
     const answered = await answerPage(c, page, {
-      find: (limit, after) => store.tweets.list(conference.id, withoutUndefined({ verdict, q }), limit, after),
+      find: (limit, after) => tweets.list(conference.id, withoutUndefined({ verdict, q }), limit, after),
       timeOf: ({ postedAt }) => postedAt,
       toAnswer: (tweet) => toAnswer(tweet, conference.timeZone),
     });

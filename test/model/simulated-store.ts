@@ -280,6 +280,7 @@ export function simulateStore(
         return at().config;
       },
     },
+    users: { rename: () => Promise.resolve(), listRenamed: () => Promise.resolve([]) },
     tweets: {
       erase: step,
       async find(id: string) {

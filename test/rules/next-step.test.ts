@@ -25,7 +25,7 @@ const ahead = 5_000;
 const step = (space: OpenSpace, at: number, options?: StepOptions) => nextStep(space, at, options);
 
 describe('what the workflow does next', () => {
-  it('looks for an unclear post before all else, as soon as it may, also after the start', () => {
+  it('looks for an unclear post first, as soon as it may, even after the start', () => {
     const unclear = spaceWith([reminder(30, sending), reminder(15, approved)]);
     assert.deepEqual(step(unclear, now), send('30'));
     assert.deepEqual(step(unclear, startAt + minute), send('30'));
@@ -41,7 +41,7 @@ describe('what the workflow does next', () => {
     );
   });
 
-  it('ends at the start, and without a coming one at the end of the conference', () => {
+  it('ends at the start, or without a future start at the end of the conference', () => {
     const space = spaceWith([reminder(15, approved)]);
     assert.deepEqual(step(space, startAt), end);
     assert.equal(step(space, startAt - 1).kind, 'send');
@@ -51,7 +51,7 @@ describe('what the workflow does next', () => {
     assert.deepEqual(step(without(space, 'startAt'), conferenceEndsAt), end);
   });
 
-  it('prepares what is approved ahead of its time, and sends the last one that is due', () => {
+  it('prepares an approved reminder before its time, and sends the last one that is due', () => {
     const both = [reminder(15, approved), reminder(30, approved)];
     for (const reminders of [both, both.toReversed()]) {
       const space = spaceWith(reminders);
@@ -66,7 +66,7 @@ describe('what the workflow does next', () => {
     assert.deepEqual(step(spaceWith([timeless, reminder(30, approved)]), startAt - ahead), send('15'));
   });
 
-  it('waits for what was held back, and for approval on the same timer', () => {
+  it('waits for a held reminder and for approval on the same timer', () => {
     const space = spaceWith([reminder(30, approved)]);
     const notBefore = new Map([['30', startAt - 10 * minute]]);
     assert.deepEqual(
@@ -90,14 +90,14 @@ describe('what the workflow does next', () => {
     );
   });
 
-  it('ends once every reminder is settled, unless it was taken up again', () => {
+  it('ends once every reminder is settled, unless the workflow runs again', () => {
     const space = spaceWith([reminder(30, sent), reminder(15, { status: 'failed', why: 'x' })]);
     assert.deepEqual(step(space, now), end);
     const changed = wait(startAt, 'can be changed until the start at 17:00 PDT');
     assert.deepEqual(step(space, now, { again: true }), changed);
   });
 
-  it('waits for decisions while it is not scheduled, and posts only that it was called off', () => {
+  it('waits for decisions while the open space is not scheduled, and then posts only a cancellation', () => {
     const off = { status: 'cancelled', by: { id: '', name: '', door: 'x' } } as const;
     const cancelled = spaceWith([reminder(15, approved)], { standing: off });
     const decided = wait(startAt, 'can be decided until 17:00 PDT');
