@@ -61,7 +61,7 @@ export function createUsers(db: Db) {
     },
 
     /** Users whose handle has changed since they were first seen: a few at most conferences. */
-    listRenamed: (): Promise<UserDoc[]> => collection.find({ renamedAt: { $exists: true } }).toArray(),
+    listRenamed: (): Promise<UserDoc[]> => collection.find({ renamedAt: { $gt: new Date(0) } }).toArray(),
 
     async list(
       { q, ids, exceptIds }: { q?: string; ids?: readonly string[]; exceptIds?: readonly string[] },

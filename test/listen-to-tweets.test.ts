@@ -251,7 +251,7 @@ describe('listening and drawing', () => {
     bench = await startWorkbench({ realTime: true });
     await startLongRunning(bench.client, 'testconf');
     const { client, store, deps } = bench;
-    void keepLongRunning({ client, store, log: deps.log, everyMs: 3_000 }, ended.signal);
+    void keepLongRunning({ client, store, log: deps.log }, ended.signal);
   });
   after(async () => {
     ended.abort();
@@ -269,7 +269,7 @@ describe('listening and drawing', () => {
     const { conference } = await bench.store.configs.current();
     await bench.config({ conference: { ...conference, id: 'nextconf' } });
     const isNext = async () => (await running()) === 'desk:nextconf listen:nextconf';
-    await eventually('both run for the next one alone', isNext);
+    await eventually('both run for the next one alone', isNext, 60);
     const inTwoHours = soon(120);
     const id = await bench.x.tweet('ada', `Acro yoga @ ${inTwoHours} in B114 #pyconopenspaces`);
     const isHeard = async () => (await bench.store.openSpaces.find(id))?.space.conferenceId === 'nextconf';

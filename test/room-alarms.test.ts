@@ -52,7 +52,7 @@ describe('an alarm is on', () => {
     const spaces = [];
     for (const room of ['A105', 'A106']) spaces.push(await bench.announce({ inMinutes: 300, room }));
     const before = await withRooms(() => [{ name: 'A105', aliases: ['A106'] }]);
-    await reconcile(later(1), await config());
+    await reconcile(later(1), await config(), new Map());
     const said = (await words()) ?? '';
     assert.match(said, /^Some sessions must move, or be cancelled\. A105, /u);
     for (const { id } of spaces) assert.ok(said.includes(`(${id}): another session has this room too.`), said);

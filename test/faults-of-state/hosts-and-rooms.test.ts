@@ -179,7 +179,7 @@ describe('hosts and rooms', function () {
       assert.equal((await bench.announce({ room: 'Terrace AB', inMinutes: hours })).standing.status, 'scheduled');
       await listed('Terrace AB', 'Terrace A', 'Terrace B');
       const later = { ...bench.deps, clock: () => Date.now() + minute };
-      await reconcile(later, await bench.store.configs.current());
+      await reconcile(later, await bench.store.configs.current(), new Map());
       assert.equal((await bench.announce({ room: 'Terrace B', inMinutes: hours })).standing.status, 'conflict');
     } finally {
       await bench.config({ conference });

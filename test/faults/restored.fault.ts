@@ -79,7 +79,7 @@ describe('an older copy of the database beside a newer Temporal', function () {
     await bench.startWorker();
     // The reconciler leaves what is younger than half a minute alone.
     const later = { ...bench.deps, clock: () => Date.now() + minute };
-    const tidied = async () => reconcile(later, await bench.store.configs.current());
+    const tidied = async () => reconcile(later, await bench.store.configs.current(), new Map());
     await tidied();
 
     await eventually('Temporal has told of the post', async () => (await statusOf(sent)) === 'sent');

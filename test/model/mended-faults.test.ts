@@ -178,7 +178,7 @@ describe('faults of earlier versions', () => {
     const plan = { verdict: 'schedule', room: 'A1', startAt: began + start * minute, isSure: false } as const;
     await world.announce('2', plan, none, false);
     const deps = world.deps(none);
-    await reconcile(deps, world.config());
+    await reconcile(deps, world.config(), new Map());
     const [only, ...others] = await roomCauses(deps);
     assert.deepEqual([only?._id, only?.about, others], ['rooms', ['1', '2'], []]);
   });
