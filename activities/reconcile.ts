@@ -55,7 +55,7 @@ const longestMs = 30_000;
  * @param memory kept between the rounds of one desk: the run and the revision of each workflow that it asked to compare
  *   its state with the store (key: the open space's id), or that it looked up (key: `seen:` and this id)
  */
-export async function reconcile(deps: Deps, config: Config, memory = new Map<string, string>()): Promise<void> {
+export async function reconcile(deps: Deps, config: Config, memory: Map<string, string>): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   const unsettled = await deps.store.openSpaces.listUnsettled(before);
   await each(deps, byId(unsettled), ({ space }) => settleCommit(deps, space));

@@ -172,7 +172,7 @@ async function sendRetried(deps: Deps, attempt: Attempt, intent?: Intent): Promi
     if (!isFailure || wasDueBefore(await deps.store.restores.latest(), firstDueAt)) {
       return { kind: 'unconfirmed', why: unread(found.reason) };
     }
-    await deps.store.reminders.reopenIntent(attempt.id, intent);
+    await deps.store.reminders.changeAttempt(attempt.id, intent, { phase: 'refused' });
     return held(`X cannot be reached: ${found.reason}`);
   }
   if (found.kind === 'found') {

@@ -88,7 +88,7 @@ export async function runAgain<T>(
   config: Config,
   start: (input: OpenSpaceInput) => Promise<T>,
 ): Promise<T> {
-  const space = await laterOf(deps, known);
+  const space = await newestOf(deps, known);
   const started = await start({ space, rules: openingRules(config, space.source?.host.id), again: true });
   await tellStoredEdits(deps, space, await deps.store.tweets.findMany(postIdsOf(space)));
   return started;
@@ -137,7 +137,7 @@ export async function tellSourceChange(
 }
 
 /** The stored state, or the state with which its last workflow ended, if that is later: no post may be forgotten. */
-async function laterOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
+async function newestOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
   const found = await deps.openSpaces.findWorkflow(space.conferenceId, space.id);
   const view = found.kind === 'completed' ? await deps.store.openSpaces.find(space.id) : null;
   if (found.kind !== 'completed' || view === null) return space;

@@ -34,7 +34,7 @@ export type PartsWatchOptions = Pick<Deps, 'cards' | 'clock' | 'log' | 'store'> 
  * the store takes no writes. An alarm that cannot be stored is sent from memory, by each api process. One check at a
  * time.
  */
-export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilAlarm) {
+export function createPartsWatch(options: PartsWatchOptions) {
   const { store, cards, clock, log } = options;
   let config: Config | undefined;
   let withoutWorker = 0;
@@ -51,9 +51,9 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
     const why = missing.includes('disk')
       ? 'The disk is full: nothing can be decided or posted. Free some space; the bot continues by itself.'
       : 'MongoDB takes no writes: nothing can be decided or posted. Check that it runs.';
-    if (withoutStore === looks) log.error('alarm', { cause: 'store', words: why });
+    if (withoutStore === looksUntilAlarm) log.error('alarm', { cause: 'store', words: why });
     // Before the first config there is nobody to tell.
-    if (config === undefined || isStoreTold === isAway || (isAway && withoutStore < looks)) return;
+    if (config === undefined || isStoreTold === isAway || (isAway && withoutStore < looksUntilAlarm)) return;
     const key = `store:${storeAwaySince}:${isAway ? 'away' : 'back'}`;
     const words = isAway ? `⚠ ${why}` : '✓ MongoDB takes writes again. The bot continues.';
     const told = await cards.tell(key, words, config);
@@ -65,7 +65,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
   async function lookAtWorkers(missing: readonly Part[]): Promise<void> {
     const idle = missing.filter((part) => work.includes(part));
     withoutWorker = idle.length === 0 ? 0 : withoutWorker + 1;
-    const isAlarming = withoutWorker >= looks;
+    const isAlarming = withoutWorker >= looksUntilAlarm;
     if (isAlarming) {
       mayMend = true;
       await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });

@@ -7,7 +7,7 @@ import type { LabelledFindings } from '../core/reading/training/train-model.ts';
 import { readConferenceFile } from './conference-file.ts';
 
 /** One line of a file of labelled posts; `test/cases/README.md` describes the fields. */
-export const labelledCase = z.object({
+const labelledCase = z.object({
   id: z.string(),
   conference: z.string(),
   postedAt: z.iso.datetime({ offset: true }),
@@ -42,7 +42,7 @@ export function readCases(path: string): LabelledCase[] {
 }
 
 /** The files of `test/cases/`, and the hand that wrote each file. */
-export const caseFiles = z.array(z.object({ hand: z.string(), file: z.string(), conferences: z.string() }));
+const caseFiles = z.array(z.object({ hand: z.string(), file: z.string(), conferences: z.string() }));
 
 /**
  * The reader's findings in each labelled post of the listed files. Of two posts with the same text, only the first

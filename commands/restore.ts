@@ -13,6 +13,7 @@ import { endWithError, problemWithFile } from '../config/end-with-error.ts';
 import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
 import { reasonOf } from '../config/wait-for-server.ts';
+import { usages } from '../config/usages.ts';
 import { claimOf } from '../core/claim.ts';
 import { storedConfigSchema, type Config } from '../core/config.ts';
 import { restoreCommitId, restored, type Restore } from '../core/restored.ts';
@@ -27,7 +28,7 @@ const searchableDays = 7;
 const searchableMs = searchableDays * 86_400_000;
 const newPlace = 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name.';
 
-const [file = ''] = readArguments('npm run restore -- FILE', { least: 1 }).positionals;
+const [file = ''] = readArguments(...usages.restore).positionals;
 await restore(file).catch(endWithError);
 
 async function restore(file: string): Promise<void> {
@@ -52,7 +53,7 @@ async function restore(file: string): Promise<void> {
       const { unconfirmed, unclaimed } = await storeAll(db, store, file, copiedAt).catch((error: unknown) => {
         throw new StartError(
           {
-            what: `${file} is restored in part only (${reasonOf(error)}), so ${placeOf(env)} does not start.`,
+            what: `${file} is only partly restored (${reasonOf(error)}), so no process starts on ${placeOf(env)}.`,
             remedy: `${newPlace} Then restore again.`,
           },
           { cause: error },
@@ -77,14 +78,14 @@ async function storeAll(db: Db, store: Store, file: string, copiedAt: Date) {
   const configs = await loadBackup(db, linesOf(file));
   const restore = { copiedAt: copiedAt.getTime(), restoredAt: Date.now() };
   const config = storedConfigSchema.parse(configs.at(-1)?.config);
-  const found = await goOn(db, store, config, restore);
+  const found = await prepareViews(db, store, config, restore);
   await db.collection<ConfigVersion>('configs').insertMany(configs);
   await store.restores.note({ ...restore, restoredAt: Date.now() });
   return found;
 }
 
-/** Changes the copied views so that they can continue now. Returns the ids that a person must check. */
-async function goOn(
+/** Claims the rooms of the copied views, and takes back their approvals. Returns the ids that a person must check. */
+async function prepareViews(
   db: Db,
   store: Store,
   config: Config,

@@ -9,11 +9,12 @@ import { publicUrlOf, readEnv, temporalConnection, type Env } from '../config/en
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { StartError } from '../config/start-error.ts';
 import { reasonOf } from '../config/wait-for-server.ts';
+import { usages } from '../config/usages.ts';
 import { connectTemporal } from '../temporal/connect.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 import { askForDirectory, directoryLines, manifestLines, writeSlackIds } from './slack-directory.ts';
 
-const { positionals: organisers } = readArguments('npm run setup [-- @ORGANISER …]', { most: Infinity });
+const { positionals: organisers } = readArguments(...usages.setup);
 try {
   const found = readEnv('command');
   const slackToken = found.SLACK_BOT_TOKEN;
@@ -41,7 +42,10 @@ try {
 
 async function setUpSlack(env: Env, token: string | undefined): Promise<void> {
   if (token === undefined) {
-    throw new StartError({ what: 'SLACK_BOT_TOKEN is not set.', remedy: 'Set it: organisers are found by it.' });
+    throw new StartError({
+      what: 'SLACK_BOT_TOKEN is not set.',
+      remedy: 'Set it: the command needs it to find organisers.',
+    });
   }
   const directory = await askForDirectory(token, env.SLACK_API_URL);
   for (const line of directoryLines(directory)) console.log(line);

@@ -203,11 +203,6 @@ export function writesToJournal(source: Source = process.env, output = 1): boole
   return source['JOURNAL_STREAM'] === `${dev}:${ino}`;
 }
 
-/** The browser for the page tests, and whether they must have one (in CI, where nobody reads a skip). */
-export function browserForTests(source: Source = process.env): { path: string | undefined; mustHave: boolean } {
-  return { path: source['CHROMIUM_PATH'] || undefined, mustHave: (source['CI'] ?? '') !== '' };
-}
-
 /** The PATH in which executables are searched. */
 export function pathVariable(source: Source = process.env): string {
   return source['PATH'] ?? '';

@@ -22,7 +22,7 @@ export type Standing =
 export type StandingStatus = Standing['status'];
 
 /** All allowed moves. Only a host's edit moves a scheduled open space to review, a conflict or a denial. */
-export const standingMoves: Readonly<Record<StandingStatus, readonly StandingStatus[]>> = {
+const standingMoves: Readonly<Record<StandingStatus, readonly StandingStatus[]>> = {
   needs_review: ['scheduled', 'dismissed', 'conflict', 'over'],
   conflict: ['scheduled', 'dismissed', 'needs_review', 'over'],
   scheduled: ['cancelled', 'needs_review', 'conflict', 'dismissed', 'over'],

@@ -55,7 +55,7 @@ export interface Reminder {
 }
 
 /** All allowed moves of a reminder. Any other move is a fault in the bot and throws. */
-export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderStatus[]>> = {
+const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderStatus[]>> = {
   // `unconfirmed`: only after a restore from an older copy. `sent`: X has the post, whatever was decided.
   needs_action: ['approved', 'denied', 'missed', 'superseded', 'unconfirmed', 'sent'],
   // `sending` only if nobody knows after an attempt whether X has the post.
@@ -125,6 +125,3 @@ export function forStart(reminder: Reminder, startAt: number | undefined, now: n
   const later = picked > now ? { overtaken: picked } : {};
   return { ...following, sendAt: startAt - reminder.minutes * 60_000, ...later };
 }
-
-/** How long before its time a reminder is prepared: long enough for two requests to X. Milliseconds. */
-export const prepareMs = 5_000;

@@ -86,6 +86,12 @@ export type Request = Verb & {
   readonly revision?: number;
 };
 
+/** The argument of a verb's Update. `by` may be just a name; `parseRequest` fills in what is absent. */
+export type VerbInput<Name extends VerbName> = Omit<Request & { verb: Name }, 'verb' | 'id' | 'by'> & {
+  readonly id?: string;
+  readonly by: Actor | string;
+};
+
 const operator = v.pipe(
   text,
   v.transform((name): Actor => ({ id: name, name, door: 'temporal' })),

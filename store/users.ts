@@ -43,7 +43,7 @@ export function createUsers(db: Db) {
     rename,
     find,
 
-    /** The author of a post; if X left out the name, with the name that it told last. */
+    /** The author of a post. If X left out the name, the stored name is used. */
     async named({ id, username, name }: { id: string; username?: string; name?: string }): Promise<Author> {
       if (username !== undefined && name !== undefined) return { id, username, name };
       const known = await find(id);

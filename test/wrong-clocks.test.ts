@@ -8,10 +8,10 @@ import { drawCards, keepChecking } from '../activities/run-desk.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { createXClient } from '../x/client.ts';
 import { listenByPolling } from '../x/polling.ts';
-import { skippedClock } from '../worker/compose.ts';
 import { forSuite } from './support/for-tests.ts';
 import { KEYWORDS } from './support/listening.ts';
 import { eventually } from './support/running-bot.ts';
+import { skippedClock } from './support/skip-time.ts';
 import { minute, startWorkbench } from './support/workbench.ts';
 import { startTestX, X_CREDENTIALS, type TestX } from './support/x-sandbox.ts';
 

@@ -8,9 +8,10 @@ export interface KeepOptions {
   readonly client: Client;
   readonly store: Store;
   readonly log: Log;
-  /** How often to check that listener and desk run, milliseconds [15 s]. */
-  readonly everyMs?: number;
 }
+
+/** How often to check that listener and desk run. */
+const everyMs = 15_000;
 
 /**
  * Starts the listener and the desk again if somebody ended them in the Temporal UI. Without the desk, no organiser
@@ -18,7 +19,7 @@ export interface KeepOptions {
  * themselves.
  */
 export async function keepLongRunning(options: KeepOptions, signal: AbortSignal): Promise<void> {
-  const { client, store, log, everyMs = 15_000 } = options;
+  const { client, store, log } = options;
   for (;;) {
     await sleep(everyMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;

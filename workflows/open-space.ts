@@ -19,7 +19,6 @@ import { handleMessage, type Change, type Committed, type Message } from '../cor
 import { nextStep } from '../core/next-step.ts';
 import { isPosting, needsItsWorkflow, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
-import { prepareMs } from '../core/reminder.ts';
 import type { Rules } from '../core/situation.ts';
 import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords, whyWords } from '../core/words.ts';
@@ -57,8 +56,8 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(state);
   const wakeUp = new WakeUp();
-  const { again: untilStart = false } = input;
-  const nextStepNow = () => nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart });
+  const { again = false } = input;
+  const nextStepNow = () => nextStep(state.space, Date.now(), { notBefore: state.notBefore, again });
   try {
     for (;;) {
       const letter = mailbox.shift();

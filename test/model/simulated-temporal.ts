@@ -119,7 +119,7 @@ export class SimulatedTemporal {
   }
 
   #nextStep({ space, notBefore, again }: Running) {
-    return nextStep(space, this.#world.now, { notBefore, untilStart: again });
+    return nextStep(space, this.#world.now, { notBefore, again });
   }
 
   /** An operator's reset to an earlier state, messages not applied again. */

@@ -231,7 +231,7 @@ export class World {
   }
 
   async reconcile(fault: Fault): Promise<void> {
-    await this.attempt(fault, (deps) => reconcile(deps, this.config()));
+    await this.attempt(fault, (deps) => reconcile(deps, this.config(), new Map()));
     await this.quiesce();
   }
 

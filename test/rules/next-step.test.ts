@@ -20,6 +20,8 @@ import {
 const wait = (until: number, summary: string) => ({ kind: 'wait', until, summary });
 const send = (key: string) => ({ kind: 'send', key });
 const end = { kind: 'end' };
+/** How long before its time a reminder is prepared. */
+const ahead = 5_000;
 const step = (space: OpenSpace, at: number, options?: StepOptions) => nextStep(space, at, options);
 
 describe('what the workflow does next', () => {
@@ -53,16 +55,15 @@ describe('what the workflow does next', () => {
     const both = [reminder(15, approved), reminder(30, approved)];
     for (const reminders of [both, both.toReversed()]) {
       const space = spaceWith(reminders);
-      assert.deepEqual(step(space, now), wait(startAt - 30 * minute, 'reminder at 16:30 PDT'));
-      assert.deepEqual(step(space, startAt - 30 * minute), send('30'));
-      assert.deepEqual(step(space, startAt - 15 * minute), send('15'));
-      const prepareMs = 5 * minute;
-      assert.deepEqual(step(space, now, { prepareMs }), wait(startAt - 35 * minute, 'reminder at 16:30 PDT'));
-      assert.deepEqual(step(space, startAt - 35 * minute, { prepareMs }), send('30'));
+      const at = startAt - 30 * minute - ahead;
+      assert.deepEqual(step(space, at - 1), wait(at, 'reminder at 16:30 PDT'));
+      assert.deepEqual(step(space, at), send('30'));
+      assert.deepEqual(step(space, startAt - 15 * minute - ahead - 1), send('30'));
+      assert.deepEqual(step(space, startAt - 15 * minute - ahead), send('15'));
     }
     const { sendAt: _, ...timeless } = reminder(15, approved);
-    assert.deepEqual(step(spaceWith([timeless, reminder(30, approved)]), startAt - 1), send('30'));
-    assert.deepEqual(step(spaceWith([timeless, reminder(30, approved)]), startAt - 1, { prepareMs: 1 }), send('15'));
+    assert.deepEqual(step(spaceWith([timeless, reminder(30, approved)]), startAt - ahead - 1), send('30'));
+    assert.deepEqual(step(spaceWith([timeless, reminder(30, approved)]), startAt - ahead), send('15'));
   });
 
   it('waits for a held reminder and for approval on the same timer', () => {
@@ -78,7 +79,7 @@ describe('what the workflow does next', () => {
     const at = startAt - 10 * minute;
     assert.deepEqual(step(two, at, { notBefore: lost }), wait(startAt - 9 * minute, 'reminder at 16:51 PDT'));
     const undecided = spaceWith([reminder(30, needsAction), reminder(15, denied)]);
-    assert.deepEqual(step(undecided, now), wait(startAt - 30 * minute, 'reminder at 16:30 PDT'));
+    assert.deepEqual(step(undecided, now), wait(startAt - 30 * minute - ahead, 'reminder at 16:30 PDT'));
     const atStart = 'until the start at 17:00 PDT';
     assert.deepEqual(step(undecided, startAt - 30 * minute), wait(startAt, `waits for approval ${atStart}`));
     assert.deepEqual(step(spaceWith([reminder(15, denied)]), now), wait(startAt, `can be changed ${atStart}`));
@@ -93,7 +94,7 @@ describe('what the workflow does next', () => {
     const space = spaceWith([reminder(30, sent), reminder(15, { status: 'failed', why: 'x' })]);
     assert.deepEqual(step(space, now), end);
     const changed = wait(startAt, 'can be changed until the start at 17:00 PDT');
-    assert.deepEqual(step(space, now, { untilStart: true }), changed);
+    assert.deepEqual(step(space, now, { again: true }), changed);
   });
 
   it('waits for decisions while the open space is not scheduled, and then posts only a cancellation', () => {

@@ -12,7 +12,7 @@ import type { Verb } from '../../core/request.ts';
 import { connectStore, ensureCollections } from '../../store/connect.ts';
 import { noCards } from '../../slack/no-cards.ts';
 import { createStore, type Store } from '../../store/store.ts';
-import { composeDeps, skippedClock } from '../../worker/compose.ts';
+import { composeDeps } from '../../worker/compose.ts';
 import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
 import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
@@ -28,7 +28,7 @@ import type { StreamPace } from '../../x/backoff.ts';
 import { createXGateway } from '../../x/gateway.ts';
 import { createOwnAccount } from '../../x/own-account.ts';
 import { builtWorkflowBundle, freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
-import { fastForward, skipToEnd } from './skip-time.ts';
+import { fastForward, skippedClock, skipToEnd } from './skip-time.ts';
 import { startTestX, type TestX } from './x-sandbox.ts';
 import { collectedLog } from './collected-log.ts';
 
