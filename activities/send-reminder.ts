@@ -222,7 +222,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   // Not every change of the post is heard. Without an answer, the reminder goes out, as at the first attempt.
   const { change } = await lookAtSource(deps, space);
   if (change !== undefined) return { kind: 'sourceChanged', change };
-  const startedAt = new Date(now);
+  const startedAt = new Date(deps.clock());
   if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent, startedAt))) {
     return unclear(deps, 'another worker is posting it');
   }
