@@ -240,7 +240,7 @@ export class World {
         await commitOpenSpace(this.deps({ kind: 'none' }), {
           space: next,
           commitId: restoreCommitId(next),
-          takesRoom: false,
+          mustBeFree: false,
         });
     }
   }
