@@ -47,6 +47,7 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
     const heard = { ...post, reading: await readTweet(deps, post, config) };
     await inOrder(rivalKeys(heard, config), async () => {
       const firstId = await knownIdOf(deps, tweet);
+      if (await isGoneSince(deps, tweet.id, firstId)) return;
       const version = { ...heard, _id: firstId };
       // Organisers may have changed it while the tweet waited.
       const newest = await deps.store.configs.current();
@@ -56,6 +57,12 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
       if (await handle(deps, { ...version, reading }, newest)) await acknowledge(deps, { ...tweet, firstId });
     });
   });
+}
+
+/** Whether X sends an edit late, of a post that its host has deleted since: its words must not come back. */
+async function isGoneSince({ store, x }: Deps, tweetId: string, firstId: string): Promise<boolean> {
+  const known = tweetId === firstId ? null : await store.tweets.find(firstId);
+  return known?.deletedAt !== undefined && (await x.lookUp(tweetId)).kind === 'gone';
 }
 
 /** The first version's id; or a later version's, if an organiser has entered the post by that version's address. */

@@ -127,7 +127,7 @@ export function createOpenSpaces(db: Db) {
    */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
     const idAlone = { projection: { _id: 1 } };
-    const renamed = { renamedAt: { $exists: true }, username: containing(q.replace(/^@/u, '')) };
+    const renamed = { renamedAt: { $gt: new Date(0) }, username: containing(q.replace(/^@/u, '')) };
     const [found, hosts] = await Promise.all([
       tweets
         .find({ conferenceId, text: containing(q) }, idAlone)

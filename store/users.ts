@@ -43,7 +43,7 @@ export function createUsers(db: Db) {
     rename,
     find,
 
-    /** The author of a post; if X left out the name, with the name that it told last. */
+    /** The author of a post. If X left out the name, the stored name is used. */
     async named({ id, username, name }: { id: string; username?: string; name?: string }): Promise<Author> {
       if (username !== undefined && name !== undefined) return { id, username, name };
       const known = await find(id);
@@ -61,7 +61,7 @@ export function createUsers(db: Db) {
     },
 
     /** Users whose handle has changed since they were first seen: a few at most conferences. */
-    listRenamed: (): Promise<UserDoc[]> => collection.find({ renamedAt: { $exists: true } }).toArray(),
+    listRenamed: (): Promise<UserDoc[]> => collection.find({ renamedAt: { $gt: new Date(0) } }).toArray(),
 
     async list(
       { q, ids, exceptIds }: { q?: string; ids?: readonly string[]; exceptIds?: readonly string[] },

@@ -173,7 +173,7 @@ describe('between the reminder and the start', () => {
     assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: .*, A104 at \d\d:\d\d P[SD]T\.$/u);
   });
 
-  it('but no reminder of it can be decided on any more', async () => {
+  it('but its reminder cannot be decided any more', async () => {
     const id = await sent('A103');
     assert.equal((await ask(id, { verb: 'decide', approval: 'denied' })).kind, 'gone');
     assert.ok(((await viewOf(id))?.startAt ?? 0) > Date.now() + 5 * minute);

@@ -29,7 +29,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
   // A case that failed leaves no fault to the next one.
   afterEach(() => noFaults(bot));
 
-  it('every cause is made to happen here', () => {
+  it('every cause has a case here', () => {
     assert.deepEqual(new Set(alarmCases.map(({ cause }) => cause)), new Set(alarmCauses));
   });
 

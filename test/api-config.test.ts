@@ -184,7 +184,7 @@ describe('the API: config', () => {
     assert.equal((await api.call('PUT /config', { body })).status, 200);
   });
 
-  it('refuses in words to ignore more users than it could read again', async () => {
+  it('refuses to ignore more users than it could read again, with a reason', async () => {
     const ignoreUsers = Array.from({ length: 10_000 }, (_, at) => `1${at}`);
     await api.bench.config({ ignoreUsers });
     await api.bench.store.users.see({ id: '78', username: 'host', name: 'A Host' }, new Date());

@@ -50,7 +50,7 @@ describe('the API: health, metrics and reference', () => {
     }
   });
 
-  it('is not ready when Slack does not answer, when nobody works, and when nobody listens', async () => {
+  it('is not ready if Slack does not answer, no worker runs, or nobody listens', async () => {
     const away = await api.serveWith({ askSlack: () => Promise.reject(new Error('no route to slack')) });
     assert.deepEqual((await away('GET //readyz', { token: null })).body.missing, ['Slack']);
 
@@ -107,7 +107,7 @@ describe('the API: health, metrics and reference', () => {
     assert.notEqual(away.headers.get('Retry-After'), null);
   });
 
-  it('shows its numbers to who brings a token, and reads them once for a crowd', async () => {
+  it('shows its numbers only with a token, and reads them once for many requests', async () => {
     for (const token of [null, 'osb_guess']) assert.equal((await api.call('GET //metrics', { token })).status, 401);
     let counted = 0;
     const { store } = api.context;

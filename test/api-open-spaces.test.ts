@@ -194,7 +194,7 @@ describe('the API: open spaces', () => {
     assert.deepEqual([meant.status, meant.body.errors[0].path], [422, 'room']);
   });
 
-  it('makes one decision of a hundred at the same moment, and tells everybody whose it was', async () => {
+  it('makes one decision for a hundred requests at the same moment, and tells everybody who made it', async () => {
     const { id } = await enterUndecided();
     const all = await Promise.all(Array.from({ length: 100 }, () => api.call(`POST /open-spaces/${id}/approve`)));
     const decided = all.filter(({ status }) => status === 200);

@@ -85,7 +85,7 @@ describe('the API: reminders', () => {
     assert.equal(Date.parse(other.sendAt), Date.parse(startsAt) - 15 * 60_000);
   });
 
-  it('decides on one of two, and the other is left alone', async () => {
+  it('decides on one of two reminders only', async () => {
     const { id } = await enter();
     const approved = await api.call(`PATCH /reminders/${id}-30`, { body: { approval: 'approved' } });
     assert.equal(approved.status, 200, approved.text);
@@ -149,7 +149,7 @@ describe('the API: reminders', () => {
     );
   });
 
-  it('says why a time cannot be, and that there is no such reminder', async () => {
+  it('says why a time is impossible, and that there is no such reminder', async () => {
     const { id, startsAt } = await enter();
     const after = await api.call(`PATCH /reminders/${id}-15`, { body: { sendAt: startsAt } });
     assert.equal(after.status, 409);
@@ -186,7 +186,7 @@ describe('the API: reminders', () => {
     assert.equal(await status('15'), 'sent');
   });
 
-  it('tries the only one again that can be: a correction that failed and is outdated is not meant', async () => {
+  it('retries the only one that can be retried: a failed and outdated correction does not count', async () => {
     const { id } = await enter();
     const { store } = api.bench;
     const found = await store.openSpaces.find(id);

@@ -120,7 +120,7 @@ describe('the API and malformed requests', () => {
     await expectProblem(422, 'POST /open-spaces', { raw: '', headers: { 'Content-Type': 'application/json' } });
   });
 
-  it('answers 405 to other methods and says which there are', async () => {
+  it('answers 405 to other methods, and names the allowed ones', async () => {
     const { headers } = await expectProblem(405, 'DELETE /open-spaces');
     assert.equal(headers.get('Allow'), 'GET, HEAD, POST');
     const shift = await expectProblem(405, 'PUT /open-spaces/shift');
@@ -132,7 +132,7 @@ describe('the API and malformed requests', () => {
     assert.match(await rawRequest(api.url, 'GET /api/v1/open-spaces/%zz HTTP/1.1'), /^HTTP\/1\.1 4\d\d /u);
   });
 
-  it('answers 413 to a body of 100 MB without reading it, said or not', async () => {
+  it('answers 413 to a body of 100 MB without reading it, with or without its length', async () => {
     for (const headers of [{ 'Content-Length': '100000000' }, { 'Transfer-Encoding': 'chunked' }]) {
       const { status, sent } = await flood(api.url, headers);
       assert.equal(status, 413);
@@ -204,7 +204,7 @@ describe('the API and malformed requests', () => {
     });
   });
 
-  it('refuses long and nasty texts before anybody has to wait', async function () {
+  it('refuses long and hostile texts quickly', async function () {
     this.timeout(30_000);
     for (const text of ['a'.repeat(200_000), ' '.repeat(200_000), '\n'.repeat(100_000), 'é'.repeat(100_000)]) {
       const body = { room: text, startsAt: text, title: text, tweetUrl: text };

@@ -13,7 +13,7 @@ describe('the API: tokens', () => {
     return made.body;
   };
 
-  it('lets API_TOKEN in until there is an admin token, and never again after; another value counts', async () => {
+  it('accepts API_TOKEN until there is an admin token, and never after that; another value is valid', async () => {
     await make('decide', apiToken);
     const first = await make('admin', apiToken);
     const refused = await api.call('GET /config', { token: apiToken });

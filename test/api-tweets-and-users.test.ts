@@ -59,7 +59,7 @@ describe('the API: tweets and users', () => {
     assert.equal((await api.call('GET /tweets/1')).status, 404);
   });
 
-  it('knows a post by an address without its host, and offers no change of a session that has begun', async () => {
+  it('finds a post by an address without its host, and offers no change of a session that has begun', async () => {
     const chatter = await api.bench.x.tweet('busy_bea', 'What a day! #pyconopenspaces');
     await hearFromX(api.bench, chatter);
     const tweetUrl = `https://x.com/i/web/status/${chatter}`;

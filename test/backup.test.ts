@@ -106,7 +106,7 @@ describe('a backup', function () {
     }
   });
 
-  it('and other commands leave nothing behind in a DATA_DIR that is wrong', async () => {
+  it('and other commands create nothing in a wrong DATA_DIR', async () => {
     for (const command of ['backup', 'sign-in']) {
       const { code, text } = await run(command, join(directory, 'copy'), join(directory, 'mistyped'));
       assert.equal(code, 1);
@@ -189,7 +189,7 @@ describe('a backup', function () {
       const file = await write(withAgain(lines, user));
       const stopped = await run('restore', file, at);
       assert.equal(stopped.code, 1);
-      assert.match(stopped.text, /^error: .* is restored in part only \(.*E11000/mu);
+      assert.match(stopped.text, /^error: .* is only partly restored \(.*E11000/mu);
       assert.match(stopped.text, /^to do: Set DATA_DIR to a new directory, .* restore again/mu);
       assert.equal(await createStore(db).configs.newest(), null);
       const unfinished = /^error: A restore into this store was begun and not finished/mu;

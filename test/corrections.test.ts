@@ -113,7 +113,7 @@ describe('what an organiser corrects', () => {
     assert.deepEqual([code, existsSync(join(folder, 'added.jsonl'))], [0, false]);
   });
 
-  it('is in no collection of its own: copies of earlier versions are removed at the start', async () => {
+  it('has no collection: copies of earlier versions are removed at the start', async () => {
     const copies = database.db.collection('corrections');
     await copies.insertOne({ text: 'Acro yoga, B114, 5pm' });
     await ensureCollections(database.db);

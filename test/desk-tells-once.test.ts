@@ -152,7 +152,7 @@ describe('organisers are told', () => {
     assert.equal(warnings.length, 3, (await told()).join('\n'));
   });
 
-  it('in one message of an alarm that was over before Slack took its first message', async () => {
+  it('in one message about an alarm that was over before Slack took its first message', async () => {
     await raiseAlarm(desk.deps(), disk);
     await mendAlarm(desk.deps(), 'disk');
     await tellOrganisers(desk.deps());
@@ -208,7 +208,7 @@ describe('organisers are told', () => {
     assert.equal((await desk.told()).at(-1), '⚠ B114 is overdue.', 'and again when it is on again');
   });
 
-  it('of no alarm that is over in the data of an earlier version', async () => {
+  it('about no ended alarm in the data of an earlier version', async () => {
     const { db, deps, store, told } = desk;
     for (const alarm of [{ ...disk, mendedAt: new Date(now) }, late]) {
       await db
@@ -225,7 +225,7 @@ describe('organisers are told', () => {
     assert.match((await told()).join(), /^✓ None is overdue\. Since .*: B114 is overdue\.$/u);
   });
 
-  it('of the state in the morning, with the numbers at the time when Slack takes the message', async () => {
+  it('about the state in the morning, with the numbers at the time when Slack takes the message', async () => {
     const { setTime, setAway, deps, store, told } = desk;
     const morning = Date.parse('2017-05-20T08:00:00-07:00');
     setTime(morning);
@@ -245,7 +245,7 @@ describe('organisers are told', () => {
     assert.deepEqual(others, []);
   });
 
-  it('of no morning that was over before Slack took it', async () => {
+  it('nothing about a morning that was over before Slack took the message', async () => {
     const { setTime, setAway, deps, store, told } = desk;
     const listening = { connected: true, since: new Date(now) };
     await store.health.say('listener', listening, new Date(now));

@@ -46,7 +46,7 @@ describe('the environment', () => {
     assert.equal(readEnv('start', { PORT: '', X_APP_KEY: '' }).PORT, 3000);
   });
 
-  it('takes blanks as not set, and no blank at an end of a value', () => {
+  it('counts blanks as not set, and removes blanks at the ends of a value', () => {
     const env = readEnv('start', { PORT: ' ', X_SETTLE_SECONDS: ' ', METRICS_PORT: '\r' });
     assert.deepEqual([env.PORT, env.X_SETTLE_SECONDS, env.METRICS_PORT], [3000, undefined, undefined]);
     // As a file from Windows has it.
@@ -59,7 +59,7 @@ describe('the environment', () => {
     assert.equal(healthOf({ PORT: '4000\r', HOST: ' ' }).api, 'http://127.0.0.1:4000/readyz');
   });
 
-  it('takes no quotes around a value, and refuses a key with something inside that no key has', () => {
+  it('removes quotes around a value, and refuses a key with impossible characters', () => {
     const quoted = { ...X, X_APP_KEY: `"${X.X_APP_KEY}"`, MONGODB_URI: "''", SLACK: '"off"', DATA_DIR: `"it's" here` };
     const env = readEnv('start', quoted);
     assert.deepEqual([env.x, env.MONGODB_URI, env.DATA_DIR], [X, undefined, `"it's" here`]);
@@ -72,7 +72,7 @@ describe('the environment', () => {
     }
   });
 
-  it('takes no port from the address that Kubernetes sets for a Service', () => {
+  it('ignores the address that Kubernetes sets for a Service', () => {
     const services = { MONGODB_PORT: 'tcp://10.0.0.1:27017', TEMPORAL_PORT: 'tcp://10.0.0.2:7233' };
     for (const env of [
       readEnv('start', services),
@@ -106,13 +106,13 @@ describe('the environment', () => {
     assert.equal(readEnv('start', { X_LISTENS: 'poll' }).X_LISTEN, 'stream');
   });
 
-  it('is real when all keys are there', () => {
+  it('is real if all keys are set', () => {
     const env = readEnv('start', { ...X, ...SLACK });
     assert.deepEqual(env.x, X);
     assert.equal(env.slack?.SLACK_APP_TOKEN, 'xapp-1');
   });
 
-  it('names the keys that are missing when only some are set', () => {
+  it('names the missing keys if only some are set', () => {
     const { X_BEARER_TOKEN: _, ...some } = X;
     assert.throws(
       () => readEnv('start', some),

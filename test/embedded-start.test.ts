@@ -129,7 +129,7 @@ describe('a start', function () {
     }
   });
 
-  it('names the variable of an address that is not here, a missing profile, and a bad connection string', async () => {
+  it('names the variable of a foreign address, a missing profile, and a bad connection string', async () => {
     await assert.rejects(
       findFreePort(0, 'PORT', '192.0.2.1'),
       /^StartError: HOST 192\.0\.2\.1 is not an address .*\nSet HOST/u,

@@ -34,7 +34,7 @@ describe('a workflow that an operator ended in Temporal', () => {
     assert.equal((await bench.store.openSpaces.find(id))?.status, 'needs_action');
   });
 
-  it('lets a cancellation in Temporal be taken back while a post is still being prepared', async () => {
+  it('lets organisers undo a cancellation in Temporal while a post is still being prepared', async () => {
     let isPrepared = false;
     let goOn = () => {};
     const gate = new Promise<void>((resolve) => (goOn = resolve));

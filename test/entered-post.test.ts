@@ -103,7 +103,7 @@ describe('an open space that an organiser enters with a post that the bot never 
     assert.equal((await bench.store.health.find('look-ups'))?.connected, true);
   });
 
-  it('is no alarm if X sends the post without its time, as when the bot could not hear it', async () => {
+  it('raises no alarm if X sends the post without its time', async () => {
     const tweet = await bench.x.tweet('cut', 'Acro yoga!', { without: ['created_at'] });
     const id = await enter(`https://x.com/cut/status/${tweet}`);
     await look(id);
@@ -139,7 +139,7 @@ describe('an open space that an organiser enters with a post that the bot never 
     }
   });
 
-  it('is drawn although X has not answered for the one before', async () => {
+  it('is drawn even if X has not answered for the one before', async () => {
     const drawn: string[] = [];
     const cards = notingCards(drawn);
     // X answers only once the second card is drawn.

@@ -169,7 +169,7 @@ describe('commands on a bot that runs', function () {
     assert.match(unknown.text, /^error: The bot knows nothing about @nobody/u);
   });
 
-  it('rehearse a past day: gaps stay, starts come, and conflicts are found', async () => {
+  it('rehearse a past day: gaps stay, starts are in the future, and conflicts are found', async () => {
     const zone = {
       id: 'c',
       name: 'C',

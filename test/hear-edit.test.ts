@@ -4,7 +4,6 @@ import type { Deps } from '../activities/deps.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { eraseTweet } from '../store/erase.ts';
 import type { UserDoc } from '../store/users.ts';
-import type { IncomingTweet } from '../x/incoming.ts';
 import { incomingTweet as tweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/running-bot.ts';
 import { hearingBench, soon } from './support/tweets-heard.ts';
@@ -56,23 +55,27 @@ describe('hearing an edited tweet', () => {
 
   it('has its words again once X shows it again, unless its host was erased', async () => {
     const author = { id: '88', username: 'hidden', name: 'Hidden' };
-    const [shown, forgotten] = [96, 97].map((minutes) =>
-      tweet(`Tea @ ${soon(minutes)} somewhere #pyconopenspaces`, { author }),
-    );
-    assert.ok(shown && forgotten);
-    for (const first of [shown, forgotten]) await hearTweet(bench.deps, first);
-    await bench.store.tweets.erase(shown.id, new Date());
-    await eraseTweet(bench.db, forgotten.id, new Date());
+    const post = (more = {}) => bench.x.tweet('hidden', `Tea @ ${soon(96)} somewhere #pyconopenspaces`, more);
+    const [shown, forgotten] = [await post(), await post()];
+    const hear = (id: string, firstId: string) => hearTweet(bench.deps, tweet('Tea edited', { id, firstId, author }));
+    for (const id of [shown, forgotten]) await hear(id, id);
+    await bench.store.tweets.erase(shown, new Date());
+    await eraseTweet(bench.db, forgotten, new Date());
     await bench.db.collection<UserDoc>('users').deleteOne({ _id: author.id });
-    const edit = ({ id, text }: IncomingTweet) =>
-      hearTweet(bench.deps, tweet(`${text} edited`, { firstId: id, author }));
-    await edit(forgotten);
-    const { text, author: host } = (await bench.store.tweets.find(forgotten.id)) ?? assert.fail();
+    await hear(await post({ editOf: forgotten }), forgotten);
+    const { text, author: host } = (await bench.store.tweets.find(forgotten)) ?? assert.fail();
     assert.deepEqual([text, host.username], ['', 'erased']);
     assert.equal(await bench.store.users.find(author.id), null);
-    await edit(shown);
-    const again = (await bench.store.tweets.find(shown.id)) ?? assert.fail();
-    assert.deepEqual([again.text, again.deletedAt], [`${shown.text} edited`, undefined]);
+    const edit = await post({ editOf: shown });
+    await hear(edit, shown);
+    const again = (await bench.store.tweets.find(shown)) ?? assert.fail();
+    assert.deepEqual([again.text, again.deletedAt], ['Tea edited', undefined]);
+    // X sends another edit late, when its host has deleted the post.
+    const last = await post({ editOf: edit });
+    await bench.x.control(`DELETE /sandbox/tweets/${last}`);
+    await bench.store.tweets.erase(shown, new Date());
+    await hear(last, shown);
+    assert.equal((await bench.store.tweets.find(shown))?.text, '');
   });
 
   it('whose edit gives a past start waits for a person, or for the host to correct it', async () => {

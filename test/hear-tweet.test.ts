@@ -29,7 +29,7 @@ const leave = async ({ store }: Deps, { id: _id, text, url, postedAt, author }: 
 describe('hearing a tweet', () => {
   const { bench, view } = hearingBench();
 
-  it('that is gone again is noticed within minutes, while the money lasts; its words go', async () => {
+  it('that is deleted is noticed within minutes, while the cap allows it, and its words are removed', async () => {
     // X’s sandbox knows none of these: to the look-up they are deleted.
     const gone = tweet(`Vanishing @ ${soon(50)} in A106 #pyconopenspaces`);
     await hearTweet(bench.deps, gone);
@@ -67,7 +67,7 @@ describe('hearing a tweet', () => {
     assert.equal((await bench.state(heard.id)).revision, 0);
   });
 
-  it('is finished by the next listener when this one died in between', async () => {
+  it('is finished by the next listener if this one died', async () => {
     const left = tweet(`Origami @ ${soon(100)} in B114 #pyconopenspaces`);
     await leave(bench.deps, left);
     await finishReceived(bench.deps);
@@ -93,7 +93,7 @@ describe('hearing a tweet', () => {
     await bench.config({ approvalLeadMinutes });
   });
 
-  it('is handled by the config that there is once it has waited for others of its room', async () => {
+  it('is handled by the newest config after it has waited for others of its room', async () => {
     const { approvalLeadMinutes, conference } = await bench.store.configs.current();
     const rooms = conference.rooms.filter(({ name }) => name !== 'B115');
     const waits = async (room: string, meanwhile: Parameters<typeof bench.config>[0]) => {
@@ -113,7 +113,7 @@ describe('hearing a tweet', () => {
     await bench.config({ autoSend: false, approvalLeadMinutes, conference });
   });
 
-  it('is not done while its host could not be stored', async () => {
+  it('is not marked as handled until its host is stored', async () => {
     const post = tweet('Lovely lunch #pyconopenspaces');
     const { users } = bench.store;
     const see = () => Promise.reject(new Error('connection lost'));
@@ -176,7 +176,7 @@ describe('hearing a tweet', () => {
     assert.equal(statuses.filter((status) => status === 'conflict').length, 49);
   });
 
-  it('of which every kind is stored with its verdict and reasons', async () => {
+  it('of every kind is stored with its verdict and reasons', async () => {
     const cases = [
       [`Board games @ ${soon(300)} in A103 #pyconopenspaces`, 'schedule', 'needs_action'],
       [`Board games in A104 #pyconopenspaces`, 'review', 'needs_review'],
@@ -247,7 +247,7 @@ describe('hearing a tweet', () => {
     await bench.config({ acknowledge: false });
   });
 
-  it('of before a restore goes out by a person’s word alone, and its host is not answered again', async () => {
+  it('from before a restore goes out only with a person’s approval, and its host is not answered again', async () => {
     const restoredAt = Date.now() - 2 * minute;
     await bench.config({ autoSend: true, acknowledge: true, approvalLeadMinutes: 0 });
     const text = (room: string) =>

@@ -8,6 +8,8 @@ import { forSuite } from './support/for-tests.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/sandbox-app.ts';
 import { soon } from './support/tweets-heard.ts';
+import { soon as soonAtWeb } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
 import { startWorkbench } from './support/workbench.ts';
 
 describe('a host with another handle at X', () => {
@@ -68,5 +70,23 @@ describe('a host with another handle at X', () => {
     assert.equal((await store.users.find('4712'))?.username, 'user4712');
     await hearTweet(deps, incomingTweet('See you! #pyconopenspaces', { author: { ...author, id: '4712' } }));
     await isOnCard(unknown.id, /"host":\{[^}]*"cy"/u);
+  });
+});
+
+describe('the schedule', () => {
+  const { web, text } = organisersPages();
+
+  it('names the new handle of a host, also if nothing else has changed', async () => {
+    const id = await web.hear('dunlin', `Juggling @ ${soonAtWeb(300)} in A106 #pyconopenspaces`);
+    const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    const shows = (name: string) => eventually(name, async () => (await text('/')).includes(`@${name}<`));
+    await shows('dunlin');
+    const { store } = web.context;
+    const author = (await store.tweets.find(id))?.author ?? assert.fail();
+    await store.users.rename({ ...author, username: 'calidris' }, new Date());
+    await shows('calidris');
+    assert.match(await text(`/admin/open-spaces/${id}`), /@calidris/u);
+    assert.match(await text('/admin/tweets?q=Juggling'), /@calidris/u);
   });
 });

@@ -57,7 +57,7 @@ describe('a later post of a host who has a session already', () => {
     assert.equal((await openSpaces.ask({ openSpaceId: move, verb: { verb: 'cancel' }, by })).kind, 'decided');
   });
 
-  it('that it has moved: what a crash left half done is finished by the next press', async () => {
+  it('that it has moved: the next press completes what a crash left half done', async () => {
     const move = await heard('moved to A106, sorry! #pyconopenspaces');
     const { revision } = (await view(move)) ?? {};
     // The session was moved, and the one who moved it died before the post was denied.

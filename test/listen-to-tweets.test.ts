@@ -57,7 +57,7 @@ describe('the listener', () => {
     assert.equal(await bench.store.openSpaces.find(id), null);
   });
 
-  it('hears an edit that X named before it sent it', async () => {
+  it('hears an edit whose id X named before it sent the edit', async () => {
     const history = ['5000001', '5000002'];
     const sent = (id: string, room: string) => {
       const created_at = new Date().toISOString();
@@ -79,7 +79,7 @@ describe('the listener', () => {
     assert.equal((await bench.store.openSpaces.find(first.id))?.status, 'needs_action');
   });
 
-  it('handles a flood many at once, and the first of two rivals first', async () => {
+  it('handles many tweets of a flood at once, but the first of two rivals first', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 24; n += 1) {
       const room = ['A106', 'B115'][n % 2];
@@ -167,7 +167,7 @@ describe('the listener', () => {
     await eventually('listening', async () => (await bench.store.health.find('listener'))?.connected === true);
   });
 
-  it('begins the first search at one moment, however long it fails', async () => {
+  it('begins the first search at the same time, however long it fails', async () => {
     const { x, clock } = bench.deps;
     const marks = bench.db.collection('health');
     const forget = () => marks.deleteOne({ _id: 'heard:testconf' as never });
@@ -258,7 +258,7 @@ describe('listening and drawing', () => {
     await bench.stop();
   });
 
-  it('are done once also after the config names another conference, and go on for that one', async () => {
+  it('run once even after the config names another conference, and continue for that one', async () => {
     const running = async (): Promise<string> => {
       const ids: string[] = [];
       const query = 'WorkflowType IN ("listen", "desk") AND ExecutionStatus = "Running"';

@@ -24,7 +24,7 @@ describe('approval', () => {
     assert.equal(await statusAfterOpening(31), 'approved');
   });
 
-  it('is a review when the start has passed already', async () => {
+  it('is not given if the start has already passed: it is a review', async () => {
     assert.equal(await statusAfterOpening(-5), 'needs_review');
   });
 
@@ -48,7 +48,7 @@ describe('approval', () => {
     assert.equal(post?.text, `Coming up in 9 minutes! https://twitter.com/host/status/${space.id}`);
   });
 
-  it('can be taken back until the start, and given again', async () => {
+  it('can be undone until the start, and given again', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'A106' });
     const decide = async (approval: 'approved' | 'denied' | 'needs_action') => {
       const outcome = await bench.ask(space.id, { verb: 'decide', approval });
@@ -110,7 +110,7 @@ describe('approval', () => {
     assert.match(refusal.kind === 'refused' ? refusal.reason : '', /was faster/u);
   });
 
-  it('with two wishes for two rooms at the same moment: one is taken, and only its room is held', async () => {
+  it('with two requests for two rooms at the same moment: one counts, and only its room is held', async () => {
     const space = await bench.announce({ inMinutes: 400, room: 'A103' });
     await bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { revision: 0 });
     const wishes = await Promise.all([

@@ -129,7 +129,7 @@ describe('a reminder is posted once', () => {
     });
   }
 
-  it('when X says 401 although it took it, and the text was erased before anybody looked', async () => {
+  it('when X says 401 although it took it, and the text was erased before the bot looked', async () => {
     const space = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 60 });
     await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
     const before = (await bench.x.timeline()).length;
@@ -271,14 +271,14 @@ describe('a reminder is posted once', () => {
     assert.equal((await bench.x.timeline()).length, before);
   });
 
-  it('goes no further than Slack while the output says so', async () => {
+  it('is only shown in Slack while the output is Slack only', async () => {
     await bench.config({ output: 'slack_only' });
     const { result, posts } = await sendUnder(undefined);
     assert.equal(result.status, 'sent');
     assert.deepEqual(posts, []);
   });
 
-  it('at most so many an hour when a throttle is set; the rest follow while there is time', async () => {
+  it('within the hourly limit if a throttle is set; the rest follow while there is time', async () => {
     await bench.config({ throttle: 1 });
     const first = await sendUnder(undefined, 30);
     const second = await sendUnder(undefined, 30);

@@ -22,7 +22,7 @@ const all = (start: string, ...texts: readonly string[]): void => {
   for (const text of texts) assert.deepEqual(startsOf(text), [start], text);
 };
 
-describe('posts in languages beside those of the labelled hands', () => {
+describe('posts in other languages than the labelled hands', () => {
   it('have their day read', () => {
     all(
       `2025-06-04 14:00`,

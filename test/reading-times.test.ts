@@ -68,7 +68,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['11:00', '14:00', '16:00'], 'Raffle draws at 11, 2 and 4, B114');
     all(['16:00'], 'BoF at 4, 2 laptops are there, B114', 'BoF 4pm, 5 of us so far, B114');
   });
-  it('are no ends, deadlines, doors and departures', () => {
+  it('are not read from ends, deadlines, doors and departures', () => {
     all(
       [],
       'B114 closes at 5',
@@ -97,11 +97,11 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['15:00'], 'BoF, B114, three, tea', "Orientation's 3 in B114", 'B114 for three, bring a kazoo', '3p B114');
     all(['21, 10:00'], 'Sun 10, B114', 'B114, Sunday, ten');
   });
-  it('are no lengths, ratios, versions and titles', () => {
+  it('are not read from lengths, ratios, versions and titles', () => {
     all([], 'it took me 2h10', '12 hrs, 4 people', '1:47 of pure joy', '42 PRs in 3 hrs', '9:16 video in B114');
     all(['17:00'], '"Alerts that wake you at 3am", 5pm B114', 'Python 3.10 and Django 4.20, 5pm B114');
   });
-  it('are no numbers of a thread or of places that are left', () => {
+  it('are not read from numbers of a thread or of free places', () => {
     all(['13:30'], '1/ BoF at 13:30 in B114 2/ no slides', 'BoF à 13h30, B114, places limitées à 8');
     all(['19:45'], "sunset yoga B114, 7:45pm till the sun's gone (8:40ish)");
   });
@@ -121,7 +121,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     );
     all(['17:00'], 'BoF 5pm, 1530', 'el 2.14 a las 17h');
   });
-  it('are read behind a word that often has a number', () => {
+  it('are read after a word that often has a number', () => {
     all(
       ['17:30'],
       'BoF on the B114 steps 5:30',
@@ -156,7 +156,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['15:00'], 'charge up before our 3pm open space in B114', 'B114: eat before our 3pm session');
     all([], 'sign up before 3pm in B114', 'right before our 3pm session in B114 I cried');
   });
-  it('are no second number of a room', () => {
+  it('are not read from the second number of a room', () => {
     for (const text of ['tea - B114 - 3:15pm', 'B114 - 3:15pm tea', 'tea, room 1530 - 3:15pm']) {
       all(['15:15'], text);
       assert.equal(portland({ text, postedAt: POSTED }).rooms.length, 1, text);
@@ -260,7 +260,7 @@ describe('now', () => {
   });
 });
 
-describe('the words of the languages', () => {
+describe('the words of each language', () => {
   it('are folded as the text is', () => {
     const lists = (
       ['noon', 'midnight', 'at', 'hourCues', 'to', 'ends', 'deadlines', 'now', 'saysMorning', 'saysEvening'] as const
@@ -270,7 +270,7 @@ describe('the words of the languages', () => {
     ).flatMap((key) => [...dictionaryOf(key).keys()]);
     for (const word of [...lists, ...keys]) assert.equal(foldText(word, 100).plain, word);
   });
-  it('make no hour out of a part of a longer number', () => {
+  it('do not read an hour from a part of a longer number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 25, max: 999 }), fc.constantFrom(':30', '.30', ' Uhr', 'h15'), (number, end) => {
         assert.deepEqual(startsOf(`BoF at ${number}${end}, B114`), []);

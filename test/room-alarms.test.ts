@@ -18,7 +18,7 @@ describe('an alarm is on', () => {
     return conference.rooms;
   };
 
-  it('while a session has a room that was removed from the config in the moment in which it was booked', async () => {
+  it('while a session has a room that was removed from the config at the moment when it was booked', async () => {
     const stale = await config();
     const before = await withRooms((rooms) => rooms.filter(({ name }) => name !== 'B114'));
     const plan = { verdict: 'schedule', startAt: Date.now() + 300 * minute, room: 'B114' } as const;
@@ -61,7 +61,7 @@ describe('an alarm is on', () => {
     await withRooms(() => before);
   });
 
-  it('not because one of two sessions gets the room of the other one while both are read', async () => {
+  it('not if one session gets the room of another while both are read', async () => {
     const { store } = bench;
     const listed = (await store.openSpaces.list('testconf', { status: ['scheduled'] }, 10)).filter(
       ({ space }) => space.room === 'A106',

@@ -97,7 +97,7 @@ describe('the claims of rooms', () => {
     await other.client.close();
   });
 
-  it('that another process left, or abandoned, are freed by who finds a first state in their way', async () => {
+  it('that another process left behind are freed by a first commit that meets them', async () => {
     const other = await connectStore(database.uri, database.name);
     const process = createStore(other.db).roomClaims;
     const id = `c${conference}`;

@@ -63,7 +63,7 @@ describe('A shift that fails in the middle', () => {
     await assert.rejects(shift(all, 'repeatable'), /Temporal is away/u);
   });
 
-  it('moves the others if the bot itself fails with one, and does not blame its servers', async () => {
+  it('moves the others if the bot itself fails on one, and does not blame its servers', async () => {
     const { shift, all, name } = await shiftThree(new TypeError('a fault of the bot'));
     const { moved, refused } = await shift(all);
     assert.deepEqual([moved.map(name), refused.map(name)], [['late', 'early'], ['middle']]);

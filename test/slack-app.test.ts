@@ -30,7 +30,7 @@ for (const mode of slackModes) {
       assert.ok(logged.some((line) => line.startsWith('a person who is not an organiser pressed a button')));
     });
 
-    it('goes by the newest list of organisers', async () => {
+    it('uses the newest list of organisers', async () => {
       const card = await show(yoga(fresh()));
       bot.config = someConfig({ organisers: ['U0ORG3', stranger] });
       await press(card, 'approve');
@@ -129,7 +129,7 @@ for (const mode of slackModes) {
       assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'decide', approval: 'approved', room: 'A103', startAt });
     });
 
-    it('refuses a room that has left the list since the card was drawn', async () => {
+    it('refuses a room that was removed from the list since the card was drawn', async () => {
       const card = await show(yoga(fresh()));
       const rooms = [{ name: 'B114', aliases: [] }];
       bot.config = someConfig({ conference: { ...bot.config.conference, rooms } });
@@ -138,7 +138,7 @@ for (const mode of slackModes) {
       assert.equal(bot.asked.length, 0);
     });
 
-    it('passes every verb on', async () => {
+    it('passes every request on', async () => {
       const card = await show(decided(yoga(fresh()), { verb: 'decide', approval: 'approved' }));
       bot.answer = async () => ({ kind: 'kept' });
       await press(card, 'send_now');

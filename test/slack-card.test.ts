@@ -218,7 +218,7 @@ describe('Slack card', () => {
     );
   });
 
-  it('shows the last request that was refused in the end, until something is decided', () => {
+  it('shows the last refused kept request, until the next decision', () => {
     const space = { ...yoga(), refusals: [{ id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' }] };
     const children = Card({ view: viewOf(space), tweet: undefined, config, now, back: '/admin', on: 'own' });
     for (const card of [wordsOf(draw(space).blocks), renderDocument({ title: '', look: 'admin', children })])

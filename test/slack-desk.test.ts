@@ -48,7 +48,7 @@ describe('the organisers’ desk in Slack', () => {
     await isTold(/^The dialog could not be opened\. Try again in a moment\.$/u);
   });
 
-  it('moves a conflict to a free room, or to another place, and approves it by that', async () => {
+  it('moves a conflict to a free room, or to another place, and thereby approves it', async () => {
     const taken = { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats' } as const;
     const space = yoga({ ...fresh(), taken });
     const card = await show(space, { freeRooms: ['A103', 'A104'] });

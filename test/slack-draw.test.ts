@@ -41,7 +41,7 @@ describe('Slack card drawer', () => {
     );
   });
 
-  it('posts a card once, and brings it up to date in place, with ids alone in its metadata', async () => {
+  it('posts a card once, and updates it in place, with only ids in its metadata', async () => {
     const space = yoga();
     assert.deepEqual(await draw(space), { kind: 'drawn' });
     assert.deepEqual(await draw(decided(space, { verb: 'decide', approval: 'approved' })), { kind: 'drawn' });
@@ -137,7 +137,7 @@ describe('Slack card drawer', () => {
     assert.equal(slack.cards[0]?.ts, card?.ts);
   });
 
-  it('puts a card into another of its channels when its own is closed to the bot', async () => {
+  it('puts a card into another of its channels if its own is closed to the bot', async () => {
     const { slackChannels } = someConfig();
     const config = someConfig({ slackChannels: { ...slackChannels, outgoingTweets: 'C_ARCHIVED' } });
     assert.deepEqual(await draw(yoga(), config), { kind: 'drawn' });

@@ -94,7 +94,7 @@ describe('a card in Slack', () => {
 });
 
 describe('every card, message, dialog and Home in Slack, in every state, at its longest', () => {
-  it('is taken by Slack, and rings nobody', () => {
+  it('is accepted by Slack, and notifies nobody', () => {
     const property = fc.property(text, (words) => {
       for (const { name, kind, blocks, text: fallback, view } of surfacesWith(words)) {
         assert.deepEqual(findBlockProblems(blocks, kind), [], name);

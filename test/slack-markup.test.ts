@@ -100,7 +100,7 @@ describe('a message of an organiser in Slack', () => {
     }
   });
 
-  it('is answered word for word: a title with signs of formats is not formatted', async () => {
+  it('is repeated unchanged: a title with signs of formats is not formatted', async () => {
     const title = 'Math: *2*3*4 _x <b>';
     await say(`3pm B114 ${title.replace('<', '&lt;').replace('>', '&gt;')}`);
     const { blocks } = await isTold(/^Entered: “Math: \*2\*3\*4 _x &lt;b&gt;” in B114/u);

@@ -45,7 +45,7 @@ describe('what organisers can correct', () => {
       assert.equal(await posts(), before + 1);
     });
 
-    it('fails again where X refuses again, and can be tried once more', async () => {
+    it('fails again if X refuses again, and can be tried once more', async () => {
       const id = await failed('A104');
       const before = await posts();
       await bench.x.fault({ route: post, times: 1, accept: false, then: 'status', status: 403 });
@@ -60,7 +60,7 @@ describe('what organisers can correct', () => {
     });
   });
 
-  it('a reminder that was found on the profile after the start is written down as sent', async () => {
+  it('a reminder that was found on the profile after the start is stored as sent', async () => {
     const { id } = await bench.announce({ inMinutes: 0.1, room: 'A106' });
     await hasStatus(id, 'missed');
     await bench.client.workflow.getHandle(bench.workflowId(id)).result();
@@ -89,7 +89,7 @@ describe('what organisers can correct', () => {
     assert.equal(was?.[0]?.text, 'See you in {room}');
   });
 
-  it('a denied conflict that is undone is the conflict that it was', async () => {
+  it('a denied conflict is the same conflict again after Undo', async () => {
     const holder = await bench.announce({ room: 'B114', inMinutes: 200 });
     const { id } = await bench.announce({ room: 'B114', inMinutes: 210 });
     assert.equal((await ask(id, deny)).kind, 'decided');

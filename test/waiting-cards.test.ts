@@ -51,7 +51,7 @@ describe('the cards that are drawn next', () => {
     while ((await draw()).length > 0);
   }
 
-  it('are few at a time while many wait, which the store seldom lists all', async () => {
+  it('are few at a time while many wait, and the store lists all of them seldom', async () => {
     for (let many = 60; many > 25; many -= 3) assert.equal((await draw()).length, 3);
     assert.equal(listings, 1);
     await drawAll();

@@ -107,7 +107,7 @@ describe('Attendees', () => {
     assert.match(await text('/?q=yoga'), /class="count">1 of 2 open spaces</u);
   });
 
-  it('tell their tabs apart', async () => {
+  it('have distinct titles of their tabs', async () => {
     const title = async (path: string): Promise<string> => /<title>(.*?)<\/title>/u.exec(await text(path))?.[1] ?? '';
     const { name } = webConference;
     assert.equal(await title('/'), `Open spaces · ${name}`);
@@ -159,14 +159,14 @@ describe('Attendees', () => {
       assert.equal(shown([approved, there, decided({ room: 'B114' }, { room: 'A103' })])?.former, undefined);
     });
 
-    it('read so, if it was approved from the start and its move is posted, or if it was denied meanwhile', () => {
+    it('read this even if it was approved from the start and its move is posted, or was denied meanwhile', () => {
       const posted = decided({ room: 'A105' }, { room: 'A103', 'reminder:correction2': 'approved' });
       assert.equal(shown([posted])?.former?.where, 'A105');
       const denied = decided({ 'reminder:15': 'approved' }, { 'reminder:15': 'denied' });
       assert.equal(shown([decided({ room: 'A105' }, { room: 'A103' }), denied, approved])?.former?.where, 'A105');
     });
 
-    it('read so on the schedule, on its page and in the preview of a link', async () => {
+    it('read this on the schedule, on its page and in the preview of a link', async () => {
       const id = await announce('mover', `Origami @ ${soon(240)} in A105`);
       const verb = { verb: 'change', room: 'A106' } as const;
       await web.context.openSpaces.ask({ openSpaceId: id, verb, by });

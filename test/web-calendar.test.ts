@@ -53,7 +53,7 @@ describe('Calendar', () => {
     assert(events.every((event) => event.startDate.zone.tzid === zone.getFirstPropertyValue('tzid')));
   });
 
-  it('is as RFC 5545 wants it, empty too: properties first, a zone, names escaped, every line ended', () => {
+  it('follows RFC 5545, even if empty: properties first, a zone, names escaped, every line ended', () => {
     const named = { ...conference, name: 'Foo; Bar, "Baz" \\ Conf' };
     for (const openSpaces of [[], [one('1', '2026-10-31T17:00:00-07:00')]]) {
       const text = toCalendar({ conference: named, openSpaces, withdrawn: [] }, 'https://example.org');
@@ -135,7 +135,7 @@ describe('Calendar', () => {
     assert.doesNotMatch(toJson(programme, 'https://example.org'), /[\u202A-\u202E\u2066-\u2069]|\\u0007/u);
   });
 
-  it('keeps signs, lines and people’s words whole, and stamps in UTC', () => {
+  it('keeps characters, lines and people’s words intact, with stamps in UTC', () => {
     const text = toCalendar(
       { conference, openSpaces: [one('7', '2026-11-01T17:00:00-08:00')], withdrawn: [] },
       'https://example.org',

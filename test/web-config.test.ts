@@ -68,7 +68,7 @@ describe('The config on the organisers’ pages', () => {
     assert.match(health, /could not be saved as it is: reminderText: /u);
   });
 
-  it('takes Slack’s people and channels by name, shows them so, and names whom Slack does not know', async () => {
+  it('takes and shows Slack’s people and channels by name, and reports unknown names', async () => {
     const page = await text('/admin/config');
     assert.match(page, />@ana</u);
     assert.match(page, /value="#reviews"/u);

@@ -84,7 +84,7 @@ describe('The organisers’ desk in a browser', () => {
     });
   });
 
-  it('takes back the only decision there is', async () => {
+  it('undoes the only decision', async () => {
     const id = await web.hear('lonely_lou', 'Solitaire tomorrow at 22:00 in A103 #pyconopenspaces');
     const page = await organiser();
     await page.goto(`${web.url}/admin?room=A103&deadline=later`);

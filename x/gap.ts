@@ -72,9 +72,9 @@ export async function searchGap(
   }
   if (removed.length > 0) tweets.sort((one, other) => Number(BigInt(one.id ?? 0) - BigInt(other.id ?? 0)));
   signal.throwIfAborted();
-  // By X's clock, which may be known only since this answer.
   const took = Math.ceil(Math.max(performance.now() - began, Date.now() - beganAt));
-  return { tweets, through: client.clock() - took - lagMs };
+  // X's clock may be known only since this answer. A time that our clock has not reached is wrong on X's side.
+  return { tweets, through: Math.min(client.clock(), Date.now()) - took - lagMs };
 }
 
 /** If X refuses a removed keyword, perhaps it was removed for that: no later search would succeed either. */
@@ -84,15 +84,16 @@ function nothingIfRefused(error: unknown): ReceivedTweet[] {
 }
 
 /**
- * Milliseconds until the next search after a failed one. A rate limit says when it ends. If that time is missing or
- * past, and after any other failure, the wait doubles.
+ * Milliseconds until the next search after a failed one. A rate limit says when it ends; a time after X's own window of
+ * 15 minutes is not believed. If that time is missing or past, and after any other failure, the wait doubles.
  *
  * @param failures the number of failures in a row before this one
  */
 export function waitAfterFailure(error: unknown, failures: number, now: number, pace: StreamPace): number {
   const failure = error instanceof XUnavailable ? error.failure : undefined;
   const isLimited = failure?.kind === 'answered' && failure.status === 429;
-  if (isLimited && failure.resetAt !== undefined && failure.resetAt > now) return failure.resetAt - now;
+  if (isLimited && failure.resetAt !== undefined && failure.resetAt > now)
+    return Math.min(failure.resetAt - now, pace.limitedMost);
   return delayAfter(isLimited ? 'limited' : 'refused', failures, pace);
 }
 

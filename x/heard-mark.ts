@@ -43,7 +43,7 @@ export function createHeardMark(options: HeardMarkOptions) {
         if (failures > 0) report();
         failures = 0;
         if (through >= wanted) await waitCovered();
-        else await pause(wanted - through, signal);
+        else await pause(Math.min(wanted - through, pace.search), signal);
       } catch (error) {
         if (signal.aborted) return;
         failures++;

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { decodeEntities, expandLinks } from './text.ts';
+import { withoutNulls } from './without-nulls.ts';
 
-/** The entries that can be read: one that cannot must not affect the others. X may send null in place of a list. */
+/** The entries that can be read: one that cannot must not affect the others. X leaves out a list that would be empty. */
 const entries = <T>(entry: z.ZodType<T>) =>
   z
     .array(z.unknown())
-    .nullish()
-    .transform((list) => (list ?? []).flatMap((one) => entry.safeParse(one).data ?? []));
+    .default([])
+    .transform((list) => list.flatMap((one) => entry.safeParse(one).data ?? []));
 
 const entities = z
   .object({
-    urls: entries(z.object({ url: z.string(), expanded_url: z.string().nullish() })),
+    urls: entries(z.object({ url: z.string(), expanded_url: z.string().optional() })),
     mentions: entries(z.object({ username: z.string() })),
   })
   .catch({ urls: [], mentions: [] });
@@ -25,11 +26,10 @@ const oldNames: Readonly<Record<string, string>> = {
   referenced_posts: 'referenced_tweets',
 };
 
-/** A field that X sends as null counts as left out. */
 function withOldNames(raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null) return raw;
-  const sent = Object.entries(raw).filter(([, value]) => value !== null);
-  return Object.fromEntries(sent.map(([name, value]) => [oldNames[name] ?? name, value]));
+  const sent = withoutNulls(raw);
+  if (typeof sent !== 'object' || sent === null) return sent;
+  return Object.fromEntries(Object.entries(sent).map(([name, value]) => [oldNames[name] ?? name, value]));
 }
 
 const textShape = {
@@ -42,7 +42,7 @@ const textShape = {
 /** The parts of a text, in either of X's vocabularies. */
 export const xText = z.preprocess(withOldNames, z.object(textShape));
 
-/** A tweet with the fields of `forms.ts`, in either of X's vocabularies. X leaves out a list that would be empty. */
+/** A tweet with the fields of `forms.ts`, in either of X's vocabularies. */
 const xTweet = z.preprocess(
   withOldNames,
   z.object({
@@ -50,13 +50,15 @@ const xTweet = z.preprocess(
     author_id: snowflake,
     created_at: z.iso.datetime({ offset: true }),
     // X sometimes sends an empty id in it.
-    edit_history_tweet_ids: z.array(z.string()).transform(withoutEmpty).optional(),
+    edit_history_tweet_ids: z.array(z.string()).transform(inOrder).optional(),
     referenced_tweets: entries(z.object({ type: z.string() })),
   }),
 );
 
-function withoutEmpty(ids: readonly string[]): string[] {
-  return ids.filter((id) => snowflake.safeParse(id).success);
+/** The ids that can be read, the oldest first: ids grow with time. */
+function inOrder(ids: readonly string[]): string[] {
+  const readable = ids.filter((id) => snowflake.safeParse(id).success);
+  return readable.toSorted((one, other) => (BigInt(one) < BigInt(other) ? -1 : 1));
 }
 
 const xUser = z.object({ id: snowflake, username: z.string(), name: z.string() });
@@ -79,7 +81,7 @@ const includes = z
 /** One tweet, in the format of the stream and of the look-up by id. */
 export const singleTweet = z.object({ data: z.looseObject({}), includes });
 
-/** Tweets, in the format of search and of the look-up of many. Without results, `data` is missing or null. */
+/** Tweets, in the format of search and of the look-up of many. Without results, `data` is missing. */
 export const tweetPage = z.object({ data: entries(z.unknown()), includes, errors: entries(xProblem) });
 
 type XTweet = z.infer<typeof xTweet>;

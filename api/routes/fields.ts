@@ -67,7 +67,7 @@ export const noteField = line(longest.note).openapi({
 
 export const searchField = line(100)
   .optional()
-  .openapi({ description: 'Words to look for, in any case.', example: 'yoga' });
+  .openapi({ description: 'Words to search for, in upper or lower case.', example: 'yoga' });
 
 /** A text in an address. The description calls it a boolean, because callers think of it as one. */
 export const flag = (description: string) =>
@@ -132,7 +132,7 @@ export const decisionShape = z
     at: instantAnswer,
     by: actorSchema,
     verb: z.string(),
-    words: z.string().openapi({ description: 'What it did.', example: 'approved' }),
+    words: z.string().openapi({ description: 'The decision in words.', example: 'approved' }),
   })
   .openapi('Decision');
 

@@ -91,7 +91,7 @@ export const decidedShape = z.strictObject({ ...openSpaceFields, decision: madeD
 export const keptShape = z
   .strictObject({ kept: z.literal(true), detail: z.string(), openSpace: openSpaceShape })
   .openapi('KeptRequest', {
-    description: 'No worker answers at the moment. The request is kept and will be decided. Look again later.',
+    description: 'No worker answers at the moment. The request is kept and will be decided. Check again later.',
   });
 
 export type OpenSpaceAnswer = z.infer<typeof plainShape>;

@@ -60,7 +60,7 @@ const listRoute = (guards: Guards) =>
     operationId: 'listTweets',
     tags,
     summary: 'All tweets that the bot heard, newest first, with their readings',
-    description: 'Includes tweets that led to nothing, with the reasons. Scope: read.',
+    description: 'Includes tweets about which the bot did nothing, with the reasons. Scope: read.',
     request: { query: z.strictObject({ verdict: z.enum(verdicts).optional(), q: searchField, ...pageQuery }) },
     responses: {
       200: { ...answer('A page of them.', pageOf(tweetShape)), ...leadsTo('/items/0/id', 'getTweet', 'stageTweet') },
@@ -86,7 +86,7 @@ const stageRoute = (guards: Guards) =>
     path: '/tweets/{id}/stage',
     operationId: 'stageTweet',
     tags,
-    summary: 'Schedule a tweet by hand, whatever its reading was',
+    summary: 'Schedule the session of a tweet by hand, whatever the bot read',
     description: 'Scope: decide.',
     request: {
       query: noQuery,

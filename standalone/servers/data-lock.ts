@@ -51,7 +51,7 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
   if (holder !== undefined) {
     socket?.close();
     throw new StartError({
-      what: `${dataDir}: already running as process ${holder.pid}, at ${holder.url}; it was left alone.`,
+      what: `A bot is already running on ${dataDir}: process ${holder.pid}, at ${holder.url}.`,
       remedy: 'Stop it, or set DATA_DIR to another directory.',
     });
   }

@@ -14,7 +14,7 @@ import { startWorkbench } from '../support/workbench.ts';
 const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 const post = 'POST /2/tweets';
 
-describe('an attempt of a worker that stood still', function () {
+describe('an attempt of a worker that was stopped', function () {
   this.timeout(120_000);
   const bench = forSuite(() => startWorkbench({ realTime: true, settleSeconds: 1, config: { paused: true } }));
 

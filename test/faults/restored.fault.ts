@@ -18,7 +18,7 @@ import { minute, startWorkbench, type Workbench } from '../support/workbench.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 
-describe('an older copy of the database beside a Temporal that went on', function () {
+describe('an older copy of the database beside a newer Temporal', function () {
   this.timeout(240_000);
   let bench: Workbench;
   let directory: string;

@@ -15,13 +15,13 @@ function deps(restore: Restore | null = null) {
 /** Of the model's conference. */
 const fit: OpenSpace = spaceWith([reminder(15, needsAction)], { room: 'A1', timeZone: 'UTC' });
 
-describe('what is to be scheduled', () => {
+describe('a change that schedules', () => {
   const problem = async (change: Partial<OpenSpace>, mustBeFree = true) => {
     const committed = await commitOpenSpace(deps(), { space: { ...fit, ...change }, commitId: 'c', mustBeFree });
     return committed.kind === 'unfit' ? committed.reason : committed.kind;
   };
 
-  it('is refused where its conference, zone or room is not in the config any more, or its start is far', async () => {
+  it('is refused if its conference, zone or room is not in the config any more, or its start is far', async () => {
     const gone: [Partial<OpenSpace>, RegExp][] = [
       [{ conferenceId: 'last-year' }, /^It belongs to the conference last-year, and the bot now serves c/u],
       [{ timeZone: 'Asia/Tokyo' }, /^Its times were read in Asia\/Tokyo, and the conference’s zone is now UTC/u],
@@ -50,7 +50,7 @@ describe('a request', () => {
     return commitOpenSpace(deps(), { space, commitId: 'c', request });
   };
 
-  it('is refused where it names a room that is not listed, or an alias: neither would be found', async () => {
+  it('is refused if it names an unlisted room or an alias, because neither would be found', async () => {
     const reason = /^B999 is not on the list of rooms\. Pick a listed one/u;
     const unlisted = await change({ room: 'B999' });
     assert.match(unlisted.kind === 'unfit' ? unlisted.reason : '', reason);
@@ -61,7 +61,7 @@ describe('a request', () => {
     assert.deepEqual(await change({ place: 'beside A1' }), { kind: 'committed' });
   });
 
-  it('is refused where X would not take its wording, or that names a placeholder that there is none of', async () => {
+  it('is refused if X would not take its wording, or if it has an unknown placeholder', async () => {
     const reason =
       '{rom} is not a placeholder; the placeholders are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}';
     assert.deepEqual(await change({ text: 'In {rom}' }), { kind: 'unfit', reason });
@@ -69,7 +69,7 @@ describe('a request', () => {
     assert.deepEqual(await change({ text: 'x'.repeat(280) }), { kind: 'committed' });
   });
 
-  it('is refused where it gives a longer text than the API takes', async () => {
+  it('is refused if its text is longer than the API allows', async () => {
     for (const [field, most] of Object.entries({ title: 200, place: 80, note: 1000 })) {
       const reason = `The ${field} is over ${most} characters. Shorten it.`;
       assert.deepEqual(await change({ [field]: '字'.repeat(most + 1) }), { kind: 'unfit', reason });
@@ -78,7 +78,7 @@ describe('a request', () => {
   });
 });
 
-describe('a change that calls reminders missed', () => {
+describe('a change that marks reminders as missed', () => {
   const missed = { ...fit, reminders: [reminder(30, { status: 'missed', why: 'x' }), reminder(15, denied)] };
   const change = async (restore: Restore | null, keys?: readonly string[], space: OpenSpace = missed) => {
     const named = keys === undefined ? {} : { missed: keys };
@@ -86,7 +86,7 @@ describe('a change that calls reminders missed', () => {
   };
   const restoredAfter = { copiedAt: now, restoredAt: startAt };
 
-  it('may not do so of one that was due before a restore', async () => {
+  it('may not mark one that was due before a restore', async () => {
     assert.deepEqual(await change(restoredAfter, ['30']), { kind: 'mayBePosted', keys: ['30'] });
     const committed = { kind: 'committed' };
     assert.deepEqual(await change(restoredAfter, ['15', '30', '5']), { kind: 'mayBePosted', keys: ['30', '15'] });

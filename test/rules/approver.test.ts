@@ -172,7 +172,7 @@ describe('who approves a reminder', () => {
     }
   });
 
-  it('of a new open space is the person who entered it, or the config if the post is surely read and does not start soon', () => {
+  it('of a new open space is the person who entered it, or the config if it is surely read and not soon', () => {
     const anyApprover = fc.constantFrom<Approver>('config', 'nobody', ana);
     fc.assert(
       fc.property(anyApprover, isSure, fc.boolean(), fc.constantFrom(0, 120), (approvedBy, sure, autoSend, lead) => {

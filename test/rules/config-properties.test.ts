@@ -43,7 +43,7 @@ const accepted = fc
   .map(({ data }) => data ?? assert.fail());
 
 describe('every config that can be saved', () => {
-  it('is read back unchanged, and gives a rule and reminders that X takes, also for moved and equal sessions', async () => {
+  it('is read back unchanged, and gives a rule and reminders that X takes, also after a move', async () => {
     const source = { tweetId: '9'.repeat(19), url: 'u', host: { id: '7', username: 'u'.repeat(15) }, readAs: plan };
     const sources = fc.constantFrom<Pick<OpenSpace, 'source'>[]>({}, { source });
     await fc.assert(

@@ -210,7 +210,7 @@ describe('an open space from an older copy of the database', () => {
     assert.equal(restored(spaceWith([]), restore).revision, 3);
   });
 
-  it('is not approved by the config for an earlier sure reading, for example when the room of a conflict becomes free', () => {
+  it('is not approved by the config for an earlier sure reading, even if the room becomes free', () => {
     const by = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
     const standings = [
       { status: 'scheduled' },

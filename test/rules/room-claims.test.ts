@@ -147,7 +147,7 @@ describe('a room at a time', () => {
     );
   });
 
-  it('is taken with the parts that a later list of rooms gives it, and not by an open space that has released it', () => {
+  it('is taken with the parts that a later list gives it, and not by an open space that released it', () => {
     const later = [...rooms, { name: 'Hall', aliases: ['A105+A106'] }];
     const wish = { openSpaceId: 'new', revision: 0, room: 'A105', startAt: five, claimedAt: now };
     const taken = () =>

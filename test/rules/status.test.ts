@@ -41,7 +41,7 @@ const withStanding = (standing: OpenSpace['standing']): OpenSpace =>
   spaceWith([reminder(15, needsAction)], { standing });
 
 describe('the status that people see', () => {
-  it('is the standing while the open space is not scheduled, otherwise the status of the reminder that matters now', () => {
+  it('is the standing while it is not scheduled, otherwise the status of the reminder that matters now', () => {
     const off = { status: 'cancelled', by: ana } as const;
     assert.equal(statusOf(withStanding(off)), 'cancelled');
     assert.equal(statusOf(spaceWith([])), 'scheduled');
