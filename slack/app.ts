@@ -4,6 +4,7 @@ import { WebClient } from '@slack/web-api';
 import { cardActions, dialogActions, menuAction } from './buttons.ts';
 import { entryCommand, listenForCommands, stageShortcut } from './command.ts';
 import { noneOf, noteArrival, type Listeners, type SlackService } from './conversation.ts';
+import { listenForUndoneEntries, undoEntry } from './entered.ts';
 import { listenForEntries } from './entry.ts';
 import { showHome } from './home.ts';
 import { createLinks, type LinkOptions } from './links.ts';
@@ -80,6 +81,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   listenForPresses(listeners, pressed);
   listenForCommands(listeners);
   listenForEntries(listeners);
+  listenForUndoneEntries(listeners);
   listenForLinks(listeners);
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab === 'home') await showHome(listeners, event.user);
@@ -105,4 +107,4 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
 
 /** Buttons that are one request each. */
 const pressed = [...cardActions, 'move_1', 'move_2', 'move_3', 'take_it', 'copy_text'];
-const others = [...pauseActions, 'enter', 'shift', 'deny_host'];
+const others = [...pauseActions, 'enter', 'shift', 'deny_host', undoEntry];
