@@ -27,7 +27,7 @@ export async function enteredMessage(
   return { text, blocks: [...blocks, { type: 'actions', elements: [undo] }] };
 }
 
-/** Undo of an entry denies it: its room is free at once, and the schedule does not show it. Its card can bring it back. */
+/** Undo of an entry denies it: its room is free, and the schedule does not show it. Its card can bring it back. */
 export function listenForUndoneEntries(listeners: Listeners): void {
   const { openSpaces, log } = listeners;
   onPress<ButtonAction>(listeners, [undoEntry], async ({ value = '' }, user) => {

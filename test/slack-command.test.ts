@@ -25,7 +25,7 @@ describe('/openspace in Slack', () => {
     }
   });
 
-  it('offers Undo for what was entered, by the line and by the form: then its room is free, and nothing goes out', async () => {
+  it('offers Undo for what was entered, by the line and by the form: then nothing goes out', async () => {
     const byForm = async () => {
       await say('Acro yoga');
       assert.equal(await submit({ room: 'B114', date: '2017-05-19', time: '15:00' }), undefined);

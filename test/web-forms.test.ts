@@ -113,7 +113,7 @@ describe('The organisers’ forms', () => {
       assert.equal(await offersUndo({ reminder: '15', text: 'Own words' }), false);
     });
 
-    it('say what Undo would undo: after the Undo of a cancellation, a second one would take back the approval', async () => {
+    it('say what Undo would undo: after that of a cancellation, the approval', async () => {
       const id = await enter();
       const press = async (verb: string): Promise<string> => {
         await client.post(`/admin/open-spaces/${id}`, { verb, revision: String((await find(id)).revision) });
