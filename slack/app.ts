@@ -7,7 +7,7 @@ import { noneOf, noteArrival, type Listeners, type SlackService } from './conver
 import { listenForUndoneEntries, undoEntry } from './entered.ts';
 import { listenForEntries } from './entry.ts';
 import { showHome } from './home.ts';
-import { createLinks, type LinkOptions } from './links.ts';
+import { createLinks, createLinksWithCards, type LinkOptions } from './links.ts';
 import type { Log } from '../core/log.ts';
 import { createOwnTeam, ownTeamOnly, createUsers, membersOnly, type Membership } from './who-may-act.ts';
 import { pauseActions } from './pause.ts';
@@ -76,7 +76,16 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   app.use(ownTeamOnly(teamId, log));
   app.use(membersOnly(membershipOf, log));
   app.error(async (error) => log.error(`slack: ${error.message}`));
-  const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, ...names };
+  const listeners: Listeners = {
+    app,
+    client,
+    openSpaces,
+    links: createLinks(options.links),
+    linksWithCards: createLinksWithCards(client, options.links),
+    log,
+    clock,
+    ...names,
+  };
 
   listenForPresses(listeners, pressed);
   listenForCommands(listeners);

@@ -115,7 +115,7 @@ export function listenForCommands(listeners: Listeners): void {
           openSpaces.listUndecided(),
           openSpaces.listUpcoming(now, now + 24 * 3_600_000),
         ]);
-        return listMessage(undecided, next, listeners.links, now);
+        return listMessage(undecided, next, await listeners.linksWithCards(), now);
       }
       case 'pause':
       case 'resume':

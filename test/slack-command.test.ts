@@ -5,7 +5,7 @@ import { slackApp } from './support/slack-running.ts';
 import { after as decided, ana, fresh, yoga } from './support/slack-views.ts';
 
 describe('/openspace in Slack', () => {
-  const { bot, sandbox, press, told, isTold, say, viewOf, submit } = slackApp();
+  const { bot, sandbox, show, press, told, isTold, say, viewOf, submit } = slackApp();
 
   it('enters what one line says', async () => {
     await say('3pm B114 Board games');
@@ -166,10 +166,10 @@ describe('/openspace in Slack', () => {
   });
 
   it('lists what waits, says how it stands, and helps', async () => {
-    const space = yoga(fresh());
-    bot.spaces.set(space.id, space);
+    const card = await show(yoga(fresh()));
     await say('list');
-    await isTold(/^1 open space to decide\. In the next 24 hours$/u);
+    const { blocks } = await isTold(/^1 open space to decide\. In the next 24 hours$/u);
+    assert.match(JSON.stringify(blocks), new RegExp(`/archives/${card.channel}/p${card.ts.replace('.', '')}"`, 'u'));
     await say('status');
     await isTold(/Rehearsal: nothing is posted on X\.\nThe bot has not listened to X yet\.\n1 open space to decide/u);
     await say('help');
