@@ -22,7 +22,7 @@ import { askOpenSpace, type Ask, type AskOutcome } from './ask-open-space.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { createShift } from './shift.ts';
 import { createShownViews } from './shown-views.ts';
-import { whatIsAway } from './what-is-away.ts';
+import { serverProblem } from './server-problem.ts';
 import { postAddress } from '../core/post-address.ts';
 import { isVisible } from '../core/visible.ts';
 import { nameOf, refusalWords, sentenceOf, takenWords } from '../core/words.ts';
@@ -84,14 +84,14 @@ const mostListed = 500;
 export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { readonly client: Client }) {
   const { store, client, clock, log } = options;
   const shown = createShownViews(store);
-  /** Stored means entered: if Temporal is away, the desk starts the workflow later. */
+  /** Stored means entered: if Temporal is down, the desk starts the workflow later. */
   const storedAlready: Starter = {
     ...options,
     openSpaces: {
       ...options.openSpaces,
       start: (input) =>
         options.openSpaces.start(input).catch((error: unknown) => {
-          if (whatIsAway(error) === undefined) throw error;
+          if (serverProblem(error) === undefined) throw error;
         }),
     },
   };
@@ -155,7 +155,7 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     return enter(entry, by, entry.tweetUrl === undefined ? { id } : await findByAddress(entry.tweetUrl), key);
   }
 
-  /** Schedules the session of a stored tweet, whatever the reading was. @param key see `enterByHand` */
+  /** Schedules the session of a stored tweet, even if the bot read it otherwise. @param key see `enterByHand` */
   async function stageTweet(
     tweetId: string,
     entry: Omit<Entry, 'tweetUrl'>,

@@ -102,7 +102,8 @@ export const decisionAnswers = {
   202: answer('Kept: no worker answers at this moment.', keptShape),
 };
 
-export const keptDetail = 'No worker answers at the moment. The request is kept and will be decided. Look again later.';
+export const keptDetail =
+  'No worker answers at the moment. The request is kept and will be decided. Check again later.';
 
 /** The decision in an answer to the person who asked. */
 export function madeDecisionAnswer(decision: Decision, timeZone: string) {

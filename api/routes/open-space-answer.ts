@@ -41,7 +41,7 @@ const openSpaceFields = {
   decisions: z.array(decisionShape),
   refusals: z
     .array(z.strictObject({ at: instantAnswer, by: actorSchema, reason: z.string() }))
-    .openapi({ description: 'The newest requests that were kept, and refused in the end.' }),
+    .openapi({ description: 'The newest requests that were kept and later refused.' }),
   revision: z.int().openapi({ description: 'Grows with every change. Also the ETag.' }),
   temporalUrl: z.string().optional().openapi({ description: 'Its workflow in the Temporal UI.' }),
 };
@@ -91,7 +91,7 @@ export const decidedShape = z.strictObject({ ...openSpaceFields, decision: madeD
 export const keptShape = z
   .strictObject({ kept: z.literal(true), detail: z.string(), openSpace: openSpaceShape })
   .openapi('KeptRequest', {
-    description: 'No worker answers at the moment. The request is kept and will be decided. Look again later.',
+    description: 'No worker answers at the moment. The request is kept and will be decided. Check again later.',
   });
 
 export type OpenSpaceAnswer = z.infer<typeof plainShape>;

@@ -53,7 +53,7 @@ const oneRoute = (guards: Guards) =>
     operationId: 'getReminder',
     tags,
     summary: 'One reminder',
-    description: 'Shows its own text, where it has one, or the text that went out. Scope: read.',
+    description: 'Shows its own text, if it has one, or the text that went out. Scope: read.',
     request: { query: noQuery, params },
     responses: {
       200: answer('The reminder. The ETag is its open space’s revision, for `If-Match`.', reminderShape),

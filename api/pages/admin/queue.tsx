@@ -8,6 +8,7 @@ import { isAhead } from '../../../core/possible-actions.ts';
 import { currentReminder, type Status } from '../../../core/status.ts';
 import { byDeadline, deadlineOf, undecidedStatuses } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import { createShownTweets } from '../../../temporal/shown-views.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
@@ -54,7 +55,7 @@ function spanOf({ space }: OpenSpaceView, now: number): (typeof deadlines)[numbe
 
 /** Statuses without a decision to make, but worth knowing. */
 const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];
-/** The page shows so many. The others follow when these are decided. */
+/** How many the page shows. The others follow when these are decided. */
 const longestQueue = 60;
 
 /**
@@ -76,7 +77,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const shown = found.slice(0, longestQueue);
   const [gone, tweets, related] = await Promise.all([
     goneCards(c, context, new Set(shown.map(({ _id }) => _id))),
-    store.tweets.findMany([...shown, ...trouble].map(({ space }) => postIdOf(space))),
+    createShownTweets(store).findMany([...shown, ...trouble].map(({ space }) => postIdOf(space))),
     lookUpRelated(
       { ...store, openSpaces },
       shown.map(({ space }) => space),

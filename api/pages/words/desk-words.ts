@@ -91,7 +91,7 @@ export const deskWords = {
   shift: {
     title: 'Shift a room',
     noRoomYet: 'choose',
-    choose: 'Choose a room. What would move is shown first.',
+    choose: 'Choose a room. First you see what would move.',
     allRooms: 'all rooms',
     from: 'From',
     until: 'Until',
