@@ -1,7 +1,7 @@
 import type { ButtonAction } from '@slack/bolt';
 import { localDayAndTime } from '../core/local-time.ts';
 import { nameOf } from '../core/words.ts';
-import type { Entry } from '../temporal/open-space-service.ts';
+import type { Entry } from '../temporal/enter-by-hand.ts';
 import { openFor, replyTo } from './actions.ts';
 import { plainButton } from './buttons.ts';
 import type { CardMessage } from './card.ts';
