@@ -31,6 +31,7 @@ import { composeDeps } from './compose.ts';
 import { createWorkers, findWorkflowBundle } from './create-worker.ts';
 import { keepLongRunning } from './keep-long-running.ts';
 import { serveMetrics } from './metrics-server.ts';
+import { noteKeys } from './note-keys.ts';
 import { noteLimits } from './note-limits.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
@@ -126,6 +127,7 @@ async function main(): Promise<void> {
   );
   announceReady(log, 'worker', { conferenceId, namespace });
   const ended = new AbortController();
+  if (env.x !== undefined) void noteKeys({ store, keys: env.x, log: plainLog(log) }, ended.signal);
   // Not waited for at the end: while Temporal stands still, its calls do not return.
   void keepLongRunning({ client, store, log: plainLog(log) }, ended.signal);
   await running.finally(() => ended.abort());
