@@ -176,7 +176,7 @@ describe('a server', () => {
   it('that could not start is named with its last words', () => {
     const error = new Error('MongoDB ended (1) before it was ready:\nTraceback:\n  OSError: No space left on device\n');
     const [what] = describeError(error);
-    assert.equal(what, 'error: Error: MongoDB ended (1) before it was ready: OSError: No space left on device');
+    assert.equal(what, 'error: MongoDB ended (1) before it was ready: OSError: No space left on device');
   });
 
   it('gets a port that no outgoing connection can take before it listens', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttp2Server } from 'node:http2';
 import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -66,6 +66,16 @@ describe('a start', function () {
     other.close();
     const { err } = await start('standalone', { PORT: '70000', LOG_LEVEL: 'debug' });
     assert.match(err.join('\n'), /\n +at readEnv/u);
+  });
+
+  it('on damaged data names it, and what to do about it', async () => {
+    const folder = join(directory, 'temporal');
+    await mkdir(folder);
+    await writeFile(join(folder, 'temporal.db'), 'no database'.repeat(500));
+    const { code, err } = await start('standalone', { MONGODB_URI: 'mongodb://127.0.0.1:1/' });
+    assert.equal(code, 1);
+    assert.match(err[0] ?? '', /^error: Temporal does not start\. .* ended \(1\) .*file is not a database/u);
+    assert.match(err[1] ?? '', new RegExp(`^to do: .* If its data is damaged, move ${folder} away`, 'u'));
   });
 
   it('with real keys on the data of the sandboxes is refused, and the data goes on with the sandboxes', async () => {
