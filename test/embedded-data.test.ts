@@ -63,7 +63,8 @@ describe('the data of embedded servers', function () {
 
   it('are not those of another server that has taken the port', async () => {
     const { command, leadingArgs, from } = await findMongo(() => undefined);
-    const serve = `${[command, ...leadingArgs].join(' ')} --port $port ${from === 'wheel' ? '--storage-path' : '--dbpath'}`;
+    const inFolder = from === 'wheel' ? '--storage-path' : '--dbpath';
+    const serve = `${[command, ...leadingArgs].join(' ')} --port $port ${inFolder}`;
     const other = join(dataDir, 'other');
     await mkdir(other);
     const env = await withMongod([

@@ -6,6 +6,7 @@ import { readArguments } from '../config/command-line.ts';
 import { endOnUnexpectedErrors, endWithError, problemWithListening } from '../config/end-with-error.ts';
 import { outdatedProblems } from '../core/config.ts';
 import { readConferenceFile, staleConferenceFile } from '../config/first-config-file.ts';
+import { endAtSignal } from '../config/end-at-signal.ts';
 import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { findFreePort } from '../config/free-port.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
@@ -148,7 +149,8 @@ function endAtSignals(): () => void {
   const signals = ['SIGTERM', 'SIGINT'] as const;
   for (const signal of signals) process.on(signal, end);
   return () => {
-    for (const signal of signals) process.off(signal, end).once(signal, endLater);
+    for (const signal of signals) process.off(signal, end);
+    endAtSignal(signals, endLater);
   };
 }
 
