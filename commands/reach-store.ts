@@ -12,8 +12,8 @@ import { noInstallation, waitForStore } from '../store/connect.ts';
  * Works with the store of this installation: at `MONGODB_URI`, or else of the `npm start` that runs on `DATA_DIR`. If
  * none runs, starts an embedded MongoDB for the time of the work.
  *
- * @param isForOne whether no other process may use the data during the work, which may make a new installation.
- * Otherwise there must be one
+ * @param isForOne whether no other process may use the data during the work. Then the work may make a new installation;
+ * otherwise there must be one
  * @throws {StartError} if the store cannot be reached, or is in use
  */
 export async function withStore<T>(

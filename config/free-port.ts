@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { problemWithListening } from './end-with-error.ts';
 import { StartError } from './start-error.ts';
 
-/** Below the ports that systems give to outgoing connections, so no program gets one of these without asking for it. */
+/** Below the ports of outgoing connections, so no program gets one of these without asking for it. */
 const quietPorts = { first: 20_000, end: 30_000 };
 
 /**

@@ -141,7 +141,7 @@ describe('a server', () => {
   });
   afterEach(() => rm(cacheDir, { recursive: true }));
 
-  it('is looked for once, and what to install is named when nothing is found', async () => {
+  it('is searched for once, and the error says what to install if none is found', async () => {
     const said: string[] = [];
     let looks = 0;
     const found: Launch = { command: process.execPath, leadingArgs: [], from: 'path' };

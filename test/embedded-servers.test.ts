@@ -52,7 +52,7 @@ describe('embedded servers', () => {
     await database.drop();
   });
 
-  it('show Temporal’s UI to this machine alone, not to a name that somebody points at it', async () => {
+  it('show Temporal’s UI only to this machine, and not under another name that points to it', async () => {
     const server = await startTemporal({ namespace: 'guarded', searchAttributes: {}, uiPort: 0, say: () => {} });
     try {
       const get = (host: string, path = '/api/v1/settings'): Promise<number | undefined> =>
@@ -96,7 +96,7 @@ describe('embedded servers', () => {
     const first = await startBoth();
     await assert.rejects(
       lockDataDir(dataDir, ''),
-      new RegExp(`already running as process ${first.parent.pid}, at http://127.0.0.1:3000; it was left alone`),
+      new RegExp(`is already running on .*: process ${first.parent.pid}, at http://127.0.0.1:3000`),
     );
     assert.ok(first.pids.every(isAlive));
     await kill(first.parent);
@@ -104,7 +104,7 @@ describe('embedded servers', () => {
     await lock.release();
   });
 
-  it('stay with a start in another container on the same volume, whose process ids are none here', async () => {
+  it('stay locked by a start in another container on the same volume, with other process ids', async () => {
     const lock = await lockDataDir(dataDir, 'http://127.0.0.1:3000');
     const path = join(dataDir, 'lock.json');
     const standing = await readFile(path, 'utf8');
@@ -117,7 +117,7 @@ describe('embedded servers', () => {
     assert.deepEqual(await readdir(dataDir), []);
   });
 
-  it('belong to one start of many in the same moment, also after a kill, and stay its own', async () => {
+  it('belong to one of many starts at the same moment, even after a kill, and stay with it', async () => {
     const takers = await Promise.all(
       [0, 1].map(async () => {
         const taker = fork(LOCK_TAKER, { execArgv: ['--import', 'tsx'] });
@@ -160,7 +160,7 @@ describe('embedded servers', () => {
     await eventually('it has ended', () => !isAlive(Number(lines[0])));
   });
 
-  it('are ended even when they will not listen', async () => {
+  it('are ended even if they ignore the signal', async () => {
     const lines: string[] = [];
     const script = 'trap "" TERM; echo ready; while :; do sleep 600; done';
     const child = await spawnTethered('sh', ['-c', script], { graceMs: 100, onLine: (line) => lines.push(line) });
@@ -169,7 +169,7 @@ describe('embedded servers', () => {
     assert.ok(!isAlive(child.pid));
   });
 
-  it('say in their own words why they did not start', async () => {
+  it('report in their own words why they did not start', async () => {
     const port = Number((await temporalServer()).address.split(':')[1]);
     const options = { namespace: 'default', dataDir, say: () => undefined };
     await assert.rejects(

@@ -83,7 +83,7 @@ describe('commands on a bot that runs', function () {
     return found[0];
   }
 
-  it('erase a host while X may have a post of theirs: what became of it is found out first, and named', async () => {
+  it('erase a host while X may have a reminder for them: its outcome is found first, and named', async () => {
     const sendUntil = async (known: string, room: string) => {
       const id = await bot.tweet('nightjar', `Zentangle @ ${dateAndTime(90)} in ${room} #pyconopenspaces`);
       await eventually('it is heard', async () => (await status(id)) === 'needs_action', 60);
@@ -127,7 +127,7 @@ describe('commands on a bot that runs', function () {
     return [first, later];
   }
 
-  it('erase a host: no word and no name of theirs is kept anywhere, nor a key, and nothing is posted', async () => {
+  it('erase a host: none of their words, names or ids is kept, and nothing is posted', async () => {
     const moved = await moveByLaterPost('wanderfalke');
     const secrets = await meetErrors();
     const posted = await bot.timeline();
@@ -169,7 +169,7 @@ describe('commands on a bot that runs', function () {
     assert.match(unknown.text, /^error: The bot knows nothing about @nobody/u);
   });
 
-  it('rehearse a past day: gaps stay, starts come, and conflicts are found', async () => {
+  it('rehearse a past day: gaps stay, starts are in the future, and conflicts are found', async () => {
     const zone = {
       id: 'c',
       name: 'C',
@@ -196,7 +196,7 @@ describe('commands on a bot that runs', function () {
 });
 
 describe('erasing a user', () => {
-  it('who has another name since keeps what leads to the posts that are left, until the last is erased', async () => {
+  it('who has another name now can be found until the last of their posts is erased', async () => {
     const database = await freshDatabase();
     const { db } = database;
     const findPosts = async (id: string) => findTweetsToErase(db, id, await findUsers(db, id));

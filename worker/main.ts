@@ -27,7 +27,7 @@ import { startLongRunning } from '../temporal/workflows.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
-import { createOwnUsername } from '../x/own-account.ts';
+import { createOwnAccount } from '../x/own-account.ts';
 import { composeDeps } from './compose.ts';
 import { createWorkers, findWorkflowBundle } from './create-worker.ts';
 import { keepLongRunning } from './keep-long-running.ts';
@@ -44,7 +44,7 @@ const sandboxPollMs = 1_000;
 
 const tooLate = {
   what: `The worker was told to end. It did not finish within ${endWithinMs / 1_000} s, so it stopped anyway.`,
-  remedy: 'Check that Temporal and MongoDB answer. Nothing is lost: the next worker goes on.',
+  remedy: 'Check that Temporal and MongoDB answer. Nothing is lost: the next worker continues.',
 };
 
 readArguments('npm run worker');
@@ -129,7 +129,7 @@ async function main(): Promise<void> {
   announceReady(log, 'worker', { conferenceId, namespace });
   const ended = new AbortController();
   if (env.x !== undefined) void noteKeys({ store, keys: env.x, log: plainLog(log) }, ended.signal);
-  // Not waited for at the end: while Temporal stands still, its calls do not return.
+  // The end does not wait for it: while Temporal does not answer, its calls do not return.
   void keepLongRunning({ client, store, log: plainLog(log) }, ended.signal);
   await running.finally(() => ended.abort());
   metrics?.close();
@@ -138,8 +138,8 @@ async function main(): Promise<void> {
 
 /**
  * Ends the process at a signal. The SDK handles these signals too, but it only stops its workers. So while no worker
- * runs yet, for example while servers are waited for, the process would not end. While Temporal stands still, it would
- * not end either, because workers tell Temporal what they have done.
+ * runs yet, for example while the process waits for servers, the process would not end. While Temporal does not answer,
+ * it would not end either, because workers report their work to Temporal.
  *
  * @returns a function that lets the workers end first
  */
@@ -167,7 +167,7 @@ function composeX(env: Env, onRateLimit: (left: RateLimitLeft) => void) {
   });
   return createXGateway(xClient, {
     listen: env.X_LISTEN,
-    botUsername: createOwnUsername(xClient),
+    own: createOwnAccount(xClient),
     ...(env.X_API_URL.startsWith('http://') ? { pollEveryMs: sandboxPollMs } : {}),
   });
 }

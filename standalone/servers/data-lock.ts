@@ -13,7 +13,7 @@ const lockSchema = z.object({
   pid: z.number().int().positive(),
   startedAt: z.string().nullable(),
   url: z.string(),
-  /** The holder's socket, beside the lock: it answers also where another container has other process ids. */
+  /** The holder's socket, beside the lock: it answers even in a container with other process ids. */
   socket: z.string().optional(),
 });
 type Lock = z.infer<typeof lockSchema>;
@@ -51,7 +51,7 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
   if (holder !== undefined) {
     socket?.close();
     throw new StartError({
-      what: `${dataDir}: already running as process ${holder.pid}, at ${holder.url}; it was left alone.`,
+      what: `A bot is already running on ${dataDir}: process ${holder.pid}, at ${holder.url}.`,
       remedy: 'Stop it, or set DATA_DIR to another directory.',
     });
   }
@@ -101,7 +101,7 @@ async function take(path: string, own: string): Promise<Lock | undefined> {
   }
 }
 
-/** Undefined where the path is too long for a socket, or the file system has none: then process ids alone count. */
+/** Undefined if the path is too long for a socket, or the file system has no sockets: then only process ids count. */
 async function listen(path: string): Promise<Server | undefined> {
   const server = createServer((connection) => connection.destroy());
   return new Promise((resolve) => {
