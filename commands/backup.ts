@@ -1,5 +1,6 @@
 /** `npm run backup -- FILE`: copies the store into a file while the bot runs; compressed if the name ends with .gz. */
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -20,7 +21,7 @@ async function backUp(file: string): Promise<void> {
   // An incomplete copy never gets the file's name, so nobody takes it for a backup.
   const draft = `${file}.${process.pid}.part`;
   // First, so that a wrong path is named before a server starts.
-  const opened = await open(draft, 'w', 0o600).catch((error: Error) => {
+  await writeFile(draft, '', { mode: 0o600 }).catch((error: Error) => {
     throw Object.assign(error, { path: file });
   });
   try {
@@ -33,18 +34,19 @@ async function backUp(file: string): Promise<void> {
             yield `${line}\n`;
           }
         };
-        const out = opened.createWriteStream({ autoClose: false });
+        const out = createWriteStream(draft);
         if (file.endsWith('.gz')) await pipeline(Readable.from(text()), createGzip(), out);
         else await pipeline(Readable.from(text()), out);
         return lines - 2;
       },
       { isForOne: false },
     );
-    await opened.sync();
+    const written = await open(draft, 'r');
+    await written.sync();
+    await written.close();
     await rename(draft, file);
     console.log(`${file}: ${count} documents; it holds hashed API tokens and tweets, so keep it as safe as the store`);
   } finally {
-    await opened.close();
     await rm(draft, { force: true });
   }
 }
