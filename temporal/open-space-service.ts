@@ -183,8 +183,6 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     // A repeated entry does this too, because the process of the first try may have died before. Doing it twice changes
     // nothing.
     const noteEntered = async (): Promise<EntryOutcome> => {
-      const at = new Date(clock());
-      await store.audit.add({ _id: `${id}:entered`, at, by, verb: 'enter', words: 'entered by hand', openSpaceId: id });
       if (source !== undefined) await store.tweets.link(id, id);
       return { kind: 'entered', id };
     };
@@ -199,7 +197,7 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     const room = entry.room === undefined ? undefined : listedRoom(entry.room, config.conference.rooms);
     const plan = withoutUndefined({ verdict: 'schedule', startAt, room });
     const approvedBy = approval === 'needs_action' ? 'nobody' : by;
-    const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy });
+    const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy, enteredBy: by });
     // The organiser can pick another room now, so no conflict is stored.
     const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
     if (started.kind === 'taken') return { kind: 'refused', ...(await refusalOfTaken(started.by)), at: 'room' };
