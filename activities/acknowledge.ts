@@ -41,7 +41,7 @@ export async function acknowledge(deps: Deps, tweet: IncomingTweet): Promise<voi
   }
 }
 
-/** The replies that X has not answered yet: the limit that it named last does not count them. */
+/** The replies that X has not answered yet. The limit that X named last does not include them. */
 let underWay = 0;
 
 /** Counts a reply as under way. @returns false if less than half of X's limit is left: that is for reminders */

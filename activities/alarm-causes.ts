@@ -24,18 +24,18 @@ export const usualLimits = {
 };
 export type AlarmLimits = Readonly<typeof usualLimits>;
 
-/** So many losses of the stream raise the alarm. */
+/** How many losses of the stream raise the alarm. */
 const oftenLost = 3;
-/** Clocks may differ by so much. The newest heartbeat that Temporal knows may be 6 s old. Milliseconds. */
+/** How far clocks may differ, and how old the newest heartbeat that Temporal knows may be. Milliseconds. */
 const mostSkew = 5_000;
 const oldestHeartbeat = 6_000;
 const hour = 3_600_000;
-/** Organisers are told so long ahead that too many reminders are due. Milliseconds. */
+/** How long ahead organisers are told that too many reminders are due. Milliseconds. */
 const lookAheadMs = 24 * hour;
 const mostListed = 50;
-/** At most so many reminders are read: more than a large conference has in a day. */
+/** How many reminders are read, at most: more than a large conference has in a day. */
 const mostDue = 5_000;
-/** A message names at most so many. */
+/** How many a message names, at most. */
 const mostNamed = 5;
 
 /** Finds all alarms that hold now. If a server cannot be asked, its alarm stays as it was. */
@@ -69,8 +69,8 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   if (health === null) return [];
   const { connected, since, lastError, lostAt = [], lostWhy = 'no reason was given' } = health;
   const now = clock();
-  const ofLate = lostAt.filter((at) => at.getTime() > now - limits.oftenLostWithinMs);
-  if (ofLate.length >= oftenLost) return notHeard(`the connection is lost again and again (${lostWhy})`);
+  const recent = lostAt.filter((at) => at.getTime() > now - limits.oftenLostWithinMs);
+  if (recent.length >= oftenLost) return notHeard(`the connection is lost again and again (${lostWhy})`);
   // Without an error, the stream was not lost but stopped together with its worker, which is another alarm.
   if (lastError === undefined) return [];
   if (!connected) return now - since.getTime() < limits.graceMs ? [] : notHeard(lastError);
@@ -84,7 +84,7 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   return [{ _id: 'gap', words, mendedWords: 'The search for missing tweets works again.' }];
 }
 
-/** X answers no look-up of posts, at several looks in a row. */
+/** X has not answered several look-ups of posts in a row. */
 async function lookUpCauses({ store }: Deps, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
   const health = await store.health.find('look-ups');
   if (health === null || health.connected || health.seenAt.getTime() - health.since.getTime() < graceMs) return [];
@@ -190,7 +190,7 @@ async function diskCauses({ freeDiskSpace }: Deps, { leastDisk }: AlarmLimits): 
   if (free >= leastDisk) return [];
   const words =
     `The disk is nearly full: ${Math.floor(free / 1e6)} MB are free. When it is full, nothing can be decided. ` +
-    'Free some space; the bot goes on by itself.';
+    'Free some space; the bot continues by itself.';
   return [{ _id: 'disk', words, mendedWords: 'The disk has space again.' }];
 }
 
@@ -202,8 +202,8 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
   const waiting = due.filter(({ held, status }) => held === undefined || status === 'sending');
   const views = await store.openSpaces.findMany(waiting.map((one) => one.openSpaceId));
   const spaces = new Map(inPresentRooms(views, config.conference.rooms).map(({ _id, space }) => [_id, space]));
-  // If a reminder was due already when somebody's decision let it go out, its minute begins with that decision. The
-  // newest overdue reminder comes first, because nobody knows of it yet.
+  // If a reminder was already due when somebody approved it, its minute begins with that decision. The newest overdue
+  // reminder comes first, because nobody knows of it yet.
   const decidedAt = (space: OpenSpace | undefined, key: string) =>
     space?.decisions.findLast(({ to }) =>
       ['standing', 'startAt', `reminder:${key}`, `sendAt:${key}`].some((fact) => fact in to),

@@ -13,12 +13,12 @@ const nothingIsPosted = 'The output is set to Slack only, so nothing is posted n
 
 type AlarmDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 
-/** The beginning of the keys that an alarm's messages have in the outbox. */
+/** The beginning of the keys of an alarm's messages in the outbox. */
 const keysOf = (id: AlarmId): string => `alarm:${id}@`;
 
 /**
  * Records an alarm, and puts a message to organisers into the outbox. An alarm that is on already is neither logged nor
- * told again, unless it is about more than before.
+ * reported again, unless it is about more ids than before.
  */
 export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: RaisedAlarm): Promise<void> {
   const { _id, words, isToldElsewhere = false } = alarm;
@@ -72,13 +72,13 @@ export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void
     if (config.output === 'slack_only') await mendAlarm(deps, 'x-account', nothingIsPosted);
     const causes = await findCauses(config);
     const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);
-    // First, so that the last message is about what still is wrong.
+    // Ended alarms first, so that the last message is about a problem that still exists.
     for (const { _id } of await deps.store.alarms.list()) if (!holding.has(_id)) await mendAlarm(deps, _id);
     for (const cause of causes) await raiseAlarm(deps, cause);
     await tellOrganisers(deps);
   };
   while (!signal.aborted) {
-    await look().catch(warnOf(deps.log, 'alarms could not be looked for'));
+    await look().catch(warnOf(deps.log, 'the search for alarms failed'));
     await sleep(limits.lookEveryMs, undefined, { signal }).catch(() => {});
   }
 }

@@ -5,7 +5,7 @@ export function createBell() {
   let rung = new AbortController();
   return {
     ring(): void {
-      // It makes an error each time, also where it has rung already.
+      // `abort` makes an error each time, even if it was called before.
       if (!rung.signal.aborted) rung.abort();
     },
     /** Waits until it rings, for at most `ms` milliseconds. Does not wait if it has rung since the last wait. */

@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { freeRooms } from '../core/claim.ts';
+import { withNewNames, type NewNames } from '../core/new-names.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
 import { withPresentRooms } from '../core/present-room.ts';
@@ -28,10 +29,19 @@ export interface RelatedFacts {
 /** Each free room is a button; more would hide the other buttons on a phone. */
 const mostRooms = 3;
 
-export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Config): Promise<CardFacts> {
+/** @param space with the newest names, as the card shows it */
+export async function lookUpCardFacts(
+  deps: Deps,
+  space: OpenSpace,
+  names: NewNames,
+  config: Config,
+): Promise<CardFacts> {
+  const { roomClaims, openSpaces } = deps.store;
+  const findMany = async (ids: readonly string[]) =>
+    (await openSpaces.findMany(ids)).map((view) => ({ ...view, space: withNewNames(view.space, names) }));
   const [reminderText, related] = await Promise.all([
     nextText(deps, space, config),
-    lookUpRelated(deps.store, [space], config),
+    lookUpRelated({ roomClaims, openSpaces: { findMany } }, [space], config),
   ]);
   return withoutUndefined({ reminderText, ...related.get(space.id) });
 }

@@ -15,7 +15,7 @@ import type { Deps } from './deps.ts';
 /** The activity's time-out. After it another attempt may run, so nothing may be written any more. Milliseconds. */
 const latestWriteMs = 10_000;
 
-/** The process stood still, or the store was slow, so its claim of a room may be gone. Nothing was stored. */
+/** The process was stopped, or the store was slow, so its claim of a room may be gone. Nothing was stored. */
 export class CommitTookTooLong extends Error {
   override readonly name = 'CommitTookTooLong';
 }
@@ -33,43 +33,21 @@ export type Committer = Pick<Deps, 'store' | 'clock'> &
   Partial<Pick<Deps, 'bell' | 'log'>> & { readonly openSpaces: Pick<Deps['openSpaces'], 'roomFreed'> };
 
 /**
- * Commits a change of an open space's workflow, after four checks. It may not mark a reminder as missed if it was due
- * before a restore from an older copy, because it may have been posted. It may not schedule what `scheduleProblem`
- * refuses, nor carry out a request that `verbProblem` refuses. It may not approve a reminder without a person
- * if the newest config does not approve this host's posts. The checks are here and not in the rules, because a workflow
- * has no config, and counting characters as X does needs a library that each workflow would have to load.
- */
-export async function commitChange(deps: Committer, commit: Commit): Promise<Committed> {
-  const { space, missed = [], byConfig = false, request, takesRoom } = commit;
-  const config = await deps.store.configs.current();
-  const asked = request && verbProblem(request, space, config);
-  const reason = asked ?? (takesRoom ? scheduleProblem(space, config) : undefined);
-  if (reason !== undefined) return { kind: 'unfit', reason };
-  if (byConfig && !openingRules(config, space.source?.host.id).autoSend) return { kind: 'needsPerson' };
-  const restore = missed.length === 0 ? null : await deps.store.restores.latest();
-  const wasDue = ({ key, sendAt }: Reminder) =>
-    missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);
-  const keys = space.reminders.filter(wasDue).map(({ key }) => key);
-  return keys.length > 0 ? { kind: 'mayBePosted', keys } : commitOpenSpace(deps, commit, config);
-}
-
-/**
  * Stores one change of an open space: claims the new room, writes the view under its revision, then releases the old
  * room; reminder rows and audit follow from the view. Every step can be repeated. If a crash stops it halfway, the next
  * try of the same commit or the reconciler finishes it (`settleCommit`).
  *
- * The view is the truth. If another commit has stored the same or a higher revision, nothing is stored and that state
- * is returned.
+ * If another commit has stored the same or a higher revision, nothing is stored, and that state is returned.
  *
- * @param config its rooms and conflict window are used for the claim [the newest]
+ * @param known its rooms and conflict window are used for the claim [the newest config]
  */
-export async function commitOpenSpace(
-  deps: Committer,
-  { space, commitId, takesRoom: mustBeFree }: Commit,
-  config?: Config,
-): Promise<Committed> {
+export async function commitOpenSpace(deps: Committer, commit: Commit, known?: Config): Promise<Committed> {
   const { store, clock } = deps;
+  const { space, commitId, mustBeFree = true } = commit;
   const began = clock();
+  const config = known ?? (await store.configs.current());
+  const refusal = await refusalOf(deps, commit, config);
+  if (refusal !== undefined) return refusal;
   const before = await store.openSpaces.find(space.id);
   if (before?.commitId === commitId && before.revision === space.revision) return settled(deps, before);
   if (before !== null && before.revision >= space.revision) {
@@ -83,8 +61,7 @@ export async function commitOpenSpace(
   // A room that it holds already is not claimed again.
   const claim = takesRoom(before?.space, space) ? claimOf(space) : undefined;
   if (claim !== undefined) {
-    const rules = config ?? (await store.configs.current());
-    const taken = await store.roomClaims.claim(space.conferenceId, claim, rules, clock());
+    const taken = await store.roomClaims.claim(space.conferenceId, claim, config, clock());
     if (taken !== undefined && mustBeFree) return { kind: 'taken', by: taken };
   }
   // The next attempt begins again.
@@ -102,11 +79,38 @@ export async function commitOpenSpace(
   return stored.commitId === commitId ? settled(deps, stored) : { kind: 'behind', stored: stored.space };
 }
 
+/**
+ * Why a change must not be stored. It is refused if it
+ * - marks a reminder as missed that was due before a restore from an older copy, because it may have been posted;
+ * - schedules an open space that `scheduleProblem` refuses;
+ * - carries out a request that `verbProblem` refuses;
+ * - approves a reminder without a person, although the newest config does not approve this host's posts.
+ *
+ * The checks are here and not in the rules, because a workflow has no config, and counting characters as X does needs a
+ * library that each workflow would have to load.
+ */
+async function refusalOf(
+  { store }: Committer,
+  { space, missed = [], byConfig = false, request, mustBeFree = true }: Commit,
+  config: Config,
+): Promise<Committed | undefined> {
+  const asked = request && verbProblem(request, space, config);
+  // A first state was just made with the config.
+  const reason = asked ?? (mustBeFree && space.revision > 0 ? scheduleProblem(space, config) : undefined);
+  if (reason !== undefined) return { kind: 'unfit', reason };
+  if (byConfig && !openingRules(config, space.source?.host.id).autoSend) return { kind: 'needsPerson' };
+  const restore = missed.length === 0 ? null : await store.restores.latest();
+  const wasDue = ({ key, sendAt }: Reminder) =>
+    missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);
+  const keys = space.reminders.filter(wasDue).map(({ key }) => key);
+  return keys.length > 0 ? { kind: 'mayBePosted', keys } : undefined;
+}
+
 /** Writes what follows from a stored view: reminder rows, audit, released rooms. Can be repeated. */
 export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
   const { store, clock } = deps;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
-  // Last: the desk draws what it finds settled.
+  // This is last, because the desk draws settled views.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
   deps.bell?.ring();
 }

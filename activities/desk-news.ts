@@ -19,7 +19,7 @@ const morningAt = '07:30';
 const morningUntil = '11:00';
 const most = 500;
 
-/** Sends the messages of the outbox, oldest first, until Slack is away. One that Slack refuses holds back no other. */
+/** Sends the messages of the outbox, oldest first, until Slack is down. One that Slack refuses holds back no other. */
 export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
   for (;;) {
     const message = await store.outbox.take(new Date(clock()));
@@ -28,11 +28,11 @@ export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store'
     const config = await store.configs.current();
     const note = () => store.outbox.markTold(key, new Date(clock()));
     if (typeof news !== 'string' && news.kind === 'morning' && key !== morningKey(config, clock())) {
-      // Slack was away until the morning was over.
+      // Slack was down until the morning was over.
       await note();
       continue;
     }
-    // If Slack was away in the morning, this message comes late. Its numbers are those of now.
+    // If Slack was down in the morning, this message comes late. Its numbers are those of now.
     const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
     const failed = (error: unknown) =>
       ({ kind: 'later', why: String(error), isAmbiguous: false, isMessageRefused: true }) as const;
@@ -126,5 +126,21 @@ export function watchUndecided({ store, clock }: Deps): (config: Config) => Prom
       if (isWarning || isLate) await store.openSpaces.markStale(_id);
     }
     lookedAt = now;
+  };
+}
+
+/**
+ * Marks the cards that show the old name of a host.
+ *
+ * @returns a function that looks. A new desk cannot know what the last one has marked, so it first marks all
+ */
+export function watchNames({ store }: Pick<Deps, 'store'>): () => Promise<void> {
+  const seen = new Map<string, string>();
+  return async () => {
+    for (const { _id, username } of await store.users.listRenamed()) {
+      if (seen.get(_id) === username) continue;
+      await store.openSpaces.markStaleOf(_id);
+      seen.set(_id, username);
+    }
   };
 }

@@ -5,11 +5,11 @@ import type { Deps } from './deps.ts';
 import { hearTweet } from './hear-tweet.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 
-/** At most so many tweets are handled at once. */
+/** How many tweets are handled at once, at most. */
 const mostAtOnce = 40;
 /** New tweets wait until only this many are being handled, so that many start together and share round trips. */
 const fewLeft = mostAtOnce / 2;
-/** If so many tweets wait, the stream is not read further. */
+/** The stream is not read further while this many tweets wait. */
 const mostWaiting = 200;
 
 /**
@@ -81,5 +81,5 @@ async function noteHeard({ store, clock, log }: Deps, conferenceId: string, read
   await Promise.all([
     store.health.say('listener', { lastTweetAt: now }, now),
     store.budgets.spend(conferenceId, prices.read * reads, { reads }),
-  ]).catch(warnOf(log, 'what was heard could not be counted'));
+  ]).catch(warnOf(log, 'the costs of heard tweets could not be stored'));
 }

@@ -3,6 +3,8 @@ import { occupiedRooms } from '../core/listed-room.ts';
 import { isDenied, type OpenSpace } from '../core/open-space.ts';
 import { callsOff } from '../core/reading/calls-off.ts';
 import { isNews } from '../core/source-change.ts';
+import { hasKeyword } from '../core/stream-rule.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { NewTweet } from '../store/tweets.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Deps } from './deps.ts';
@@ -15,7 +17,7 @@ import { orKeepForPeople } from './unreadable-tweets.ts';
 /** Runs a task after all earlier tasks that share one of its keys; see `KeyedQueue`. */
 type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
 
-/** At most so many coming sessions of one host are looked at. */
+/** How many coming sessions of one host are looked at, at most. */
 const mostOfAHost = 20;
 
 const atOnce: InOrder = (_keys, task) => task();
@@ -23,13 +25,13 @@ const atOnce: InOrder = (_keys, task) => task();
 /**
  * Handles a tweet. It is first stored as received, then its open space is opened or told of the edit, then it is marked
  * as handled. After a crash at any point it is handled again. If it is heard twice or out of order, it still opens only
- * one open space. One on which the bot fails is kept for people.
+ * one open space. If the bot's code fails on a tweet, the tweet is kept for people.
  *
  * @param inOrder keeps the order of tweets that compete for a room, if many are handled at once
  */
 export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrder = atOnce): Promise<void> {
   const config = await deps.store.configs.current();
-  const post = {
+  const post = withoutUndefined({
     _id: tweet.firstId,
     conferenceId: config.conference.id,
     tweetId: tweet.id,
@@ -37,13 +39,15 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
     url: tweet.url,
     postedAt: new Date(tweet.postedAt),
     receivedAt: new Date(deps.clock()),
-    author: { ...tweet.author },
+    author: await deps.store.users.named(tweet.author),
     isRetweet: tweet.isRetweet,
-  };
+    isQuote: tweet.isQuote,
+  });
   await orKeepForPeople(deps, post, async () => {
     const heard = { ...post, reading: await readTweet(deps, post, config) };
     await inOrder(rivalKeys(heard, config), async () => {
       const firstId = await knownIdOf(deps, tweet);
+      if (await isGoneSince(deps, tweet.id, firstId)) return;
       const version = { ...heard, _id: firstId };
       // Organisers may have changed it while the tweet waited.
       const newest = await deps.store.configs.current();
@@ -53,6 +57,12 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
       if (await handle(deps, { ...version, reading }, newest)) await acknowledge(deps, { ...tweet, firstId });
     });
   });
+}
+
+/** Whether X sends an edit late, of a post that its host has deleted since: its words must not come back. */
+async function isGoneSince({ store, x }: Deps, tweetId: string, firstId: string): Promise<boolean> {
+  const known = tweetId === firstId ? null : await store.tweets.find(firstId);
+  return known?.deletedAt !== undefined && (await x.lookUp(tweetId)).kind === 'gone';
 }
 
 /** The first version's id; or a later version's, if an organiser has entered the post by that version's address. */
@@ -94,7 +104,7 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Prom
   const first = [openSpaces.find(tweet._id), users.see(tweet.author, tweet.receivedAt)] as const;
   await Promise.allSettled(first);
   const [known] = await Promise.all(first);
-  const ignoredBecause = whyIgnored(tweet, config);
+  const ignoredBecause = await whyIgnored(deps, tweet, config);
   // A known open space may be approved, so its host's edits count even if the host is ignored now.
   if (known === null && ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });
 
@@ -158,7 +168,12 @@ async function lookAtRival(deps: Deps, rivalId: string, hostId: string, config: 
   for (const version of await lookForChanges(deps, [rival], config)) await hearTweet(deps, version);
 }
 
-function whyIgnored(tweet: NewTweet, config: Config): string | undefined {
+async function whyIgnored(deps: Deps, tweet: NewTweet, config: Config): Promise<string | undefined> {
   if (tweet.isRetweet) return 'a retweet';
-  return config.ignoreUsers.includes(tweet.author.id) ? 'an ignored user' : undefined;
+  if (config.ignoreUsers.includes(tweet.author.id)) return 'an ignored user';
+  if (tweet.isQuote !== true || hasKeyword(tweet.text, config.keywords)) return undefined;
+  // It may have been posted with a keyword of that time.
+  const removed = await deps.store.configs.removedKeywords(tweet.conferenceId, tweet.postedAt.getTime());
+  if (removed.some(({ keywords }) => hasKeyword(tweet.text, keywords))) return undefined;
+  return 'only the post that it quotes has a keyword';
 }

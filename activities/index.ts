@@ -1,4 +1,4 @@
-import { commitChange, type Commit } from './commit-open-space.ts';
+import { commitOpenSpace, type Commit } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { listenToTweets } from './listen-to-tweets.ts';
 import { runDesk } from './run-desk.ts';
@@ -10,7 +10,7 @@ export type Activities = ReturnType<typeof createActivities>;
 /** The activities that the worker registers, with their dependencies bound. */
 export function createActivities(deps: Deps) {
   return {
-    commitOpenSpace: (commit: Commit) => commitChange(deps, commit),
+    commitOpenSpace: (commit: Commit) => commitOpenSpace(deps, commit),
     sendReminder: (request: SendRequest) => sendReminder(deps, request),
     listenToTweets: (conferenceId: string) => listenToTweets(deps, conferenceId),
     runDesk: (conferenceId: string) => runDesk(deps, conferenceId),

@@ -11,7 +11,7 @@ import { withHeartbeats } from './with-heartbeats.ts';
 const firstLookMs = 24 * 3_600_000;
 /** X's recent search reaches seven days back, so an older restore has nothing left to search for. */
 const searchReachMs = 7 * 24 * 3_600_000;
-/** How soon the store is told again what it did not take. */
+/** How soon a failed write to the store is repeated. Milliseconds. */
 const tellAgainMs = 1_000;
 /** How often the config is checked for other keywords. */
 const configLookMs = 1_000;
@@ -93,7 +93,7 @@ async function sayUntilTaken(
     try {
       return await store.health.say('listener', state, new Date(clock()));
     } catch (error) {
-      log.warn('the listener could not say how it is', { error: String(error) });
+      log.warn('the state of the listener could not be stored', { error: String(error) });
     }
     await sleep(tellAgainMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;

@@ -5,6 +5,7 @@ import { isNewVersion } from '../core/source-change.ts';
 import type { SourceChange } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { whyWords } from '../core/words.ts';
+import type { IncomingTweet } from '../x/incoming.ts';
 import type { Deps } from './deps.ts';
 import { readTweet, storedEdit } from './read-tweet.ts';
 
@@ -15,7 +16,7 @@ interface Source {
   readonly note?: string;
 }
 
-/** Whether the bot has ever seen the tweet. Of one that an organiser entered, it knows only the address. */
+/** Whether the bot has ever seen the tweet. If an organiser entered it, the bot knows only its address. */
 export const wasSeen = ({ readAs }: SourceTweet, isStored: boolean): boolean => readAs !== undefined || isStored;
 
 /**
@@ -33,6 +34,11 @@ export function goneChange(why: 'deleted' | 'protected', { postId }: SourceTweet
   });
 }
 
+/** Notes another name of the host, which a look-up brings anyway. */
+export async function seeName({ store, clock }: Pick<Deps, 'store' | 'clock'>, { author }: IncomingTweet) {
+  if (author.username !== undefined) await store.users.rename(author, new Date(clock()));
+}
+
 /** Looks up the source tweet just before its reminder. If X does not answer, the reminder still goes out. */
 export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source> {
   const { source, standing } = space;
@@ -47,6 +53,7 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
     await deps.store.tweets.erase(id, new Date(deps.clock()));
     return { change: goneChange(found.why, source, isSeen) };
   }
+  await seeName(deps, found.tweet);
   const { id: tweetId, url, postedAt } = found.tweet;
   if (!isNewVersion(source, tweetId)) return {};
   const post = { ...found.tweet, _id: postIdOf(space), tweetId, postedAt: new Date(postedAt) };

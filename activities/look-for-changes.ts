@@ -7,7 +7,7 @@ import type { IncomingTweet } from '../x/incoming.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { TweetLookup } from '../x/lookup.ts';
 import type { Deps } from './deps.ts';
-import { goneChange, wasSeen } from './look-at-source.ts';
+import { goneChange, seeName, wasSeen } from './look-at-source.ts';
 import { tellSourceChange } from './start-open-space.ts';
 
 /** How often the tweets of coming sessions are looked up, by the time until their start. Milliseconds. */
@@ -25,7 +25,7 @@ const mostOfCap = 0.9;
  * last hour and $0.12 in the day before; less if X bills a post only once a day. Nothing is looked up near the spending
  * cap.
  *
- * @returns a function that looks if it is time, and returns the edited versions that are to be heard
+ * @returns a function that looks if it is time, and returns the edited versions that must be heard
  */
 export function watchForChanges(deps: Deps): (config: Config) => Promise<IncomingTweet[]> {
   let [soonAt, laterAt] = [-Infinity, -Infinity];
@@ -41,7 +41,7 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
     const filter = { status: lookedUp, from: new Date(now), to: new Date(now + within) };
     const views = await deps.store.openSpaces.list(config.conference.id, filter, mostLookedUp);
     const spaces = views.map(({ space }) => space);
-    // A look at fewer of them says nothing about the others, which X may not answer for.
+    // A look-up of only some sessions says nothing about the others.
     if (isForAll && spaces.every((space) => existingPosts(space).length === 0)) {
       await deps.store.health.sayConnected('look-ups', undefined, new Date(now));
     }
@@ -84,14 +84,14 @@ function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
 /** More than a day of a large conference has. */
 const mostLookedUp = 1_000;
 
-/** Where X finds none of so many posts, it is X that is wrong: cancelling a whole day takes a person. */
+/** If X finds none of more posts than this, X is probably wrong. Only a person may cancel a whole day. */
 const mostGoneAtOnce = 5;
 
 /**
- * Tells those whose tweet is gone. What X does not answer for is looked up again next time.
+ * Tells each open space whose tweet is gone. Posts for which X gives no answer are looked up again next time.
  *
- * @returns each version that nobody has heard yet, which costs one look-up more; also a post that is known only by an
- * address that an organiser entered. Once heard, it is a post that can be deleted.
+ * @returns each version that the bot has not heard yet, which costs one look-up more; also a post of which the bot
+ * knows only the address, because an organiser entered it. Once such a post is heard, its deletion counts.
  */
 export async function lookForChanges(
   deps: Deps,
@@ -104,7 +104,9 @@ export async function lookForChanges(
   if (asked.length === 0) return [];
   const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));
   await deps.store.health.sayConnected('look-ups', whyUnanswered([...found.values()]), new Date(deps.clock()));
-  const reads = [...found.values()].filter(({ kind }) => kind === 'present').length;
+  const present = [...found.values()].flatMap((one) => (one.kind === 'present' ? [one.tweet] : []));
+  await Promise.all(present.map((tweet) => seeName(deps, tweet)));
+  const reads = present.length;
   await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
   const gone = asked.flatMap((one) => {
     const looked = found.get(one.post.tweetId);
@@ -120,8 +122,8 @@ export async function lookForChanges(
     await deps.store.tweets.erase(one.postId, new Date(deps.clock()));
     await tellSourceChange(deps, one.space, goneChange(one.looked.why, one.post, isSeen(one)), config);
   }
-  // A version that was handled is told already, or will be by the reconciler. One that was only received may have been
-  // received here, and is heard again.
+  // The open space knows a handled version, or the reconciler will tell it. A version that was only received is heard
+  // again, because it may have been received here.
   const versions: IncomingTweet[] = [];
   for (const one of asked) {
     const { post, postId } = one;

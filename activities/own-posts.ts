@@ -1,3 +1,4 @@
+import { newNamesOf, withNewNames } from '../core/new-names.ts';
 import { prices } from '../core/prices.ts';
 import { possibleTexts } from '../core/reminder-text.ts';
 import type { Intent } from '../store/intents.ts';
@@ -9,7 +10,7 @@ type ReminderPost =
   | Exclude<OwnPostLookup, { kind: 'found' }>
   | { readonly kind: 'found'; readonly id: string; readonly text: string };
 
-/** Added to the time since when X may have a post, because clocks differ. Milliseconds. */
+/** How much earlier than its due time a post may be on X, because clocks differ. Milliseconds. */
 const clockReachMs = 5 * 60_000;
 
 /** Looks for the post of a frozen text. */
@@ -26,7 +27,10 @@ export async function findUnrecorded(deps: Deps, due: DueReminder, known: Intent
   const { space, reminder, sendAt } = due;
   const { key, firstDueAt = sendAt } = reminder;
   const from = firstDueAt - clockReachMs;
-  const texts = possibleTexts(space, key, await deps.store.configs.current(), from, deps.clock());
+  const [config, renamed] = await Promise.all([deps.store.configs.current(), deps.store.users.listRenamed()]);
+  // It may have gone out before its host got another name.
+  const named = [space, withNewNames(space, newNamesOf(renamed))];
+  const texts = [...new Set(named.flatMap((one) => possibleTexts(one, key, config, from, deps.clock())))];
   if (known === undefined) return findPost(deps, due, { texts, sinceId: deps.x.postIdAt(from) });
   return findPost(deps, due, { texts: [known.text, ...texts], sinceId: known.sinceId });
 }

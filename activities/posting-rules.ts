@@ -14,7 +14,7 @@ const throttledRetryMs = 60_000;
 
 export const held = (why: string, afterMs = pausedRetryMs): SendResult => ({ kind: 'held', afterMs, why });
 
-/** A reminder that is so late may be one of many that wait for X's limit. Milliseconds. */
+/** A reminder that is this late may be one of many that wait for X's limit. Milliseconds. */
 const crowdedAfterMs = 10_000;
 
 /** A reminder of an open space that is due; times in epoch milliseconds. */
@@ -22,9 +22,9 @@ export interface DueReminder {
   readonly id: string;
   readonly space: OpenSpace;
   readonly reminder: Reminder;
-  /** 0 where it has no time. */
+  /** 0 if it has no time. */
   readonly sendAt: number;
-  /** Until when it may be posted (`postableUntil`); 0 where there is no start. */
+  /** Until when it may be posted (`postableUntil`); 0 if there is no start. */
   readonly startAt: number;
   /** It is posted right after the check, so it takes one of the places of the hourly limit. */
   readonly isNow?: true;
@@ -84,7 +84,7 @@ async function heldByCrowd(
   return held(`X takes ${limit} posts at once, and ${earlier} that start earlier go first`);
 }
 
-/** While X refuses the account, one reminder at a time tries whether it takes posts again; the others wait. */
+/** While X refuses the account, one reminder at a time tries to post, and the others wait. */
 async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promise<SendResult | undefined> {
   const alarm = await store.alarms.find('x-account');
   if (alarm === null || (await store.alarms.takeProbe('x-account', reminderId, new Date(clock())))) return undefined;

@@ -27,9 +27,9 @@ import { listed } from '../workflows/search-attributes.ts';
 
 /** Temporal lists a workflow some seconds after its start, so younger views are not checked. Milliseconds. */
 const settledAfter = 30_000;
-/** A claim is abandoned if its change was not stored for so long: no process stops for that long. Milliseconds. */
+/** A claim is abandoned if its change is not stored within this time: no process stops for so long. Milliseconds. */
 const abandonedAfter = 10 * 60_000;
-/** If a repair fails after so long, a server is down, and the round ends. Milliseconds. */
+/** If a repair fails after this time, a server is down, and the round ends. Milliseconds. */
 const longestMs = 30_000;
 
 /**
@@ -55,7 +55,7 @@ const longestMs = 30_000;
  * @param memory kept between the rounds of one desk: the run and the revision of each workflow that it asked to compare
  *   its state with the store (key: the open space's id), or that it looked up (key: `seen:` and this id)
  */
-export async function reconcile(deps: Deps, config: Config, memory = new Map<string, string>()): Promise<void> {
+export async function reconcile(deps: Deps, config: Config, memory: Map<string, string>): Promise<void> {
   const before = new Date(deps.clock() - settledAfter);
   const unsettled = await deps.store.openSpaces.listUnsettled(before);
   await each(deps, byId(unsettled), ({ space }) => settleCommit(deps, space));
@@ -181,7 +181,7 @@ async function reconcileWorkflows(
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {
       const next = endedByOperator(space, now);
       const commitId = `ended:${id}:${next.revision}`;
-      const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false });
+      const committed = await commitOpenSpace(deps, { space: next, commitId, mustBeFree: false });
       if (committed.kind === 'committed') await noteEnded(id);
       // Its post is on the way: only a workflow finds out the outcome.
       if (committed.kind === 'frozen') {

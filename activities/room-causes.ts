@@ -6,7 +6,7 @@ import { scheduleProblem } from '../core/verb-problem.ts';
 import type { RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
 
-/** The alarm names at most so many. */
+/** How many sessions the alarm names, at most. */
 const mostNamed = 5;
 
 /**

@@ -5,13 +5,14 @@ import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import { newNamesOf, withNewAuthor, withNewNames } from '../core/new-names.ts';
 import { withPresentRooms } from '../core/present-room.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { lookForNews, tellOrganisers, watchUndecided } from './desk-news.ts';
+import { lookForNews, tellOrganisers, watchNames, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
 import { reconcile } from './reconcile.ts';
@@ -19,9 +20,11 @@ import { tellUnreadable } from './unreadable-tweets.ts';
 import { createWaitingCards, digestOver } from './waiting-cards.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
-/** How often the desk looks for changes of other processes. Changes of its own process wake it at once. */
+/**
+ * How often the desk looks for changes of other processes. Changes of its own process wake it at once. Milliseconds.
+ */
 const lookMs = 250;
-/** How often the store is compared with Temporal, and what is undecided with its time. */
+/** How often the store is compared with Temporal, and undecided sessions with the time. Milliseconds. */
 const checkEveryMs = 30_000;
 /**
  * How long after a take-over the first check comes, milliseconds. X bills each look-up, so shifts that end early again
@@ -34,13 +37,13 @@ const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
 /**
- * How soon, and at the latest, a card is tried again that could not be drawn although Slack did not refuse it: the
- * longer it fails, the later. Milliseconds.
+ * The shortest and the longest wait before a card is tried again that could not be drawn, although Slack did not refuse
+ * it. The longer it fails, the longer is the wait. Milliseconds.
  */
 const [drawnAgainAfterMs, drawnAgainWithinMs] = [5_000, 60_000];
-/** If Slack takes none of so many cards in a row, it is down, and the desk waits before it tries again. */
+/** If Slack takes none of this many cards in a row, it is down, and the desk waits before it tries again. */
 const awayAfter = 3;
-/** If Slack takes no card for so long, its asking to wait counts as trouble. Milliseconds. */
+/** If Slack takes no card for this long, its rate limit counts as trouble. Milliseconds. */
 const slowestMs = 60_000;
 
 /** Draws every view that is newer than its card, until the shift is over. Only one desk runs. */
@@ -65,7 +68,7 @@ export async function workAtDesk(deps: Deps, signal: AbortSignal): Promise<void>
   await Promise.all(parts);
 }
 
-/** Compares the store with Temporal and X, and tells organisers what it finds. Waits are measured by the stopwatch. */
+/** Compares the store with Temporal and X, and tells organisers about problems. The stopwatch measures the waits. */
 export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<void> {
   let checkedAt = deps.stopwatch() - checkEveryMs + firstCheckAfterMs;
   const memory = new Map<string, string>();
@@ -78,14 +81,14 @@ export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<voi
       const config = await deps.store.configs.current();
       await lookForUndecided(config);
       await reconcile(deps, config, memory).catch(warnOf(deps.log, 'open spaces could not be repaired'));
-      await tellUnreadable(deps, config).catch(warnOf(deps.log, 'unreadable posts could not be told of'));
+      await tellUnreadable(deps, config).catch(warnOf(deps.log, 'organisers could not be told about unreadable posts'));
       for (const version of await lookForChanges(config)) await hearTweet(deps, version);
     }
     await sleep(lookMs, undefined, { signal }).catch(() => {});
   }
 }
 
-/** See {@link runDesk}. Waits are measured by the stopwatch: a clock that is set back must not make them longer. */
+/** See {@link runDesk}. The stopwatch measures the waits: a clock that is set back must not make them longer. */
 export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
@@ -96,11 +99,13 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let newsAt = -Infinity;
   const looking = new Set<string>();
   const findWaiting = createWaitingCards(deps);
+  const lookForNames = watchNames(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
-      await lookForNews(deps).catch(warnOf(deps.log, 'news could not be looked for'));
+      await lookForNews(deps).catch(warnOf(deps.log, 'the search for news failed'));
+      await lookForNames().catch(warnOf(deps.log, 'the search for new names failed'));
       await tellOrganisers(deps).catch(warnOf(deps.log, 'organisers could not be told'));
     }
     for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);
@@ -110,7 +115,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await deps.bell.wait(lookMs);
       continue;
     }
-    // Without Slack there is no digest: it comes when Slack is back, with the number of that moment.
+    // If Slack is down, the digest comes when Slack is back, with the number of that moment.
     if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt))) digestedAt = now;
     let refused = 0;
     for (const view of views) {
@@ -128,8 +133,8 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
         break;
       }
     }
-    // As long as one card is put off, Health says why, also while others are drawn: else its alarm would come and go.
-    // A rate limit alone is no trouble: Slack takes the cards at its own pace.
+    // As long as one card is put off, Health says why, even while others are drawn. Otherwise its alarm would come and
+    // go. A rate limit alone is no trouble: Slack takes the cards at its own pace.
     const isTakenSlowly = deps.stopwatch() - takenAt < slowestMs;
     const trouble = [...putOff.values()].findLast(({ isRateLimit }) => isRateLimit !== true || !isTakenSlowly);
     await deps.store.health.sayConnected('desk', trouble?.why, new Date(deps.clock()));
@@ -145,7 +150,9 @@ async function drawDigest({ store, cards }: Deps, since: number): Promise<boolea
     store.openSpaces.countStale(),
     store.openSpaces.count(config.conference.id, { undecided: true }),
   ]);
-  const drawn = await cards.drawDigest(`digest:${since}`, { views, cards: stale, undecided, config });
+  const names = newNamesOf(await store.users.listRenamed());
+  const shown = views.map((view) => ({ ...view, space: withNewNames(view.space, names) }));
+  const drawn = await cards.drawDigest(`digest:${since}`, { views: shown, cards: stale, undecided, config });
   return drawn.kind === 'drawn';
 }
 
@@ -163,17 +170,21 @@ interface Later extends Omit<TryLater, 'isAmbiguous'> {
  */
 async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<Later | undefined> {
   const { openSpaces } = deps.store;
-  // Read again: if this desk stood still, another one may have drawn the card since it was listed.
-  const view = await openSpaces.find(id);
-  if (view?.stale !== true) return undefined;
-  const [tweet, config] = await Promise.all([
-    deps.store.tweets.find(postIdOf(view.space)),
+  // Read again: if this desk was stopped for a while, another one may have drawn the card since it was listed.
+  const stored = await openSpaces.find(id);
+  if (stored?.stale !== true) return undefined;
+  const [post, config, renamed] = await Promise.all([
+    deps.store.tweets.find(postIdOf(stored.space)),
     deps.store.configs.current(),
+    deps.store.users.listRenamed(),
   ]);
+  const names = newNamesOf(renamed);
+  const view = { ...stored, space: withNewNames(stored.space, names) };
+  const tweet = post && withNewAuthor(post, names);
   const onPosted = (card: Card) => openSpaces.addCard(view._id, card, view.cards ?? []);
   const onSettled = (card: Card) => openSpaces.dropSurplus(view._id, card);
   try {
-    const facts = await lookUpCardFacts(deps, view.space, config);
+    const facts = await lookUpCardFacts(deps, view.space, names, config);
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted, onSettled });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
@@ -189,12 +200,12 @@ async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<La
   // X may take long to answer, and the other cards do not wait for it.
   if (!looking.has(id)) {
     looking.add(id);
-    void lookAt(deps, view.space, tweet, config).finally(() => looking.delete(id));
+    void lookAt(deps, stored.space, post, config).finally(() => looking.delete(id));
   }
   return undefined;
 }
 
-/** Looks up an entered post, and has the card drawn again if it was found. */
+/** Looks up an entered post. If it is found, its card is drawn again. */
 async function lookAt(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, config: Config): Promise<void> {
   try {
     const versions = await lookAtEntered(deps, space, tweet, config);
@@ -202,7 +213,7 @@ async function lookAt(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, conf
     // Its card shows the words of the post.
     if (versions.length > 0) await deps.store.openSpaces.markStale(space.id);
   } catch (error) {
-    deps.log.warn('an entered post could not be looked at', { openSpaceId: space.id, error: String(error) });
+    deps.log.warn('an entered post could not be looked up', { openSpaceId: space.id, error: String(error) });
   }
 }
 
@@ -212,8 +223,8 @@ async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Pr
   for (const { id, by, reason } of view.space.refusals) {
     if (by.door !== 'slack' || view.told?.includes(id) === true) continue;
     const told = await deps.cards
-      .tellPerson(by.id, `${sentence}: your request was kept, and refused in the end. ${reason}`, view, config)
-      .catch(warnOf(deps.log, 'a refusal could not be told', { openSpaceId: view._id, user: by.id }));
+      .tellPerson(by.id, `${sentence}: your request was kept, and is now refused. ${reason}`, view, config)
+      .catch(warnOf(deps.log, 'a person could not be told about a refusal', { openSpaceId: view._id, user: by.id }));
     if (told?.kind === 'later') return told;
     await deps.store.openSpaces.markTold(view._id, id);
   }

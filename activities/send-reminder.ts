@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { postableUntil, tells } from '../core/correction.ts';
+import { newNamesOf, withNewNames } from '../core/new-names.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, whyNotRepeated, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { wasDueBefore } from '../core/restored.ts';
@@ -16,7 +17,7 @@ import { held, heldBack, noteRefusal, whyNotPosted, type DueReminder } from './p
 import { sentAlready, settle, type Sent } from './settle-post.ts';
 import { doesNotFit, mayBePosted, whyWords } from '../core/words.ts';
 
-/** If the timeline cannot be read until so long after the start, organisers must look themselves. Milliseconds. */
+/** If the timeline still cannot be read this long after the start, organisers must look. Milliseconds. */
 const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
 /**
@@ -56,10 +57,10 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
   const { space, key } = request;
   const id = reminderId(space.id, key);
   const [began, beganAt] = [deps.stopwatch(), deps.clock()];
-  // The stopwatch stands still while the machine sleeps; the clock can be set back.
+  // The stopwatch stops while the machine sleeps; the clock can be set back.
   const hasTime = () => Math.max(deps.stopwatch() - began, deps.clock() - beganAt) < latestRequestMs;
   const reminder = findReminder(space, key);
-  // The workflow asks for a reminder of this very state.
+  // The workflow asks for a reminder of the state that it sends.
   if (reminder === undefined) throw new Error(`open space ${space.id} has no reminder ${key}`);
   const times = { sendAt: reminder.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
   const attempt = { ...request, id, reminder, ...times, hasTime };
@@ -130,7 +131,8 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 /** The text as it goes out now, or the result `failed` if X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
-  const text = await distinctReminderText(space, key, config, now, { isTextUsed });
+  const named = withNewNames(space, newNamesOf(await store.users.listRenamed()));
+  const text = await distinctReminderText(named, key, config, now, { isTextUsed });
   return text ?? ({ kind: 'failed', why: `${doesNotFit}: shorten the reminder text or the place` } as const);
 }
 
@@ -153,7 +155,7 @@ async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise
   return intent.outcome ?? { kind: 'failed', why: 'the bot stopped trying' };
 }
 
-/** Whether an organiser has asked to try it again and no attempt has looked for it since. A held one was looked for. */
+/** Whether an organiser has asked to try it again, and no attempt has looked for it since. If it is held, one has. */
 const isToBeLookedFor = ({ retried, held: why, state }: Reminder): boolean =>
   retried !== undefined && why === undefined && state.status === 'approved';
 
@@ -165,12 +167,12 @@ async function sendRetried(deps: Deps, attempt: Attempt, intent?: Intent): Promi
   const { firstDueAt = attempt.sendAt } = attempt.reminder;
   const found = await findUnrecorded(deps, attempt, intent);
   if (found.kind === 'unavailable') {
-    // X does not have one that failed, so it waits as after a refusal; but a restore may have lost a later attempt.
+    // X does not have a failed reminder, so it waits as after a refusal. But a restore may have lost a later attempt.
     const isFailure = intent?.outcome?.kind === 'failed';
     if (!isFailure || wasDueBefore(await deps.store.restores.latest(), firstDueAt)) {
       return { kind: 'unconfirmed', why: unread(found.reason) };
     }
-    await deps.store.reminders.reopenIntent(attempt.id, intent);
+    await deps.store.reminders.changeAttempt(attempt.id, intent, { phase: 'refused' });
     return held(`X cannot be reached: ${found.reason}`);
   }
   if (found.kind === 'found') {
@@ -185,7 +187,7 @@ async function sendRetried(deps: Deps, attempt: Attempt, intent?: Intent): Promi
 async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const { id, space, reminder, startAt } = attempt;
   const now = deps.clock();
-  // The clock of this worker may be wrong: what ends the reminder is decided by Temporal's.
+  // This worker's clock may be wrong, so Temporal's clock decides whether the reminder has ended.
   const { askedAt = now } = attempt;
   const beganAt = intent.startedAt.getTime();
   // An attempt cannot begin in the future: the clock of the worker that wrote this was ahead of ours.
@@ -219,7 +221,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
     const isOurs = await deps.store.reminders.changeAttempt(id, intent, { phase: 'refused' });
     return isOurs ? held(why) : unclear(deps, 'another worker is posting it');
   }
-  // Not every change of the post is heard. Without an answer, the reminder goes out, as at the first attempt.
+  // The bot does not hear every change of the post. If X does not answer, the reminder goes out, as in the first try.
   const { change } = await lookAtSource(deps, space);
   if (change !== undefined) return { kind: 'sourceChanged', change };
   const startedAt = new Date(now);
@@ -296,6 +298,6 @@ const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
   const next = withSendResult(space, key, result);
   const commitId = `sent:${reminderId(space.id, key)}`;
-  const committed = await commitOpenSpace(deps, { space: next, commitId, takesRoom: false }).catch(() => undefined);
+  const committed = await commitOpenSpace(deps, { space: next, commitId, mustBeFree: false }).catch(() => undefined);
   return committed?.kind === 'committed' ? { ...result, recordedAs: next.revision } : result;
 }

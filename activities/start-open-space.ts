@@ -64,7 +64,7 @@ export async function startOpenSpace(
     const opened = newOpenSpace(withoutUndefined({ ...opening, taken }), deps.clock(), rules);
     const about = opened.standing.status === 'scheduled' ? undefined : await options.findAbout?.();
     const space = withoutUndefined({ ...opened, about });
-    const committed = await commitOpenSpace(deps, { space, commitId, takesRoom: true }, config);
+    const committed = await commitOpenSpace(deps, { space, commitId }, config);
     if (committed.kind === 'taken') {
       if (refuseTaken) return committed;
       taken = committed.by;
@@ -88,7 +88,7 @@ export async function runAgain<T>(
   config: Config,
   start: (input: OpenSpaceInput) => Promise<T>,
 ): Promise<T> {
-  const space = await laterOf(deps, known);
+  const space = await newestOf(deps, known);
   const started = await start({ space, rules: openingRules(config, space.source?.host.id), again: true });
   await tellStoredEdits(deps, space, await deps.store.tweets.findMany(postIdsOf(space)));
   return started;
@@ -136,8 +136,8 @@ export async function tellSourceChange(
   return runAgain(deps, space, config, (again) => deps.openSpaces.sourceChanged(conferenceId, id, change, again));
 }
 
-/** The stored state, brought up to the state with which its last workflow ended: no post may be forgotten. */
-async function laterOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
+/** The stored state, or the state with which its last workflow ended, if that is later: no post may be forgotten. */
+async function newestOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
   const found = await deps.openSpaces.findWorkflow(space.conferenceId, space.id);
   const view = found.kind === 'completed' ? await deps.store.openSpaces.find(space.id) : null;
   if (found.kind !== 'completed' || view === null) return space;
@@ -149,7 +149,7 @@ async function laterOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
 export async function bringUp(deps: Committer, view: OpenSpaceView, ended: OpenSpace): Promise<void> {
   if (ended.revision <= (copiedRevision(view) ?? view.revision)) return;
   const space = { ...ended, revision: Math.max(ended.revision, view.revision + 1) };
-  await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, takesRoom: false });
+  await commitOpenSpace(deps, { space, commitId: `fromTemporal:${space.id}:${space.revision}`, mustBeFree: false });
 }
 
 /** The tweet of an open space, with its reading if the bot has read it: later edits are compared with the reading. */

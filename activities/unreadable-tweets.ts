@@ -3,7 +3,7 @@ import type { ReceivedTweet, TweetDoc } from '../store/tweets.ts';
 import type { Deps } from './deps.ts';
 import type { UnreadableTweet } from '../x/incoming.ts';
 
-/** A message names at most so many, with their links. */
+/** How many posts a message names, at most, with their links. */
 const named = 3;
 
 /** Stores an unreadable post, so that organisers find it. A post without an id is only logged. */
@@ -30,7 +30,7 @@ export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, confere
 /**
  * Handles a tweet. If the bot itself fails on it, the tweet is kept as unreadable, because it must not stop the others.
  *
- * @throws all other errors: MongoDB or Temporal may be away, so the tweet is not skipped
+ * @throws all other errors: MongoDB or Temporal may be down, so the tweet is not skipped
  */
 export async function orKeepForPeople(deps: Deps, tweet: ReceivedTweet, handle: () => Promise<void>): Promise<void> {
   try {
@@ -44,11 +44,11 @@ export async function orKeepForPeople(deps: Deps, tweet: ReceivedTweet, handle: 
   }
 }
 
-/** The names of errors that only code throws. A plain `Error` may come of a server that is slow. */
+/** The names of errors that only code throws. A plain `Error` may come from a slow server. */
 const codeErrors = /^(?:Type|Range|Reference|Syntax|Value|Zod|BSON)/u;
 /** MongoDB's `DocumentValidationFailure` and Temporal's `INVALID_ARGUMENT`: they refuse what the bot made of a post. */
 const refusals: readonly unknown[] = [121, 3];
-/** What Temporal says about a search attribute that it does not know, or not yet: no post is wrong. */
+/** What Temporal says about a search attribute that it does not know yet. This is not the fault of a post. */
 const notSetUp = /has no mapping defined for search attribute|search attribute \S+ is not defined/u;
 
 function isOwnFault(error: unknown): boolean {
@@ -60,7 +60,7 @@ function isOwnFault(error: unknown): boolean {
 
 /**
  * Tells organisers of all unreadable posts that they do not know of yet, in one message. The next check tries again if
- * Slack does not take it. The outbox is not used: while Slack is away, X may send hundreds of such posts, and each
+ * Slack does not take it. The outbox is not used: while Slack is down, X may send hundreds of such posts, and each
  * would be a message there.
  */
 export async function tellUnreadable({ store, cards, clock }: Deps, config: Config): Promise<void> {

@@ -6,7 +6,7 @@ export const digestOver = 25;
 const batch = 10;
 /** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
 const cardsPerSecond = 3;
-/** If many cards wait, so many are listed at once: enough for the time in which the list is used. */
+/** If many cards wait, this many are listed at once: enough for the time in which the list is used. */
 const mostListed = 100;
 /** How long that list is used, milliseconds. */
 const listedForMs = 20_000;

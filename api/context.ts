@@ -41,7 +41,7 @@ export interface ApiContext {
   readonly slackSignIn: SlackSignInClient | undefined;
   /** Whether `/metrics` answers without a token; default: no. */
   readonly areMetricsPublic?: boolean;
-  /** Proxies whose `X-Forwarded-For` is believed; default: none. */
+  /** Proxies whose `X-Forwarded-For` is trusted; default: none. */
   readonly isTrustedProxy?: IsTrustedProxy | undefined;
   readonly log: Log;
 }

@@ -13,7 +13,7 @@ export interface HttpServerOptions {
   readonly log: Log;
 }
 
-/** The only HTTP server of the api process. If a listener throws, the answer is 500 and the process goes on. */
+/** The only HTTP server of the api process. If a listener throws, the answer is 500 and the process continues. */
 export function createHttpServer({ fetch, slackListener, log }: HttpServerOptions): Server {
   const listener = getRequestListener(fetch);
 
@@ -36,8 +36,8 @@ export function createHttpServer({ fetch, slackListener, log }: HttpServerOption
 
 /**
  * From now on, an uncaught error is logged and does not end the process. Some libraries (such as Bolt's receiver)
- * answer requests in promises of their own, and no request may end the process. Going on is safe: every decision is in
- * Temporal and MongoDB.
+ * answer requests in promises of their own, and no request may end the process. Continuing is safe: every decision is
+ * in Temporal and MongoDB.
  */
 export function surviveUncaughtErrors(log: Log): void {
   process.on('uncaughtException', (error) => log.error('an error was not caught', { error: stackOf(error) }));

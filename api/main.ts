@@ -105,7 +105,7 @@ async function main(): Promise<void> {
   // Until here, an unexpected error ends the start. From here on, no request may end the process.
   stopEndingOnErrors();
   surviveUncaughtErrors(log);
-  // Slack may be away for hours. The API and the pages do not wait for it.
+  // Slack may be down for hours. The API and the pages do not wait for it.
   slack?.start().catch((error: unknown) => {
     log.error('the Slack app could not start, so buttons in Slack do nothing: check SLACK_APP_TOKEN', {
       error: String(error),
@@ -128,7 +128,7 @@ async function main(): Promise<void> {
     stopping.abort();
     // Requests that are under way get their answers; the streams of open pages do not end by themselves.
     const answered = new Promise((resolve) => server.close(resolve));
-    // Of a server that is away, no call ends soon.
+    // No call to a server that is down ends soon.
     await Promise.race([Promise.allSettled([answered, watching, slack?.stop()]), sleep(stopWithinMs)]);
     process.exit(0);
   };

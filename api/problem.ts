@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Log } from '../core/log.ts';
 import { NoConfig } from '../store/configs.ts';
 import { ConfigRefused } from '../temporal/config-service.ts';
-import { whatIsAway } from '../temporal/what-is-away.ts';
+import { serverProblem } from '../temporal/server-problem.ts';
 
 /** One problem of a request: where it is, and what to do. */
 export interface FieldProblem {
@@ -15,6 +15,8 @@ export interface FieldProblem {
 
 export interface ProblemDetails {
   readonly errors?: readonly FieldProblem[];
+  /** The open space that holds the room, if that is the reason. */
+  readonly conflictWith?: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -56,9 +58,9 @@ export function orNotFound<T>(found: T | null, detail: string): T {
 }
 
 export function problemResponse({ status, message, details }: Problem): Response {
-  const { errors, headers = {} } = details;
+  const { headers = {}, ...more } = details;
   const title = titles[status] ?? 'Problem';
-  const body = { type: 'about:blank', title, status, detail: message, ...(errors === undefined ? {} : { errors }) };
+  const body = { type: 'about:blank', title, status, detail: message, ...more };
   return new Response(JSON.stringify(body), {
     status,
     headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
@@ -74,10 +76,10 @@ export function answerError(error: unknown, c: Context, log: Log): Response {
   }
   const name = error instanceof Error ? error.name : typeof error;
   log.error('a request failed', { method: c.req.method, path: c.req.path, error: name, reason: String(error) });
-  const away = error instanceof NoConfig ? error.message : whatIsAway(error);
+  const problem = error instanceof NoConfig ? error.message : serverProblem(error);
   return problemResponse(
-    away === undefined
+    problem === undefined
       ? new Problem(500, 'The fault is ours, and it is in the log. Trying again may not help.')
-      : new Problem(503, away, { headers: { 'Retry-After': '5' } }),
+      : new Problem(503, problem, { headers: { 'Retry-After': '5' } }),
   );
 }

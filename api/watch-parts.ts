@@ -7,13 +7,13 @@ import type { Config } from '../core/config.ts';
 import { findMissing, type Part, type ReadinessOptions } from '../temporal/readiness.ts';
 
 const lookEveryMs = 15_000;
-/** So many checks in a row without a part raise an alarm. A restart takes less time. */
+/** This many checks in a row without a part raise an alarm. A restart takes less time. */
 const looksUntilAlarm = 3;
 
-/** A process that sees the cause raises the alarm at each look. If none has for so long, that process is gone. */
+/** A process that sees the cause raises the alarm at each look. After this time without one, the process is gone. */
 const leftAfterMs = 4 * lookEveryMs;
 
-/** The work that only a worker does, and Temporal: without it, nobody knows whether a worker runs. */
+/** The parts of a worker, and Temporal: while it is down, nobody knows whether a worker runs. */
 const work: readonly Part[] = ['Temporal', 'worker', 'posting', 'listener', 'desk'];
 
 const noWorker = (idle: readonly Part[]) => ({
@@ -30,11 +30,11 @@ export type PartsWatchOptions = Pick<Deps, 'cards' | 'clock' | 'log' | 'store'> 
   Pick<ReadinessOptions, 'client' | 'freeDiskSpace'>;
 
 /**
- * Raises the alarms that no worker can raise: no worker does the bot's work, or none can because Temporal is away; or
+ * Raises the alarms that no worker can raise: no worker does the bot's work, or none can because Temporal is down; or
  * the store takes no writes. An alarm that cannot be stored is sent from memory, by each api process. One check at a
  * time.
  */
-export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilAlarm) {
+export function createPartsWatch(options: PartsWatchOptions) {
   const { store, cards, clock, log } = options;
   let config: Config | undefined;
   let withoutWorker = 0;
@@ -49,13 +49,13 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
     withoutStore = isAway ? withoutStore + 1 : 0;
     if (withoutStore === 1) storeAwaySince = clock();
     const why = missing.includes('disk')
-      ? 'The disk is full: nothing can be decided or posted. Free some space; the bot goes on by itself.'
+      ? 'The disk is full: nothing can be decided or posted. Free some space; the bot continues by itself.'
       : 'MongoDB takes no writes: nothing can be decided or posted. Check that it runs.';
-    if (withoutStore === looks) log.error('alarm', { cause: 'store', words: why });
+    if (withoutStore === looksUntilAlarm) log.error('alarm', { cause: 'store', words: why });
     // Before the first config there is nobody to tell.
-    if (config === undefined || isStoreTold === isAway || (isAway && withoutStore < looks)) return;
+    if (config === undefined || isStoreTold === isAway || (isAway && withoutStore < looksUntilAlarm)) return;
     const key = `store:${storeAwaySince}:${isAway ? 'away' : 'back'}`;
-    const words = isAway ? `⚠ ${why}` : '✓ MongoDB takes writes again. The bot goes on.';
+    const words = isAway ? `⚠ ${why}` : '✓ MongoDB takes writes again. The bot continues.';
     const told = await cards.tell(key, words, config);
     if (told.kind !== 'drawn') return;
     isStoreTold = isAway;
@@ -65,7 +65,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
   async function lookAtWorkers(missing: readonly Part[]): Promise<void> {
     const idle = missing.filter((part) => work.includes(part));
     withoutWorker = idle.length === 0 ? 0 : withoutWorker + 1;
-    const isAlarming = withoutWorker >= looks;
+    const isAlarming = withoutWorker >= looksUntilAlarm;
     if (isAlarming) {
       mayMend = true;
       await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });
@@ -92,7 +92,7 @@ export function createPartsWatch(options: PartsWatchOptions, looks = looksUntilA
 export async function watchParts(options: PartsWatchOptions, signal: AbortSignal): Promise<void> {
   const look = createPartsWatch(options);
   while (!signal.aborted) {
-    await look().catch(warnOf(options.log, 'the parts could not be looked at'));
+    await look().catch(warnOf(options.log, 'the check of the parts failed'));
     await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
   }
 }

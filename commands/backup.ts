@@ -6,9 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
-import { placeOf } from '../config/same-services.ts';
-import { StartError } from '../config/start-error.ts';
-import { dumpStore, hasConfig } from '../store/backup.ts';
+import { dumpStore } from '../store/backup.ts';
 import { withStore } from './reach-store.ts';
 
 const [file = ''] = readArguments('npm run backup -- FILE', { least: 1 }).positionals;
@@ -19,13 +17,7 @@ async function backUp(file: string): Promise<void> {
   const draft = `${file}.${process.pid}.part`;
   try {
     const count = await withStore(
-      async (db, env) => {
-        if (!(await hasConfig(db))) {
-          throw new StartError({
-            what: `There is no installation in ${placeOf(env)}, so there is nothing to copy.`,
-            remedy: 'Set DATA_DIR, or MONGODB_URI and MONGODB_DATABASE, to the one that runs.',
-          });
-        }
+      async (db) => {
         let lines = 0;
         const text = async function* (): AsyncGenerator<string> {
           for await (const line of dumpStore(db, new Date())) {

@@ -1,7 +1,7 @@
 /**
  * `npm run erase -- ID`: removes a person's words and name from a running bot. ID is a post's id, or a user's number or
- * name at X; for a user, all their posts are erased. A coming open space is cancelled as if its post was deleted. First
- * the outcome of each of its reminders is found out, and the command names the posts that stay on X.
+ * name at X; for a user, all their posts are erased. A coming open space is cancelled as if its post was deleted. The
+ * command first waits for the outcome of each reminder, and names the posts that stay on X.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
@@ -40,22 +40,23 @@ interface ToldTweet extends ErasedTweet {
 async function erase({ db, client, env }: ReachedBot, id: string): Promise<void> {
   const store = createStore(db);
   const starter: Starter = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
-  const [user = id, ...others] = await findUsers(db, id);
+  const users = await findUsers(db, id);
+  const [user = id, ...others] = users;
   if (others.length > 0) {
     const what = `Several users have or had the name ${id}: ${[user, ...others].join(', ')}.`;
     throw new StartError({ what, remedy: 'Give the number of one of them.' });
   }
-  const found = await findTweetsToErase(db, id);
-  // All at the same time: while the first one is waited for, the others are cancelled and their posts are looked for.
+  const found = await findTweetsToErase(db, id, users);
+  // All at the same time: while this waits for the first one, the others are cancelled too.
   const tweets = await Promise.all(found.map((tweet) => tellDeletion(starter, tweet)));
   const deadline = Date.now() + cancelledWithin + (env.X_SETTLE_SECONDS ?? usualSettleSeconds) * 1_000;
   const unfinished: StartProblem[] = [];
   for (const tweet of tweets) {
     try {
       await eraseOpenSpace(starter, client, tweet, deadline);
-      const standing = await whatStands(store, tweet);
+      const left = await postsOnX(store, tweet);
       await eraseTweet(db, tweet.id, new Date());
-      console.log(`erased ${tweet.id}${standing}`);
+      console.log(`erased ${tweet.id}${left}`);
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       unfinished.push(...error.problems);
@@ -97,7 +98,7 @@ async function eraseOpenSpace(starter: Starter, client: Client, tweet: ToldTweet
     const space = await waitUntilQuiet(starter.store, tweet, deadline);
     if (space === undefined) return;
     const next = eraseHost(space);
-    const commit = { space: next, commitId: `erase:${next.revision}`, takesRoom: false };
+    const commit = { space: next, commitId: `erase:${next.revision}`, mustBeFree: false };
     // If the state has changed meanwhile, or a correction was made, tries again with the new state.
     if ((await commitOpenSpace(starter, commit)).kind !== 'committed') continue;
     await waitUntilQuiet(starter.store, tweet, deadline);
@@ -139,10 +140,10 @@ function isOver({ source, standing }: OpenSpace): boolean {
 }
 
 /** The bot's posts on X about it, as the end of a sentence. */
-async function whatStands({ reminders }: Store, { id, isAnswered }: ErasedTweet): Promise<string> {
+async function postsOnX({ reminders }: Store, { id, isAnswered }: ErasedTweet): Promise<string> {
   const rows = await reminders.listOf([id]);
   const posts = rows.flatMap(({ tweetId, intent }) => tweetId ?? intent?.tweetId ?? []);
-  const unsure = rows.filter(mayStand).map(({ key }) => reminderName(key));
+  const unsure = rows.filter(mayBeOnX).map(({ key }) => reminderName(key));
   const unnamed = isAnswered ? [...unsure, 'the reply to it'] : unsure;
   return (
     (posts.length === 0 ? '' : `; delete by hand at X, from the bot's account: ${posts.join(', ')}`) +
@@ -151,7 +152,7 @@ async function whatStands({ reminders }: Store, { id, isAnswered }: ErasedTweet)
 }
 
 /** Whether X may have the post: it was refused only for now, or is unconfirmed, or an organiser saw it there. */
-function mayStand({ status, tweetId, intent }: ReminderView): boolean {
+function mayBeOnX({ status, tweetId, intent }: ReminderView): boolean {
   if (tweetId !== undefined || intent?.phase === 'sent') return false;
   return status === 'unconfirmed' || status === 'sent' || intent?.phase === 'refused';
 }

@@ -7,7 +7,7 @@ import type { LabelledFindings } from '../core/reading/training/train-model.ts';
 import { readConferenceFile } from './conference-file.ts';
 
 /** One line of a file of labelled posts; `test/cases/README.md` describes the fields. */
-export const labelledCase = z.object({
+const labelledCase = z.object({
   id: z.string(),
   conference: z.string(),
   postedAt: z.iso.datetime({ offset: true }),
@@ -42,7 +42,7 @@ export function readCases(path: string): LabelledCase[] {
 }
 
 /** The files of `test/cases/`, and the hand that wrote each file. */
-export const caseFiles = z.array(z.object({ hand: z.string(), file: z.string(), conferences: z.string() }));
+const caseFiles = z.array(z.object({ hand: z.string(), file: z.string(), conferences: z.string() }));
 
 /**
  * The reader's findings in each labelled post of the listed files. Of two posts with the same text, only the first
@@ -51,18 +51,21 @@ export const caseFiles = z.array(z.object({ hand: z.string(), file: z.string(), 
 export function findCases(folder: string, only?: (hand: string) => boolean): LabelledFindings[] {
   const listed = caseFiles.parse(JSON.parse(readFileSync(`${folder}/hands.json`, 'utf8')));
   const texts = new Set<string>();
+  // One for each conference: making one is slow, and many hands write for the same conferences.
+  const finders = new Map<string, ReturnType<typeof createFinder>>();
   return listed
     .filter(({ hand }) => only?.(hand) ?? true)
     .flatMap(({ hand, file, conferences }) => {
       const posts = readCases(`${folder}/${file}`);
       if (posts.length === 0) return [];
       const known = readConferenceFile(`${folder}/${conferences}`);
-      const finders = new Map([...known].map(([id, conference]) => [id, createFinder(conference)]));
       return posts.flatMap((post): LabelledFindings[] => {
-        const find = finders.get(post.conference);
-        if (!find) throw new Error(`${file}: ${post.id} names the unknown conference “${post.conference}”`);
+        const conference = known.get(post.conference);
+        if (!conference) throw new Error(`${file}: ${post.id} names the unknown conference “${post.conference}”`);
         if (texts.has(post.text)) return [];
         texts.add(post.text);
+        const find = finders.get(`${conferences} ${post.conference}`) ?? createFinder(conference);
+        finders.set(`${conferences} ${post.conference}`, find);
         return [
           {
             hand,

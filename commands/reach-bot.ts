@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
 import { readEnv, temporalConnection, type Env } from '../config/env.ts';
+import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
 import { readServers } from '../standalone/servers/noted-servers.ts';
 import { waitForStore } from '../store/connect.ts';
@@ -37,7 +38,7 @@ export async function withBot<T>(work: (bot: ReachedBot) => Promise<T>): Promise
   const inNamespace = (env.hasTemporal ? namespace : noted?.temporalNamespace) ?? 'default';
   const connection = await waitForTemporal(env.hasTemporal ? connectionOptions : { address }, inNamespace, wait);
   try {
-    const { client: mongo, db } = await waitForStore(uri, env.MONGODB_DATABASE, wait);
+    const { client: mongo, db } = await waitForStore(uri, env.MONGODB_DATABASE, wait, placeOf(env));
     try {
       return await work({ db, client: new Client({ connection, namespace: inNamespace }), env });
     } finally {

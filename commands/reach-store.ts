@@ -1,17 +1,19 @@
 import { join, resolve } from 'node:path';
 import type { Db } from 'mongodb';
 import { readEnv, type Env } from '../config/env.ts';
-import { StartError } from '../config/start-error.ts';
+import { placeOf } from '../config/same-services.ts';
 import { lockDataDir } from '../standalone/servers/data-lock.ts';
+import { engineIn } from '../standalone/servers/engines.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { readServers } from '../standalone/servers/noted-servers.ts';
-import { waitForStore } from '../store/connect.ts';
+import { noInstallation, waitForStore } from '../store/connect.ts';
 
 /**
  * Works with the store of this installation: at `MONGODB_URI`, or else of the `npm start` that runs on `DATA_DIR`. If
  * none runs, starts an embedded MongoDB for the time of the work.
  *
- * @param isForOne whether no other process may use the data during the work
+ * @param isForOne whether no other process may use the data during the work. Then the work may make a new installation;
+ * otherwise there must be one
  * @throws {StartError} if the store cannot be reached, or is in use
  */
 export async function withStore<T>(
@@ -21,7 +23,8 @@ export async function withStore<T>(
   const env = readEnv('command');
   const at = await reach(env, isForOne);
   try {
-    const { client, db } = await waitForStore(at.uri, env.MONGODB_DATABASE, { say, limitMs: 30_000 });
+    const place = isForOne ? undefined : placeOf(env);
+    const { client, db } = await waitForStore(at.uri, env.MONGODB_DATABASE, { say, limitMs: 30_000 }, place);
     try {
       return await work(db, env);
     } finally {
@@ -35,14 +38,16 @@ export async function withStore<T>(
 async function reach(env: Env, isForOne: boolean): Promise<{ uri: string; release: () => Promise<void> }> {
   if (env.MONGODB_URI !== undefined) return { uri: env.MONGODB_URI, release: () => Promise.resolve() };
   const dataDir = resolve(env.DATA_DIR);
-  const lock = await lockDataDir(dataDir, 'a command').catch(async (error: unknown) => {
-    const running = isForOne ? undefined : await readServers(dataDir);
-    if (running === undefined || !(error instanceof StartError)) throw error;
-    return { uri: running.mongodbUri };
-  });
-  if ('uri' in lock) return { uri: lock.uri, release: () => Promise.resolve() };
+  const mongoDir = join(dataDir, 'mongodb');
+  if (!isForOne) {
+    const running = await readServers(dataDir);
+    if (running !== undefined) return { uri: running.mongodbUri, release: () => Promise.resolve() };
+    // Before anything is made there.
+    if ((await engineIn(mongoDir)) === undefined) throw noInstallation(placeOf(env));
+  }
+  const lock = await lockDataDir(dataDir, 'a command');
   try {
-    const server = await startMongo({ dataDir: join(dataDir, 'mongodb'), say });
+    const server = await startMongo({ dataDir: mongoDir, say });
     return {
       uri: server.uri,
       release: async () => {

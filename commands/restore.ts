@@ -22,7 +22,7 @@ import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { withStore } from './reach-store.ts';
 
-/** X's recent search covers so many days. */
+/** How many days X's recent search covers. */
 const searchableDays = 7;
 const searchableMs = searchableDays * 86_400_000;
 const newPlace = 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name.';
@@ -52,7 +52,7 @@ async function restore(file: string): Promise<void> {
       const { unconfirmed, unclaimed } = await storeAll(db, store, file, copiedAt).catch((error: unknown) => {
         throw new StartError(
           {
-            what: `${file} is restored in part only (${reasonOf(error)}), so ${placeOf(env)} does not start.`,
+            what: `${file} is only partly restored (${reasonOf(error)}), so no process starts on ${placeOf(env)}.`,
             remedy: `${newPlace} Then restore again.`,
           },
           { cause: error },
@@ -77,14 +77,14 @@ async function storeAll(db: Db, store: Store, file: string, copiedAt: Date) {
   const configs = await loadBackup(db, linesOf(file));
   const restore = { copiedAt: copiedAt.getTime(), restoredAt: Date.now() };
   const config = storedConfigSchema.parse(configs.at(-1)?.config);
-  const found = await goOn(db, store, config, restore);
+  const found = await prepareViews(db, store, config, restore);
   await db.collection<ConfigVersion>('configs').insertMany(configs);
   await store.restores.note({ ...restore, restoredAt: Date.now() });
   return found;
 }
 
-/** Changes the copied views so that they can continue now. Returns the ids that a person must check. */
-async function goOn(
+/** Claims the rooms of the copied views, and takes back their approvals. Returns the ids that a person must check. */
+async function prepareViews(
   db: Db,
   store: Store,
   config: Config,
@@ -104,7 +104,7 @@ async function goOn(
   for (const { space } of views) {
     const next = restored(space, restore);
     if (next === space) continue;
-    const commit = { space: next, commitId: restoreCommitId(next), takesRoom: false };
+    const commit = { space: next, commitId: restoreCommitId(next), mustBeFree: false };
     const { kind } = await commitOpenSpace(committer, commit, config);
     const isUnconfirmed = next.reminders.some(({ state }) => state.status === 'unconfirmed');
     if (kind === 'committed' && isUnconfirmed) unconfirmed.push(space.id);

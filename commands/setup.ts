@@ -41,7 +41,10 @@ try {
 
 async function setUpSlack(env: Env, token: string | undefined): Promise<void> {
   if (token === undefined) {
-    throw new StartError({ what: 'SLACK_BOT_TOKEN is not set.', remedy: 'Set it: organisers are found by it.' });
+    throw new StartError({
+      what: 'SLACK_BOT_TOKEN is not set.',
+      remedy: 'Set it: the command needs it to find organisers.',
+    });
   }
   const directory = await askForDirectory(token, env.SLACK_API_URL);
   for (const line of directoryLines(directory)) console.log(line);

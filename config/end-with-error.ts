@@ -44,7 +44,7 @@ function problemsOf(error: unknown): readonly StartProblem[] {
     return [{ what: `The disk is full${where}.`, remedy: 'Free some space, then start it again; nothing is lost.' }];
   }
   const remedy = 'Start it again; if that does not help, LOG_LEVEL=debug shows the whole error.';
-  return [{ what: firstLine(error), remedy }];
+  return [{ what: shortText(error), remedy }];
 }
 
 /**
@@ -106,7 +106,10 @@ export function problemWithFile(error: unknown): StartProblem | undefined {
 
 const longestLine = 300;
 
-function firstLine(error: unknown): string {
+/** Of a message that ends its first line with a colon, also the last line, because servers say there why they ended. */
+function shortText(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return (text.split('\n')[0] ?? '').slice(0, longestLine);
+  const [first = '', ...more] = text.trim().split('\n');
+  const last = first.endsWith(':') ? (more.at(-1)?.trim() ?? '') : '';
+  return `${first} ${last}`.trim().slice(0, longestLine);
 }

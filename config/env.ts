@@ -11,7 +11,7 @@ import { isLoopback } from './urls.ts';
 import { knownNames, setIn, type Source, type Variables, variableSchema } from './variables.ts';
 
 /**
- * `start` runs everything, with embedded servers and sandboxes for whatever is not set. `command` works with any
+ * `start` runs everything, with embedded servers and sandboxes for services that are not set. `command` works with any
  * installation, for example for a backup. The others are for production.
  */
 export type Role = 'start' | 'worker' | 'api' | 'setup' | 'command';
@@ -70,7 +70,7 @@ export function readEnv(role: Role, source: Source = process.env): Env {
 
   const isSlackNamed = has('SLACK_BOT_TOKEN') || has('SLACK_APP_TOKEN') || has('SLACK_SIGNING_SECRET');
   const isSlackOff = set['SLACK'] === 'off';
-  // Otherwise, whoever can open the sandbox could decide what the real account posts.
+  // Otherwise, anybody who can open the sandbox could decide what the real account posts.
   const needsSlack =
     !isSlackOff && role !== 'setup' && role !== 'command' && (role !== 'start' || isSlackNamed || needsX);
   const orOff = 'or set SLACK=off to decide only on the pages and by the API';
@@ -201,11 +201,6 @@ export function healthOf(source: Source = process.env): { api: string; worker: s
 export function writesToJournal(source: Source = process.env, output = 1): boolean {
   const { dev, ino } = fstatSync(output);
   return source['JOURNAL_STREAM'] === `${dev}:${ino}`;
-}
-
-/** The browser for the page tests, and whether they must have one (in CI, where nobody reads a skip). */
-export function browserForTests(source: Source = process.env): { path: string | undefined; mustHave: boolean } {
-  return { path: source['CHROMIUM_PATH'] || undefined, mustHave: (source['CI'] ?? '') !== '' };
 }
 
 /** The PATH in which executables are searched. */

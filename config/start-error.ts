@@ -16,5 +16,5 @@ export class StartError extends Error {
   }
 }
 
-/** Something that is set up once is missing. It may be made while we wait; a server may know of it a little later. */
+/** A one-time setup is missing. Somebody may do it while the process waits. */
 export class NotSetUpYet extends StartError {}

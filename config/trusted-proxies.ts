@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Whether an address belongs to one of our proxies, whose `X-Forwarded-For` is believed. */
+/** Whether an address belongs to one of our proxies, whose `X-Forwarded-For` is trusted. */
 export type IsTrustedProxy = (address: string) => boolean;
 
 /**

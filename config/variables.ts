@@ -26,7 +26,7 @@ export const variableSchema = z.object({
       error: 'has more than a host; give the bot a host of its own: its pages are at the root',
     })
     .optional(),
-  /** Addresses and networks of the proxies before the bot, whose `X-Forwarded-For` is believed. */
+  /** Addresses and networks of the proxies in front of the bot, whose `X-Forwarded-For` is trusted. */
   TRUSTED_PROXIES: z.string().transform(readProxies).optional(),
   METRICS_PUBLIC: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
   DATA_DIR: z.string().default('.data'),
@@ -54,7 +54,7 @@ export const variableSchema = z.object({
   X_ACCESS_SECRET: key.optional(),
   X_BEARER_TOKEN: key.optional(),
   X_LISTEN: z.enum(['stream', 'poll'], { error: 'must be stream or poll' }).default('stream'),
-  /** How long an ambiguous post waits before the bot's timeline is read, seconds; if unset, 60, in the sandbox 15. */
+  /** Seconds after a post with an unknown outcome until the bot reads its timeline; if unset, 60, in the sandbox 15. */
   X_SETTLE_SECONDS: z.coerce.number({ error: 'is not a number of seconds' }).min(0, 'is below 0').optional(),
   /** `off`: no cards; decisions only on the pages and by the API. */
   SLACK: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),

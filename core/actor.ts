@@ -4,7 +4,7 @@ export interface Actor {
   readonly id: string;
   /** The name that people see. */
   readonly name: string;
-  /** How the decision came in. */
+  /** Through which interface the decision came. */
   readonly door: 'slack' | 'api' | 'web' | 'temporal' | 'x' | 'bot';
 }
 

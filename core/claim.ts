@@ -12,10 +12,10 @@ export interface Claim extends HeldRoom {
   readonly claimedAt: number;
 }
 
-/** What an open space wants to claim. */
+/** A claim that an open space wants. */
 export type Wish = Omit<Claim, 'claimedAt'>;
 
-/** What an open space claims in its present state; undefined if it holds no room. */
+/** The claim of an open space in its present state; undefined if it holds no room. */
 export function claimOf(space: OpenSpace): Wish | undefined {
   const held = heldRoom(space);
   return held && { openSpaceId: space.id, revision: space.revision, ...held };
@@ -59,7 +59,7 @@ export function freeRooms(wish: Omit<Held, 'room'>, held: readonly Held[], rules
   return rules.conference.rooms.map(({ name }) => name).filter(isFree);
 }
 
-/** Claims with a start so long ago cannot clash any more and are removed, which keeps the list small. Milliseconds. */
+/** Claims whose start is longer ago cannot clash any more. They are removed to keep the list small. Milliseconds. */
 const forgetAfter = 26 * 3_600_000;
 
 /**
@@ -84,7 +84,7 @@ export function withClaim(
   return { claims: [...claims.filter(isKept), wish] };
 }
 
-/** What the claims need to know of a stored open space. */
+/** The facts of a stored open space that its claims depend on. */
 export interface StoredHold {
   readonly openSpaceId: string;
   readonly revision: number;

@@ -11,7 +11,7 @@ export const conferenceEnd = ({ endDate, timeZone }: Conference): number => endO
 
 const ends = new Map<string, number>();
 
-/** When a local day ends, epoch milliseconds. Each decision asks for it, so it is kept. @param date `YYYY-MM-DD` */
+/** When a local day ends, epoch milliseconds. Cached, because each decision needs it. @param date `YYYY-MM-DD` */
 export function endOfDay(date: string, timeZone: string): number {
   const day = `${date} ${timeZone}`;
   const end = ends.get(day) ?? DateTime.fromISO(date, { zone: timeZone }).plus({ days: 1 }).startOf('day').toMillis();

@@ -15,7 +15,7 @@ export interface ConfigEffects {
   readonly changes: readonly string[];
 }
 
-/** At most so many open spaces are named; the rest are counted. */
+/** How many open spaces are named, at most; the rest are counted. */
 const mostNamed = 5;
 
 /**
@@ -87,7 +87,7 @@ function newClashes(before: Config, after: Config, coming: readonly OpenSpace[])
   return pairs.slice(0, mostNamed);
 }
 
-/** A pair can be booked in two orders. In how many of them would the second one be refused? */
+/** A pair can be booked in two orders. The number of orders in which the second one would be refused: 0 to 2. */
 const clashingOrders = (one: Wish, other: Wish, config: Config): number =>
   [blocks(one, other, config), blocks(other, one, config)].filter(Boolean).length;
 

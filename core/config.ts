@@ -80,7 +80,7 @@ export const configSchema = z.strictObject({
   manualReminderText: reminderTextSchema('manualReminderText'),
   autoSend: z.boolean(),
   approvalLeadMinutes: minutes,
-  /** So many minutes before an undecided reminder, organisers get a separate message; 0: none. */
+  /** How many minutes before an undecided reminder organisers get a separate message; 0: none. */
   undecidedWarningMinutes: minutes.default(10),
   /** Minutes around a start within which another start in the room clashes; `{0, 0}` is exact. */
   conflictWindow: z.strictObject({ before: minutes, after: minutes }),
@@ -94,7 +94,7 @@ export const configSchema = z.strictObject({
   slackChannels: z.strictObject({ outgoingTweets: name, needReview: name, eventConflict: name }),
   output: z.enum(['slack_only', 'live']),
   paused: z.boolean(),
-  /** At most so many reminders an hour; null: no limit. */
+  /** Reminders an hour, at most; null: no limit. */
   throttle: z.int().min(1).max(1000).nullable(),
   /** US dollars of estimated cost of posts and reads; null: no cap. */
   spendingCap: z.number().min(0).max(1_000_000).nullable(),

@@ -16,8 +16,8 @@ export interface Told {
 export type Correcting = 'moved' | 'cancelled' | 'reinstated';
 
 /**
- * What a post would tell now; undefined while it is unclear whether and where the session takes place. If it was called
- * off, a post names the place and start that people were told, even if they have changed since.
+ * What a post would tell people now; undefined while it is unclear whether and where the session takes place. If the
+ * session was called off, a post names the place and start that people were told, even if they have changed since.
  */
 export function tells(space: OpenSpace): Told | undefined {
   const { standing, startAt, told } = space;

@@ -121,7 +121,7 @@ export function whyNothingToDecide(space: OpenSpace, key: string | undefined): s
 }
 
 /**
- * The open space with its reminders as they were before the newest denial or approval that still stands; the same
+ * The open space with its reminders as they were before the newest denial or approval still in force; the same
  * object if there is none. Earlier decisions stay.
  *
  * @param by who takes a denial back; reminders that had been approved are approved by them again

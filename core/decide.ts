@@ -76,7 +76,7 @@ export function decide(situation: Situation, request: Request): Answer {
     if (decided === undefined) return refuse(refusalWords.noChange);
     if (unfit !== undefined) return refuse(unfit);
     if (frozen !== undefined) return refuse(refusalWords.beingPosted);
-    // Undoing a denial goes back to the conflict instead.
+    // If a denial is undone and the room is taken, the open space goes back to the conflict instead.
     const isTaken = taken !== undefined && heldRoom(next) !== undefined;
     return isTaken ? { kind: 'refused', reason: takenWords(taken), taken } : { kind: 'accepted', ...decided };
   } catch (error) {
@@ -221,7 +221,7 @@ function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry
   if (request.verb === 'confirmSent') {
     const sent = withReminder(space, moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) }));
     const { sendAt: dueAt = 0 } = target;
-    // If a later reminder was sent too, people know what that one said.
+    // If a later reminder was sent too, people know its text.
     const isOlder = space.reminders.some(({ state, sendAt = 0 }) => state.status === 'sent' && sendAt > dueAt);
     return isOlder ? sent : withTold(sent, target.said);
   }

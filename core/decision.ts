@@ -32,9 +32,9 @@ export interface Decision {
 export const isByPerson = ({ by: { door } }: Pick<Decision, 'by'>): boolean => door !== 'x' && door !== 'bot';
 
 /**
- * Whether only people can say if a post is a session of its own: an organiser has changed the known session that it may
- * be about, or called it off, perhaps because of this very post. So it does not get the room that this freed. A host's
- * edit of a session that is off changes nothing about that.
+ * Whether only people can say if a post announces a separate session: an organiser has changed or called off the known
+ * session that the post may be about, perhaps because of this post. So the post does not get the room that became free.
+ * This stays so if a host edits a session that is off.
  */
 export function isLeftToPeople(post: OpenSpace, known: OpenSpace): boolean {
   if (repeatsSession(post, known)) return true;
@@ -57,7 +57,7 @@ function repeatsSession(post: OpenSpace, known: OpenSpace): boolean {
   return isOff(known) ? known.standing.status === 'cancelled' && isByPerson(known.standing) : !isDenied(known);
 }
 
-/** A kept request that was refused in the end. Its card shows it, and the person who asked is told. */
+/** A kept request that was refused later. Its card shows it, and the person who asked is told. */
 export interface KeptRefusal extends Pick<Decision, 'id' | 'by' | 'at'> {
   /** A sentence for people. */
   readonly reason: string;
@@ -91,7 +91,7 @@ export const hasApproval = (facts: Facts): boolean =>
 /** When an open space is scheduled, its decision has all of these facts, even if they did not change. */
 const whereAndWhen = ['room', 'place', 'startAt'];
 
-/** The state keeps so many of the newest decisions; the audit has all. */
+/** How many of the newest decisions the state keeps; the audit has all. */
 const mostKept = 100;
 
 /** The changed state with the next revision and its decision; undefined if no fact differs. */

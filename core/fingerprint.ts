@@ -1,6 +1,6 @@
 /**
  * A short hash of a text: 28 hexadecimal digits of cyrb53 with two seeds. Written in JavaScript, because workflows have
- * no `crypto`. It is not safe against intended collisions; nobody gains from one where it is used.
+ * no `crypto`. It is not safe against intended collisions, but nobody would gain from one.
  */
 export function fingerprint(text: string): string {
   return cyrb53(text, 0) + cyrb53(text, 1);

@@ -68,9 +68,12 @@ export type Committed =
 /** The next state, to be stored. */
 export interface Change {
   readonly space: OpenSpace;
-  /** From `takesRoom`: the commit checks the config and the claims of others. */
-  readonly takesRoom: boolean;
-  /** The keys of reminders that this change marks as missed. */
+  /** Whether the commit checks the claims of others and the config [true]. A fact is stored whatever they say. */
+  readonly mustBeFree?: boolean;
+  /**
+   * The keys of reminders that this change marks as missed. The commit cannot tell from the stored state, because after
+   * a restore it may be older: then what was missed long ago would be refused again and again.
+   */
   readonly missed?: readonly string[];
   /** Whether it approves a reminder that no person has approved. The commit asks the newest config. */
   readonly byConfig?: boolean;
@@ -100,7 +103,7 @@ export async function handleMessage(
     const reduced = reduce({ space, now: now(), rules: { ...rules, autoSend }, ...obstacles }, message);
     const { space: next, answer } = reduced;
     if (next === space || isStored(message, next)) return reduced;
-    // A refusal is stored whatever was asked for.
+    // A refusal is stored for every kind of request.
     const isDecided = message.kind === 'request' && answer?.kind === 'decided';
     const request = isDecided ? message.request : undefined;
     // After such a refusal, a change that still takes the room is a fact and must be stored, for example because X has
@@ -109,7 +112,7 @@ export async function handleMessage(
     const committed = await commit(
       withoutUndefined({
         space: next,
-        takesRoom: isWish && takesRoom(space, next),
+        mustBeFree: isWish && takesRoom(space, next),
         missed: newlyMissed(space, next),
         byConfig: isApprovedByConfig(space, next),
         request,
@@ -143,7 +146,7 @@ export async function handleMessage(
 
 /** The later of the workflow's and the stored state. If the store is older, the workflow's state is stored. */
 async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpace> {
-  const met = await commit({ space, takesRoom: false });
+  const met = await commit({ space, mustBeFree: false });
   if (met.kind !== 'behind') return space;
   const { stored, copied = Infinity } = met;
   // A restore raises the revision of its copy. If the copy was older than our state, ours is the later one.
@@ -225,7 +228,7 @@ function reduceRequest(situation: Situation, { request, kept }: Message & { kind
   return { space: withRefusal(space, request, answer.reason, kept, now), answer };
 }
 
-/** The state keeps at most so many refused requests. */
+/** How many refused requests the state keeps, at most. */
 const mostRefusals = 10;
 
 /**

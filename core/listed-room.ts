@@ -2,7 +2,7 @@ import { combinedRooms } from './combined-room.ts';
 import type { Room } from './conference.ts';
 import { appearanceOf } from './room-names.ts';
 
-/** The listed room's own name for a name or alias that looks the same; undefined where there is none. */
+/** The listed room's own name for a name or alias that looks the same; undefined if there is none. */
 export function listedRoom(name: string, rooms: readonly Room[]): string | undefined {
   return findRoom(name, rooms)?.name;
 }

@@ -3,6 +3,9 @@ import { decidableUntil, isToCome, type OpenSpace } from './open-space.ts';
 import { isSettled, type Reminder } from './reminder.ts';
 import { waitWords } from './words.ts';
 
+/** How long before its time a reminder is prepared: long enough for two requests to X. Milliseconds. */
+const prepareMs = 5_000;
+
 /** What an open space's workflow does next if no message comes. */
 type Step =
   | { readonly kind: 'wait'; readonly until: number; readonly summary: string }
@@ -13,14 +16,12 @@ export interface StepOptions {
   /** When a held or unclear reminder may be tried again: epoch milliseconds, by the reminder's key. */
   readonly notBefore?: ReadonlyMap<string, number>;
   /** The workflow runs again after its last reminder, so it waits for messages until the start. */
-  readonly untilStart?: boolean;
-  /** How long before its time a reminder is prepared, milliseconds [0]. */
-  readonly prepareMs?: number;
+  readonly again?: boolean;
 }
 
 /** @param now epoch milliseconds */
 export function nextStep(space: OpenSpace, now: number, options: StepOptions = {}): Step {
-  const { notBefore = new Map(), untilStart = false, prepareMs = 0 } = options;
+  const { notBefore = new Map(), again = false } = options;
   const wait = (until: number, words: (at: string) => string, shown = until): Step => ({
     kind: 'wait',
     until,
@@ -37,7 +38,7 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
   const waiting = space.reminders.filter((one) => isToCome(space, one));
   if (space.standing.status !== 'scheduled' && waiting.length === 0) return wait(end, waitWords.decidable);
   if (space.reminders.length > 0 && space.reminders.every(isSettled)) {
-    return untilStart ? wait(end, waitWords.changeable) : { kind: 'end' };
+    return again ? wait(end, waitWords.changeable) : { kind: 'end' };
   }
 
   const timeOf = ({ sendAt = end }: Reminder) => sendAt - prepareMs;

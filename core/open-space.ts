@@ -22,7 +22,7 @@ export type Standing =
 export type StandingStatus = Standing['status'];
 
 /** All allowed moves. Only a host's edit moves a scheduled open space to review, a conflict or a denial. */
-export const standingMoves: Readonly<Record<StandingStatus, readonly StandingStatus[]>> = {
+const standingMoves: Readonly<Record<StandingStatus, readonly StandingStatus[]>> = {
   needs_review: ['scheduled', 'dismissed', 'conflict', 'over'],
   conflict: ['scheduled', 'dismissed', 'needs_review', 'over'],
   scheduled: ['cancelled', 'needs_review', 'conflict', 'dismissed', 'over'],
@@ -81,7 +81,9 @@ export interface OpenSpace {
   readonly decisions: readonly Decision[];
   /** The newest kept requests that were refused, oldest first. */
   readonly refusals: readonly KeptRefusal[];
-  /** The newest refusal that raised the revision: its asker may have waited in vain, and asks again by a signal. */
+  /**
+   * The newest refusal that raised the revision. If its answer came too late, the same request comes again by Signal.
+   */
   readonly refused?: Pick<KeptRefusal, 'id' | 'reason'>;
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
@@ -235,7 +237,7 @@ export function isPosting({ reminders }: OpenSpace): boolean {
   return reminders.some(({ state }) => state.status === 'sending');
 }
 
-/** Whether this reminder may be posted in the present standing. A session that was called off posts only that. */
+/** Whether this reminder may be posted in the present standing. If the session is off, only that is posted. */
 export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
   corrects === 'cancelled' ? isOff(space) : space.standing.status === 'scheduled';
 

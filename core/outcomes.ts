@@ -27,15 +27,15 @@ export type SendResult =
       readonly told?: Told;
       readonly recordedAs?: number;
     }
-  /** Not posted: paused, throttled, or X asks to wait. Try again after so many milliseconds. */
+  /** Not posted: paused, throttled, or X asks to wait. Try again after `afterMs` milliseconds. */
   | { readonly kind: 'held'; readonly afterMs: number; readonly why: string }
-  /** Nobody knows yet whether X took it. Look again after so many milliseconds. */
+  /** Nobody knows yet whether X took it. Look again after `afterMs` milliseconds. */
   | { readonly kind: 'unclear'; readonly afterMs: number; readonly why: string }
   | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
   /** Not posted: the host changed the tweet. */
   | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
   /**
-   * The worker died, was slow, or could not reach the store. Try again after so many milliseconds; the intent record
+   * The worker died, was slow, or could not reach the store. Try again after `afterMs` milliseconds; the intent record
    * says whether X may have the post.
    */
   | { readonly kind: 'lost'; readonly afterMs: number }

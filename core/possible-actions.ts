@@ -99,7 +99,7 @@ export function troubleActions(space: OpenSpace, reminder: Reminder, now: number
   return status === 'unconfirmed' ? ['is_there', ...onlyIf(canPost, 'not_there')] : [];
 }
 
-/** Whether it can be approved as it stands: it has a room or a place, a start that was to come, and no rival. */
+/** Whether it can be approved unchanged: it has a room or a place, a start in the future, and no rival. */
 export const isReady = (space: OpenSpace): boolean =>
   whereOf(space) !== undefined && decidableUntil(space) === space.startAt && space.standing.status !== 'conflict';
 

@@ -4,7 +4,7 @@ import type { Plan } from './plan.ts';
 import { isCorrection, type Truth } from './reading/correction.ts';
 import { notAnAnnouncement } from './words.ts';
 
-/** The reading of a post, and what organisers say that the post means. */
+/** The reading of a post, and the meaning that organisers gave the post. */
 export interface CorrectedReading {
   readonly readAs: Plan;
   readonly truth: Truth;

@@ -4,7 +4,7 @@ import { planOf, type Plan } from './plan.ts';
 import { createReader } from './reading/reader.ts';
 import type { ReadableTweet } from './reading/reading.ts';
 
-/** The first start is so many minutes after the rehearsal begins, so that there is time to approve. */
+/** When the first session starts: minutes after the rehearsal begins, so that there is time to approve. */
 export const firstStartMinutes = 20;
 const minute = 60_000;
 

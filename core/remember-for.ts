@@ -1,4 +1,4 @@
-/** Caches an answer for `ms` milliseconds. Calls while it is made share it. A rejection is shared, but not cached. */
+/** Caches an answer for `ms` milliseconds. Calls during the work share it. A rejection is shared, but not cached. */
 export function rememberFor<T>(ms: number, ask: () => Promise<T>, clock: () => number): () => Promise<T> {
   let shared: { readonly answer: Promise<T>; keptUntil: number } | undefined;
   return () => {

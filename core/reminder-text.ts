@@ -111,7 +111,7 @@ export async function distinctReminderText(
   }
 }
 
-/** Equal reminders of which texts are tried: no open space has so many with the same text, place and start. */
+/** How many equal reminders are tried: no open space has more with the same text, place and start. */
 const mostEqual = 4;
 
 /**
@@ -135,7 +135,10 @@ export function possibleTexts(space: OpenSpace, key: string, config: Config, fro
   return [...texts].filter((text) => text !== undefined);
 }
 
-/** @returns gives the text for so many minutes before the start. Number 0 is the usual text; others differ from it. */
+/**
+ * @returns a function that makes the text from a number and the minutes before the start. Number 0 gives the usual
+ *   text; every other number adds something, so that equal reminders differ
+ */
 function numberedTexts(space: OpenSpace, key: string, config: Config, startAt: number) {
   const template = reminderTemplate(space, key, config);
   const when = localDayAndTime(startAt, space.timeZone);

@@ -41,7 +41,7 @@ export interface Reminder {
   readonly overtaken?: number;
   /** The revision under which an organiser asked to try it again. */
   readonly retried?: number;
-  /** When it was due before an organiser first asked for that: since then X may have it. Epoch milliseconds. */
+  /** When it was due before an organiser first tried it again. X may have it since then. Epoch milliseconds. */
   readonly firstDueAt?: number;
   /** An organiser's own wording instead of the configured one. */
   readonly text?: string;
@@ -55,7 +55,7 @@ export interface Reminder {
 }
 
 /** All allowed moves of a reminder. Any other move is a fault in the bot and throws. */
-export const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderStatus[]>> = {
+const reminderMoves: Readonly<Record<ReminderStatus, readonly ReminderStatus[]>> = {
   // `unconfirmed`: only after a restore from an older copy. `sent`: X has the post, whatever was decided.
   needs_action: ['approved', 'denied', 'missed', 'superseded', 'unconfirmed', 'sent'],
   // `sending` only if nobody knows after an attempt whether X has the post.
@@ -108,9 +108,9 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
 }
 
 /**
- * The reminder for a session at this start. It goes out its minutes before the start; or at the time that an organiser
- * picked, if that is in the future and before the start, also if an earlier start had overtaken it. Without a start it
- * has no time. It is not held any more.
+ * The reminder for a session at this start. If an organiser picked a time that is in the future and before the start,
+ * it goes out then, even if the picked time did not fit an earlier start. Otherwise it goes out its usual minutes
+ * before the start. Without a start it has no time. It is not held any more.
  *
  * @param now epoch milliseconds
  */
@@ -125,6 +125,3 @@ export function forStart(reminder: Reminder, startAt: number | undefined, now: n
   const later = picked > now ? { overtaken: picked } : {};
   return { ...following, sendAt: startAt - reminder.minutes * 60_000, ...later };
 }
-
-/** How long before its time a reminder is prepared: long enough for two requests to X. Milliseconds. */
-export const prepareMs = 5_000;

@@ -77,13 +77,19 @@ export type VerbName = Verb['verb'];
 /** Room or place, and start, from a picker or a request. `room` is a listed room, `place` free text; never both. */
 export type WhereAndWhen = Pick<Verb & { verb: 'stage' }, 'room' | 'place' | 'startAt'>;
 
-/** The verb, with who asks and what they had seen. */
+/** The verb, the person who asks, and the revision that they saw. */
 export type Request = Verb & {
   /** From `requestId`. Requests with the same id have one decision. */
   readonly id: string;
   readonly by: Actor;
   /** The revision that the person saw. Absent: any revision. */
   readonly revision?: number;
+};
+
+/** The argument of a verb's Update. `by` may be just a name; `parseRequest` fills in what is absent. */
+export type VerbInput<Name extends VerbName> = Omit<Request & { verb: Name }, 'verb' | 'id' | 'by'> & {
+  readonly id?: string;
+  readonly by: Actor | string;
 };
 
 const operator = v.pipe(
@@ -127,7 +133,7 @@ export function requestId(request: Verb, revision: number): string {
  * whole requests; operators type them into the Temporal UI or CLI, so `by` may be just a name, `verb` defaults to
  * `decide`, and the id to that of the current revision.
  *
- * @param verb whatever the argument says: an Update has its verb's name
+ * @param verb counts more than the argument's own verb: an Update has its verb's name
  */
 export function parseRequest(value: unknown, currentRevision: number, verb?: VerbName): Request | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return problems.notOneObject;

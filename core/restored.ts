@@ -13,7 +13,7 @@ export interface Restore {
 
 const restoreCommit = 'restore:';
 
-/** A restore raises the revision by so much. So no workflow has the revision of a copy that people see on a card. */
+/** How much a restore adds to the revision, so that no workflow has the revision of a restored card. */
 const raisedBy = 10_000;
 
 /** The id of the commit that a restore makes. */

@@ -126,7 +126,7 @@ export function applySourceChange(
 
   const linked = restingOn(space, [version, ...othersThan(space, post)]);
   const moved = withoutApproval(relocated(linked, readAs, before, now), 'all');
-  // If somebody undoes the cancellation or the denial, the session has what the tweet says now.
+  // If somebody undoes the cancellation or the denial, the session has the room and start of the tweet as it is now.
   if (isOff(space) || isDenied(space)) {
     const why = whyWords.editedAfter(status === 'cancelled' ? 'cancelled' : 'denied');
     return { space: status !== 'scheduled' || schedulesItself(change, now) ? moved : dismissedAs(moved), why };

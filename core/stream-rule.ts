@@ -29,7 +29,7 @@ export function keywordProblems(keywords: readonly string[]): string[] {
 export function streamRule(keywords: readonly string[], botUsername: string): string {
   const username = botUsername.replace(/^@/u, '');
   if (!/^\w{1,30}$/u.test(username)) throw new Error(`${JSON.stringify(botUsername)} is not an X handle`);
-  // The config's schema has checked this, but nothing else may reach X.
+  // The config's schema has checked this already. This check makes sure that nothing else reaches X.
   const odd = keywords.find((keyword) => !keywordPattern.test(keyword));
   if (odd !== undefined) throw new Error(keywordWords.refused(odd, keywordWords.notOneWord));
   const [problem] = keywordProblems(keywords);
@@ -40,8 +40,16 @@ export function streamRule(keywords: readonly string[], botUsername: string): st
   return rule;
 }
 
+/** Whether a post has one of the keywords, with or without #. More texts count than X's search finds. */
+export function hasKeyword(text: string, keywords: readonly string[]): boolean {
+  const folded = foldCase(text);
+  return keywords.some((keyword) => folded.includes(foldCase(keyword)));
+}
+
+const foldCase = (text: string): string => text.normalize('NFC').toLowerCase();
+
 function ruleOf(keywords: readonly string[], username: string): string {
-  const folded = new Set(keywords.map((keyword) => keyword.normalize('NFC').toLowerCase()));
+  const folded = new Set(keywords.map(foldCase));
   const terms = [...folded].flatMap((keyword) => [keyword, `#${keyword}`]);
   return `(${terms.join(' OR ')}) -is:retweet -from:${username}`;
 }

@@ -4,7 +4,7 @@ import { decidableUntil, isOff, type OpenSpace } from './open-space.ts';
 import type { Reminder } from './reminder.ts';
 import { statusOf } from './status.ts';
 
-/** So long after its card was new, an open space needs no second message. Milliseconds. */
+/** Within this time after its card was new, an open space needs no second message. Milliseconds. */
 const freshFor = 3 * 60_000;
 
 /** The statuses in which somebody must decide before anything goes out. */
@@ -68,8 +68,8 @@ export const toldOfReview = ({ standing, told }: OpenSpace): Told | undefined =>
   standing.status === 'needs_review' || standing.status === 'conflict' ? told : undefined;
 
 /**
- * Whether to warn that nobody has decided: from so many minutes before the reminder (0: never) to the start; at once if
- * people were told of the session. A session that was called off has another message (`slack/alerts.ts`).
+ * Whether to warn that nobody has decided: from `warningMinutes` before the reminder (0: never) to the start; at once
+ * if people were told of the session. A session that was called off has another message (`slack/alerts.ts`).
  */
 export function needsWarning(space: OpenSpace, warningMinutes: number, now: number): boolean {
   const told = toldOfReview(space);

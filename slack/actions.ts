@@ -52,7 +52,7 @@ export async function openFor(user: Press['user'], value: string, openSpaces: Sl
   if (target === undefined) return closed(replies.otherVersion);
   const [config, view] = await Promise.all([openSpaces.config(), openSpaces.find(target.openSpaceId)]);
   if (!isOrganiser(user.id, config)) {
-    log.warn('a stranger pressed a button', { user: user.id, openSpaceId: target.openSpaceId });
+    log.warn('a person who is not an organiser pressed a button', { user: user.id, openSpaceId: target.openSpaceId });
     return closed(replies.onlyOrganisers(user.id));
   }
   if (view === null) return closed(replies.noSuch);
@@ -62,7 +62,7 @@ export async function openFor(user: Press['user'], value: string, openSpaces: Sl
 /**
  * Carries out a press. When this resolves, the outcome is known: decided, refused, kept, or gone.
  *
- * @throws if a server of the bot is away: then it is unknown whether it was decided
+ * @throws if a server of the bot is down: then it is unknown whether it was decided
  */
 export async function actOn(press: Press, openSpaces: SlackService, log: Log, now: number): Promise<Reply> {
   const opened = await openFor(press.user, press.value, openSpaces, log);

@@ -83,7 +83,7 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
   }
 }
 
-/** The message's role. Trouble that comes again after a decision needs a new message: an edited one notifies nobody. */
+/** The message's role. A problem that comes back after a decision gets a new message: an edited one notifies nobody. */
 function roleOfTrouble({ decisions }: OpenSpace, { key, state: { status } }: Reminder): string {
   const before =
     status === 'needs_action' ? undefined : decisions.findLast(({ from }) => from[`reminder:${key}`] === status);

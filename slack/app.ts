@@ -32,7 +32,7 @@ export interface SlackAppOptions {
 
 export interface SlackApp extends Pick<Transport, 'msWithoutSocket'> {
   /**
-   * Over a socket, it resolves once connected. Until then it keeps trying, even if Slack is away for hours. @throws if
+   * Over a socket, it resolves once connected. Until then it keeps trying, even if Slack is down for hours. @throws if
    * Slack refuses the app token
    */
   start(): Promise<void>;
@@ -85,7 +85,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     if (event.tab === 'home') await showHome(listeners, event.user);
   });
 
-  // A pick changes nothing by itself. Every other action is acked too, because Slack shows an error if nobody answers.
+  // A pick changes nothing by itself. Every other action is acked too, because Slack shows an error without an ack.
   app.action(noneOf([...pressed, ...dialogActions, menuAction, ...others]), async ({ ack }) => ack());
   app.shortcut(noneOf([stageShortcut]), async ({ ack }) => ack());
   app.command(noneOf([entryCommand]), async ({ ack }) => ack());

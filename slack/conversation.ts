@@ -14,7 +14,7 @@ import { inTime } from '../core/in-time.ts';
 import type { Log } from '../core/log.ts';
 import { ConfigRefused } from '../temporal/config-service.ts';
 import type { OpenSpaceService } from '../temporal/open-space-service.ts';
-import { whatIsAway } from '../temporal/what-is-away.ts';
+import { serverProblem } from '../temporal/server-problem.ts';
 import { isOrganiser, type Press, type Reply } from './actions.ts';
 import { showHome } from './home.ts';
 import type { Links } from './links.ts';
@@ -145,8 +145,8 @@ export async function ackAfter(
 function failureWords(error: unknown, what: string, log: Log): string {
   if (error instanceof ConfigRefused) return error.message;
   log.error(what, { error: String(error) });
-  const away = whatIsAway(error);
-  return away === undefined ? replies.failed : replies.away(away);
+  const problem = serverProblem(error);
+  return problem === undefined ? replies.failed : replies.serverProblem(problem);
 }
 
 /**

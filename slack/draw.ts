@@ -41,7 +41,7 @@ interface Draw {
 /** The result of drawing a card. */
 export type Drawn =
   | { readonly kind: 'drawn' }
-  /** Slack asks to wait, or is away: try again after so many milliseconds. */
+  /** Slack asks to wait, or does not answer: try again after `afterMs` milliseconds. */
   | ({ readonly kind: 'later' } & TryLater);
 
 export type CardDrawer = ReturnType<typeof createCardDrawer>;

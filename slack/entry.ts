@@ -83,7 +83,7 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService, viewId
   return refused(at === 'tweetUrl' ? 'tweet' : at, reason);
 }
 
-/** The entry form, with the known values filled in. @param channel where the bot can reply to the person */
+/** The entry form, with the known values filled in. @param channel in which the bot can reply to the person */
 export function entryDialog(config: Config, known: EntryRead, channel: string, now: number): ModalView {
   const { timeZone, startDate } = config.conference;
   const today = localDate(now, timeZone);

@@ -42,7 +42,7 @@ export function createLostPosts(client: Pick<SlackClient, 'conversations'>) {
 
     /**
      * @param stored what the store remembers of it; this process may know more
-     * @throws if Slack is away: then it is not known whether the message was posted
+     * @throws if Slack is down: then it is not known whether the message was posted
      */
     async find(metadata: MessageMetadata, stored?: LostPost): Promise<{ channel: string; ts: string } | undefined> {
       const name = nameSchema.parse(metadata);

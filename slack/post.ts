@@ -2,7 +2,7 @@ import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { Card } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
 import { createLostPosts } from './lost-posts.ts';
-import { isRefusedForGood, isRefusedWith, mayStand, quietly, readFailure, type SlackClient } from './slack-answers.ts';
+import { isRefusedForGood, isRefusedWith, mayExist, quietly, readFailure, type SlackClient } from './slack-answers.ts';
 
 /** The place of a message: channel and timestamp. */
 export type Posted = Omit<Card, 'role'>;
@@ -110,7 +110,7 @@ export function createPoster(client: SlackClient, clock: () => number) {
           await onPosted({ channel: posted.channel ?? channel, ts: posted.ts ?? '' });
           lostPosts.forget(metadata);
         } catch (error) {
-          if (mayStand(error)) lostPosts.remember(metadata, channel, startedAt);
+          if (mayExist(error)) lostPosts.remember(metadata, channel, startedAt);
           throw error;
         }
       });

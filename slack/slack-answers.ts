@@ -78,7 +78,7 @@ const cures: Readonly<Record<string, string>> = {
  * Whether a message may exist although its post ended in this error. Also true if Slack took it and something else
  * failed.
  */
-export const mayStand = (error: unknown): boolean => failureOf(error)?.isAmbiguous ?? true;
+export const mayExist = (error: unknown): boolean => failureOf(error)?.isAmbiguous ?? true;
 
 /** Whether Slack refused for a reason that does not pass by waiting. */
 export const isRefusedForGood = (error: unknown): boolean =>
@@ -104,9 +104,9 @@ export const clientOptions = (apiUrl: string) => ({
 const checkedFor = 30_000;
 
 /**
- * Asks Slack whether the token is valid. It ends in any case, because the search for alarms waits for it.
+ * Asks Slack whether the token is valid. It always ends, because the search for alarms waits for it.
  *
- * @returns a check that throws if Slack is away or refuses the token. A Slack that asks to wait is not away
+ * @returns a check that throws if Slack is down or refuses the token. A Slack that asks to wait is not down
  */
 export function createSlackCheck(token: string, apiUrl: string): () => Promise<void> {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });

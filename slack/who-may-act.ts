@@ -9,9 +9,9 @@ import { isRefusedWith, type SlackClient } from './slack-answers.ts';
 import { replies } from './words.ts';
 
 /** How long a press waits for Slack to say who acts, because its answer is due after 3 s. Milliseconds. */
-const patience = 1_500;
-/** How long an answer of Slack is reused. Milliseconds. */
-const believedFor = 60_000;
+const answerWithinMs = 1_500;
+/** How long an answer of Slack is cached. Milliseconds. */
+const cachedForMs = 60_000;
 
 /** The workspace of the bot's token. Slack is asked once; a failure is not remembered. */
 export function createOwnTeam(client: Pick<WebClient, 'auth'>): () => Promise<string> {
@@ -50,7 +50,7 @@ export function ownTeamOnly(teamId: () => Promise<string>, log: Log) {
     const { team, team_id, user } = teamsSchema.parse(args.body);
     const named = [team, team_id, user?.team_id].filter((id) => id !== undefined);
     const own = await inTime(
-      patience,
+      answerWithinMs,
       teamId().catch(() => undefined),
     );
     if (own !== undefined && named.length > 0 && named.every((id) => id === own)) {
@@ -100,8 +100,8 @@ export function createUsers(client: Pick<SlackClient, 'users'>, stopwatch: () =>
   async function find(user: string): Promise<Known> {
     const now = stopwatch();
     const last = known.get(user);
-    if (last !== undefined && now - last.at < believedFor) return last;
-    const { membership, name } = (await inTime(patience, ask(user))) ?? last ?? none;
+    if (last !== undefined && now - last.at < cachedForMs) return last;
+    const { membership, name } = (await inTime(answerWithinMs, ask(user))) ?? last ?? none;
     if (known.size >= 1_000) known.clear();
     known.set(user, { membership, name, at: now });
     return { membership, name };
@@ -135,7 +135,7 @@ export function membersOnly(membershipOf: (user: string) => Promise<Membership>,
       await args.next();
       return;
     }
-    log.warn(`slack: a request was refused: it came from somebody who is ${membership}`, { user });
+    log.warn(`slack: a request was refused: the sender is ${membership}`, { user });
     await refusePress(args, membership === 'guest' ? replies.guest : replies.deactivated);
   };
 }

@@ -1,5 +1,5 @@
 import type { DeskNews, Overview } from '../activities/desk-news.ts';
-import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
+import { localDayAndTime, localTime } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';
 import { statusOf, type Status } from '../core/status.ts';
@@ -10,7 +10,7 @@ import {
   conflictWords,
   counted,
   deadlineWords,
-  decisionWords,
+  decidedBy,
   ended,
   momentOf,
   reminderNameIn,
@@ -119,11 +119,7 @@ function approvalRule(space: OpenSpace, now: number): string[] {
 
 /** The last decisions, the newest last, for example `approved by ana 14:02 PDT`. */
 export function historyOf(space: OpenSpace, most = 3): string[] {
-  return space.decisions
-    .slice(-most)
-    .map(
-      (one) => `${decisionWords(one, space.timeZone)} by ${one.by.name} ${localTimeWithZone(one.at, space.timeZone)}`,
-    );
+  return space.decisions.slice(-most).map((one) => decidedBy(one, space.timeZone));
 }
 
 /** One message for all organisers. */

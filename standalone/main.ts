@@ -9,7 +9,7 @@ import { handOutLink } from './hand-out-link.ts';
 import { prepareStore } from './prepare-store.ts';
 import { bringUpPart, type Part } from './processes.ts';
 import { lockDataDir } from './servers/data-lock.ts';
-import { findFreePort } from './servers/free-port.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { noteServers } from './servers/noted-servers.ts';
 import { columnsPath } from './servers/temporal-columns.ts';
 

@@ -17,7 +17,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** If it fails, that is only printed: the bot goes on. */
+/** If it fails, the error is only printed, and the bot continues. */
 export const play = (name: string, x: Pick<XSandbox, 'url' | 'hashtag'>, say: (line: string) => void): Promise<void> =>
   playScenario(name, x, say).catch((error: unknown) => say(`scenario ${name}: ${String(error)}`));
 

@@ -32,7 +32,7 @@ export interface Alarm {
   readonly since: Date;
   /** For people: the problem, and what to do about it. */
   readonly words: string;
-  /** For people: the problem, once it is mended. */
+  /** For people: that the problem is over. */
   readonly mendedWords: string;
   /** The ids that the alarm is about, such as reminders. If ids are added, organisers are told again. */
   readonly about?: readonly string[];
@@ -75,7 +75,7 @@ export function createAlarms(db: Db) {
 
     list,
 
-    /** How many alarms each cause has. A store that is away cannot list itself: `store` is counted elsewhere. */
+    /** How many alarms each cause has. A store that is down cannot list itself: `store` is counted elsewhere. */
     async count(): Promise<Map<AlarmCause, number>> {
       const causes = (await list()).map(({ _id }) => _id.split(':')[0]);
       return new Map(alarmCauses.map((cause) => [cause, causes.filter((one) => one === cause).length]));

@@ -14,7 +14,7 @@ export interface ConfigVersion {
 }
 
 /** Keywords, and when tweets with them were to be heard, epoch milliseconds. */
-export interface EarlierKeywords {
+interface EarlierKeywords {
   readonly keywords: readonly string[];
   readonly from: number;
   readonly until: number;

@@ -2,6 +2,7 @@ import { MongoClient, type Db, type Document, type IndexDescription } from 'mong
 import { StartError } from '../config/start-error.ts';
 import { waitForServer, type Waiting } from '../config/wait-for-server.ts';
 import { auditIndexes } from './audit.ts';
+import { hasConfig } from './backup.ts';
 import { idempotencyIndexes } from './idempotency.ts';
 import { openSpaceIndexes, openSpaceSchema } from './open-spaces.ts';
 import { outboxIndexes } from './outbox.ts';
@@ -53,9 +54,15 @@ export async function connectStore(uri: string, database: string): Promise<{ cli
  * Connects, and creates missing collections and indexes, for a process that will use the store. From then on, every
  * call ends: see {@link patient}.
  *
+ * @param place for people: what must be an installation already [it may be a new one]. If it is none, nothing is
+ * changed
  * @throws {StartError} if a restore was not finished: approvals may be there already, and records of posts missing
  */
-export async function openStore(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
+export async function openStore(
+  uri: string,
+  database: string,
+  place?: string,
+): Promise<{ client: MongoClient; db: Db }> {
   const { client, db } = await connectStore(uri, database);
   try {
     if (await createRestores(db).isUnfinished()) {
@@ -64,6 +71,7 @@ export async function openStore(uri: string, database: string): Promise<{ client
         remedy: 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name, and restore into that.',
       });
     }
+    if (place !== undefined && !(await hasConfig(db))) throw noInstallation(place);
     await ensureCollections(db);
     return { client, db: patient(db) };
   } catch (error) {
@@ -73,12 +81,19 @@ export async function openStore(uri: string, database: string): Promise<{ client
 }
 
 /** The same with a server that may not be ready yet; see {@link waitForServer}. */
-export const waitForStore = (uri: string, database: string, waiting: Waiting) =>
+export const waitForStore = (uri: string, database: string, waiting: Waiting, place?: string) =>
   waitForServer({
     ...waiting,
     server: 'MongoDB',
     variable: 'MONGODB_URI',
-    connect: () => openStore(uri, database),
+    connect: () => openStore(uri, database, place),
+  });
+
+/** @param place for people: `DATA_DIR .data` */
+export const noInstallation = (place: string): StartError =>
+  new StartError({
+    what: `There is no installation in ${place}.`,
+    remedy: 'Set DATA_DIR, or MONGODB_URI and MONGODB_DATABASE, to the one that runs.',
   });
 
 /** Creates what is missing, and updates validators and old documents. Repeating it changes nothing. */

@@ -26,10 +26,11 @@ export async function findUsers(db: Db, id: string): Promise<string[]> {
  * Finds the posts to erase: those with that id, in any version, or those of that user (number at X, or name, also an
  * earlier one). This includes posts that the bot heard, and posts that it knows by an address that an organiser
  * entered. If a session is or was based on several posts, it includes all of them.
+ *
+ * @param users the users with that number or name, as `findUsers` found them
  */
-export async function findTweetsToErase(db: Db, id: string): Promise<ErasedTweet[]> {
-  const known = await findUsers(db, id);
-  const numbers = { $in: [id, ...known] };
+export async function findTweetsToErase(db: Db, id: string, users: readonly string[]): Promise<ErasedTweet[]> {
+  const numbers = { $in: [id, ...users] };
   const people = await db.collection<UserDoc>('users').find({ _id: numbers }).toArray();
   const named = (field: string) => [id, ...people.map(({ username }) => username)].map((name) => isNamed(field, name));
   const byPost = ['space.source', 'space.earlier'].flatMap((post) =>
@@ -112,6 +113,6 @@ async function eraseTexts(db: Db, openSpaceId: string): Promise<void> {
  * without the user, their posts under earlier names cannot be found by a name.
  */
 export async function eraseUser(db: Db, id: string): Promise<boolean> {
-  if ((await findTweetsToErase(db, id)).length > 0) return false;
+  if ((await findTweetsToErase(db, id, await findUsers(db, id))).length > 0) return false;
   return (await db.collection<UserDoc>('users').deleteMany(isUser(id))).deletedCount > 0;
 }

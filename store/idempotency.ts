@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Db } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 
-/** A POST with an `Idempotency-Key`, and the answer to it. */
+/** A POST or PATCH with an `Idempotency-Key`, and the answer to it. */
 interface KeyedRequest {
   /** SHA-256 of the token and the key. */
   readonly _id: string;

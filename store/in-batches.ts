@@ -78,7 +78,7 @@ export function findsInBatches<T extends { readonly _id: string }>(
 }
 
 /**
- * Writes in batches. Each write stands for itself: if the server refuses one, the others succeed.
+ * Writes in batches. If the server refuses one write, the others still succeed.
  *
  * @returns a function that writes; its result is false if another document with the same key exists
  */

@@ -174,9 +174,6 @@ export function createIntents(db: Db) {
       await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
     },
 
-    /** A closed intent counts as refused again: an organiser asked for another attempt, and X does not have it. */
-    reopenIntent: (id: string, intent: Intent): Promise<boolean> => change(still(id, intent), { phase: 'refused' }),
-
     /**
      * Ends the attempts, if there is one that X may have, or that X has refused for now. Then even a workflow that is
      * reset to before this outcome posts nothing more. `isRetry`: not if the row has a later revision, because then the

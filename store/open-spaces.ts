@@ -117,17 +117,27 @@ export const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as c
 export function createOpenSpaces(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   const tweets = db.collection<{ _id: string }>('tweets');
+  const users = db.collection<{ _id: string }>('users');
   const write = writesInBatches(collection);
   const mark = writesInBatches(collection);
 
-  /** The words are in the open space or in its tweet. The text stays with the tweet, so that one deletion erases it. */
+  /**
+   * The words are in the open space or in its tweet, or are the new handle of its host. The text stays with the tweet,
+   * so that one deletion erases it.
+   */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
-    const found = await tweets
-      .find({ conferenceId, text: containing(q) }, { projection: { _id: 1 } })
-      .limit(mostFoundByText)
-      .toArray();
+    const idAlone = { projection: { _id: 1 } };
+    const renamed = { renamedAt: { $gt: new Date(0) }, username: containing(q.replace(/^@/u, '')) };
+    const [found, hosts] = await Promise.all([
+      tweets
+        .find({ conferenceId, text: containing(q) }, idAlone)
+        .limit(mostFoundByText)
+        .toArray(),
+      users.find(renamed, idAlone).toArray(),
+    ]);
+    const [ids, hostIds] = [found, hosts].map((documents) => documents.map(({ _id }) => _id));
     return {
-      $or: [{ words: { $regex: escapeRegex(q.toLowerCase()) } }, { _id: { $in: found.map(({ _id }) => _id) } }],
+      $or: [{ words: { $regex: escapeRegex(q.toLowerCase()) } }, { _id: { $in: ids } }, { hostId: { $in: hostIds } }],
     };
   }
 
@@ -196,6 +206,11 @@ export function createOpenSpaces(db: Db) {
       if (ids.length > 0) await collection.updateMany({ _id: { $in: ids } }, makeStale);
     },
 
+    /** The same for all cards of a host. */
+    async markStaleOf(hostId: string): Promise<void> {
+      await collection.updateMany({ hostId }, makeStale);
+    },
+
     /** Stores the first person who says that they look after it. @returns the stored person */
     async take(id: string, taker: Taker): Promise<Taker> {
       const update = { $set: { taker, stale: true }, $inc: { staleMarks: 1 } };
@@ -209,7 +224,7 @@ export function createOpenSpaces(db: Db) {
 
     /**
      * Marks that the desk has drawn this view. If it was changed or made stale meanwhile, its card is drawn again, also
-     * if another desk has drawn the newer state: this desk may have stood still, and its older card came last.
+     * if another desk has drawn the newer state: this desk may have been stopped, and its older card came last.
      */
     async markDrawn(view: Pick<OpenSpaceView, '_id' | 'revision' | 'staleMarks'>): Promise<void> {
       const { _id, revision, staleMarks = { $exists: false } } = view;

@@ -26,7 +26,7 @@ interface Message {
   readonly tellingUntil?: Date;
   /** When a process first sent it to Slack, if Slack may have taken it since. */
   readonly triedAt?: Date;
-  /** Why it could not be told, although Slack works. The others do not wait for it. */
+  /** Why it could not be posted, although Slack works. The other messages do not wait for it. */
   readonly refused?: string;
 }
 
@@ -77,12 +77,12 @@ export function createOutbox(db: Db) {
       await collection.updateOne({ _id }, { $set: { toldAt }, $unset: { news: '', tellingUntil: '', triedAt: '' } });
     },
 
-    /** Any process may try again. @param mayStand Slack may have taken the message all the same */
-    async release(_id: string, mayStand: boolean): Promise<void> {
-      await collection.updateOne({ _id }, { $unset: { tellingUntil: '', ...(mayStand ? {} : { triedAt: '' }) } });
+    /** Any process may try again. @param mayBeThere Slack may have taken the message, although no answer came */
+    async release(_id: string, mayBeThere: boolean): Promise<void> {
+      await collection.updateOne({ _id }, { $unset: { tellingUntil: '', ...(mayBeThere ? {} : { triedAt: '' }) } });
     },
 
-    /** Something is wrong with this message alone: it is tried again half a minute later, and the others go on. */
+    /** Only this message has a problem: it is tried again half a minute later, and the others do not wait for it. */
     async noteRefused(_id: string, refused: string): Promise<void> {
       await collection.updateOne({ _id, ...untold }, { $set: { refused } });
     },

@@ -4,7 +4,7 @@ import { inTime } from '../core/in-time.ts';
 /** Much longer than any call takes if the server answers. Milliseconds. */
 const longestMs = 15_000;
 
-/** The database took too long. It is unknown whether it will do what it was asked. */
+/** The database took too long. It is unknown whether it has carried out the call, or still will. */
 export class StoreTimeout extends Error {
   override readonly name = 'StoreTimeout';
   constructor() {
@@ -12,14 +12,14 @@ export class StoreTimeout extends Error {
   }
 }
 
-/** @throws {StoreTimeout} if `work` takes longer than so many milliseconds */
+/** @throws {StoreTimeout} if `work` takes longer than `ms` milliseconds */
 export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
   inTime(ms, work, () => {
     throw new StoreTimeout();
   });
 
 /**
- * Wraps a database (or collection, or cursor) so that every call ends: by an answer, by an error, or after so many
+ * Wraps a database (or collection, or cursor) so that every call ends: by an answer, by an error, or after `ms`
  * milliseconds. The driver alone does not promise that. If a server dies while a command is written to a connection
  * that is already closed, the driver (7.5 to 7.9) waits for ever for that connection to drain. Its `timeoutMS` changes
  * nothing since 7.9. A listener or desk that waits like this is never replaced by another worker's. Do not use it for

@@ -40,7 +40,7 @@ export function allOf<T extends Document>(conditions: readonly Document[]): Filt
   return (Object.keys(filter).length === fields.length ? filter : { $and: conditions }) as Filter<T>;
 }
 
-/** So many ids go in one request: SecantusDB compares each document that it finds with each id of the request. */
+/** How many ids go in one request: SecantusDB compares each document that it finds with each id of the request. */
 const idsAtOnce = 40;
 
 /** The documents that exist, of these ids. */

@@ -62,12 +62,12 @@ export interface ReminderFilter {
   readonly before?: Date;
 }
 
-/** The punctuality is computed from so many of the newest posted reminders. */
+/** The punctuality is computed from this many of the newest posted reminders. */
 const newest = 100;
 
 const openStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];
 
-/** Whether X may have it, or may get it at any moment, and the outcome is not stored yet. */
+/** Whether X may have it, or may get it soon, and the outcome is not stored yet. */
 export const isOnItsWay = ({ status, intent }: ReminderView): boolean =>
   status === 'sending' || (openStatuses.includes(status) && intent !== undefined && intent.phase !== 'refused');
 

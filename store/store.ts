@@ -17,7 +17,7 @@ import { createSessions } from './sessions.ts';
 import { createTweets } from './tweets.ts';
 import { createUsers } from './users.ts';
 
-/** A database that takes longer for a single call counts as away. Milliseconds. */
+/** A database that takes longer for a single call counts as down. Milliseconds. */
 const probeWithinMs = 2_000;
 
 /** All stored data, by collection. */

@@ -40,6 +40,7 @@ export interface TweetDoc {
   readonly receivedAt: Date;
   readonly author: { readonly id: string; readonly username: string; readonly name: string };
   readonly isRetweet: boolean;
+  readonly isQuote?: true;
   readonly state: 'received' | 'handled';
   /** Why the bot did nothing although it could read the tweet: `retweet`, `ignored user`. */
   readonly ignoredBecause?: string;

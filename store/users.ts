@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { writesInBatches } from './in-batches.ts';
 import { containing } from './queries.ts';
+import type { TweetDoc } from './tweets.ts';
 
 /** A person on X from whom the bot has received a tweet; usually a host. */
 export interface UserDoc {
@@ -11,23 +12,56 @@ export interface UserDoc {
   readonly name: string;
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
+  /** When X first told the present handle. Absent if it never changed. */
+  readonly renamedAt?: Date;
 }
 
-export const userIndexes = [{ key: { username: 1, _id: 1 } }] as const;
+export const userIndexes = [{ key: { username: 1, _id: 1 } }, { key: { renamedAt: 1 }, sparse: true }] as const;
+
+type Author = TweetDoc['author'];
+
+/** The name of a user whose name X has never told, for example because they are suspended. */
+const unnamed = (id: string): Author => ({ id, username: `user${id}`, name: '' });
+
+const isUnnamed = ({ id, username }: Author): boolean => username === unnamed(id).username;
 
 export function createUsers(db: Db) {
   const collection = db.collection<UserDoc>('users');
   const write = writesInBatches(collection);
 
+  /** Stores the new name of a user who is known. An erased user stays erased. */
+  async function rename(user: Author, at: Date): Promise<void> {
+    const { id, username, name } = user;
+    if (isUnnamed(user)) return;
+    const update = { $set: { username, name, renamedAt: at } };
+    await write({ updateOne: { filter: { _id: id, username: { $ne: username } }, update } });
+  }
+
+  const find = (id: string): Promise<UserDoc | null> => collection.findOne({ _id: id });
+
   return {
-    /** Updates the name. The id never changes. */
-    async see(user: { id: string; username: string; name: string }, at: Date): Promise<void> {
-      const { username, name } = user;
-      const update = { $set: { username, name, lastSeenAt: at }, $setOnInsert: { firstSeenAt: at } };
-      await write({ updateOne: { filter: { _id: user.id }, update, upsert: true } });
+    rename,
+    find,
+
+    /** The author of a post. If X left out the name, the stored name is used. */
+    async named({ id, username, name }: { id: string; username?: string; name?: string }): Promise<Author> {
+      if (username !== undefined && name !== undefined) return { id, username, name };
+      const known = await find(id);
+      return known === null ? unnamed(id) : { id, username: known.username, name: known.name };
     },
 
-    find: (id: string): Promise<UserDoc | null> => collection.findOne({ _id: id }),
+    /** Notes that X has sent a post of this user, who is stored if new. The id never changes, but the name may. */
+    async see(user: Author, at: Date): Promise<void> {
+      const { id, username, name } = user;
+      const update = isUnnamed(user)
+        ? { $set: { lastSeenAt: at }, $setOnInsert: { username, name, firstSeenAt: at } }
+        : { $set: { lastSeenAt: at, name }, $setOnInsert: { username, firstSeenAt: at } };
+      // Both go in one batch. They may be carried out in any order.
+      await Promise.all([rename(user, at), write({ updateOne: { filter: { _id: id }, update, upsert: true } })]);
+    },
+
+    /** Users whose handle has changed since they were first seen: a few at most conferences. */
+    listRenamed: (): Promise<UserDoc[]> => collection.find({ renamedAt: { $gt: new Date(0) } }).toArray(),
 
     async list(
       { q, ids, exceptIds }: { q?: string; ids?: readonly string[]; exceptIds?: readonly string[] },

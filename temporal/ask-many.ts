@@ -5,7 +5,7 @@ import type { Verb } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
-import { whatIsAway } from './what-is-away.ts';
+import { serverProblem } from './server-problem.ts';
 
 export interface OneOfMany {
   readonly view: OpenSpaceView;
@@ -22,7 +22,7 @@ export interface ManyAnswers {
   readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
 }
 
-/** The ids without a view: they do not exist, or not any more, for example after a restore from an older copy. */
+/** The ids without a view: they never existed, or are gone, for example after a restore from an older copy. */
 export function missingOf(ids: readonly string[], views: readonly OpenSpaceView[]): string[] {
   const found = new Set(views.map(({ _id }) => _id));
   return [...new Set(ids)].filter((id) => !found.has(id));
@@ -34,9 +34,9 @@ export interface ManyAsker {
 }
 
 /** The reason for an open space that failed: it is unknown whether the request has arrived. */
-const failedWords = (away = 'The fault is ours, and it is in the log.') =>
-  `${away} Before you try again, check whether it was done.`;
-const notAskedWords = (away: string) => `It was not asked. ${away}`;
+const failedWords = (problem = 'The fault is ours, and it is in the log.') =>
+  `${problem} Before you try again, check whether it was done.`;
+const notAskedWords = (problem: string) => `It was not asked. ${problem}`;
 
 /**
  * Asks many open spaces. Each is decided by itself: if one is refused or cannot be asked, the others still count.
@@ -55,19 +55,21 @@ export async function askMany(
   const kept: OpenSpaceView[] = [];
   const refused: { view: OpenSpaceView; reason: string }[] = [];
   const failures: { openSpaceId: string; error: unknown }[] = [];
-  let away: string | undefined;
+  let problem: string | undefined;
   const noteFailure = (openSpaceId: string, error: unknown): AskOutcome => {
     if (requestId !== undefined) throw error;
     failures.push({ openSpaceId, error });
-    const awayNow = whatIsAway(error);
-    away ??= awayNow;
-    return { kind: 'refused', reason: failedWords(awayNow) };
+    const problemNow = serverProblem(error);
+    problem ??= problemNow;
+    return { kind: 'refused', reason: failedWords(problemNow) };
   };
   for (const together of groups) {
     const answers = await Promise.all(
       together.map(async ({ view, verb, revision = view.revision }) => {
-        // While a server is away, nothing more is asked: each request would take seconds, while a person waits.
-        if (away !== undefined) return { view, answer: { kind: 'refused', reason: notAskedWords(away) } as const };
+        // While a server is down, nothing more is asked: each request would take seconds, while a person waits.
+        if (problem !== undefined) {
+          return { view, answer: { kind: 'refused', reason: notAskedWords(problem) } as const };
+        }
         const asked = withoutUndefined({ openSpaceId: view._id, verb, by, revision, requestId });
         return { view, answer: await ask(asked).catch((error: unknown) => noteFailure(view._id, error)) };
       }),

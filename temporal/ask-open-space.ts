@@ -74,7 +74,7 @@ export async function askOpenSpace(
   const id = ask.requestId === undefined ? requestId(verb, revision) : `${ask.requestId}:r${revision}`;
   const request = { ...verb, id, by, revision };
   try {
-    const options = { args: [request] as [unknown], updateId: id };
+    const options = { args: [request] as [typeof request], updateId: id };
     const update = verbUpdate(verb.verb);
     const result = await client.withDeadline(Date.now() + answerWithinMs, () =>
       again === undefined

@@ -18,8 +18,8 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
   /**
    * Carries out a post's change of a known session of the same host. The session is moved to the post's room and start,
    * or to the picked ones, and from then on is based on the post; or it is cancelled. The post's own open space is
-   * denied, even if no worker answers yet. Repeating it does what a crash left undone. A post without a new room or
-   * start is refused: its denial alone would look like a move.
+   * denied, even if no worker answers yet. Repeating it completes what a crash left undone. A post without a new room
+   * or start is refused: its denial alone would look like a move.
    */
   return async function changeKnown(
     change: 'move' | 'cancel',

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client';
 import { NotSetUpYet } from '../config/start-error.ts';
 import { waitForServer, type Waiting } from '../config/wait-for-server.ts';
-import { isKeyRefused } from './what-is-away.ts';
+import { isKeyRefused } from './server-problem.ts';
 import { searchAttributeKeys } from '../workflows/search-attributes.ts';
 
 type Interceptor = ReturnType<typeof makeGrpcRetryInterceptor>;
@@ -30,12 +30,12 @@ const retryUntilDeadline: Interceptor = (options, nextCall) => {
 };
 
 /**
- * The longest pause between two tries to connect. gRPC's own pause grows to two minutes: so long, everybody would be
- * told that Temporal is away although it is back. Milliseconds.
+ * The longest pause between two tries to connect, milliseconds. gRPC's own pause grows to two minutes: for that long,
+ * everybody would be told that Temporal does not answer, although it is back.
  */
 const longestReconnectPauseMs = 2_000;
 
-/** Connects to Temporal. A call with a deadline ends by then, also while Temporal is away. */
+/** Connects to Temporal. A call with a deadline ends by then, even while Temporal does not answer. */
 export const connectTemporal = (options: ConnectionOptions): Promise<Connection> =>
   Connection.connect({
     ...options,
@@ -74,8 +74,8 @@ const notFound = 5;
 const answerWithinMs = 5_000;
 
 /**
- * Without the namespace nothing works, and without its search attributes no open space can start. Where only
- * Temporal's list is away, the start goes on.
+ * Checks the namespace, without which nothing works, and its search attributes, without which no open space can start.
+ * If only Temporal's list does not answer, the start continues.
  */
 async function assertSetUp(connection: Connection, namespace: string): Promise<void> {
   const query = searchAttributeKeys.map(({ name }) => `${name} IS NULL`).join(' AND ');

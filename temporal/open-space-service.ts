@@ -22,7 +22,7 @@ import { askOpenSpace, type Ask, type AskOutcome } from './ask-open-space.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { createShift } from './shift.ts';
 import { createShownViews } from './shown-views.ts';
-import { whatIsAway } from './what-is-away.ts';
+import { serverProblem } from './server-problem.ts';
 import { postAddress } from '../core/post-address.ts';
 import { isVisible } from '../core/visible.ts';
 import { nameOf, refusalWords, sentenceOf, takenWords } from '../core/words.ts';
@@ -55,6 +55,8 @@ export type EntryOutcome =
 interface EntryProblem {
   readonly reason: string;
   readonly at?: 'title' | 'place' | 'note' | 'room' | 'time' | 'tweetUrl';
+  /** The open space that holds the room, if that is the reason. */
+  readonly taken?: Conflict;
 }
 
 /**
@@ -82,14 +84,14 @@ const mostListed = 500;
 export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { readonly client: Client }) {
   const { store, client, clock, log } = options;
   const shown = createShownViews(store);
-  /** Stored means entered: if Temporal is away, the desk starts the workflow later. */
+  /** Stored means entered: if Temporal is down, the desk starts the workflow later. */
   const storedAlready: Starter = {
     ...options,
     openSpaces: {
       ...options.openSpaces,
       start: (input) =>
         options.openSpaces.start(input).catch((error: unknown) => {
-          if (whatIsAway(error) === undefined) throw error;
+          if (serverProblem(error) === undefined) throw error;
         }),
     },
   };
@@ -129,16 +131,16 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
   /** For a refusal because of the room, adds the session that holds it. */
   async function naming(answer: AskOutcome): Promise<AskOutcome> {
     if (answer.kind !== 'refused' || answer.taken === undefined) return answer;
-    return { ...answer, reason: await wordsOfTaken(answer.taken) };
+    return { ...answer, ...(await refusalOfTaken(answer.taken)) };
   }
 
-  async function wordsOfTaken(taken: Conflict): Promise<string> {
+  async function refusalOfTaken(stored: Conflict): Promise<{ readonly reason: string; readonly taken: Conflict }> {
     const [{ conference }, holder] = await Promise.all([
       store.configs.current(),
-      store.openSpaces.find(taken.openSpaceId),
+      store.openSpaces.find(stored.openSpaceId),
     ]);
-    const room = presentName(taken.room, conference.rooms);
-    return takenWords({ ...taken, room }, holder === null ? undefined : nameOf(holder.space));
+    const taken = { ...stored, room: presentName(stored.room, conference.rooms) };
+    return { reason: takenWords(taken, holder === null ? undefined : nameOf(holder.space)), taken };
   }
 
   /**
@@ -153,7 +155,7 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     return enter(entry, by, entry.tweetUrl === undefined ? { id } : await findByAddress(entry.tweetUrl), key);
   }
 
-  /** Schedules the session of a stored tweet, whatever the reading was. @param key see `enterByHand` */
+  /** Schedules the session of a stored tweet, even if the bot read it otherwise. @param key see `enterByHand` */
   async function stageTweet(
     tweetId: string,
     entry: Omit<Entry, 'tweetUrl'>,
@@ -200,7 +202,7 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy });
     // The organiser can pick another room now, so no conflict is stored.
     const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
-    if (started.kind === 'taken') return { kind: 'refused', reason: await wordsOfTaken(started.by), at: 'room' };
+    if (started.kind === 'taken') return { kind: 'refused', ...(await refusalOfTaken(started.by)), at: 'room' };
     // Somebody else opened it between our query and our commit. Theirs stays, and this entry becomes a change of it.
     return started.kind === 'known' ? stage() : noteEntered();
   }

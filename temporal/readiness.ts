@@ -32,7 +32,7 @@ const activityQueue = 2;
 const activityStarted = 2;
 
 /**
- * The parts that do not answer, or whose work no worker does. If another part is needed for the check and is away, only
+ * The parts that do not answer, or whose work no worker does. If another part is needed for the check and is down, only
  * that one is named.
  */
 export async function findMissing(options: ReadinessOptions): Promise<Part[]> {

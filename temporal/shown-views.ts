@@ -1,14 +1,20 @@
+import { newNamesOf, withNewAuthor, withNewNames } from '../core/new-names.ts';
 import { inPresentRooms } from '../core/present-room.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
+import type { TweetDoc } from '../store/tweets.ts';
 
 /**
- * Views for people, whatever door they use: with the names that rooms have now. What decides reads the store itself,
- * because the rules compare the names under which rooms were booked.
+ * Views for people, with the names that rooms and hosts have now. Code that decides reads the store itself, because the
+ * rules compare the names under which rooms were booked.
  */
-export function createShownViews({ openSpaces, configs }: Pick<Store, 'openSpaces' | 'configs'>) {
-  const present = async (views: readonly OpenSpaceView[]): Promise<OpenSpaceView[]> =>
-    inPresentRooms(views, (await configs.current()).conference.rooms);
+export function createShownViews({ openSpaces, configs, users }: Pick<Store, 'openSpaces' | 'configs' | 'users'>) {
+  const present = async (views: readonly OpenSpaceView[]): Promise<OpenSpaceView[]> => {
+    const [config, renamed] = await Promise.all([configs.current(), users.listRenamed()]);
+    const names = newNamesOf(renamed);
+    const shown = inPresentRooms(views, config.conference.rooms);
+    return shown.map((view) => ({ ...view, space: withNewNames(view.space, names) }));
+  };
 
   return {
     find: async (id: string): Promise<OpenSpaceView | null> => {
@@ -17,5 +23,24 @@ export function createShownViews({ openSpaces, configs }: Pick<Store, 'openSpace
     },
     findMany: async (ids: readonly string[]) => present(await openSpaces.findMany(ids)),
     list: async (...asked: Parameters<typeof openSpaces.list>) => present(await openSpaces.list(...asked)),
+  };
+}
+
+/** Posts for people: with the names that their authors have now. */
+export function createShownTweets({ tweets, users }: Pick<Store, 'tweets' | 'users'>) {
+  const names = async () => newNamesOf(await users.listRenamed());
+  const present = async (tweet: TweetDoc | null) => tweet && withNewAuthor(tweet, await names());
+
+  return {
+    find: async (id: string) => present(await tweets.find(id)),
+    findVersion: async (id: string) => present(await tweets.findVersion(id)),
+    findMany: async (ids: readonly string[]) => {
+      const [found, newNames] = await Promise.all([tweets.findMany(ids), names()]);
+      return new Map([...found].map(([id, tweet]) => [id, withNewAuthor(tweet, newNames)]));
+    },
+    list: async (...asked: Parameters<typeof tweets.list>) => {
+      const [found, newNames] = await Promise.all([tweets.list(...asked), names()]);
+      return found.map((tweet) => withNewAuthor(tweet, newNames));
+    },
   };
 }

@@ -59,9 +59,9 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
   const handleOf = (conferenceId: string, id: string) =>
     client.workflow.getHandle(openSpaceWorkflowId(conferenceId, id));
   /** Neither a person nor the desk waits long for a server that does not answer. */
-  const inTime = <T>(work: () => Promise<T>, ms = answerWithinMs): Promise<T> =>
+  const withDeadline = <T>(work: () => Promise<T>, ms = answerWithinMs): Promise<T> =>
     client.withDeadline(Date.now() + ms, work);
-  const signalInTime = (signal: () => Promise<void>) => unlessEnded(() => inTime(signal));
+  const sendSignal = (signal: () => Promise<void>) => unlessEnded(() => withDeadline(signal));
   return {
     /** Idempotent: does nothing for a workflow that was started before, even if it has ended. */
     async start(input: OpenSpaceInput): Promise<void> {
@@ -80,21 +80,21 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
      * run ends at once
      */
     sourceChanged: (conferenceId: string, id: string, change: SourceChange, again?: OpenSpaceInput) =>
-      signalInTime(async () => {
+      sendSignal(async () => {
         if (again === undefined) return handleOf(conferenceId, id).signal(sourceChangedSignal, change);
         const options = { ...startOptions(again), signal: sourceChangedSignal, signalArgs: [change] as [SourceChange] };
         await client.workflow.signalWithStart<typeof openSpace, [SourceChange]>('openSpace', options);
       }),
     /** Tells a workflow in conflict to ask for its room again. */
     roomFreed: (conferenceId: string, id: string) =>
-      signalInTime(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
+      sendSignal(() => handleOf(conferenceId, id).signal(roomFreedSignal)),
     /** Tells a workflow to compare its state with the stored one. The later state counts. */
     storeDiffers: (conferenceId: string, id: string) =>
-      signalInTime(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
+      sendSignal(() => handleOf(conferenceId, id).signal(storeDiffersSignal)),
 
     /** The running workflows, by open space id. The list may be some seconds old. */
     listRunning: (conferenceId: string): Promise<Map<string, ShownInTemporal>> =>
-      inTime(async () => {
+      withDeadline(async () => {
         const query = `WorkflowType = "openSpace" AND ExecutionStatus = "Running" AND Conference = "${conferenceId}"`;
         const running = new Map<string, ShownInTemporal>();
         for await (const { workflowId, runId, typedSearchAttributes: shown } of client.workflow.list({ query })) {
@@ -107,11 +107,11 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
     /**
      * The ids of running workflows of the bot whose code fails again and again. Rejects if Temporal has no such list.
      */
-    listProblems: () => inTime(() => listTroubledWorkflows(client)),
+    listProblems: () => withDeadline(() => listTroubledWorkflows(client)),
 
     /** The last heartbeat of the desk's worker, by Temporal's clock; epoch milliseconds. */
     async deskHeartbeatAt(conferenceId: string): Promise<number | undefined> {
-      const { raw } = await inTime(() => client.workflow.getHandle(deskWorkflowId(conferenceId)).describe());
+      const { raw } = await withDeadline(() => client.workflow.getHandle(deskWorkflowId(conferenceId)).describe());
       const { lastHeartbeatTime, lastStartedTime } = raw.pendingActivities?.[0] ?? {};
       // Before the first heartbeat of an attempt, Temporal names the last one of the attempt before.
       const heardAt = Math.max(milliseconds(lastHeartbeatTime), milliseconds(lastStartedTime));
@@ -121,14 +121,14 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
     /** The state of a workflow at this moment, without the delay of the list. */
     async findWorkflow(conferenceId: string, id: string): Promise<FoundWorkflow> {
       const handle = handleOf(conferenceId, id);
-      const found = await inTime(() => ifThere(() => handle.describe()));
+      const found = await withDeadline(() => ifThere(() => handle.describe()));
       if (found === undefined) return { kind: 'none' };
       if (found.status.name === 'RUNNING' || found.status.name === 'PAUSED') return { kind: 'running' };
       if (found.status.name !== 'COMPLETED') return { kind: 'stopped' };
       // Asks for the result of this run, because somebody may have started the next run meanwhile. Temporal's data may
       // be lost between the two calls.
       const run = client.workflow.getHandle<typeof openSpace>(handle.workflowId, found.runId);
-      const result: OpenSpaceResult | undefined = await inTime(() => ifThere(() => run.result()));
+      const result: OpenSpaceResult | undefined = await withDeadline(() => ifThere(() => run.result()));
       return result === undefined ? { kind: 'none' } : { kind: 'completed', space: result.space };
     },
   };
@@ -158,7 +158,7 @@ export const unlessEnded = async (signal: () => Promise<void>): Promise<boolean>
 /** The workflows of a conference's listener and desk. */
 const longRunning = (conferenceId: string) => [
   { type: 'listen', workflowId: listenWorkflowId(conferenceId), staticSummary: 'hears tweets' },
-  { type: 'desk', workflowId: deskWorkflowId(conferenceId), staticSummary: 'draws cards' },
+  { type: 'desk', workflowId: deskWorkflowId(conferenceId), staticSummary: 'draws cards, repairs, raises alarms' },
 ];
 
 /** Every worker starts the listener and the desk. The first start succeeds; the others find them running. */

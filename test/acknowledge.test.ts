@@ -49,7 +49,7 @@ describe('replies to hosts', () => {
     assert.match((await bench.x.timeline()).at(-1)?.text ?? '', /^(?:@dee )?Heard you: Juniper, /u);
   });
 
-  it('go to a host who mentioned the bot, once, and only where the config wants it', async () => {
+  it('go once to a host who mentioned the bot, and only if the config allows it', async () => {
     await bench.config({ acknowledge: false });
     await say(100);
     const time = soon(120);

@@ -61,7 +61,7 @@ describe('between the reminder and the start', () => {
     assert.deepEqual(more, []);
   });
 
-  it('a shift can be undone after its correction was posted, but not what a person has changed since', async () => {
+  it('a shift can be undone after its correction was posted, except for sessions changed since', async () => {
     const id = await sent('B116');
     const { moved } = await bench.service.shift([{ id }], 20, by);
     const undo = moved.map(({ view, revision }) => ({ id: view._id, revision }));
@@ -72,7 +72,7 @@ describe('between the reminder and the start', () => {
     assert.match(refused[0]?.reason ?? '', /^ana was faster: start /u);
   });
 
-  it('a cancellation can be taken back: the room is held again, and people are told so', async () => {
+  it('a cancellation can be undone: the room is held again, and people are told', async () => {
     const id = await sent('A106');
     const posts = await bench.x.timeline();
     await ask(id, { verb: 'cancel' });
@@ -85,7 +85,7 @@ describe('between the reminder and the start', () => {
     assert.match(texts[1] ?? '', /^It takes place after all: an open space, A106 at /u);
   });
 
-  it('it can take place again without an approval: nothing is posted until somebody approves it', async () => {
+  it('it can be reinstated without an approval: nothing is posted until somebody approves', async () => {
     const id = await sent('B115');
     await ask(id, { verb: 'cancel' });
     await eventually('people were told', async () => (await corrections(id))[0]?.state.status === 'sent');
@@ -99,7 +99,7 @@ describe('between the reminder and the start', () => {
     assert.deepEqual(await bench.x.timeline(), posts);
   });
 
-  it('it can move to another room, and again before people were told: they are told the last one', async () => {
+  it('it can move to another room, and again before people were told: they are told the last room', async () => {
     const id = await sent('A103');
     await bench.config({ paused: true });
     const posts = await bench.x.timeline();
@@ -119,7 +119,7 @@ describe('between the reminder and the start', () => {
     assert.deepEqual(more, []);
   });
 
-  it('its host can delete the post: that is noticed, and what people were told waits for an organiser', async () => {
+  it('its host can delete the post: the bot notices, and the correction waits for an organiser', async () => {
     const id = await sent('A105');
     const posts = await bench.x.timeline();
     await bench.x.control(`DELETE /sandbox/tweets/${id}`);
@@ -157,7 +157,7 @@ describe('between the reminder and the start', () => {
     assert.equal(await reads(), before + 5);
   });
 
-  it('its host can edit room and start away: people are corrected once an organiser denies it', async () => {
+  it('its host can remove room and start: the correction is posted once an organiser denies the session', async () => {
     const id = await sent('A104');
     const posts = await bench.x.timeline();
     await bench.x.tweet('host', 'Acro yoga is cancelled, sorry #pyconopenspaces', { editOf: id });
@@ -173,7 +173,7 @@ describe('between the reminder and the start', () => {
     assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: .*, A104 at \d\d:\d\d P[SD]T\.$/u);
   });
 
-  it('but no reminder of it can be decided on any more', async () => {
+  it('but its reminder cannot be decided any more', async () => {
     const id = await sent('A103');
     assert.equal((await ask(id, { verb: 'decide', approval: 'denied' })).kind, 'gone');
     assert.ok(((await viewOf(id))?.startAt ?? 0) > Date.now() + 5 * minute);

@@ -29,7 +29,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
   // A case that failed leaves no fault to the next one.
   afterEach(() => noFaults(bot));
 
-  it('every cause is made to happen here', () => {
+  it('every cause has a case here', () => {
     assert.deepEqual(new Set(alarmCases.map(({ cause }) => cause)), new Set(alarmCauses));
   });
 
@@ -73,7 +73,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     });
   }
 
-  it('overdue: each further reminder is told while the first still is', async () => {
+  it('overdue: each further reminder is reported while the first is still overdue', async () => {
     const before = new Set(await bot.told());
     const told = async () => (await bot.told()).filter((text) => /^⚠.*overdue/u.test(text) && !before.has(text));
     const tells = (words: RegExp) =>
@@ -88,7 +88,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.equal((await told()).length, 2);
   });
 
-  it('gap: X answers no look-up of posts, so nobody would notice that one is deleted', async () => {
+  it('gap: X answers no look-up of posts, so nobody would notice a deletion', async () => {
     const { bench } = bot;
     const { id } = await bot.announce({ room: 'B117', inMinutes: 400 });
     const space = await bench.state(id);
@@ -107,7 +107,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     await eventually('it is counted no more', async () => (await bot.metric('gap')) === 0);
   });
 
-  it('clock is no alarm of what the desk’s last worker said long ago', async () => {
+  it('clock: an old heartbeat of the desk’s last worker raises no alarm', async () => {
     const { bench } = bot;
     await bench.stopWorker();
     const stoppedAt = Date.now();
@@ -123,7 +123,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
 
   it('worker: stays on while one api process does not reach Temporal, though another one does', async () => {
     await eventually('all parts work', async () => (await findMissing(bot.api.context)).length === 0);
-    const other = createPartsWatch({ ...bot.bench.deps, client: bot.bench.client }, 2);
+    const other = createPartsWatch({ ...bot.bench.deps, client: bot.bench.client });
     for (const watch of [other, bot.watch]) await watch();
     const countTold = async () => (await bot.told()).filter((text) => /^[⚠✓] Temporal/u.test(text)).length;
     const before = await countTold();
@@ -141,7 +141,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     const { bench } = bot;
     const isOn = async (): Promise<boolean> => (await bench.store.alarms.find('worker')) !== null;
     await eventually('all parts work', async () => (await findMissing(bot.api.context)).length === 0);
-    const look = createPartsWatch({ ...bench.deps, client: bench.client }, 2);
+    const look = createPartsWatch({ ...bench.deps, client: bench.client });
     await look();
     for (const [seenAgo, isStillOn] of [
       [0, true],
@@ -181,7 +181,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.equal(await isAlarm(), false);
   });
 
-  it('slack: goes on if another worker takes the desk while Slack is away', async () => {
+  it('slack: stays on if another worker takes over the desk while Slack is down', async () => {
     const { bench } = bot;
     await bench.stopWorker();
     const config = await bench.store.configs.current();
@@ -197,7 +197,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.equal(await isAlarm(), true);
   });
 
-  it('nothing is over because Temporal does not answer', async () => {
+  it('no alarm ends because Temporal does not answer', async () => {
     const { bench } = bot;
     await bench.stopWorker();
     for (const _id of ['workflows', 'clock'] as const) {

@@ -39,7 +39,7 @@ describe('the API: config', () => {
     assert.deepEqual(old.body.config.keywords, ['or']);
   });
 
-  it('refuses what would leave an open space behind that is to come, naming it and what to do', async () => {
+  it('refuses changes that would leave an open space behind, and names it and the remedy', async () => {
     const startsAt = inMinutes(200);
     const entered = await api.call('POST /open-spaces', { body: { room: 'A104', startsAt, title: 'Board games' } });
     assert.equal(entered.status, 201, entered.text);
@@ -100,7 +100,7 @@ describe('the API: config', () => {
     }
   });
 
-  it('refuses a conflict window under which two that are to come clash, naming both', async () => {
+  it('refuses a conflict window in which two coming sessions would clash, and names both', async () => {
     const { body } = await get();
     const enter = (title: string, minutes: number) =>
       api.call('POST /open-spaces', { body: { room: 'A103', startsAt: inMinutes(minutes), title } });
@@ -115,7 +115,7 @@ describe('the API: config', () => {
     assert.equal((await api.call('PUT /config', { body })).status, 200);
   });
 
-  it('does not overwrite what somebody else saved, when told what was seen', async () => {
+  it('does not overwrite what somebody else saved, if the request names the version it was based on', async () => {
     const { body, headers } = await get();
     const seen = { 'If-Match': headers.get('ETag') ?? '' };
     assert.equal((await api.call('PUT /config', { body: { ...body, throttle: 10 }, headers: seen })).status, 200);
@@ -146,7 +146,7 @@ describe('the API: config', () => {
     assert.equal(new Set(saved.map(({ headers }) => headers.get('ETag'))).size, 4);
   });
 
-  it('leaves as it was what may be left out, and is left out', async () => {
+  it('leaves optional fields unchanged if they are not sent', async () => {
     const { body } = await get();
     const changed: Record<string, unknown> = { undecidedWarningMinutes: 0, publicSchedule: 'all', trustUsers: ['7'] };
     const optional = Object.entries(configSchema.shape).filter(([, field]) => field.safeParse(undefined).success);
@@ -166,7 +166,7 @@ describe('the API: config', () => {
     assert.equal((await api.call('PUT /config', { body })).status, 200);
   });
 
-  it('pauses, and changes what harms nothing, whatever stands in the store', async () => {
+  it('pauses, and takes harmless changes, whatever is in the store', async () => {
     const entry = { room: 'A105', startsAt: inMinutes(900), title: 'Origami' };
     const entered = await api.call('POST /open-spaces', { body: entry });
     const { body } = await get();
@@ -184,7 +184,7 @@ describe('the API: config', () => {
     assert.equal((await api.call('PUT /config', { body })).status, 200);
   });
 
-  it('refuses in words to ignore more users than it could read again', async () => {
+  it('refuses to ignore more users than it could read again, with a reason', async () => {
     const ignoreUsers = Array.from({ length: 10_000 }, (_, at) => `1${at}`);
     await api.bench.config({ ignoreUsers });
     await api.bench.store.users.see({ id: '78', username: 'host', name: 'A Host' }, new Date());
@@ -197,7 +197,7 @@ describe('the API: config', () => {
     await api.bench.config({ ignoreUsers: [] });
   });
 
-  it('schedules nothing again whose room, zone or conference is not in the config any more', async () => {
+  it('does not reschedule a session whose room, zone or conference is not in the config any more', async () => {
     const { body } = await get();
     const { conference } = body;
     const entry = { room: 'B115', startsAt: inMinutes(1000), title: 'Go' };

@@ -50,7 +50,7 @@ describe('the API: health, metrics and reference', () => {
     }
   });
 
-  it('is not ready when Slack does not answer, when nobody works, and when nobody listens', async () => {
+  it('is not ready if Slack does not answer, no worker runs, or nobody listens', async () => {
     const away = await api.serveWith({ askSlack: () => Promise.reject(new Error('no route to slack')) });
     assert.deepEqual((await away('GET //readyz', { token: null })).body.missing, ['Slack']);
 
@@ -69,7 +69,7 @@ describe('the API: health, metrics and reference', () => {
     }
   });
 
-  it('says how late reminders go out, what is overdue, and when a tweet was heard last', async () => {
+  it('shows how late reminders go out, which are overdue, and when the last tweet was heard', async () => {
     const at = Date.now();
     const row = (name: string, status: string, sendAt: number, sentAt?: number) => ({
       _id: `${name}-15` as never,
@@ -95,7 +95,7 @@ describe('the API: health, metrics and reference', () => {
     assert.ok(text.includes(`openspaces_last_tweet_seconds ${at / 1000}\n`));
   });
 
-  it('answers 503 while the database is away, without telling of its insides', async () => {
+  it('answers 503 while the database is down, and reveals nothing internal', async () => {
     const gone = () =>
       Promise.reject(Object.assign(new Error('mongodb://user:secret@db'), { name: 'MongoNetworkError' }));
     const configs = { ...api.context.store.configs, current: gone };
@@ -107,7 +107,7 @@ describe('the API: health, metrics and reference', () => {
     assert.notEqual(away.headers.get('Retry-After'), null);
   });
 
-  it('shows its numbers to who brings a token, and reads them once for a crowd', async () => {
+  it('shows its numbers only with a token, and reads them once for many requests', async () => {
     for (const token of [null, 'osb_guess']) assert.equal((await api.call('GET //metrics', { token })).status, 401);
     let counted = 0;
     const { store } = api.context;

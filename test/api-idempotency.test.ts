@@ -25,7 +25,7 @@ async function everythingStoredWith(tokenId: string): Promise<unknown[]> {
   }
 }
 
-describe('the API: repeating a POST', () => {
+describe('the API: repeating a POST or a PATCH', () => {
   let later = 0;
   const api = forSuite(() => startTestApi({ context: { clock: () => Date.now() + later } }));
 
@@ -37,7 +37,7 @@ describe('the API: repeating a POST', () => {
     });
   const count = async () => (await api.call('GET /open-spaces?limit=200')).body.items.length;
 
-  it('answers the same again as the first time, and does it once', async () => {
+  it('repeats the first answer, and acts once', async () => {
     const body = { place: 'the stairs', startsAt: inMinutes(200) };
     const first = await keyed('one', body);
     assert.equal(first.status, 201, first.text);
@@ -48,7 +48,7 @@ describe('the API: repeating a POST', () => {
     assert.equal(await count(), 1);
   });
 
-  it('does it once for many at the same moment', async () => {
+  it('acts once for many equal requests at the same moment', async () => {
     const before = await count();
     const body = { place: 'the hall', startsAt: inMinutes(220) };
     const all = await Promise.all(Array.from({ length: 20 }, () => keyed('many', body)));
@@ -59,7 +59,7 @@ describe('the API: repeating a POST', () => {
     assert.equal(await count(), before + 1);
   });
 
-  it('answers a refusal the same again, also when it would be accepted by now', async () => {
+  it('repeats a refusal, even if the request would be accepted now', async () => {
     const body = { room: 'Z9', startsAt: inMinutes(240) };
     assert.equal((await keyed('refused', body)).status, 422);
     const { body: config } = await api.call('GET /config');
@@ -69,7 +69,7 @@ describe('the API: repeating a POST', () => {
     assert.equal((await keyed('another', body)).status, 201);
   });
 
-  it('refuses a key that came with another request, and takes any token’s own keys for its own', async () => {
+  it('refuses a key that came with another request, and keeps the keys of each token separate', async () => {
     const startsAt = inMinutes(260);
     assert.equal((await keyed('mine', { place: 'here', startsAt })).status, 201);
     const other = await keyed('mine', { place: 'there', startsAt });
@@ -81,7 +81,7 @@ describe('the API: repeating a POST', () => {
     assert.equal((await keyed('with space', { place: 'here', startsAt })).status, 400);
   });
 
-  it('says so, and does it not again, where API_TOKEN has got another value since the first answer', async () => {
+  it('refuses a repeated request if API_TOKEN has changed since the first answer', async () => {
     const body = { place: 'the roof', startsAt: inMinutes(265) };
     assert.equal((await keyed('rotated', body)).status, 201);
     const before = await count();
@@ -101,7 +101,29 @@ describe('the API: repeating a POST', () => {
     assert.match(text, /another value of API_TOKEN/u);
   });
 
-  it('takes a decision on another revision for another request', async () => {
+  it('repeats the answer to a change, and makes the change once, even if others changed it in between', async () => {
+    const { id } = (await keyed('attic', { place: 'the attic', startsAt: inMinutes(275) })).body;
+    const one = `/open-spaces/${id}`;
+    const [{ id: reminder }] = (await api.call(`GET ${one}`)).body.reminders;
+    const change = (path: string, body: unknown) => () =>
+      api.call(`PATCH ${path}`, { body, headers: { 'Idempotency-Key': JSON.stringify(body) } });
+    for (const [path, body, other] of [
+      [one, { title: 'Chess' }, { title: 'Go' }],
+      [`/reminders/${reminder}`, { text: 'In:{minutes}' }, { text: 'Soon:{title}' }],
+    ] as const) {
+      const first = await change(path, body)();
+      assert.equal(first.status, 200, first.text);
+      await api.call(`PATCH ${one}`, { body: { note: `after ${first.body.id}` } });
+      const again = await change(path, body)();
+      assert.deepEqual([again.status, again.text], [200, first.text]);
+      assert.equal(again.headers.get('Idempotency-Replayed'), 'true');
+      const [once, repeated] = await twice(change(path, other));
+      assert.deepEqual([once.status, repeated.status], [200, 200], repeated.text);
+      assert.deepEqual(repeated.body.decision, once.body.decision);
+    }
+  });
+
+  it('counts a decision on another revision as another request', async () => {
     const { id } = (await keyed('place', { place: 'the yard', startsAt: inMinutes(270) })).body;
     const deny = (revision: number) =>
       api.call(`POST /open-spaces/${id}/deny`, {
@@ -126,7 +148,7 @@ describe('the API: repeating a POST', () => {
     return [first, again];
   }
 
-  it('decides once what a process began that died before it answered', async () => {
+  it('decides only once if a process died before it answered', async () => {
     const { body: config } = await api.call('GET /config');
     await api.call('PUT /config', { body: { ...config, reminderMinutes: [30, 15] } });
     const { id } = (await keyed('two', { place: 'the dome', startsAt: inMinutes(290) })).body;
@@ -142,7 +164,7 @@ describe('the API: repeating a POST', () => {
     }
   });
 
-  it('enters a tweet once that a process began to enter which died before it answered', async () => {
+  it('enters a tweet once if a process died before it answered', async () => {
     const [heard, unheard] = [incomingTweet('Juggling somewhere #pyconopenspaces'), incomingTweet('x')];
     await hearTweet(api.bench.deps, heard);
     for (const { id, author } of [heard, unheard]) {
@@ -153,7 +175,7 @@ describe('the API: repeating a POST', () => {
     }
   });
 
-  it('notes once who entered a tweet, even if the process died right after it was stored', async () => {
+  it('records once who entered a tweet, even if the process died right after it was stored', async () => {
     const { id, author } = incomingTweet('Chess');
     const body = {
       tweetUrl: `https://x.com/${author.username}/status/${id}`,
@@ -172,7 +194,7 @@ describe('the API: repeating a POST', () => {
     );
   });
 
-  it('does once what a process began that died before it answered', async () => {
+  it('acts only once if a process died before it answered', async () => {
     const before = await count();
     const body = { place: 'the garden', startsAt: inMinutes(280) };
     const [first, again] = await twice(() => keyed('crash', body));
@@ -208,7 +230,7 @@ describe('the API: repeating a POST', () => {
     assert.notEqual(next.body.id, first.body.id);
   });
 
-  it('repeats a new token’s secret to its maker, and keeps it from whoever reads the database', async () => {
+  it('repeats a new token’s secret to its maker, and hides it from readers of the database', async () => {
     const make = () =>
       api.call('POST /tokens', { body: { name: 'lobby', scope: 'read' }, headers: { 'Idempotency-Key': 'lobby' } });
     const first = await make();

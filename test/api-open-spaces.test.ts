@@ -8,7 +8,7 @@ describe('the API: open spaces', () => {
   const api = forSuite(() => startTestApi());
   const { freeStart, enter, enterUndecided } = entering(api);
 
-  it('enters one by hand, says where it is, and shows its times with the conference’s offset', async () => {
+  it('enters one by hand, gives its address, and shows its times with the conference’s offset', async () => {
     const startsAt = freeStart();
     const body = { room: 'b114', startsAt, title: 'Acro yoga', note: 'from the board' };
     const entered = await api.call('POST /open-spaces', { body });
@@ -54,7 +54,7 @@ describe('the API: open spaces', () => {
     assert.ok(review.body.reasons.length > 0);
   });
 
-  it('shows a decision to whoever looks right after it', async () => {
+  it('shows a decision to every request right after it', async () => {
     const { id } = await enterUndecided();
     for (const [verb, status, approval] of [
       ['approve', 'approved', 'approved'],
@@ -72,7 +72,7 @@ describe('the API: open spaces', () => {
     }
   });
 
-  it('posts at once when asked to, and says what stands on X', async () => {
+  it('posts at once on request, and names the post on X', async () => {
     const { id } = await enter();
     const sent = await api.call(`POST /open-spaces/${id}/send-now`);
     assert.equal(sent.status, 200, sent.text);
@@ -119,10 +119,13 @@ describe('the API: open spaces', () => {
     const second = await api.call('POST /open-spaces', { body: { room: 'B114', startsAt, title: 'Chess' } });
     assert.equal(second.status, 409);
     assert.match(second.body.detail, /^B114 is taken at that time \(“.+”\)/u);
+    const conflictWith = { id: first.id, room: 'B114', startsAt, relation: 'repeats' };
+    assert.deepEqual(second.body.conflictWith, conflictWith);
     const other = await enter({ room: 'A104', startsAt });
     const moved = await api.call(`PATCH /open-spaces/${other.id}`, { body: { room: 'B114' } });
     assert.equal(moved.status, 409);
     assert.match(moved.body.detail, /^B114 is taken at that time \(“.+”\)/u);
+    assert.deepEqual(moved.body.conflictWith, conflictWith);
     // Nobody has changed it meanwhile, however often its newest revision is sent along.
     for (let time = 0; time < 2; time += 1) {
       const etag = (await api.call(`GET /open-spaces/${other.id}`)).headers.get('ETag') ?? '';
@@ -174,7 +177,7 @@ describe('the API: open spaces', () => {
     assert.equal((await tell(`PATCH /open-spaces/${id}`, {}))[0], 422);
   });
 
-  it('tells who made a repeated decision, that an id is unknown, and that a look is old', async () => {
+  it('says who made a repeated decision, that an id is unknown, or that the revision is old', async () => {
     const { id } = await enterUndecided();
     const etag = (await api.call(`GET /open-spaces/${id}`)).headers.get('ETag') ?? '';
     assert.equal((await api.call(`POST /open-spaces/${id}/approve`, { headers: { 'If-Match': etag } })).status, 200);
@@ -191,7 +194,7 @@ describe('the API: open spaces', () => {
     assert.deepEqual([meant.status, meant.body.errors[0].path], [422, 'room']);
   });
 
-  it('makes one decision of a hundred at the same moment, and tells everybody whose it was', async () => {
+  it('makes one decision for a hundred requests at the same moment, and tells everybody who made it', async () => {
     const { id } = await enterUndecided();
     const all = await Promise.all(Array.from({ length: 100 }, () => api.call(`POST /open-spaces/${id}/approve`)));
     const decided = all.filter(({ status }) => status === 200);
@@ -209,7 +212,7 @@ describe('the API: open spaces', () => {
     );
   });
 
-  it('tells everybody whose change was not taken, when several want another room at the same moment', async () => {
+  it('refuses all but one, with the reason, if several want another room at the same moment', async () => {
     const { id } = await enter();
     const { revision } = (await api.call(`GET /open-spaces/${id}`)).body;
     const headers = { 'If-Match': `"${revision}"` };

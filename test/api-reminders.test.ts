@@ -51,7 +51,7 @@ describe('the API: reminders', () => {
     assert.match(other.body.why, /went out in its place/u);
   });
 
-  it('lists as still to go out only what may, also of rows that an earlier version wrote', async () => {
+  it('lists as pending only reminders that may still go out, also in rows of an earlier version', async () => {
     const { db, store } = api.bench;
     const [live, off] = [await enter(), await enter()];
     for (const { id } of [live, off]) await api.call(`POST /open-spaces/${id}/approve`);
@@ -85,7 +85,7 @@ describe('the API: reminders', () => {
     assert.equal(Date.parse(other.sendAt), Date.parse(startsAt) - 15 * 60_000);
   });
 
-  it('decides on one of two, and the other is left alone', async () => {
+  it('decides on one of two reminders only', async () => {
     const { id } = await enter();
     const approved = await api.call(`PATCH /reminders/${id}-30`, { body: { approval: 'approved' } });
     assert.equal(approved.status, 200, approved.text);
@@ -98,7 +98,7 @@ describe('the API: reminders', () => {
     assert.match(twice.body.detail, /undecided already/u);
   });
 
-  it('takes a reminder’s ETag as If-Match, until something else is decided', async () => {
+  it('accepts a reminder’s ETag as If-Match until the next decision', async () => {
     const { id } = await enter();
     const etagOf = ({ headers }: Awaited<ReturnType<typeof api.call>>) => headers.get('ETag') ?? '';
     const first = etagOf(await api.call(`GET /reminders/${id}-15`));
@@ -149,7 +149,7 @@ describe('the API: reminders', () => {
     );
   });
 
-  it('says why a time cannot be, and that there is no such reminder', async () => {
+  it('says why a time is impossible, and that there is no such reminder', async () => {
     const { id, startsAt } = await enter();
     const after = await api.call(`PATCH /reminders/${id}-15`, { body: { sendAt: startsAt } });
     assert.equal(after.status, 409);
@@ -162,7 +162,7 @@ describe('the API: reminders', () => {
     assert.equal((await api.call(`GET /reminders/${id}-99`)).status, 404);
   });
 
-  it('tries again or confirms the one that is named, and asks which where several could be meant', async () => {
+  it('retries or confirms the named reminder, and asks which one if several could be meant', async () => {
     const { id } = await enter();
     const { store } = api.bench;
     const found = await store.openSpaces.find(id);
@@ -186,7 +186,7 @@ describe('the API: reminders', () => {
     assert.equal(await status('15'), 'sent');
   });
 
-  it('tries the only one again that can be: a correction that failed and is outdated is not meant', async () => {
+  it('retries the only one that can be retried: a failed and outdated correction does not count', async () => {
     const { id } = await enter();
     const { store } = api.bench;
     const found = await store.openSpaces.find(id);
@@ -204,7 +204,7 @@ describe('the API: reminders', () => {
     assert.equal(other?.state.status, 'failed');
   });
 
-  it('shifts what starts in a room from a moment on, after a preview, and names its own undo', async () => {
+  it('shifts sessions in a room from a given start on, after a preview, and says how to undo it', async () => {
     const first = next + 60;
     const ids = [(await enter()).id, (await enter()).id, (await enter()).id];
     const starts = async (): Promise<number[]> =>
@@ -259,7 +259,7 @@ describe('the API: reminders', () => {
     );
   });
 
-  it('leaves out of the undo what no worker has moved yet: a later refusal is not undone', async () => {
+  it('leaves out of Undo the sessions that no worker has moved yet: a later refusal is not undone', async () => {
     // Beyond what the case before has shifted.
     next += 180;
     const { id, startsAt } = await enter();
@@ -276,7 +276,7 @@ describe('the API: reminders', () => {
     assert.equal((await api.call(`GET /open-spaces/${id}`)).body.startsAt, startsAt);
   });
 
-  it('refuses a shift that says nothing, too much, or names no room', async () => {
+  it('refuses a shift with too few or too many fields, or an unknown room', async () => {
     const from = inMinutes(600);
     for (const [body, path] of [
       [{ room: 'B114', minutes: 15 }, 'from'],

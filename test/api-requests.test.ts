@@ -5,7 +5,7 @@ import { forSuite } from './support/for-tests.ts';
 import { inMinutes, startTestApi, apiToken, type TestApi } from './support/api-server.ts';
 import { eventually } from './support/running-bot.ts';
 
-describe('the API: requests that are not what they should be', () => {
+describe('the API and malformed requests', () => {
   const api = forSuite(() => startTestApi());
   afterEach(() => assert.deepEqual(api.logged, [], 'nothing failed inside'));
 
@@ -52,7 +52,7 @@ describe('the API: requests that are not what they should be', () => {
     assert.equal(({} as { admin?: boolean }).admin, undefined);
   });
 
-  it('answers 400 to cursors that are none of its own', async () => {
+  it('answers 400 to foreign cursors', async () => {
     const own = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     for (const list of ['open-spaces', 'reminders', 'tweets', 'users', 'config/history', 'audit', 'tokens']) {
       for (const cursor of [
@@ -71,7 +71,7 @@ describe('the API: requests that are not what they should be', () => {
     }
   });
 
-  it('answers 404 to paths that climb, and to ids that are none', async () => {
+  it('answers 404 to paths with `..`, and to malformed ids', async () => {
     for (const path of [
       '/open-spaces/..%2f..%2fetc%2fpasswd',
       '/open-spaces/%2e%2e',
@@ -90,7 +90,7 @@ describe('the API: requests that are not what they should be', () => {
     assert.match(climbing, /^HTTP\/1\.1 404 /u);
   });
 
-  it('answers 400 to what is not JSON, 415 to what does not say it is, 406 to who wants none', async () => {
+  it('answers 400 to bad JSON, 415 to other content types, and 406 if the client accepts no JSON', async () => {
     for (const raw of ['{', '{"a":1}x', '\u0000', '[1,2', '['.repeat(100_000), `${'['.repeat(50)}${']'.repeat(50)}`]) {
       await expectProblem(400, 'POST /open-spaces', { raw });
     }
@@ -109,7 +109,7 @@ describe('the API: requests that are not what they should be', () => {
     assert.equal((await api.call('GET /open-spaces', { headers: { Accept: 'text/html, */*;q=0.1' } })).status, 200);
   });
 
-  it('takes a decision without a body, whatever type the client says that nothing has', async () => {
+  it('takes a decision without a body, with any content type', async () => {
     for (const type of ['application/json', 'application/x-www-form-urlencoded', 'text/plain']) {
       const { body } = await api.call('POST /open-spaces', {
         body: { place: 'by the stairs', startsAt: inMinutes(120), title: type, approval: 'needs_action' },
@@ -120,7 +120,7 @@ describe('the API: requests that are not what they should be', () => {
     await expectProblem(422, 'POST /open-spaces', { raw: '', headers: { 'Content-Type': 'application/json' } });
   });
 
-  it('answers 405 to other methods and says which there are', async () => {
+  it('answers 405 to other methods, and names the allowed ones', async () => {
     const { headers } = await expectProblem(405, 'DELETE /open-spaces');
     assert.equal(headers.get('Allow'), 'GET, HEAD, POST');
     const shift = await expectProblem(405, 'PUT /open-spaces/shift');
@@ -132,7 +132,7 @@ describe('the API: requests that are not what they should be', () => {
     assert.match(await rawRequest(api.url, 'GET /api/v1/open-spaces/%zz HTTP/1.1'), /^HTTP\/1\.1 4\d\d /u);
   });
 
-  it('answers 413 to a body of 100 MB without reading it, said or not', async () => {
+  it('answers 413 to a body of 100 MB without reading it, with or without its length', async () => {
     for (const headers of [{ 'Content-Length': '100000000' }, { 'Transfer-Encoding': 'chunked' }]) {
       const { status, sent } = await flood(api.url, headers);
       assert.equal(status, 413);
@@ -160,7 +160,7 @@ describe('the API: requests that are not what they should be', () => {
     );
   });
 
-  it('does not count it as its own fault where a client hangs up in the middle of its body', async () => {
+  it('does not count a client that hangs up in the middle of its body as its own fault', async () => {
     const { hostname, port } = new URL(api.url);
     const badOnes = async () => {
       const { text } = await api.call('GET //metrics');
@@ -204,7 +204,7 @@ describe('the API: requests that are not what they should be', () => {
     });
   });
 
-  it('refuses long and nasty texts before anybody has to wait', async function () {
+  it('refuses long and hostile texts quickly', async function () {
     this.timeout(30_000);
     for (const text of ['a'.repeat(200_000), ' '.repeat(200_000), '\n'.repeat(100_000), 'é'.repeat(100_000)]) {
       const body = { room: text, startsAt: text, title: text, tweetUrl: text };

@@ -55,7 +55,7 @@ describe('the API, used by schemathesis from its description alone', function ()
     assert.deepEqual(api.logged, []);
   });
 
-  it('gets nothing without a token that counts', async () => {
+  it('gets nothing without a valid token', async () => {
     const options = ['-n', '5', '--phases', 'examples,coverage', '--exclude-checks', 'ignored_auth'];
     const before = await api.context.store.audit.list({}, 1);
     const faults = await findFaults(python, { url: api.url, token: 'osb_wrong', options });

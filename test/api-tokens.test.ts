@@ -13,7 +13,7 @@ describe('the API: tokens', () => {
     return made.body;
   };
 
-  it('lets API_TOKEN in until there is an admin token, and never again after; another value counts', async () => {
+  it('accepts API_TOKEN until there is an admin token, and never after that; another value is valid', async () => {
     await make('decide', apiToken);
     const first = await make('admin', apiToken);
     const refused = await api.call('GET /config', { token: apiToken });
@@ -52,7 +52,7 @@ describe('the API: tokens', () => {
     }
   });
 
-  it('lets each scope do what it says and no more', async () => {
+  it('allows each scope exactly what it names', async () => {
     const tokens = { read: (await make('read', admin)).token, decide: (await make('decide', admin)).token, admin };
     const wanted: readonly [string, object | undefined, 'read' | 'decide' | 'admin'][] = [
       ['GET /open-spaces', undefined, 'read'],
@@ -115,7 +115,7 @@ describe('the API: rate limits', () => {
     }),
   );
 
-  it('tells a hasty caller when to go on, and a guesser to stop, and shuts out nobody at their address', async () => {
+  it('tells a fast caller when to continue, stops a guesser, and shuts out nobody at the same address', async () => {
     const guesses = [];
     for (let n = 0; n < 5; n += 1) guesses.push(await api.call('GET /config', { token: `osb_guess${n}` }));
     assert.deepEqual(

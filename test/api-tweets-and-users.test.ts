@@ -27,7 +27,7 @@ describe('the API: tweets and users', () => {
     );
   });
 
-  it('schedules what a tweet announces, whether it waits for review or was passed over', async () => {
+  it('schedules the session of a tweet that waits for review or was ignored', async () => {
     const review = await hear(api.bench, 'Who is up for go in B115? #pyconopenspaces');
     const chatter = await hear(api.bench, 'So much to see #pyconopenspaces');
     for (const [id, room, minutes] of [
@@ -59,7 +59,7 @@ describe('the API: tweets and users', () => {
     assert.equal((await api.call('GET /tweets/1')).status, 404);
   });
 
-  it('knows a post by an address without its host, and offers no change of a session that has begun', async () => {
+  it('finds a post by an address without its host, and offers no change of a session that has begun', async () => {
     const chatter = await api.bench.x.tweet('busy_bea', 'What a day! #pyconopenspaces');
     await hearFromX(api.bench, chatter);
     const tweetUrl = `https://x.com/i/web/status/${chatter}`;
@@ -82,7 +82,7 @@ describe('the API: tweets and users', () => {
     assert.deepEqual([unheard.status, unheard.body.tweet?.url], [201, 'https://x.com/i/status/1795'], unheard.text);
   });
 
-  it('asks again about what was passed over and then scheduled, where its host edits room and start', async () => {
+  it('asks again if the host edits room and start of a post that was ignored and then scheduled', async () => {
     const when = soon(500);
     const enter = {
       'from the tweet': (id: string) => [`POST /tweets/${id}/stage`, {}] as const,
@@ -150,7 +150,7 @@ describe('the API: tweets and users', () => {
     assert.deepEqual(change.by, { id: 'API_TOKEN', name: 'API_TOKEN', door: 'api' });
   });
 
-  it('follows the edits of a known session whose host is ignored by now; the config approves none', async () => {
+  it('follows the edits of a known session whose host is ignored now; the config approves none', async () => {
     const { bench } = api;
     const of = { authorId: '78' };
     await bench.config({ trustUsers: ['78'] });

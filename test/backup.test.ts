@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -43,7 +43,7 @@ describe('a backup', function () {
     await isSoon(id, 'approved');
   };
 
-  it('made while the bot runs goes on elsewhere, and posts nothing that was due meanwhile', async () => {
+  it('made while the bot runs can be restored elsewhere, and posts nothing that was due meanwhile', async () => {
     bot = await startBot();
     const later = await bot.tweet('yogi', `Acro yoga @ ${dateAndTime(90)} in B114 #pyconopenspaces`);
     const due = await bot.tweet('knitter', `Knitting @ ${dateAndTime(60)} in A103 #pyconopenspaces`);
@@ -90,7 +90,7 @@ describe('a backup', function () {
     assert.deepEqual(await bot.timeline(), posted);
   });
 
-  it('that was cut off is refused, and nothing is changed', async () => {
+  it('that is incomplete is refused, and nothing is changed', async () => {
     const cut = join(directory, 'cut.ndjson');
     const header = { format: 'open-spaces-bot-backup', version: 1, copiedAt: new Date().toISOString() };
     await writeFile(cut, `${JSON.stringify(header)}\n`);
@@ -104,6 +104,15 @@ describe('a backup', function () {
       assert.match(text, /^error: .* cannot be restored: /u);
       assert.match(text, why);
     }
+  });
+
+  it('and other commands create nothing in a wrong DATA_DIR', async () => {
+    for (const command of ['backup', 'sign-in']) {
+      const { code, text } = await run(command, join(directory, 'copy'), join(directory, 'mistyped'));
+      assert.equal(code, 1);
+      assert.match(text, /^error: There is no installation in DATA_DIR \S+\.\nto do: Set DATA_DIR/u);
+    }
+    assert.deepEqual(await readdir(directory), []);
   });
 
   describe('into another database', () => {
@@ -149,7 +158,7 @@ describe('a backup', function () {
       return file;
     };
 
-    it('is whole after a start that failed, and says what it brings back and what is lost', async () => {
+    it('can be restored after a failed start, and the restore lists what comes back and what is lost', async () => {
       const { db, at } = await fresh();
       // As a start with a wrong CONFERENCE_FILE leaves it.
       await rememberOrigin(db, { x: 'real', slack: 'real' });
@@ -173,14 +182,14 @@ describe('a backup', function () {
       assert.equal((await run('backup', join(directory, 'next.ndjson'), at)).code, 0);
     });
 
-    it('that stops halfway is no installation: nothing opens it, and it has no config', async () => {
+    it('that stops halfway during the restore leaves a store that no process opens', async () => {
       const { db, at } = await fresh();
       const lines = await copy();
       const user = lines.find((line) => line.startsWith('{"in":"users"')) ?? assert.fail();
       const file = await write(withAgain(lines, user));
       const stopped = await run('restore', file, at);
       assert.equal(stopped.code, 1);
-      assert.match(stopped.text, /^error: .* is restored in part only \(.*E11000/mu);
+      assert.match(stopped.text, /^error: .* is only partly restored \(.*E11000/mu);
       assert.match(stopped.text, /^to do: Set DATA_DIR to a new directory, .* restore again/mu);
       assert.equal(await createStore(db).configs.newest(), null);
       const unfinished = /^error: A restore into this store was begun and not finished/mu;
@@ -195,15 +204,13 @@ describe('a backup', function () {
       await assert.rejects(prepareStore(starting), { name: 'StartError', message: /not finished/u });
     });
 
-    it('holds an installation: a store or a file without one is refused, and the file that stood stays', async () => {
-      const { at } = await fresh();
+    it('must contain an installation: a store or a file without one is refused, and the old file stays', async () => {
+      const { at, db } = await fresh();
       const file = await write(['the copy of an hour ago']);
       const { code, text } = await run('backup', file, at);
       assert.equal(code, 1);
-      assert.match(
-        text,
-        /^error: There is no installation in MONGODB_DATABASE test_\w+, so there is nothing to copy/mu,
-      );
+      assert.match(text, /^error: There is no installation in MONGODB_DATABASE test_\w+\./mu);
+      assert.deepEqual(await db.listCollections().toArray(), []);
       assert.equal(await readFile(file, 'utf8'), 'the copy of an hour ago\n');
       const [header = ''] = await copy();
       const nothing = await run('restore', await write([header, '{"end":{"configs":0,"tweets":0}}']), at);

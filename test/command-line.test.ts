@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockDataDir } from '../standalone/servers/data-lock.ts';
-import { findFreePort } from '../standalone/servers/free-port.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { noteServers } from '../standalone/servers/noted-servers.ts';
 import { runCommand, type Ended } from './support/run-command.ts';
 
@@ -86,7 +86,7 @@ describe('a script of package.json', function () {
   }
 
   // What prints the usage also refuses a wrong line. Each of these starts takes a second or two, so one shows it.
-  it('refuses what it does not know', async () => {
+  it('refuses unknown arguments', async () => {
     const { code, out, err } = await run('bench/run.ts', '--helpp');
     assert.deepEqual([code, out], [1, '']);
     assert.match(err, /^error: .+\nto do: npm run bench .+\n$/u);
@@ -96,7 +96,7 @@ describe('a script of package.json', function () {
 describe('a file that a person names', function () {
   this.timeout(120_000);
 
-  it('and that cannot be opened is named, with what to do', async () => {
+  it('and that cannot be opened is named, with the remedy', async () => {
     const absent = join(tmpdir(), 'nobody-made-this.jsonl');
     for (const name of ['rehearse', 'restore', 'read']) {
       const { code, out, err } = await runCommand(name, [absent], {});
@@ -159,7 +159,7 @@ describe('a copy of the sources without packages', () => {
 describe('npm start --scenario', function () {
   this.timeout(120_000);
 
-  it('is refused before anything starts where nothing has that name, or where X is real', async () => {
+  it('is refused before anything starts if the name is unknown, or if X is real', async () => {
     const x = ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'];
     const real = { ...Object.fromEntries(x.map((name) => [name, 'k'])), SLACK: 'off' };
     const refused = [
@@ -182,7 +182,7 @@ describe('npm start --scenario', function () {
 describe('the health check of a container', function () {
   this.timeout(120_000);
 
-  it('asks the worker only where no npm start runs, whose api must be ready', async () => {
+  it('asks the worker only if no npm start runs; with npm start, the api must be ready', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'open-spaces-test-'));
     const worker = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
     await once(worker, 'listening');

@@ -36,7 +36,7 @@ const text = (space: OpenSpace, key: string) => reminderTextFor(space, reminderT
 const correctionOf = ({ reminders }: OpenSpace) => reminders.find(({ corrects }) => corrects !== undefined);
 
 describe('what people are told', () => {
-  it('is the room and time that hold now, wherever the quoted post says others', () => {
+  it('is the present room and time, if the quoted post gives others', () => {
     const quoted = 'Coming up in 15 minutes! https://twitter.com/yara/status/1';
     assert.equal(text(announced, '15'), quoted);
     assert.equal(text(ask(announced, { verb: 'change', room: 'A106' }), '15'), `${quoted} Now in A106 at 17:00 PDT.`);
@@ -50,7 +50,7 @@ describe('what people are told', () => {
     assert.equal(text({ ...byHand, title: 'Chess' }, '15'), 'Coming up in 15 minutes in B114: Chess');
   });
 
-  it('is corrected once, approved by the organiser whose change it is', () => {
+  it('is corrected once, approved by the organiser who made the change', () => {
     const moved = ask(afterFirst(), { verb: 'change', room: 'A106' });
     const correction = correctionOf(moved);
     assert.deepEqual(correction?.state, { status: 'approved', by });
@@ -70,7 +70,7 @@ describe('what people are told', () => {
     );
   });
 
-  it('is corrected only as before where a cancellation is undone, unless people know of the cancellation', () => {
+  it('keeps its earlier correction if a cancellation is undone, unless people know of the cancellation', () => {
     const moved = ask(afterFirst(), { verb: 'change', room: 'A106' });
     const { key = '' } = correctionOf(moved) ?? {};
     const undone = (space: OpenSpace) => waitingCorrection(ask(space, { verb: 'undo' }))?.state.status;
@@ -104,14 +104,14 @@ describe('what people are told', () => {
     assert.equal(undone(hear(ask(denied, { verb: 'cancel' }), { ...edit, room: 'A103' })), 'needs_action');
   });
 
-  it('is not corrected where nothing was posted, or nothing that was posted changed', () => {
+  it('is not corrected if nothing was posted, or if what was posted is still true', () => {
     assert.equal(correctionOf(ask(announced, { verb: 'change', room: 'A106' })), undefined);
     assert.equal(correctionOf(ask(announced, { verb: 'cancel' })), undefined);
     assert.equal(correctionOf(ask(afterFirst(), { verb: 'change', title: 'Yoga' })), undefined);
     assert.equal(correctionOf(ask(afterFirst(), { verb: 'decide', approval: 'denied' })), undefined);
   });
 
-  it('waits for an organiser where the host changed it, unless the config sends by itself', () => {
+  it('waits for an organiser if the host changed it, unless autoSend is on', () => {
     const deleted = { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } } as const;
     const off = reduce({ space: afterFirst(), now: now + minute, rules }, deleted).space;
     assert.equal(correctionOf(off)?.state.status, 'needs_action');
@@ -133,7 +133,7 @@ describe('what people are told', () => {
     assert.deepEqual([stateAfter(true), stateAfter(false)], ['approved', 'needs_action']);
   });
 
-  it('is corrected wherever it is off, whatever room and start its post has by then', () => {
+  it('is corrected if the session is off, whatever room and start its post has by then', () => {
     const hear = (space: OpenSpace, message: Message) => reduce({ space, now: now + minute, rules }, message).space;
     const edit = { kind: 'edited', tweetId: '2', url: 'u', verdict: 'ignore' } as const;
     const vague = hear(afterFirst(), { kind: 'sourceChange', change: edit });
@@ -185,7 +185,7 @@ describe('what people are told', () => {
     );
   });
 
-  it('never waits twice: neither beside one that was on its way, nor beside one that is tried again', () => {
+  it('waits at most once, even beside a correction that is being posted or tried again', () => {
     const moved = ask(afterFirst(), { verb: 'change', room: 'A106' });
     const key = correctionOf(moved)?.key ?? '';
     const hear = (space: OpenSpace, result: SendResult) =>

@@ -60,7 +60,7 @@ describe('what an organiser corrects', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is none where they only approve what was read', () => {
+  it('does not exist if they only approve what was read', () => {
     const readAs = { verdict: 'schedule', room: 'B114', startAt: five } as const;
     assert.equal(isCorrection(readAs, { kind: 'announcement', room: 'B114', startAt: five }), false);
     assert.equal(isCorrection(readAs, { kind: 'announcement', room: 'A103', startAt: five }), true);
@@ -95,7 +95,7 @@ describe('what an organiser corrects', () => {
     assert.equal(readCases(join(folder, 'added.jsonl')).length, 2);
   });
 
-  it('is what they said last about the post, until its host edits or deletes it', async () => {
+  it('is their last statement about the post, until its host edits or deletes it', async () => {
     const [one, other] = ['Acro yoga, B114, 5pm', 'Chess, B114, 5pm'];
     await decide('101', one, plan, noAnnouncement);
     await decide('101', one, plan, { room: 'A103', revision: 5 });
@@ -113,7 +113,7 @@ describe('what an organiser corrects', () => {
     assert.deepEqual([code, existsSync(join(folder, 'added.jsonl'))], [0, false]);
   });
 
-  it('is in no collection of its own: copies of earlier versions are removed at the start', async () => {
+  it('has no collection: copies of earlier versions are removed at the start', async () => {
     const copies = database.db.collection('corrections');
     await copies.insertOne({ text: 'Acro yoga, B114, 5pm' });
     await ensureCollections(database.db);
@@ -136,7 +136,7 @@ describe('what an organiser decides on a tweet', () => {
     assert.ok(answer.status < 300, answer.text);
   };
 
-  it('is a correction where the reader said something else, until the tweet is deleted', async () => {
+  it('is a correction if the reading was different, until the tweet is deleted', async () => {
     const text = 'Is anybody up for board games? #pyconopenspaces 5pm';
     const id = await hear(api.bench, text);
     const startsAt = inMinutes(300);
@@ -149,7 +149,7 @@ describe('what an organiser decides on a tweet', () => {
     assert.equal(await corrected(text), undefined);
   });
 
-  it('is none by a denial for any other reason, but where they say that the tweet announces nothing', async () => {
+  it('is no correction if they deny it, unless they say that the tweet announces nothing', async () => {
     const texts = ['5pm', '6:30pm'].map((hour) => `Acro yoga in B115 at ${hour} today #pyconopenspaces`);
     const [text = '', otherText = ''] = texts;
     const [one, other] = [await hear(api.bench, text), await hear(api.bench, otherText)];

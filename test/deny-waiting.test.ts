@@ -9,7 +9,7 @@ import { yoga } from './support/slack-views.ts';
 describe('denying everything of a host', () => {
   const log = collectedLog();
 
-  it('denies what was listed, and nothing that somebody has approved since', async () => {
+  it('denies the listed open spaces, but none that somebody has approved since', async () => {
     const bot = createTestBot();
     const space = yoga();
     bot.spaces.set(space.id, space);
@@ -21,7 +21,7 @@ describe('denying everything of a host', () => {
     assert.equal(bot.spaces.get(space.id)?.reminders[0]?.state.status, 'approved');
   });
 
-  it('says which it has denied, and which not and why, where the bot loses its servers in the middle', async () => {
+  it('names those that it has denied, and the others with the reason, if the servers fail in the middle', async () => {
     const bot = createTestBot();
     const [one, two] = [yoga({ id: '8660000000000001' }), yoga({ id: '8660000000000002' })];
     for (const space of [one, two]) bot.spaces.set(space.id, space);

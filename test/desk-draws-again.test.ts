@@ -43,7 +43,7 @@ const failing: readonly { readonly what: string; readonly broken: (store: Store,
   },
 ];
 
-describe('a card is drawn, once, where the store is away for a moment', () => {
+describe('a card is drawn once, even if the store is down for a moment', () => {
   for (const { what, broken } of failing) {
     it(what, async () => {
       const { db, drop } = await freshDatabase();
@@ -64,7 +64,7 @@ describe('a card is drawn, once, where the store is away for a moment', () => {
       const shift = new AbortController();
       const drawing = drawCards(deps, shift.signal);
       try {
-        await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
+        await commitOpenSpace(deps, { space, commitId: 'heard', mustBeFree: false });
         await eventually('the failure is told', async () => (await whole.health.find('desk'))?.connected === false);
         at += 5_000;
         const [card, ...others] = await eventually('its card', async () => {
@@ -84,7 +84,7 @@ describe('a card is drawn, once, where the store is away for a moment', () => {
 });
 
 describe('a card whose channel was archived', () => {
-  it('is posted anew', async () => {
+  it('is posted again', async () => {
     const slack = await startSandbox({ rateLimit: false });
     const cards: Card[] = [];
     const drawer = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
@@ -119,7 +119,7 @@ it('cards that can never be drawn keep no other card waiting', async () => {
   // They wait longer than the good one, so they come first each time.
   const heard = async (id: string): Promise<void> => {
     const { id: _id, room: _room, ...space } = yoga();
-    await commitOpenSpace(deps, { space: { ...space, id, place: id }, commitId: id, takesRoom: false });
+    await commitOpenSpace(deps, { space: { ...space, id, place: id }, commitId: id, mustBeFree: false });
   };
   for (const id of ['bad-1', 'bad-2', 'bad-3', 'good']) await heard(id);
   const end = begin(deps);
@@ -136,7 +136,7 @@ it('cards that can never be drawn keep no other card waiting', async () => {
   }
 });
 
-it('a rate limit is no outage, unless Slack takes no card for a minute', async () => {
+it('a rate limit is not an outage, unless Slack takes no card for a minute', async () => {
   let at = 0;
   const { store, slack, deps, begin, stop } = await deskOn(() => at);
   // So far away that the bot does not look up its post.
@@ -148,7 +148,7 @@ it('a rate limit is no outage, unless Slack takes no card for a minute', async (
   const health = () => store.health.find('desk');
   try {
     await refuse(1);
-    await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
+    await commitOpenSpace(deps, { space, commitId: 'heard', mustBeFree: false });
     await eventually('Slack asks to wait', isRefused);
     await eventually('Health says how it goes', async () => (await health())?.connected !== undefined);
     assert.deepEqual([(await health())?.connected, (await health())?.lastError], [true, undefined]);

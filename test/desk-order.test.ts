@@ -48,7 +48,7 @@ describe('what the desk draws', () => {
     const deps: Deps = { ...composed, stopwatch };
     const spaces = Array.from({ length: 60 }, (_, at) => yoga({ id: `866000000000${100 + at}` }));
     await Promise.all(
-      spaces.map((space) => commitOpenSpace(deps, { space, commitId: `heard:${space.id}`, takesRoom: false })),
+      spaces.map((space) => commitOpenSpace(deps, { space, commitId: `heard:${space.id}`, mustBeFree: false })),
     );
     const shift = new AbortController();
     const drawing = drawCards(deps, shift.signal);
@@ -57,7 +57,7 @@ describe('what the desk draws', () => {
       const space = spaces.find(({ id }) => id === first);
       assert.ok(space);
       const approved = decided(space, { verb: 'decide', approval: 'approved' });
-      await commitOpenSpace(deps, { space: approved, commitId: 'pressed', takesRoom: false });
+      await commitOpenSpace(deps, { space: approved, commitId: 'pressed', mustBeFree: false });
       await eventually('its card again', async () => drawn.lastIndexOf(first) > 0);
       assert.ok(new Set(drawn).size < 40, `${new Set(drawn).size} of 60 cards came first`);
       assert.equal(drawn.filter((id) => id === first).length, 2);
@@ -68,7 +68,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('who paused, whatever was saved since; a warning by the reminder’s own time; whether it posts', async () => {
+  it('who paused, even after later saves; a warning by the reminder’s own time; whether the bot posts', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     const told: string[] = [];
@@ -108,7 +108,7 @@ describe('what the desk draws', () => {
         ...space,
         reminders: space.reminders.map((one) => ({ ...one, sendAt, sendAtPicked: true as const })),
       };
-      await commitOpenSpace(deps, { space: early, commitId: 'early', takesRoom: false });
+      await commitOpenSpace(deps, { space: early, commitId: 'early', mustBeFree: false });
       const isWarnedAt = async (time: number): Promise<boolean> => {
         at = time;
         const view = await store.openSpaces.find(space.id);
@@ -151,7 +151,7 @@ describe('what the desk draws', () => {
         return JSON.stringify(body).includes(words);
       });
     try {
-      await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
+      await commitOpenSpace(deps, { space, commitId: 'heard', mustBeFree: false });
       await cardSays('Pick another room or time by 16:45 PDT, or deny it.');
       at = fivePm - 14 * 60_000;
       // A desk that only looks, once.
@@ -168,7 +168,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('for who asks, the true number of what starts next: without what is denied, however many there are', async () => {
+  it('the exact number of sessions that start next, without denied ones, however many there are', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     try {
@@ -200,7 +200,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('again the cards of a room whose new name was taken back before the desk had looked', async () => {
+  it('again the cards of a room whose new name was reverted before the desk looked', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     const [client, x, clock] = [{} as never, {} as never, () => now];
@@ -215,7 +215,7 @@ describe('what the desk draws', () => {
       );
       await store.configs.begin(config, theBot, new Date());
       await lookForNews(deps);
-      await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
+      await commitOpenSpace(deps, { space, commitId: 'heard', mustBeFree: false });
       await store.configs.save({ ...config, conference: { ...conference, rooms } }, 1, ana, new Date());
       // Somebody has decided, so the card was drawn with the name of that moment.
       const view = await store.openSpaces.find(space.id);
@@ -233,7 +233,7 @@ describe('what the desk draws', () => {
     }
   });
 
-  it('again what a change of the config makes a post say, and tells whose kept request was refused', async () => {
+  it('again the cards whose text a config change affects, and tells people of refused requests', async () => {
     const { db, drop } = await freshDatabase();
     const store = createStore(db);
     await store.configs.begin(someConfig(), theBot, new Date());
@@ -250,7 +250,7 @@ describe('what the desk draws', () => {
     };
     const deps = { ...bot, stopwatch: clock, bell: { ...bot.bell, wait } };
     const space = decided(yoga(), { verb: 'decide', approval: 'approved' });
-    await commitOpenSpace(deps, { space, commitId: 'approved', takesRoom: false });
+    await commitOpenSpace(deps, { space, commitId: 'approved', mustBeFree: false });
     const shift = new AbortController();
     const drawing = drawCards(deps, shift.signal);
     const cardSays = (words: string) =>
@@ -272,13 +272,13 @@ describe('what the desk draws', () => {
       await control(slack, 'members', { userId: bo.id, channels: [] });
       const refusals = [ana, bo].map((by) => ({ id: by.name, by, at: now, reason: 'B114 is taken then.' }));
       const refused = { ...space, revision: space.revision + 1, refusals };
-      await commitOpenSpace(deps, { space: refused, commitId: 'refused', takesRoom: false });
+      await commitOpenSpace(deps, { space: refused, commitId: 'refused', mustBeFree: false });
       await eventually('Slack asks to wait', async () => (await control<object[]>(slack, 'faults')).body.length === 0);
       const before = pauses;
       await eventually('the desk has put it off', async () => pauses > before);
       at += 1_000;
       const what = sentenceOf(space);
-      const words = `${what}: your request was kept, and refused in the end. B114 is taken then.`;
+      const words = `${what}: your request was kept, and is now refused. B114 is taken then.`;
       for (const [by, where] of [
         [ana, 'C_OUTGOING'],
         [bo, bo.id],

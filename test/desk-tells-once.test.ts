@@ -68,7 +68,7 @@ describe('organisers are told', () => {
     });
   }
 
-  it('in order and once of what waited while Slack was away, even by another process', async () => {
+  it('in order and once about what waited while Slack was down, even by another process', async () => {
     const { setAway, deps, store, told } = desk;
     await setAway(true);
     for (const [at, words] of ['One.', 'Two.', 'Three.'].entries()) {
@@ -87,7 +87,7 @@ describe('organisers are told', () => {
     assert.deepEqual(await told(), ['One.', 'Two.', 'Three.']);
   });
 
-  it('in order where Slack has refused the bot’s token', async () => {
+  it('in order after Slack has refused the bot’s token', async () => {
     const { deps, store, told } = desk;
     for (const [at, words] of ['One.', 'Two.'].entries()) await store.outbox.put(words, words, new Date(now + at));
     await tellOrganisers(deps('xoxb-old'));
@@ -96,7 +96,7 @@ describe('organisers are told', () => {
     assert.deepEqual(await told(), ['One.', 'Two.']);
   });
 
-  it('once by two processes, where Slack’s answer is lost', async () => {
+  it('once by two processes, if Slack’s answer is lost', async () => {
     await desk.store.outbox.put('one', 'One.', new Date(now));
     await desk.loseAnswer();
     for (let process = 0; process < 3; process += 1) await tellOrganisers(desk.deps());
@@ -125,7 +125,7 @@ describe('organisers are told', () => {
     });
   }
 
-  it('of all repairs, also of one that is made while they are told of those before', async () => {
+  it('about all repairs, also about one that is made while earlier ones are reported', async () => {
     const { store, deps, told } = desk;
     const { cards, ...others } = deps();
     await store.outbox.put('repairs', 'One is repaired.', new Date(now));
@@ -137,7 +137,7 @@ describe('organisers are told', () => {
     assert.deepEqual(await told(), ['One is repaired.']);
   });
 
-  it('again that nothing is posted, where the cap was raised and then lowered again', async () => {
+  it('again that nothing is posted, if the cap was raised and then lowered', async () => {
     const { store, deps, told, setTime } = desk;
     await store.budgets.spend(someConfig().conference.id, 10, {});
     for (const [at, cap] of [10, 11, 10, 100, 10].entries()) {
@@ -152,7 +152,7 @@ describe('organisers are told', () => {
     assert.equal(warnings.length, 3, (await told()).join('\n'));
   });
 
-  it('in one message of an alarm that was over before Slack took its first message', async () => {
+  it('in one message about an alarm that was over before Slack took its first message', async () => {
     await raiseAlarm(desk.deps(), disk);
     await mendAlarm(desk.deps(), 'disk');
     await tellOrganisers(desk.deps());
@@ -161,7 +161,7 @@ describe('organisers are told', () => {
     assert.deepEqual(others, []);
   });
 
-  it('last that an alarm is over, where another process has just seen it once more', async () => {
+  it('last that an alarm is over, even if another process has just seen it again', async () => {
     const { deps, depsWith, store, told } = desk;
     await raiseAlarm(deps(), disk);
     const put: Store['outbox']['put'] = async (key, ...message) => {
@@ -174,7 +174,7 @@ describe('organisers are told', () => {
     assert.match((await told()).at(-1) ?? '', /^✓ It has space\./u);
   });
 
-  it('once of an alarm that came again, where a process that stood still then ends the earlier one', async () => {
+  it('once about an alarm that came back, even if a stopped process then ends the earlier one', async () => {
     const { deps, depsWith, store, told, setTime } = desk;
     await raiseAlarm(deps(), disk);
     await tellOrganisers(deps());
@@ -208,7 +208,7 @@ describe('organisers are told', () => {
     assert.equal((await desk.told()).at(-1), '⚠ B114 is overdue.', 'and again when it is on again');
   });
 
-  it('of no alarm that is over in the data of an earlier version', async () => {
+  it('about no ended alarm in the data of an earlier version', async () => {
     const { db, deps, store, told } = desk;
     for (const alarm of [{ ...disk, mendedAt: new Date(now) }, late]) {
       await db
@@ -225,7 +225,7 @@ describe('organisers are told', () => {
     assert.match((await told()).join(), /^✓ None is overdue\. Since .*: B114 is overdue\.$/u);
   });
 
-  it('of the state in the morning, with the numbers at the time when Slack takes the message', async () => {
+  it('about the state in the morning, with the numbers at the time when Slack takes the message', async () => {
     const { setTime, setAway, deps, store, told } = desk;
     const morning = Date.parse('2017-05-20T08:00:00-07:00');
     setTime(morning);
@@ -245,7 +245,7 @@ describe('organisers are told', () => {
     assert.deepEqual(others, []);
   });
 
-  it('of no morning that was over before Slack took it', async () => {
+  it('nothing about a morning that was over before Slack took the message', async () => {
     const { setTime, setAway, deps, store, told } = desk;
     const listening = { connected: true, since: new Date(now) };
     await store.health.say('listener', listening, new Date(now));
@@ -263,7 +263,7 @@ describe('organisers are told', () => {
     assert.equal((await told()).length, 1);
   });
 
-  it('after a restore, of nothing that waited at the time of the backup, and not again of what they knew', async () => {
+  it('after a restore, about nothing that waited at the time of the backup, and nothing that they knew', async () => {
     const { db, deps, store, told } = desk;
     await store.outbox.put('known', 'Known.', new Date(now));
     await tellOrganisers(deps());

@@ -43,7 +43,7 @@ async function drawsMeanwhile(
   const stopwatch = (): number => performance.now() + at - now;
   const deps = change({ ...composed, stopwatch }, () => (isAsked = true), isDrawn);
   const heard = (id: string) =>
-    commitOpenSpace(deps, { space: { ...yoga(), id }, commitId: `heard:${id}`, takesRoom: false });
+    commitOpenSpace(deps, { space: { ...yoga(), id }, commitId: `heard:${id}`, mustBeFree: false });
   const shift = new AbortController();
   const working = workAtDesk(deps, shift.signal);
   try {

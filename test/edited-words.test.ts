@@ -45,7 +45,7 @@ describe('an edit of “in 40 minutes”', () => {
     assert.deepEqual([moved.startAt, moved.reminders[0]?.state.status], [postedAt + 60 * minute, 'needs_action']);
   });
 
-  it('moves nothing if it is read before the first version is stored', async () => {
+  it('does not move the session if it is read before the first version is stored', async () => {
     const postedAt = Date.now() - 20 * minute;
     const first = incomingTweet('Chess for al in 90 minutes, A104 #pyconopenspaces', { postedAt });
     const edit = { firstId: first.id, postedAt: postedAt + 5 * minute };
@@ -78,7 +78,7 @@ describe('an edit of “in 40 minutes”', () => {
     assert.equal((await bench.state(first.id)).startAt, postedAt + 90 * minute);
   });
 
-  it('moves nothing if an organiser has entered the post by the address of an earlier edit', async () => {
+  it('does not move the session if an organiser has entered the post by the address of an earlier edit', async () => {
     const postedAt = Date.now() - 20 * minute;
     const versions = ['Go for al', 'Go for all', 'Go for all!'].map((title, at) =>
       incomingTweet(`${title} in 95 minutes, A105 #pyconopenspaces`, { postedAt: postedAt + at * minute }),

@@ -46,7 +46,7 @@ describe('the environment', () => {
     assert.equal(readEnv('start', { PORT: '', X_APP_KEY: '' }).PORT, 3000);
   });
 
-  it('takes blanks as not set, and no blank at an end of a value', () => {
+  it('counts blanks as not set, and removes blanks at the ends of a value', () => {
     const env = readEnv('start', { PORT: ' ', X_SETTLE_SECONDS: ' ', METRICS_PORT: '\r' });
     assert.deepEqual([env.PORT, env.X_SETTLE_SECONDS, env.METRICS_PORT], [3000, undefined, undefined]);
     // As a file from Windows has it.
@@ -59,7 +59,7 @@ describe('the environment', () => {
     assert.equal(healthOf({ PORT: '4000\r', HOST: ' ' }).api, 'http://127.0.0.1:4000/readyz');
   });
 
-  it('takes no quotes around a value, and refuses a key with something inside that no key has', () => {
+  it('removes quotes around a value, and refuses a key with impossible characters', () => {
     const quoted = { ...X, X_APP_KEY: `"${X.X_APP_KEY}"`, MONGODB_URI: "''", SLACK: '"off"', DATA_DIR: `"it's" here` };
     const env = readEnv('start', quoted);
     assert.deepEqual([env.x, env.MONGODB_URI, env.DATA_DIR], [X, undefined, `"it's" here`]);
@@ -72,7 +72,7 @@ describe('the environment', () => {
     }
   });
 
-  it('takes no port from the address that Kubernetes sets for a Service', () => {
+  it('ignores the address that Kubernetes sets for a Service', () => {
     const services = { MONGODB_PORT: 'tcp://10.0.0.1:27017', TEMPORAL_PORT: 'tcp://10.0.0.2:7233' };
     for (const env of [
       readEnv('start', services),
@@ -83,7 +83,7 @@ describe('the environment', () => {
     assert.throws(() => readEnv('start', { PORT: 'tcp://10.0.0.1:80' }), /PORT is not a number/u);
   });
 
-  it('tells of names that look like mistyped ones, and of no others', () => {
+  it('warns of names that look mistyped, and of no others', () => {
     const mistyped = {
       X_LISTENS: 'X_LISTEN',
       X_BAERER_TOKEN: 'X_BEARER_TOKEN',
@@ -106,13 +106,13 @@ describe('the environment', () => {
     assert.equal(readEnv('start', { X_LISTENS: 'poll' }).X_LISTEN, 'stream');
   });
 
-  it('is real when all keys are there', () => {
+  it('is real if all keys are set', () => {
     const env = readEnv('start', { ...X, ...SLACK });
     assert.deepEqual(env.x, X);
     assert.equal(env.slack?.SLACK_APP_TOKEN, 'xapp-1');
   });
 
-  it('names the keys that are missing when only some are set', () => {
+  it('names the missing keys if only some are set', () => {
     const { X_BEARER_TOKEN: _, ...some } = X;
     assert.throws(
       () => readEnv('start', some),
@@ -124,7 +124,7 @@ describe('the environment', () => {
     );
   });
 
-  it('lets no sandbox of Slack decide what the real X posts', () => {
+  it('does not let Slack’s sandbox decide what the real X posts', () => {
     assert.throws(() => readEnv('start', X), /SLACK_BOT_TOKEN is not set\.\n.*SLACK=off/);
     const onPages = readEnv('start', { ...X, SLACK: 'off' });
     assert.deepEqual([onPages.x, onPages.slack], [X, undefined]);
@@ -152,7 +152,7 @@ describe('the environment', () => {
     assert.throws(() => assertSameServices(elsewhere, fromSandbox), /MONGODB_DATABASE openspaces was made/);
   });
 
-  it('is never silently a sandbox for the worker, and tells all problems at once', () => {
+  it('never gives the worker a sandbox silently, and reports all problems at once', () => {
     assert.throws(
       () => readEnv('worker', { PORT: '70000' }),
       (error: Error) =>
@@ -187,7 +187,7 @@ describe('the environment', () => {
     }
   });
 
-  it('lets other machines in only where an https address is in front', () => {
+  it('accepts other machines only with an https address in front', () => {
     for (const HOST of ['0.0.0.0', '::', '192.0.2.7', 'bot.example']) {
       for (const PUBLIC_URL of [undefined, 'http://localhost:3000'])
         assert.throws(() => readEnv('start', { HOST, PUBLIC_URL }), /HOST \S+ accepts connections[^]*PUBLIC_URL/);
@@ -206,7 +206,7 @@ describe('the environment', () => {
     }
   });
 
-  it('asks for the health where the bot listens, and has its pages at the root of a host', () => {
+  it('gives the health address where the bot listens, and needs the pages at the root of a host', () => {
     const { api, worker } = healthOf({ PORT: '4000', HOST: '::1', METRICS_PORT: '9464' });
     assert.deepEqual([api, worker], ['http://[::1]:4000/readyz', 'http://[::1]:9464/readyz']);
     const onAll = healthOf({ HOST: '0.0.0.0', METRICS_PORT: '' });
@@ -247,7 +247,7 @@ describe('the environment', () => {
     assert.equal(namespace, 'conference');
   });
 
-  it('sends no key of another Temporal to the embedded one, nor what a file says that nobody named', async () => {
+  it('sends no key of another Temporal to the embedded one, even if a file that nobody named has one', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'open-spaces-env-'));
     const file = join(folder, 'temporal.toml');
     // As the CLI of Temporal Cloud leaves it behind.
@@ -263,7 +263,7 @@ describe('the environment', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('has an example file that changes nothing as it stands', () => {
+  it('has an example file that changes nothing', () => {
     const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
     const entries = [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]);
     const env = readEnv('start', Object.fromEntries(entries) as Record<string, string>);

@@ -1,30 +1,27 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { MongoClient } from 'mongodb';
-import { childEnv, pathVariable, userCacheDir } from '../config/env.ts';
 import { lockDataDir } from '../standalone/servers/data-lock.ts';
-import { resolveProgram, type Launch } from '../standalone/servers/resolve.ts';
 import { spawnTethered, type Tethered } from '../standalone/servers/tether.ts';
 import { startTemporal } from '../standalone/servers/temporal.ts';
+import {
+  findKept,
+  isAlive,
+  keepSomething,
+  kill,
+  startBoth as startBothOn,
+  type BothServers,
+} from './support/both-servers.ts';
 import { eventually } from './support/eventually.ts';
 import { freshDatabase, temporalServer } from './support/servers.ts';
 
-const START_BOTH = fileURLToPath(new URL('support/start-both.ts', import.meta.url));
 const LOCK_TAKER = fileURLToPath(new URL('support/lock-taker.ts', import.meta.url));
-
-interface Started {
-  readonly parent: Tethered;
-  readonly address: string;
-  readonly uri: string;
-  readonly pids: readonly number[];
-}
 
 describe('embedded servers', () => {
   let dataDir: string;
@@ -38,6 +35,12 @@ describe('embedded servers', () => {
     await rm(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   });
 
+  async function startBoth(): Promise<BothServers> {
+    const both = await startBothOn(dataDir);
+    parents.push(both.parent);
+    return both;
+  }
+
   it('serve the tests: a Temporal with our search attributes, a MongoDB with a database of one’s own', async () => {
     const { client } = await temporalServer();
     assert.equal((await client.workflow.count('OpenSpaceStatus = "scheduled"')).count, 0);
@@ -49,7 +52,7 @@ describe('embedded servers', () => {
     await database.drop();
   });
 
-  it('show Temporal’s UI to this machine alone, not to a name that somebody points at it', async () => {
+  it('show Temporal’s UI only to this machine, and not under another name that points to it', async () => {
     const server = await startTemporal({ namespace: 'guarded', searchAttributes: {}, uiPort: 0, say: () => {} });
     try {
       const get = (host: string, path = '/api/v1/settings'): Promise<number | undefined> =>
@@ -77,25 +80,23 @@ describe('embedded servers', () => {
     const first = await startBoth();
     await keepSomething(first);
     await kill(first.parent);
-    await eventually('they have ended', () => first.pids.every((pid) => !isAlive(pid)));
 
     const second = await startBoth();
+    assert.ok(first.pids.every((pid) => !isAlive(pid)));
     const connection = await Connection.connect({ address: second.address });
     const handle = new Client({ connection }).workflow.getHandle('parked');
     assert.equal((await handle.describe()).status.name, 'RUNNING');
     const { events } = await handle.fetchHistory();
     assert.equal(events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name, 'parked');
     await connection.close();
-    const mongo = await MongoClient.connect(second.uri);
-    assert.equal((await mongo.db('kept').collection('tweets').findOne())?.['text'], 'hello');
-    await mongo.close();
+    assert.equal(await findKept(second), 'hello');
   });
 
   it('leave the first start alone when a second one comes to the same data', async () => {
     const first = await startBoth();
     await assert.rejects(
       lockDataDir(dataDir, ''),
-      new RegExp(`already running as process ${first.parent.pid}, at http://127.0.0.1:3000; it was left alone`),
+      new RegExp(`is already running on .*: process ${first.parent.pid}, at http://127.0.0.1:3000`),
     );
     assert.ok(first.pids.every(isAlive));
     await kill(first.parent);
@@ -103,7 +104,7 @@ describe('embedded servers', () => {
     await lock.release();
   });
 
-  it('stay with a start in another container on the same volume, whose process ids are none here', async () => {
+  it('stay locked by a start in another container on the same volume, with other process ids', async () => {
     const lock = await lockDataDir(dataDir, 'http://127.0.0.1:3000');
     const path = join(dataDir, 'lock.json');
     const standing = await readFile(path, 'utf8');
@@ -116,7 +117,7 @@ describe('embedded servers', () => {
     assert.deepEqual(await readdir(dataDir), []);
   });
 
-  it('belong to one start of many in the same moment, also after a kill, and stay its own', async () => {
+  it('belong to one of many starts at the same moment, even after a kill, and stay with it', async () => {
     const takers = await Promise.all(
       [0, 1].map(async () => {
         const taker = fork(LOCK_TAKER, { execArgv: ['--import', 'tsx'] });
@@ -149,26 +150,6 @@ describe('embedded servers', () => {
     }
   });
 
-  it('open their data with the engine that made it, also if another one is found later', async () => {
-    const first = await startBoth();
-    await keepSomething(first);
-    await kill(first.parent);
-    // As after an upgrade, the choice is not remembered any more, and somebody has installed a mongod.
-    const cache = join(dataDir, 'open-spaces-bot');
-    await mkdir(cache);
-    for (const name of await readdir(userCacheDir())) {
-      if (!/^mongodb-.*\.json$/u.test(name)) await symlink(join(userCacheDir(), name), join(cache, name));
-    }
-    const bin = join(cache, 'bin');
-    await mkdir(bin);
-    await writeFile(join(bin, 'mongod'), '#!/bin/sh\necho this mongod knows nothing\nexit 1\n', { mode: 0o755 });
-    const env = childEnv({ XDG_CACHE_HOME: dataDir, PATH: [pathVariable(), bin].join(delimiter) });
-    const second = await startBoth(env);
-    const mongo = await MongoClient.connect(second.uri);
-    assert.equal((await mongo.db('kept').collection('tweets').findOne())?.['text'], 'hello');
-    await mongo.close();
-  });
-
   it('end with all the processes they started themselves', async () => {
     const lines: string[] = [];
     const child = await spawnTethered('sh', ['-c', 'sleep 600 & echo $!; wait'], {
@@ -179,7 +160,7 @@ describe('embedded servers', () => {
     await eventually('it has ended', () => !isAlive(Number(lines[0])));
   });
 
-  it('are ended even when they will not listen', async () => {
+  it('are ended even if they ignore the signal', async () => {
     const lines: string[] = [];
     const script = 'trap "" TERM; echo ready; while :; do sleep 600; done';
     const child = await spawnTethered('sh', ['-c', script], { graceMs: 100, onLine: (line) => lines.push(line) });
@@ -188,7 +169,7 @@ describe('embedded servers', () => {
     assert.ok(!isAlive(child.pid));
   });
 
-  it('say in their own words why they did not start', async () => {
+  it('report in their own words why they did not start', async () => {
     const port = Number((await temporalServer()).address.split(':')[1]);
     const options = { namespace: 'default', dataDir, say: () => undefined };
     await assert.rejects(
@@ -202,63 +183,4 @@ describe('embedded servers', () => {
     );
     await assert.rejects(spawnTethered('no-such-command', []), /no-such-command could not be started: .*ENOENT/);
   });
-
-  it('are looked for once, and what to install is named when nothing is found', async () => {
-    const said: string[] = [];
-    let looks = 0;
-    const found: Launch = { command: process.execPath, leadingArgs: [], from: 'path' };
-    const options = { program: 'Sample', memo: 'sample', cacheDir: dataDir, say: (line: string) => said.push(line) };
-    const candidates = [
-      { name: 'a download', find: () => Promise.reject(new Error('no network')) },
-      { name: 'sample on the PATH', find: () => Promise.resolve(((looks += 1), found)) },
-    ];
-    const none = { ...options, remedy: 'Install sample.', candidates: candidates.slice(0, 1) };
-    await assert.rejects(resolveProgram(none), /Tried: a download \(no network\)\.\nInstall sample\./);
-    for (const _ of [1, 2]) await resolveProgram({ ...options, remedy: '', candidates });
-    assert.equal(looks, 1);
-    const [trying, chosen = '', again = '', ...more] = said;
-    assert.deepEqual([trying, more], ['Sample: trying sample on the PATH', []]);
-    assert.match(chosen, /^Sample: sample on the PATH, .*; tried before: a download \(no network\)$/u);
-    assert.match(again, /^Sample: .* \(as last time\)$/u);
-  });
-
-  async function startBoth(env = childEnv({})): Promise<Started> {
-    let say: (line: string) => void;
-    const told = new Promise<string>((resolve) => (say = resolve));
-    const parent = await spawnTethered(process.execPath, ['--import', 'tsx', START_BOTH, dataDir], {
-      env,
-      onLine: (line) => say(line),
-    });
-    parents.push(parent);
-    const line = await Promise.race([told, parent.exited]);
-    if (!line.startsWith('{')) throw new Error(`the servers did not start (${line}):\n${parent.lastLines()}`);
-    return { parent, ...(JSON.parse(line) as Omit<Started, 'parent'>) };
-  }
 });
-
-async function keepSomething({ address, uri }: Started): Promise<void> {
-  const connection = await Connection.connect({ address });
-  // No worker: the start itself is what must survive.
-  await new Client({ connection }).workflow.start('parked', { taskQueue: 'nobody', workflowId: 'parked' });
-  await connection.close();
-  const mongo = await MongoClient.connect(uri);
-  await mongo
-    .db('kept')
-    .collection('tweets')
-    .insertOne({ text: 'hello' }, { writeConcern: { w: 'majority' } });
-  await mongo.close();
-}
-
-async function kill(parent: Tethered): Promise<void> {
-  if (isAlive(parent.pid)) process.kill(parent.pid, 'SIGKILL');
-  await parent.exited;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

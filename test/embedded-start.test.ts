@@ -14,7 +14,7 @@ import { waitForServer } from '../config/wait-for-server.ts';
 import { firstConfig } from '../core/first-config.ts';
 import { prepareStore } from '../standalone/prepare-store.ts';
 import { sandboxWorkspace } from '../standalone/sandboxes.ts';
-import { findFreePort } from '../standalone/servers/free-port.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { waitForStore } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
@@ -41,7 +41,7 @@ describe('a start', function () {
     return { code, err: err.trim().split('\n') };
   }
 
-  it('that cannot succeed ends with two lines: what is wrong, naming the variable, and what to do', async () => {
+  it('that cannot succeed ends with two lines: the problem, with the variable, and the remedy', async () => {
     const elsewhere = { TEMPORAL_ADDRESS: '127.0.0.1:1', MONGODB_URI: 'mongodb://127.0.0.1:1/', SLACK: 'off' };
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -68,7 +68,7 @@ describe('a start', function () {
     assert.match(err.join('\n'), /\n +at readEnv/u);
   });
 
-  it('with real keys on the data of the sandboxes is refused, and the data goes on with the sandboxes', async () => {
+  it('with real keys on the data of the sandboxes is refused; the data still works with the sandboxes', async () => {
     const bot = await startBot();
     try {
       await bot.kill();
@@ -129,7 +129,7 @@ describe('a start', function () {
     }
   });
 
-  it('names the variable of an address that is not here, a missing profile, and a bad connection string', async () => {
+  it('names the variable of a foreign address, a missing profile, and a bad connection string', async () => {
     await assert.rejects(
       findFreePort(0, 'PORT', '192.0.2.1'),
       /^StartError: HOST 192\.0\.2\.1 is not an address .*\nSet HOST/u,
@@ -189,7 +189,7 @@ describe('a start', function () {
     await (await later).close();
   });
 
-  it('goes on where Temporal answers, but not its list', async () => {
+  it('continues if Temporal answers, but not its list', async () => {
     const { address } = await temporalServer();
     const [host, port] = address.split(':');
     const proxy = createServer((socket) => {

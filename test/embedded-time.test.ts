@@ -35,7 +35,7 @@ describe('time in tests', () => {
     assert.ok(result.sleptMs >= 72 * HOUR);
   });
 
-  it('steps to a moment, takes a decision there, and goes on', async () => {
+  it('skips to a time, takes a decision there, and continues', async () => {
     const { client } = await temporalServer();
     const handle = await client.workflow.start(threeDays, { taskQueue, workflowId: freshQueue('step') });
     const start = (await handle.describe()).startTime.getTime();

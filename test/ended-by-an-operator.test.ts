@@ -7,11 +7,11 @@ import { startWorkbench } from './support/workbench.ts';
 
 const by = { id: 'U0ORG1', name: 'ana', door: 'slack' } as const;
 
-describe('what an operator ended in Temporal', () => {
+describe('a workflow that an operator ended in Temporal', () => {
   const bench = forSuite(() => startWorkbench());
   const { told, later, tidy } = reconciling(bench);
 
-  it('counts as cancelled what an operator terminated, and says so, once', async () => {
+  it('counts as cancelled after a termination, and organisers are told once', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'B115' });
     await bench.client.workflow.getHandle(bench.workflowId(space.id)).terminate('an operator');
     // Temporal's list shows only a moment later that the workflow has ended.
@@ -24,7 +24,7 @@ describe('what an operator ended in Temporal', () => {
     assert.equal((await bench.announce({ inMinutes: 60, room: 'B115' })).standing.status, 'scheduled');
   });
 
-  it('lets a denial be taken back also where an operator ended its workflow', async () => {
+  it('lets organisers undo a denial even after its workflow was ended', async () => {
     const { id } = await bench.announce({ inMinutes: 400, room: 'A106' });
     const deny = { verb: 'decide', approval: 'denied' } as const;
     assert.equal((await bench.service.ask({ openSpaceId: id, verb: deny, by })).kind, 'decided');
@@ -34,7 +34,7 @@ describe('what an operator ended in Temporal', () => {
     assert.equal((await bench.store.openSpaces.find(id))?.status, 'needs_action');
   });
 
-  it('lets a cancellation in Temporal be taken back while a post is still being prepared', async () => {
+  it('lets organisers undo a cancellation in Temporal while a post is still being prepared', async () => {
     let isPrepared = false;
     let goOn = () => {};
     const gate = new Promise<void>((resolve) => (goOn = resolve));
@@ -59,14 +59,14 @@ describe('what an operator ended in Temporal', () => {
     }
   });
 
-  it('lets what an operator ended be taken back, and sees to it that people are told otherwise', async () => {
+  it('can be undone, and a correction tells people', async () => {
     const { id, ...space } = await bench.announce({ inMinutes: 60, room: 'B114' });
     const workflow = bench.client.workflow.getHandle(bench.workflowId(id));
     const stored = async () => (await bench.store.openSpaces.find(id))?.space ?? assert.fail();
     const correction = async () => (await stored()).reminders.findLast(({ corrects }) => corrects !== undefined);
     // The state after its first reminder.
     const told = { ...space, id, revision: 1, told: { where: 'B114', startAt: space.startAt ?? 0 } };
-    await commitOpenSpace(later(1), { space: told, commitId: 'told', takesRoom: false });
+    await commitOpenSpace(later(1), { space: told, commitId: 'told', mustBeFree: false });
     await workflow.cancel();
     await assert.rejects(workflow.result());
     assert.equal((await correction())?.state.status, 'needs_action');

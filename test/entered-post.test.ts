@@ -5,7 +5,7 @@ import { drawCards } from '../activities/run-desk.ts';
 import { decisionWords } from '../core/words.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
-import { whatIsAway } from '../temporal/what-is-away.ts';
+import { serverProblem } from '../temporal/server-problem.ts';
 import { forSuite } from './support/for-tests.ts';
 import { notingCards } from './support/noting-cards.ts';
 import { eventually } from './support/running-bot.ts';
@@ -50,7 +50,7 @@ describe('an open space that an organiser enters with a post that the bot never 
     return eventually('it is posted', async () => (await bench.x.timeline()).slice(before)[0]?.text);
   };
 
-  it('is not stored, but entered when it is sent again, if the process stood still after its claim', async () => {
+  it('is not stored if the process was stopped after its claim, and is entered when it is sent again', async () => {
     let stoodStillMs = 0;
     const { roomClaims } = bench.store;
     const claim: typeof roomClaims.claim = async (...given) => {
@@ -63,7 +63,7 @@ describe('an open space that an organiser enters with a post that the bot never 
     const service = createOpenSpaceService({ ...bench.deps, clock, store, client: bench.client });
     const entry = { room: 'A105', startAt: Date.now() + 90 * minute, title: 'Chess' };
     const send = () => service.enterByHand(entry, by, 'stood-still');
-    await assert.rejects(send(), (error) => whatIsAway(error)?.startsWith('The bot took too long') === true);
+    await assert.rejects(send(), (error) => serverProblem(error)?.startsWith('The bot took too long') === true);
     assert.equal((await bench.store.openSpaces.list('testconf', { rooms: ['A105'] }, 1)).length, 0);
     assert.equal((await send()).kind, 'entered');
   });
@@ -96,14 +96,14 @@ describe('an open space that an organiser enters with a post that the bot never 
     assert.equal((await isKnownAsGone(id)).standing.status, 'scheduled');
   });
 
-  it('lets the alarm of look-ups end if no post is left to look up, also when the money is spent', async () => {
+  it('ends the alarm of look-ups if no post is left to look up, even when the cap is reached', async () => {
     const config = await bench.store.configs.current();
     await bench.store.health.sayConnected('look-ups', 'X answered 503', new Date());
     await watchForChanges(bench.deps)({ ...config, spendingCap: 0 });
     assert.equal((await bench.store.health.find('look-ups'))?.connected, true);
   });
 
-  it('is no alarm if X sends the post without its time, as when the bot could not hear it', async () => {
+  it('raises no alarm if X sends the post without its time', async () => {
     const tweet = await bench.x.tweet('cut', 'Acro yoga!', { without: ['created_at'] });
     const id = await enter(`https://x.com/cut/status/${tweet}`);
     await look(id);
@@ -139,7 +139,7 @@ describe('an open space that an organiser enters with a post that the bot never 
     }
   });
 
-  it('is drawn although X has not answered for the one before', async () => {
+  it('is drawn even if X has not answered for the one before', async () => {
     const drawn: string[] = [];
     const cards = notingCards(drawn);
     // X answers only once the second card is drawn.

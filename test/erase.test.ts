@@ -83,7 +83,7 @@ describe('commands on a bot that runs', function () {
     return found[0];
   }
 
-  it('erase a host while X may have a post of theirs: what became of it is found out first, and named', async () => {
+  it('erase a host while X may have a reminder for them: its outcome is found first, and named', async () => {
     const sendUntil = async (known: string, room: string) => {
       const id = await bot.tweet('nightjar', `Zentangle @ ${dateAndTime(90)} in ${room} #pyconopenspaces`);
       await eventually('it is heard', async () => (await status(id)) === 'needs_action', 60);
@@ -127,7 +127,7 @@ describe('commands on a bot that runs', function () {
     return [first, later];
   }
 
-  it('erase a host: no word and no name of theirs is kept anywhere, nor a key, and nothing is posted', async () => {
+  it('erase a host: none of their words, names or ids is kept, and nothing is posted', async () => {
     const moved = await moveByLaterPost('wanderfalke');
     const secrets = await meetErrors();
     const posted = await bot.timeline();
@@ -169,7 +169,7 @@ describe('commands on a bot that runs', function () {
     assert.match(unknown.text, /^error: The bot knows nothing about @nobody/u);
   });
 
-  it('rehearse a past day: gaps stay, starts come, and conflicts are found', async () => {
+  it('rehearse a past day: gaps stay, starts are in the future, and conflicts are found', async () => {
     const zone = {
       id: 'c',
       name: 'C',
@@ -196,9 +196,10 @@ describe('commands on a bot that runs', function () {
 });
 
 describe('erasing a user', () => {
-  it('who has another name since keeps what leads to the posts that are left, until the last is erased', async () => {
+  it('who has another name now can be found until the last of their posts is erased', async () => {
     const database = await freshDatabase();
     const { db } = database;
+    const findPosts = async (id: string) => findTweetsToErase(db, id, await findUsers(db, id));
     try {
       const store = createStore(db);
       const reading = { verdict: 'ignore', intent: 'other', reasons: [], rooms: [], starts: [] } as const;
@@ -218,20 +219,22 @@ describe('erasing a user', () => {
       const space = { ...spaceWith([]), id: '1', source, earlier: [earlier] };
       await store.openSpaces.write(space as OpenSpace, 'c', new Date());
       for (const one of ['1', '2']) {
-        const ids = (await findTweetsToErase(db, one)).map(({ id }) => id);
+        const ids = (await findPosts(one)).map(({ id }) => id);
         assert.deepEqual(ids.toSorted(), ['1', '2'], `by ${one}`);
       }
       await db.collection('openSpaces').deleteMany({});
       // Cards still show the earlier name.
-      const byEarlierName = (await findTweetsToErase(db, '@old')).map(({ id }) => id);
+      const byEarlierName = (await findPosts('@old')).map(({ id }) => id);
       assert.deepEqual(byEarlierName.toSorted(), ['1', '2']);
+      const ofNobodyElse = await findTweetsToErase(db, '@old', []);
+      assert.deepEqual(ofNobodyElse, [{ id: '1', isAnswered: false }], 'it does not look for users again');
       await store.users.see({ id: '77', username: 'Old', name: 'Another' }, new Date());
       assert.deepEqual(await findUsers(db, '@old'), ['77', '42'], 'then the command asks for a number');
       await eraseUser(db, '77');
       await eraseTweet(db, '2', new Date());
       // A reminder of the first post is on its way, so the command leaves that post out and is run again.
       assert.equal(await eraseUser(db, '@new'), false);
-      assert.deepEqual(await findTweetsToErase(db, '@new'), [{ id: '1', isAnswered: false }]);
+      assert.deepEqual(await findPosts('@new'), [{ id: '1', isAnswered: false }]);
       await eraseTweet(db, '1', new Date());
       assert.equal(await eraseUser(db, '@new'), true);
       assert.equal(await store.users.find('42'), null);

@@ -9,7 +9,7 @@ import { startMongo } from '../standalone/servers/mongo.ts';
 import { openStore } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
 import { findMissing } from '../temporal/readiness.ts';
-import { quietPort } from './support/quiet-port.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { temporalServer } from './support/servers.ts';
 import { eventually } from './support/x-sandbox.ts';
 
@@ -36,7 +36,7 @@ describe('a full disk', function () {
     const { client } = await temporalServer();
     const said: string[] = [];
     // It comes back on the same port, so no other program may get this port meanwhile.
-    const port = await quietPort('MONGODB_PORT');
+    const port = await findFreePort(0, 'MONGODB_PORT');
     const server = await startMongo({ dataDir: dir, port, say: () => undefined });
     const stop = keepUp('MongoDB', server, {
       restart: () => startMongo({ dataDir: dir, port, say: () => undefined }),

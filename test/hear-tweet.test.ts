@@ -12,7 +12,7 @@ import { hearingBench, soon } from './support/tweets-heard.ts';
 import { minute } from './support/workbench.ts';
 
 /** Stores a post as a listener does that then dies. By another config than there is now. */
-const leave = ({ store }: Deps, { id: _id, text, url, postedAt, author }: IncomingTweet): Promise<unknown> =>
+const leave = async ({ store }: Deps, { id: _id, text, url, postedAt, author }: IncomingTweet): Promise<unknown> =>
   store.tweets.receive({
     _id,
     conferenceId: 'testconf',
@@ -21,7 +21,7 @@ const leave = ({ store }: Deps, { id: _id, text, url, postedAt, author }: Incomi
     url,
     postedAt: new Date(postedAt),
     receivedAt: new Date(),
-    author,
+    author: await store.users.named(author),
     isRetweet: false,
     reading: { verdict: 'ignore', intent: 'other', reasons: [], rooms: [], starts: [] },
   });
@@ -29,7 +29,7 @@ const leave = ({ store }: Deps, { id: _id, text, url, postedAt, author }: Incomi
 describe('hearing a tweet', () => {
   const { bench, view } = hearingBench();
 
-  it('that is gone again is noticed within minutes, while the money lasts; its words go', async () => {
+  it('that is deleted is noticed within minutes, while the cap allows it, and its words are removed', async () => {
     // X’s sandbox knows none of these: to the look-up they are deleted.
     const gone = tweet(`Vanishing @ ${soon(50)} in A106 #pyconopenspaces`);
     await hearTweet(bench.deps, gone);
@@ -44,7 +44,7 @@ describe('hearing a tweet', () => {
     assert.doesNotMatch(JSON.stringify(await view(gone.id)), /vanishing/iu);
   });
 
-  it('is not taken for deleted where X finds none of many posts', async () => {
+  it('does not count as deleted if X finds none of many posts', async () => {
     const rooms = ['A103', 'A104', 'A105', 'A106', 'B114', 'B115'];
     const posts = rooms.map((room) => tweet(`Session @ ${soon(56)} in ${room} #pyconopenspaces`));
     for (const post of posts) await hearTweet(bench.deps, post);
@@ -67,7 +67,7 @@ describe('hearing a tweet', () => {
     assert.equal((await bench.state(heard.id)).revision, 0);
   });
 
-  it('is finished by the next listener when this one died in between', async () => {
+  it('is finished by the next listener if this one died', async () => {
     const left = tweet(`Origami @ ${soon(100)} in B114 #pyconopenspaces`);
     await leave(bench.deps, left);
     await finishReceived(bench.deps);
@@ -93,7 +93,7 @@ describe('hearing a tweet', () => {
     await bench.config({ approvalLeadMinutes });
   });
 
-  it('is handled by the config that there is once it has waited for others of its room', async () => {
+  it('is handled by the newest config after it has waited for others of its room', async () => {
     const { approvalLeadMinutes, conference } = await bench.store.configs.current();
     const rooms = conference.rooms.filter(({ name }) => name !== 'B115');
     const waits = async (room: string, meanwhile: Parameters<typeof bench.config>[0]) => {
@@ -113,7 +113,7 @@ describe('hearing a tweet', () => {
     await bench.config({ autoSend: false, approvalLeadMinutes, conference });
   });
 
-  it('is not done while its host could not be stored', async () => {
+  it('is not marked as handled until its host is stored', async () => {
     const post = tweet('Lovely lunch #pyconopenspaces');
     const { users } = bench.store;
     const see = () => Promise.reject(new Error('connection lost'));
@@ -123,7 +123,7 @@ describe('hearing a tweet', () => {
     assert.notEqual(await users.find(post.author.id), null);
   });
 
-  it('on which the bot fails is told and stops no other; none is skipped while a server is away', async () => {
+  it('on which the bot fails is reported and stops no other; none is skipped while a server is down', async () => {
     const { tweets, openSpaces } = bench.store;
     const broken = tweet('Broken #pyconopenspaces');
     const { id, url, author } = broken;
@@ -176,7 +176,7 @@ describe('hearing a tweet', () => {
     assert.equal(statuses.filter((status) => status === 'conflict').length, 49);
   });
 
-  it('of which every kind is stored with its verdict and reasons', async () => {
+  it('of every kind is stored with its verdict and reasons', async () => {
     const cases = [
       [`Board games @ ${soon(300)} in A103 #pyconopenspaces`, 'schedule', 'needs_action'],
       [`Board games in A104 #pyconopenspaces`, 'review', 'needs_review'],
@@ -194,7 +194,7 @@ describe('hearing a tweet', () => {
     }
   });
 
-  it('from a host who is trusted starts approved, unless its start is near', async () => {
+  it('from a trusted host starts approved, unless its start is near', async () => {
     await bench.config({ trustUsers: ['55'] });
     const author = { id: '55', username: 'regular', name: 'A Regular' };
     // Nothing but an announcement: where the reading is not sure, a person decides.
@@ -209,7 +209,7 @@ describe('hearing a tweet', () => {
     assert.equal((await view(other.id))?.status, 'needs_action');
   });
 
-  it('from somebody who is ignored, or as a retweet, does nothing but be stored', async () => {
+  it('from an ignored user, or a retweet, is only stored', async () => {
     await bench.config({ ignoreUsers: ['66'] });
     const author = { id: '66', username: 'noisy', name: 'Noisy' };
     const ignored = tweet(`Noise @ ${soon(400)} in A103 #pyconopenspaces`, { author });
@@ -222,7 +222,7 @@ describe('hearing a tweet', () => {
     assert.equal(await view(retweet.id), null);
   });
 
-  it('is not answered where somebody pauses the bot while it is handled', async () => {
+  it('is not answered if somebody pauses the bot while it is handled', async () => {
     await bench.config({ acknowledge: true });
     const { tweets } = bench.store;
     const receive: typeof tweets.receive = async (tweet) => {
@@ -247,7 +247,7 @@ describe('hearing a tweet', () => {
     await bench.config({ acknowledge: false });
   });
 
-  it('of before a restore goes out by a person’s word alone, and its host is not answered again', async () => {
+  it('from before a restore goes out only with a person’s approval, and its host is not answered again', async () => {
     const restoredAt = Date.now() - 2 * minute;
     await bench.config({ autoSend: true, acknowledge: true, approvalLeadMinutes: 0 });
     const text = (room: string) =>

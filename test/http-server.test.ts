@@ -26,7 +26,7 @@ server.listen(0, '127.0.0.1', () => {
 `;
 
 describe('The api’s HTTP server', () => {
-  it('goes on after a request whose listener throws, rejects, or throws later', async () => {
+  it('continues after a request whose listener throws, rejects, or throws later', async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -29,7 +29,7 @@ describe('calls that are made at the same moment', () => {
     assert.deepEqual(batches, [['a', 'b'], ['c', 'd'], ['e']]);
   });
 
-  it('are all told what their batch failed with, and the next batch goes on', async () => {
+  it('all get the error of their batch, and the next batch still works', async () => {
     let isAway = true;
     const ask = inBatches<number, number>((items) =>
       isAway ? Promise.reject(new Error('away')) : Promise.resolve(items.map((item) => 2 * item)),
@@ -43,7 +43,7 @@ describe('calls that are made at the same moment', () => {
     assert.equal(await ask(3), 6);
   });
 
-  it('as writes: what the server refuses fails alone, and what stands under its key is told apart', async () => {
+  it('as writes: a refused write fails alone, and a duplicate key is recognised', async () => {
     const database = await freshDatabase();
     const { client, db } = await connectStore(database.uri, database.name);
     try {

@@ -27,6 +27,8 @@ describe('a later post of a host who has a session already', () => {
     await hearFromX(bench, id);
     return id;
   };
+  const repaired = async () =>
+    reconcile({ ...bench.deps, clock: () => Date.now() + minute }, await bench.store.configs.current(), new Map());
   let session: string;
 
   before(async () => {
@@ -45,19 +47,17 @@ describe('a later post of a host who has a session already', () => {
     const undo = { verb: 'decide', approval: 'needs_action' } as const;
     assert.equal((await openSpaces.ask({ openSpaceId: move, verb: undo, by })).kind, 'decided');
     assert.deepEqual([(await view(move))?.status, (await view(move))?.space.about], ['needs_review', session]);
-    const later = { ...bench.deps, clock: () => Date.now() + minute };
-    const tidy = async () => reconcile(later, await bench.store.configs.current());
-    await tidy();
+    await repaired();
     assert.equal(await restsOn(), move);
     // As a session of its own it does not end the other one, which ends with its own post.
     const stage = { verb: 'stage', room: 'B115', startAt: Date.now() + 600 * minute } as const;
     assert.equal((await openSpaces.ask({ openSpaceId: move, verb: stage, by })).kind, 'decided');
-    await tidy();
+    await repaired();
     await eventually('it rests on its own post again', async () => (await restsOn()) === session);
     assert.equal((await openSpaces.ask({ openSpaceId: move, verb: { verb: 'cancel' }, by })).kind, 'decided');
   });
 
-  it('that it has moved: what a crash left half done is finished by the next press', async () => {
+  it('that it has moved: the next press completes what a crash left half done', async () => {
     const move = await heard('moved to A106, sorry! #pyconopenspaces');
     const { revision } = (await view(move)) ?? {};
     // The session was moved, and the one who moved it died before the post was denied.
@@ -96,8 +96,6 @@ describe('a later post of a host who has a session already', () => {
       assert.equal((await view(post))?.status, 'conflict');
       return { first, post };
     };
-    const repaired = async () =>
-      reconcile({ ...bench.deps, clock: () => Date.now() + minute }, await bench.store.configs.current());
     const quoted = await announced('fire', 'Fire poi', soon(1900));
     const other = await announced('hat', 'Hats', soon(2000));
     for (const { first } of [quoted, other]) {
@@ -123,7 +121,7 @@ describe('a later post of a host who has a session already', () => {
       const post = await postedBy(`hoop${verb.verb}`, `Hoop @ ${start} in A103 #pyconopenspaces`);
       const { revision } = (await view(post)) ?? {};
       assert.equal((await openSpaces.ask({ openSpaceId: first, verb, by })).kind, 'decided');
-      await reconcile({ ...bench.deps, clock: () => Date.now() + minute }, await bench.store.configs.current());
+      await repaired();
       // A request is handled after what was sent before it.
       const deny = { verb: 'decide', approval: 'denied' } as const;
       const press = withoutUndefined({ openSpaceId: post, verb: deny, by, revision });
@@ -148,7 +146,7 @@ describe('a later post of a host who has a session already', () => {
     assert.equal((await view(post))?.status, 'dismissed');
   });
 
-  it('that it has moved: it rests on that post, whose edits and deletion count from then on', async () => {
+  it('that it has moved: it is based on that post, whose edits and deletion count from then on', async () => {
     const posted = (text: string, more = {}) => postedBy('mover', text, more);
     const first = await posted(`Juggling clubs @ ${soon(900)} in B114 #pyconopenspaces`);
     const move = await posted('moved to B115, sorry! #pyconopenspaces');
@@ -182,14 +180,14 @@ describe('a later post of a host who has a session already', () => {
     assert.deepEqual([(await view(later))?.status, (await view(later))?.space.about], ['needs_review', undefined]);
   });
 
-  it('that is another one stands by itself; other people’s posts are about no session of theirs', async () => {
+  it("that announces another session is separate; other people’s posts are not about the host's session", async () => {
     const more = await view(await heard(`Diabolo @ ${soon(800)} in A105 #pyconopenspaces`));
     assert.deepEqual([more?.status, more?.space.about], ['needs_action', undefined]);
     assert.equal(await view(await heard('cancelled, sorry #pyconopenspaces', other)), null);
     assert.equal(await view(await heard('lovely lunch #pyconopenspaces')), null);
   });
 
-  it('that it is off, without room or time: it can be cancelled, once', async () => {
+  it('that it is off, without room or time: it can be cancelled once', async () => {
     const off = await heard('Juggling is cancelled, sorry #pyconopenspaces');
     assert.equal((await view(off))?.space.about, session);
     const press = { openSpaceId: off, by };

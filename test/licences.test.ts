@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describeLicences, licencesFile } from '../commands/licences.ts';
 
 describe('docs/licences.md', () => {
-  it('lists what is installed now; else run npm run licences', async () => {
+  it('lists the installed packages; otherwise run npm run licences', async () => {
     assert.equal(await readFile(licencesFile, 'utf8'), await describeLicences());
   });
 });

@@ -11,7 +11,7 @@ import { eventually } from './support/sandbox-app.ts';
 describe('the listener', () => {
   let bench: Workbench;
   const told: string[] = [];
-  let isSlackAway = true;
+  let isSlackDown = true;
 
   let fromBefore: string;
 
@@ -26,7 +26,7 @@ describe('the listener', () => {
     const cards = {
       ...bench.deps.cards,
       tell: async (_key: string, text: unknown, _config: object, onTold?: () => Promise<void>) => {
-        if (isSlackAway) return { kind: 'later', afterMs: 0, why: 'Slack is away' };
+        if (isSlackDown) return { kind: 'later', afterMs: 0, why: 'Slack is away' };
         // If the test runs in the morning, the morning message comes too. It is an object.
         if (typeof text === 'string') told.push(text);
         await onTold?.();
@@ -43,11 +43,11 @@ describe('the listener', () => {
   const text = `Acro yoga @ ${inTwoHours} in B114 #pyconopenspaces`;
   let id: string;
 
-  it('searches what came since a copy that was restored, days ago too', async () => {
+  it('searches for posts since the copy that was restored, even days ago', async () => {
     await eventually('heard', async () => (await bench.store.tweets.find(fromBefore))?.state === 'handled');
   });
 
-  it('keeps what X cut short, and hears the others', async () => {
+  it('stores a post that X cut short, and hears the others', async () => {
     id = await bench.x.tweet('ada', text, { without: ['created_at'] });
     const next = await bench.x.tweet('bo', `Chess @ ${inTwoHours} in A103 #pyconopenspaces`);
     await eventually('the other one', async () => (await bench.store.tweets.find(next))?.state === 'handled');
@@ -57,7 +57,7 @@ describe('the listener', () => {
     assert.equal(await bench.store.openSpaces.find(id), null);
   });
 
-  it('hears an edit that X named before it sent it', async () => {
+  it('hears an edit whose id X named before it sent the edit', async () => {
     const history = ['5000001', '5000002'];
     const sent = (id: string, room: string) => {
       const created_at = new Date().toISOString();
@@ -71,7 +71,7 @@ describe('the listener', () => {
     await eventually('it rests on the edit', async () => (await roomNow()) === 'A105');
   });
 
-  it('opens one for a tweet that gave nothing until its host edited it', async () => {
+  it('opens one for a tweet that announced nothing until its host edited it', async () => {
     const first = incomingTweet('Knots, who is in? #pyconopenspaces');
     await hearTweet(bench.deps, first);
     assert.equal(await bench.store.openSpaces.find(first.id), null);
@@ -79,7 +79,7 @@ describe('the listener', () => {
     assert.equal((await bench.store.openSpaces.find(first.id))?.status, 'needs_action');
   });
 
-  it('handles a flood many at once, and the first of two rivals first', async () => {
+  it('handles many tweets of a flood at once, but the first of two rivals first', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 24; n += 1) {
       const room = ['A106', 'B115'][n % 2];
@@ -98,7 +98,7 @@ describe('the listener', () => {
     assert.equal(statuses.filter((status) => status === 'conflict').length, 18);
   });
 
-  it('says on Health that X cannot listen for keywords of an older version, and goes on with better ones', async () => {
+  it('shows on Health that X cannot listen for keywords of an older version, and goes on with valid ones', async () => {
     await bench.config({ keywords: ['2027'] });
     const health = () => bench.store.health.find('listener');
     await eventually('said', async () =>
@@ -108,7 +108,7 @@ describe('the listener', () => {
     await eventually('listening', async () => (await health())?.connected === true);
   });
 
-  it('says that it listens again until the store has taken it: else an alarm would not end', async () => {
+  it('reports that it listens again until the store takes it, so that the alarm ends', async () => {
     const { store } = bench;
     const connectedBefore = (await store.health.find('listener'))?.since ?? new Date();
     let isRefused = false;
@@ -127,7 +127,7 @@ describe('the listener', () => {
     Object.assign(bench.deps, { store });
   });
 
-  it('says that it listens again after it has said that it does not, where the store takes that late', async () => {
+  it('reports that it listens again last, even if the store takes the earlier report late', async () => {
     const { store } = bench;
     let release = () => {};
     const isTaken = new Promise<void>((resolve) => (release = resolve));
@@ -151,7 +151,7 @@ describe('the listener', () => {
     Object.assign(bench.deps, { store });
   });
 
-  it('leaves nothing running of a try that failed', async () => {
+  it('leaves nothing running after a failed try', async () => {
     const { x } = bench.deps;
     const signals: AbortSignal[] = [];
     const listen: typeof x.listen = async ({ signal }) => {
@@ -167,7 +167,7 @@ describe('the listener', () => {
     await eventually('listening', async () => (await bench.store.health.find('listener'))?.connected === true);
   });
 
-  it('begins the first search at one moment, however long it fails', async () => {
+  it('begins the first search at the same time, however long it fails', async () => {
     const { x, clock } = bench.deps;
     const marks = bench.db.collection('health');
     const forget = () => marks.deleteOne({ _id: 'heard:testconf' as never });
@@ -195,7 +195,7 @@ describe('the listener', () => {
     });
   });
 
-  it('goes on from its mark after an outage, however new the newest tweet is', async () => {
+  it('continues from its mark after an outage, even if a newer tweet is stored', async () => {
     await eventually('a mark', async () => (await bench.store.health.heardThrough('testconf')) !== undefined);
     await bench.store.health.sayHeardThrough('testconf', new Date(0));
     const mark = await bench.store.health.heardThrough('testconf');
@@ -219,7 +219,7 @@ describe('the listener', () => {
     await eventually('the missed one', async () => (await bench.store.openSpaces.find(missed)) !== null);
   });
 
-  it('hears what has a keyword that was removed while the gap was open, posted before that', async () => {
+  it('hears posts with a keyword that was removed during the gap, if they were posted before that', async () => {
     await bench.config({ keywords: ['pyconopenspaces', 'oldkeyword'] });
     await bench.stopWorker();
     const missed = await bench.x.tweet('ada', `Felt @ ${inTwoHours} in A103 #oldkeyword`);
@@ -229,8 +229,8 @@ describe('the listener', () => {
     await eventually('the missed one', async () => (await bench.store.tweets.find(missed))?.state === 'handled');
   });
 
-  it('tells of what X cut short once Slack takes it, and hears it too once X sends it whole', async () => {
-    isSlackAway = false;
+  it('reports posts that X cut short once Slack takes the message, and hears them once X sends all', async () => {
+    isSlackDown = false;
     // Other messages may come as well, for example that the clocks agree again.
     const said = `https://twitter.com/i/status/${id} (X sent it without created_at)`;
     await eventually('told', async () => told.some((text) => text.includes(said)));
@@ -251,14 +251,14 @@ describe('listening and drawing', () => {
     bench = await startWorkbench({ realTime: true });
     await startLongRunning(bench.client, 'testconf');
     const { client, store, deps } = bench;
-    void keepLongRunning({ client, store, log: deps.log, everyMs: 3_000 }, ended.signal);
+    void keepLongRunning({ client, store, log: deps.log }, ended.signal);
   });
   after(async () => {
     ended.abort();
     await bench.stop();
   });
 
-  it('are done once also after the config names another conference, and go on for that one', async () => {
+  it('run once even after the config names another conference, and continue for that one', async () => {
     const running = async (): Promise<string> => {
       const ids: string[] = [];
       const query = 'WorkflowType IN ("listen", "desk") AND ExecutionStatus = "Running"';
@@ -269,7 +269,7 @@ describe('listening and drawing', () => {
     const { conference } = await bench.store.configs.current();
     await bench.config({ conference: { ...conference, id: 'nextconf' } });
     const isNext = async () => (await running()) === 'desk:nextconf listen:nextconf';
-    await eventually('both run for the next one alone', isNext);
+    await eventually('both run for the next one alone', isNext, 60);
     const inTwoHours = soon(120);
     const id = await bench.x.tweet('ada', `Acro yoga @ ${inTwoHours} in B114 #pyconopenspaces`);
     const isHeard = async () => (await bench.store.openSpaces.find(id))?.space.conferenceId === 'nextconf';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 
 describe('The log', () => {
-  it('writes one line of JSON for each message, and nothing that a terminal would obey', () => {
+  it('writes one line of JSON for each message, without control sequences for a terminal', () => {
     const program = `
       import { createLog, plainLog } from './config/log.ts';
       const log = createLog('info', 'test');

@@ -17,7 +17,7 @@ describe('the tweet is looked up again just before its reminder', () => {
     assert.deepEqual([last?.to['standing'], last?.why], ['cancelled', 'the tweet was deleted']);
   });
 
-  it('and when X does not answer the reminder goes out all the same, and the card says so', async () => {
+  it('and if X does not answer, the reminder still goes out, and the card says so', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'A103' });
     await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
     await bench.x.fault({ route: 'GET /2/tweets/:id', times: 5, accept: false, then: 'status', status: 503 });

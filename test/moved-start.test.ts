@@ -23,7 +23,7 @@ describe('a start that organisers move', () => {
   const scheduled = { status: 'scheduled' } as const;
   const ask = (space: OpenSpace, verb: Verb) => decide({ space, now, rules }, { id: 'r', by, ...verb });
 
-  it('leaves no reminder for after it, also where the time of the reminder was picked', () => {
+  it('leaves no reminder after the new start, even if its time was picked', () => {
     for (const moved of [startAt - 60 * minute, picked - 1, picked, picked + 1, startAt + 60 * minute]) {
       for (const [approval, verb] of [
         ['approved', { verb: 'change', startAt: moved }],
@@ -37,7 +37,7 @@ describe('a start that organisers move', () => {
     }
   });
 
-  it('is not in another year: a slip of the date is refused, whoever asks and how', () => {
+  it('cannot be in another year: a wrong date is refused through every interface', () => {
     const slip = startAt + 365 * 24 * 60 * minute;
     for (const [standing, verb] of [
       [scheduled, { verb: 'change', startAt: slip }],

@@ -8,7 +8,7 @@ describe('a workflow that ended', () => {
   const bench = forSuite(() => startWorkbench({ realTime: true }));
   const by = { id: 'ana', name: 'ana', door: 'web' } as const;
 
-  it('is found with the state at its end, even if the next run has begun meanwhile', async () => {
+  it('is found with its last state, even if the next run has begun meanwhile', async () => {
     const { id } = await bench.announce({ inMinutes: 10, room: 'A105' });
     await bench.ask(id, { verb: 'decide', approval: 'approved' });
     await bench.client.workflow.getHandle(bench.workflowId(id)).result();

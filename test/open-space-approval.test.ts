@@ -24,11 +24,11 @@ describe('approval', () => {
     assert.equal(await statusAfterOpening(31), 'approved');
   });
 
-  it('is a review when the start has passed already', async () => {
+  it('is not given if the start has already passed: it is a review', async () => {
     assert.equal(await statusAfterOpening(-5), 'needs_review');
   });
 
-  it('posts nothing that nobody approved, and says that it was missed', async () => {
+  it('posts nothing without an approval, and reports it as missed', async () => {
     const space = await bench.announce({ inMinutes: 20, room: 'A104' });
     const result = await bench.finish(space.id);
     assert.equal(result.status, 'missed');
@@ -48,7 +48,7 @@ describe('approval', () => {
     assert.equal(post?.text, `Coming up in 9 minutes! https://twitter.com/host/status/${space.id}`);
   });
 
-  it('can be taken back until the start, and given again', async () => {
+  it('can be undone until the start, and given again', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'A106' });
     const decide = async (approval: 'approved' | 'denied' | 'needs_action') => {
       const outcome = await bench.ask(space.id, { verb: 'decide', approval });
@@ -62,7 +62,7 @@ describe('approval', () => {
     assert.equal((await bench.finish(space.id)).status, 'sent');
   });
 
-  it('frees the room while it is denied, and has it again only where it is free', async () => {
+  it('frees the room while it is denied, and gets it back only if it is free', async () => {
     const first = await bench.announce({ inMinutes: 90, room: 'B115' });
     await bench.ask(first.id, { verb: 'decide', approval: 'denied' });
     await bench.pass(first.id, minute);
@@ -110,7 +110,7 @@ describe('approval', () => {
     assert.match(refusal.kind === 'refused' ? refusal.reason : '', /was faster/u);
   });
 
-  it('with two wishes for two rooms at the same moment: one is taken, and only its room is held', async () => {
+  it('with two requests for two rooms at the same moment: one counts, and only its room is held', async () => {
     const space = await bench.announce({ inMinutes: 400, room: 'A103' });
     await bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { revision: 0 });
     const wishes = await Promise.all([
@@ -149,14 +149,14 @@ describe('approval', () => {
       return { rival, ...space };
     };
 
-    it('where the one who enters it leaves it to somebody', async () => {
+    it('if the person who enters it leaves the approval to somebody else', async () => {
       const body = { room: 'A103', startsAt: inMinutes(900), title: 'Knots', approval: 'needs_action' };
       const entered = await api.call('POST /open-spaces', { body });
       assert.deepEqual([entered.status, entered.body.approval], [201, 'needs_action'], entered.text);
       await expectMissed(entered.body.id);
     });
 
-    it('where a person gives a conflict another room without approving it', async () => {
+    it('if a person gives a conflict another room without approving it', async () => {
       const { id } = await conflict('A104');
       const moved = await api.call(`PATCH /open-spaces/${id}`, { body: { room: 'A106' } });
       assert.equal(moved.status, 200, moved.text);
@@ -164,7 +164,7 @@ describe('approval', () => {
       await expectMissed(id);
     });
 
-    it('where organisers have switched `autoSend` off, or ignore the host, before its room is freed', async () => {
+    it('if organisers have switched `autoSend` off, or ignore the host, before its room becomes free', async () => {
       const isOn = { autoSend: true, ignoreUsers: [] };
       const cases = { A105: { autoSend: false }, B115: { ignoreUsers: ['7'] } };
       for (const [room, off] of Object.entries(cases)) {
@@ -178,7 +178,7 @@ describe('approval', () => {
       }
     });
 
-    it('where the newest version is not surely read, and its room is freed', async () => {
+    it('if the newest version is not surely read, and its room becomes free', async () => {
       const { id, rival, startAt = 0 } = await conflict('B114');
       const tweetId = String(BigInt(id) + 1n);
       const read = { verdict: 'schedule', room: 'B114', startAt, isSure: false } as const;

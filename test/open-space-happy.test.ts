@@ -31,7 +31,7 @@ describe('an open space from its announcement to its reminder', () => {
     assert.ok(cost.actions <= 7 && cost.events <= 34, JSON.stringify(cost));
   });
 
-  it('takes at most 5 billable actions and 26 history events without a hand', async () => {
+  it('takes at most 5 billable actions and 26 history events when approved by the config', async () => {
     await bench.config({ autoSend: true });
     const space = await bench.announce({ inMinutes: 240 });
     const result = await bench.finish(space.id);

@@ -17,7 +17,7 @@ describe('Several open spaces of which one does not exist any more', () => {
     const revision = (await web.context.store.openSpaces.find(id))?.revision ?? 0;
     assert.equal(
       await approve(`${id}:${revision}`, `${gone}:3`),
-      `Approved 1 open space. 1 could not be approved (${gone}): It does not exist, or not any more.`,
+      `Approved 1 open space. 1 could not be approved (${gone}): It does not exist, or was removed.`,
     );
     assert.match(await approve(`${gone}:3`), /^Approved 0 open spaces\. 1 could not be approved/u);
   });
@@ -28,6 +28,6 @@ describe('Several open spaces of which one does not exist any more', () => {
     const form = { minutes: '15', targets: `${id}.${revision},${gone}.3` };
     const page = await (await client.post('/admin/shift', form)).text();
     assert.match(page, /Shifted 1 open space, 15 minutes later\./u);
-    assert.match(page, new RegExp(`Not shifted[^]*${gone}[^]*It does not exist, or not any more\\.`, 'u'));
+    assert.match(page, new RegExp(`Not shifted[^]*${gone}[^]*It does not exist, or was removed\\.`, 'u'));
   });
 });

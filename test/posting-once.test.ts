@@ -83,7 +83,7 @@ describe('a reminder is posted once', () => {
     assert.equal(posts.length, 1);
   });
 
-  it('when X says that it stands already, and it does', async () => {
+  it('when X says that it has the text already, and it has', async () => {
     room += 1;
     const space = await bench.announce({ room: `R${room}`, inMinutes: 60 });
     const text = `Coming up in 15 minutes! https://twitter.com/host/status/${space.id}`;
@@ -99,7 +99,7 @@ describe('a reminder is posted once', () => {
     );
   });
 
-  it('never again when X says that it stands already, and nobody finds it', async () => {
+  it('never again when X says that it has the text already, and the bot does not find it', async () => {
     const fault = { route: post, times: 1, accept: false, then: 'status', status: 403, problem: 'DuplicateContent' };
     const { result, posts, why } = await sendUnder(fault);
     assert.equal(result.status, 'unconfirmed');
@@ -129,7 +129,7 @@ describe('a reminder is posted once', () => {
     });
   }
 
-  it('when X says 401 although it took it, and the text was erased before anybody looked', async () => {
+  it('when X says 401 although it took it, and the text was erased before the bot looked', async () => {
     const space = await bench.announce({ room: `R${(room += 1)}`, inMinutes: 60 });
     await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
     const before = (await bench.x.timeline()).length;
@@ -152,7 +152,7 @@ describe('a reminder is posted once', () => {
     }
   });
 
-  it('never after the start: what could not be posted until then is missed, and says why', async () => {
+  it('never after the start: a reminder that could not be posted is missed, with the reason', async () => {
     const { result, posts, why } = await sendUnder(
       { route: post, times: 99, accept: false, then: 'status', status: 401 },
       4,
@@ -162,7 +162,7 @@ describe('a reminder is posted once', () => {
     assert.match(why, /could not be posted before the start: X does not accept the keys/u);
   });
 
-  it('never after the start, also where the store was slow to freeze its text', async () => {
+  it('never after the start, even if the store was slow to freeze its text', async () => {
     const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
     const space = await bench.announce({ room: `R${(room += 1)}`, approvedBy: ana });
     const { startAt = assert.fail() } = space;
@@ -182,7 +182,7 @@ describe('a reminder is posted once', () => {
     assert.equal((await bench.x.timeline()).length, before);
   });
 
-  it('never again while its outcome cannot be looked up; people are told to look themselves', async () => {
+  it('never again while its outcome is unknown; organisers are asked to look', async () => {
     await bench.x.fault({ route: 'GET /2/users/:id/tweets', times: 999, accept: false, then: 'status', status: 503 });
     const { result, posts, why } = await sendUnder({ route: post, times: 1, accept: true, then: 'drop' }, 4);
     assert.equal(result.status, 'unconfirmed');
@@ -257,7 +257,7 @@ describe('a reminder is posted once', () => {
     });
   }
 
-  it('goes no further than Slack either where X lost the first try and the output says so since', async () => {
+  it('is not posted again if X lost the first try and the output is now Slack only', async () => {
     room += 1;
     const space = await bench.announce({ room: `R${room}`, inMinutes: 60 });
     const before = (await bench.x.timeline()).length;
@@ -271,14 +271,14 @@ describe('a reminder is posted once', () => {
     assert.equal((await bench.x.timeline()).length, before);
   });
 
-  it('goes no further than Slack while the output says so', async () => {
+  it('is only shown in Slack while the output is Slack only', async () => {
     await bench.config({ output: 'slack_only' });
     const { result, posts } = await sendUnder(undefined);
     assert.equal(result.status, 'sent');
     assert.deepEqual(posts, []);
   });
 
-  it('at most so many an hour when a throttle is set; the rest follow while there is time', async () => {
+  it('within the hourly limit if a throttle is set; the rest follow while there is time', async () => {
     await bench.config({ throttle: 1 });
     const first = await sendUnder(undefined, 30);
     const second = await sendUnder(undefined, 30);

@@ -25,7 +25,7 @@ describe('a random run on the real servers', function () {
     await rm(dir, { recursive: true, force: true });
   });
 
-  it(`leaves nothing wrong behind, seed ${seed}`, async () => {
+  it(`ends without a violation, seed ${seed}`, async () => {
     const { problems, openSpaces, kills } = await runSeed(servers, join(dir, `seed-${seed}`), seed);
     assert.deepEqual(problems, []);
     assert.ok(openSpaces > 0, 'nothing was heard');

@@ -82,7 +82,7 @@ describe('reading the labelled posts that the model was trained on', () => {
 });
 
 // Two hands that nobody has read and that are never trained on: a person who reads their misses ends what they are for.
-describe('reading posts that neither the model nor its authors have met', () => {
+describe('reading posts that neither the model nor its authors have seen', () => {
   it(`keeps to the bars of docs/reading.md (${words(unseen)})`, () => {
     assert.ok(unseen.right >= 0.9 * unseen.toSchedule, words(unseen));
     assert.ok(unseen.harmful <= 0.035 * unseen.posts, words(unseen));

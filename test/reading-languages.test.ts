@@ -22,7 +22,7 @@ const all = (start: string, ...texts: readonly string[]): void => {
   for (const text of texts) assert.deepEqual(startsOf(text), [start], text);
 };
 
-describe('posts in languages beside those of the labelled hands', () => {
+describe('posts in other languages than the labelled hands', () => {
   it('have their day read', () => {
     all(
       `2025-06-04 14:00`,
@@ -76,7 +76,7 @@ describe('posts in languages beside those of the labelled hands', () => {
     assert.deepEqual(roomsOf('下午4点 会议室5'), ['会議室5']);
     assert.deepEqual(roomsOf('下午4點 會議室5'), ['会議室5']);
   });
-  it('are left to a person where "kal" may be yesterday or tomorrow', () => {
+  it('are left to a person if "kal" may be yesterday or tomorrow', () => {
     const unclear = ['kal 5 baje Room 21', 'कल 5 बजे Room 21'];
     for (const text of unclear) assert.equal(readingOf(text).verdict, 'review', text);
     all(`2025-06-03 17:00`, 'A talk with Kal, 5pm, Room 21');
@@ -97,7 +97,7 @@ describe('posts in languages beside those of the labelled hands', () => {
     assert.deepEqual(roomsOf('сегодня в 14:00 в зале Аврора'), ['Зал Аврора']);
     assert.deepEqual(roomsOf("bugün 14:00 Aula'da çay"), ['Aula']);
   });
-  it('are not scheduled where they call a session off, move it or ask', () => {
+  it('are not scheduled if they call a session off, move it or ask', () => {
     for (const text of [
       'הסדנה של 14:00 ב-Room 21 בוטלה, סליחה',
       'تم إلغاء جلسة الساعة 14:00 في Room 21، نعتذر',

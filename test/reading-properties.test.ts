@@ -107,7 +107,7 @@ describe('reading any text at all', () => {
     fc.assert(fc.property(messy, (text) => assert.deepEqual(readText(text), readText(text))));
   });
 
-  it('schedules only what has exactly one room and one start', () => {
+  it('schedules only posts with exactly one room and one start', () => {
     fc.assert(
       fc.property(messy, (text) => {
         const { verdict, starts, rooms, confidence, sure } = readText(text);
@@ -137,7 +137,7 @@ describe('reading any text at all', () => {
     );
   });
 
-  it('is not led astray by a number that means something else', () => {
+  it('is not misled by a number that means something else', () => {
     fc.assert(
       fc.property(time, room, topic, decoy, fc.boolean(), (when, where, what, other, first) => {
         // What the words beside the number say about the intent may count; the number itself must not.

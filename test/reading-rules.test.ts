@@ -17,7 +17,7 @@ const quoted = (text: string, reading: Reading): (string | undefined)[] => {
   );
 };
 
-describe('the rules that earlier readers broke', () => {
+describe('rules that earlier readers broke', () => {
   it('does not take the year of a hashtag for an hour', () => {
     const reading = read('Typing BoF 5pm B114 #PyCon2017');
     assert.equal(reading.verdict, 'schedule');
@@ -108,7 +108,7 @@ describe('the rules that earlier readers broke', () => {
   });
 });
 
-describe('clocks that change', () => {
+describe('changes of the clocks', () => {
   it('gives both readings of an hour that exists twice', () => {
     const reading = read('Karaoke Sunday 02:30, Lounge', 'pyconde2017', '2017-10-28T18:00:00Z');
     assert.deepEqual(startsOf(reading), ['2017-10-29T00:30:00.000Z', '2017-10-29T01:30:00.000Z']);
@@ -199,7 +199,7 @@ describe('rooms of the list', () => {
     const german = 'Um 17 Uhr basteln wir in der Werkstatt Drachen';
     assert.deepEqual(roomsOf(venue({ text: german, postedAt: Date.parse(fridayMorning) })), ['Werkstatt']);
   });
-  it('takes a common word for a room only where a place stands', () => {
+  it('takes a common word for a room only in the position of a place', () => {
     assert.deepEqual(where('My favourite Python library is attrs, 5pm'), []);
   });
   it('sends a place that is not on the list to a person, by name', () => {

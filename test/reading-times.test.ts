@@ -52,7 +52,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['10:00'], 'the 10-Uhr-Session in B114', 'B114, 10 Uhr', 'newcomers walk thru 10am B114');
     all(['16:00'], 'BoF at4pm B114', 'BoF @4pmin B114', 'BoF 4pm,B114', 'Salon 7,4pm BoF');
   });
-  it('are half past three for "half three", and a doubt where people may mean half past two', () => {
+  it('are half past three for "half three", and doubtful if people may mean half past two', () => {
     const london = readerAt('Europe/London');
     assert.deepEqual(startsOf('BoF half three, B114', london, 'Europe/London'), ['15:30']);
     const berlin = readerAt('Europe/Berlin');
@@ -62,13 +62,13 @@ describe('hours, read by our configuration of chrono-node', () => {
       assert.equal(berlin({ text, postedAt: POSTED - 6 * 3_600_000 }).verdict, 'schedule', text);
     }
   });
-  it('start where a range starts, in the half of the day that its end tells', () => {
+  it('start at the start of a range, in the half of the day that its end shows', () => {
     all(['15:00'], 'BoF 3-5pm B114', 'BoF 3pm to half past four B114', 'BoF 3 till 5pm, B114', 'BoF 15:00-17:00 B114');
     all(['11:00'], 'BoF 11-1pm B114', 'BoF 11 to 1 in B114', 'BoF between 11 and 1, B114');
     all(['12:00'], 'study group 12-1 in B114', '12-1 lunch with the book club, B114');
     all([], '2-3 people for lunch, B114');
   });
-  it('are several where the post names several', () => {
+  it('are several if the post names several', () => {
     all(
       ['16:00', '17:00'],
       'BoF at 4 or 5, B114?',
@@ -78,7 +78,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['11:00', '14:00', '16:00'], 'Raffle draws at 11, 2 and 4, B114');
     all(['16:00'], 'BoF at 4, 2 laptops are there, B114', 'BoF 4pm, 5 of us so far, B114');
   });
-  it('are no ends, deadlines, doors and departures', () => {
+  it('are not read from ends, deadlines, doors and departures', () => {
     all(
       [],
       'B114 closes at 5',
@@ -91,7 +91,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['18:30'], 'sketching 6:30pm B114, sun goes at 8:50pm', 'With jet lag: 6:30pm in B114', '6:30 up in B114');
     all(['17:00'], 'drop by at 5pm, B114', 'come by B114 at 5', 'doors 4:30, show 5pm, B114');
   });
-  it('stand beside a room without a word for it', () => {
+  it('are read beside a room without a word such as "at"', () => {
     const numbers = fc.integer({ min: 10, max: 12 });
     const frames = fc.constantFrom(
       (hour: string) => `B114 ${hour}15 wardley maps`,
@@ -107,15 +107,15 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['15:00'], 'BoF, B114, three, tea', "Orientation's 3 in B114", 'B114 for three, bring a kazoo', '3p B114');
     all(['21, 10:00'], 'Sun 10, B114', 'B114, Sunday, ten');
   });
-  it('are no lengths, ratios, versions and titles', () => {
+  it('are not read from lengths, ratios, versions and titles', () => {
     all([], 'it took me 2h10', '12 hrs, 4 people', '1:47 of pure joy', '42 PRs in 3 hrs', '9:16 video in B114');
     all(['17:00'], '"Alerts that wake you at 3am", 5pm B114', 'Python 3.10 and Django 4.20, 5pm B114');
   });
-  it('are no numbers of a thread or of places that are left', () => {
+  it('are not read from numbers of a thread or of free places', () => {
     all(['13:30'], '1/ BoF at 13:30 in B114 2/ no slides', 'BoF à 13h30, B114, places limitées à 8');
     all(['19:45'], "sunset yoga B114, 7:45pm till the sun's gone (8:40ish)");
   });
-  it('are none in a name that is made of an hour, if the hour itself follows', () => {
+  it('are not read in a name that is made of an hour, if the hour itself follows', () => {
     all(['12:15'], 'Noon prayer, B114, 12:15', 'midi des mainteneurs à 12h15, B114', 'tea at midi (12h15), B114');
     all(['20, 00:00'], 'Midnight snacks at 12am, B114');
     all(['21:00'], 'Midnight in Paris: film night 9pm in B114');
@@ -123,7 +123,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['12:00', '15:00'], 'Noon lunch in B114, 3pm coffee', 'noon in B114, and again at 3pm');
     all(['12:00', '13:00'], 'Noon lunch with Ana, board games at 1pm in B114', 'Meet at noon in B114, talks at 1pm');
   });
-  it('are rooms where the list has such a room and another hour is told', () => {
+  it('are rooms if the list has such a room and the post gives another hour', () => {
     const reading = portland({ text: 'BoF 5pm, 1530', postedAt: POSTED });
     assert.deepEqual(
       reading.rooms.map((room) => room.name),
@@ -131,7 +131,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     );
     all(['17:00'], 'BoF 5pm, 1530', 'el 2.14 a las 17h');
   });
-  it('are read behind a word that often has a number', () => {
+  it('are read after a word that often has a number', () => {
     all(
       ['17:30'],
       'BoF on the B114 steps 5:30',
@@ -142,7 +142,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['17:00'], 'BoF on the B114 steps 5 pm', 'B114, by the gate 5pm');
     all(['15:00'], 'We read chapter 3:16 at 3pm, B114');
   });
-  it('are read where each fact is a sentence of its own', () => {
+  it('are read if each fact is a separate sentence', () => {
     all(['20, 14:00'], 'Ports of COBOL. B114. Saturday. 2. Bring snacks.', 'Saturday. B114. 2. Snacks.');
     all(['20, 14:00'], '2. Saturday. B114. Snacks.', 'Tomorrow. 2. B114. Snacks.');
     all([], 'Saturday. 2 chairs are missing in B114.', 'B114. Sunday. 20. Snacks.');
@@ -166,7 +166,7 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['15:00'], 'charge up before our 3pm open space in B114', 'B114: eat before our 3pm session');
     all([], 'sign up before 3pm in B114', 'right before our 3pm session in B114 I cried');
   });
-  it('are no second number of a room', () => {
+  it('are not read from the second number of a room', () => {
     for (const text of ['tea - B114 - 3:15pm', 'B114 - 3:15pm tea', 'tea, room 1530 - 3:15pm']) {
       all(['15:15'], text);
       assert.equal(portland({ text, postedAt: POSTED }).rooms.length, 1, text);
@@ -186,7 +186,7 @@ describe('days', () => {
     all(['20, 20:00'], 'Mixer Saturday night 8 to 10 in B114', 'tomorrow evening 8, B114');
     all(['20, 10:00'], 'BoF 20 May 10.00am, B114', 'am 20.5. um 10 in B114', '20日10時 B114');
   });
-  it('are none where a name, a verb or a thing is spelled like one', () => {
+  it('are not read in a name, a verb or a thing that is spelled like one', () => {
     const words = fc.constantFrom(
       'Come and meet Sam at',
       'Dom speaks. Find Dom at',
@@ -208,7 +208,7 @@ describe('days', () => {
     );
     all(['17:00'], 'Ven a las 17:00, B114', 'Ist um 17:00 in B114 noch Platz?');
   });
-  it('are none in another sentence than the hour when they are outside the conference', () => {
+  it('do not count in another sentence than the hour if they are outside the conference', () => {
     const topic = fc.constantFrom('Say what you will try on Wednesday.', 'Version 2 ships on 30 June!', 'Since 4 May.');
     fc.assert(
       fc.property(topic, fc.boolean(), (words, first) => {
@@ -217,7 +217,7 @@ describe('days', () => {
       }),
     );
   });
-  it('are of the year that stands with them, however the date is written', () => {
+  it('have the year that is written with them, in every form of a date', () => {
     const spellings = [
       (year: number) => `May 20 ${year}`,
       (year: number) => `May 20th, ${year},`,
@@ -247,14 +247,14 @@ describe('days', () => {
     all(['17:00'], 'Sunday brunch planning, today 5pm in B114', 'Sunday brunch planning: 5pm today, B114');
     all(['21, 17:00'], 'Sunday 5pm brunch planning, B114', 'Join our Sunday brunch at 5pm, B114');
   });
-  it('are over where the words say so', () => {
+  it('are in the past if the words say so', () => {
     all(['18, 16:00'], 'Yesterday at 4pm in B114 was fun', 'War gestern um 16 Uhr in B114', '昨日16時のB114');
     all(['16:00'], 'Yesterday was full, so again: 4pm in B114');
   });
 });
 
 describe('now', () => {
-  it('is a start where a room stands with an invitation', () => {
+  it('is a start beside a room and an invitation', () => {
     all(
       ['09:00'],
       'Starting now in B114, come by',
@@ -265,12 +265,12 @@ describe('now', () => {
       "we're at B114 now, come play",
     );
   });
-  it('is none where somebody tells what runs', () => {
+  it('is no start if somebody says what is running', () => {
     all([], 'Ada is speaking now in B114', 'B114: just started', 'standing in B114, cold now', '1,200 followers now');
   });
 });
 
-describe('the words of the languages', () => {
+describe('the words of each language', () => {
   it('are folded as the text is', () => {
     const lists = (
       ['noon', 'midnight', 'at', 'hourCues', 'to', 'ends', 'deadlines', 'now', 'saysMorning', 'saysEvening'] as const
@@ -280,7 +280,7 @@ describe('the words of the languages', () => {
     ).flatMap((key) => [...dictionaryOf(key).keys()]);
     for (const word of [...lists, ...keys]) assert.equal(foldText(word, 100).plain, word);
   });
-  it('make no hour out of a part of a longer number', () => {
+  it('do not read an hour from a part of a longer number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 25, max: 999 }), fc.constantFrom(':30', '.30', ' Uhr', 'h15'), (number, end) => {
         assert.deepEqual(startsOf(`BoF at ${number}${end}, B114`), []);

@@ -13,7 +13,7 @@ const read = (
 ) => titleOf(text, readerOf(conference)({ text, postedAt: Date.parse(postedAt) }), keywords);
 
 describe('the title that a post gives', () => {
-  it('is what the session is about, without room, time, tags and the words that lead to it', () => {
+  it('is the topic of the session, without room, time, tags and introductory words', () => {
     const titles: Readonly<Record<string, string | undefined>> = {
       'Acro yoga @ 5pm in B114 #pyconopenspaces': 'Acro yoga',
       'Open space on asyncio gotchas, 4pm in B112 #pyconopenspaces': 'Asyncio gotchas',
@@ -50,7 +50,7 @@ describe('the title that a post gives', () => {
     assert.equal(read('pycon2017', '1/ Type checkers & feelings, B114, 4pm 2/ no slides'), 'Type checkers & feelings');
   });
 
-  it('keeps whole words where two starts share a day or an hour', () => {
+  it('keeps whole words if two starts share a day or an hour', () => {
     const titles: Readonly<Record<string, string>> = {
       'Saturday+Sunday 10am B114: sprints #pyconopenspaces': 'Sprints',
       'Sunday 9am B114 breakfast, not 8am': 'Breakfast',

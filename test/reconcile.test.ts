@@ -15,13 +15,13 @@ describe('the reconciler', () => {
   const bench = forSuite(() => startWorkbench());
   const { told, later, tidy } = reconciling(bench);
 
-  it('goes on from the store when Temporal has lost an open space, and the next worker says so', async () => {
+  it('continues from the store if Temporal has lost an open space, and the next worker says so', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'A103' });
     await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
     const state = await bench.state(space.id);
     await bench.client.workflow.getHandle(bench.workflowId(space.id)).terminate('as if it had been lost');
     const lost = { ...state, id: `${state.id}9` };
-    await commitOpenSpace(later(1), { space: { ...lost, room: 'A104' }, commitId: 'lost', takesRoom: true });
+    await commitOpenSpace(later(1), { space: { ...lost, room: 'A104' }, commitId: 'lost' });
     let tries = 0;
     const tell: Deps['cards']['tell'] = async () => {
       tries += 1;
@@ -36,10 +36,10 @@ describe('the reconciler', () => {
     assert.equal((await bench.state(lost.id)).reminders[0]?.state.status, 'approved');
   });
 
-  it('goes on from the store when Temporal still lists an open space that it has lost', async () => {
+  it('continues from the store if Temporal still lists an open space that it has lost', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A104' });
     const lost = { ...space, id: `${space.id}8`, room: 'A105' };
-    await commitOpenSpace(later(1), { space: lost, commitId: 'lost', takesRoom: true });
+    await commitOpenSpace(later(1), { space: lost, commitId: 'lost' });
     // A busy Temporal may still add a workflow to its list after it has deleted the workflow.
     const listRunning: Deps['openSpaces']['listRunning'] = async (conferenceId) => {
       const listed = await bench.deps.openSpaces.listRunning(conferenceId);
@@ -52,12 +52,12 @@ describe('the reconciler', () => {
     for (const { id } of [space, lost]) await bench.ask(id, { verb: 'decide', approval: 'denied' });
   });
 
-  it('repairs the others where one cannot be', async () => {
+  it('repairs the others if one cannot be repaired', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A103' });
     // In the middle one whose workflow Temporal refuses to start, because it is too large.
     const notes = ['a', 'x'.repeat(3_000_000), 'c'];
     const lost = notes.map((note, at) => ({ ...without(space, 'room'), id: `${space.id}${at}`, place: 'x', note }));
-    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost', takesRoom: true });
+    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost' });
     await tidy();
     const found = await Promise.all(lost.map(({ id }) => bench.deps.openSpaces.findWorkflow('testconf', id)));
     assert.deepEqual(
@@ -67,10 +67,10 @@ describe('the reconciler', () => {
     await bench.db.collection<{ _id: string }>('openSpaces').deleteOne({ _id: `${space.id}1` });
   });
 
-  it('says what it has repaired where Temporal then goes away', async () => {
+  it('reports its repairs even if Temporal then fails', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A103' });
     const lost = ['5', '6'].map((end) => ({ ...without(space, 'room'), id: `${space.id}${end}`, place: 'x' }));
-    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost', takesRoom: true });
+    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost' });
     let [starts, passed] = [0, 0];
     const start: Deps['openSpaces']['start'] = async (input) => {
       starts += 1;
@@ -84,7 +84,7 @@ describe('the reconciler', () => {
     for (const { id } of lost) assert.equal(told.filter((line) => line.includes(id)).length, 1, told.join('\n'));
   });
 
-  it('stores what a workflow knows better than a restored copy, also if it is not listed at first', async () => {
+  it('stores the newer state of a workflow after a restore, even if it is not listed at first', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A103' });
     await bench.ask(space.id, { verb: 'change', text: 'Since the copy' });
     const older = { space, revision: space.revision };
@@ -100,10 +100,10 @@ describe('the reconciler', () => {
     await bench.db.collection('restores').deleteMany({});
   });
 
-  it('says what it has repaired where the worker is killed before the round ends', async () => {
+  it('reports its repairs even if the worker is killed before the round ends', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A103' });
     const lost = ['3', '4'].map((end) => ({ ...without(space, 'room'), id: `${space.id}${end}`, place: 'x' }));
-    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost', takesRoom: true });
+    for (const one of lost) await commitOpenSpace(later(1), { space: one, commitId: 'lost' });
     const starts: string[] = [];
     let isKilled: () => void = () => undefined;
     const killed = new Promise<void>((resolve) => (isKilled = resolve));
@@ -118,7 +118,7 @@ describe('the reconciler', () => {
     for (const { id } of lost) assert.equal(told.filter((line) => line.includes(id)).length, 1, told.join('\n'));
   });
 
-  it('starts and keeps one whose texts are wider than Temporal’s list and summary take', async () => {
+  it('starts and keeps one whose texts are too long for Temporal’s list and summary', async () => {
     const [title, place] = ['字'.repeat(2000), `"${'\u{1F9D8}'.repeat(500)}`];
     const plan = { verdict: 'schedule', startAt: Date.now() + 240 * minute } as const;
     const space = await bench.announce({ plan, place, title });
@@ -143,11 +143,11 @@ describe('the reconciler', () => {
     assert.deepEqual(signals, [], 'what is cut is no difference');
   });
 
-  it('decides on an open space at once whose workflow is not started yet', async () => {
+  it('lets organisers decide at once on an open space whose workflow is not started yet', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'A105' });
     // As it stands between the opener's commit and its start of the workflow.
     const early = { ...space, id: `${space.id}7`, room: 'A106' };
-    await commitOpenSpace(later(1), { space: early, commitId: 'early', takesRoom: true });
+    await commitOpenSpace(later(1), { space: early, commitId: 'early' });
     const by = { id: 'U0ORG1', name: 'ana', door: 'api' } as const;
     const asked = await bench.service.ask({
       openSpaceId: early.id,

@@ -13,7 +13,7 @@ async function read(name: string): Promise<unknown> {
 }
 
 describe('a workflow that was started by an earlier version', () => {
-  it('goes on under this one: every recorded history replays', async () => {
+  it('continues under this version: every recorded history replays', async () => {
     const names = await readdir(folder);
     assert.ok(names.length >= 7);
     const bundle = await workflowBundle();
@@ -22,7 +22,7 @@ describe('a workflow that was started by an earlier version', () => {
     }
   });
 
-  it('would be noticed if it did not: a workflow that does something else fails to replay', async () => {
+  it('fails to replay if the workflow does something else, so this test would notice', async () => {
     const other = await bundleWorkflowCode({
       workflowsPath: fileURLToPath(new URL('support/other-open-space.ts', import.meta.url)),
       logger: new DefaultLogger('ERROR'),

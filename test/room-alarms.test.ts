@@ -18,7 +18,7 @@ describe('an alarm is on', () => {
     return conference.rooms;
   };
 
-  it('while a session has a room that was removed from the config in the moment in which it was booked', async () => {
+  it('while a session has a room that was removed from the config at the moment when it was booked', async () => {
     const stale = await config();
     const before = await withRooms((rooms) => rooms.filter(({ name }) => name !== 'B114'));
     const plan = { verdict: 'schedule', startAt: Date.now() + 300 * minute, room: 'B114' } as const;
@@ -52,7 +52,7 @@ describe('an alarm is on', () => {
     const spaces = [];
     for (const room of ['A105', 'A106']) spaces.push(await bench.announce({ inMinutes: 300, room }));
     const before = await withRooms(() => [{ name: 'A105', aliases: ['A106'] }]);
-    await reconcile(later(1), await config());
+    await reconcile(later(1), await config(), new Map());
     const said = (await words()) ?? '';
     assert.match(said, /^Some sessions must move, or be cancelled\. A105, /u);
     for (const { id } of spaces) assert.ok(said.includes(`(${id}): another session has this room too.`), said);
@@ -61,7 +61,7 @@ describe('an alarm is on', () => {
     await withRooms(() => before);
   });
 
-  it('not because one of two sessions gets the room of the other one while both are read', async () => {
+  it('not if one session gets the room of another while both are read', async () => {
     const { store } = bench;
     const listed = (await store.openSpaces.list('testconf', { status: ['scheduled'] }, 10)).filter(
       ({ space }) => space.room === 'A106',

@@ -39,9 +39,30 @@ describe('aliases that are derived from the list of rooms', () => {
     for (const { aliases } of derivedAliases(venue)) assert.ok(!aliases.includes('Ballroom'), aliases.join());
   });
 
-  it('leave out what is entered already, in any case', () => {
+  it('leave out aliases that are entered already, in upper or lower case', () => {
     const east = { name: 'Grand Ballroom East', aliases: ['ballroom EAST'] };
     assert.ok(!aliasesOf(east.name, [east]).some((alias) => /^(?:grand )?ballroom east$/iu.test(alias)));
+  });
+
+  it('of “🎉 Room” need its emoji: its letters alone mean any room', () => {
+    const rooms = listed('🎉 Room', '🧑‍💻 Room', '🎸 Stage', 'Party Hall 🎈', 'B114');
+    const days = { startDate: '2015-10-08', endDate: '2015-10-09', timeZone: 'America/Chicago' };
+    const read = (text: string, list = rooms) => {
+      const reader = createReader({ id: 'c', name: 'C', ...days, rooms: list });
+      return reader({ text, postedAt: Date.parse('2015-10-08T18:00:00Z') }).rooms.map(({ name }) => name);
+    };
+    for (const text of ['Tea in the room at 5pm', 'Which room? 5pm 🎉', 'A stage dive at 5pm'])
+      assert.deepEqual(read(text), [], text);
+    for (const [text, room] of [
+      ['Tea in the 🎉 room at 5pm', '🎉 Room'],
+      ['Tea, 5pm, room 🎉', '🎉 Room'],
+      ['Hacking in the 🧑🏽‍💻 room at 5pm', '🧑‍💻 Room'],
+      ['Jam on 🎸Stage at 5pm', '🎸 Stage'],
+      ['Tea in the party hall at 5pm', 'Party Hall 🎈'],
+    ] as const)
+      assert.deepEqual(read(text), [room], text);
+    // Here no other room can be meant.
+    assert.deepEqual(read('Tea in the room at 5pm', listed('Room')), ['Room']);
   });
 
   it('are words that a person may write: none is empty, and no two numbers run together', () => {
@@ -50,13 +71,13 @@ describe('aliases that are derived from the list of rooms', () => {
       for (const alias of aliases) assert.match(alias, /^\S/u);
   });
 
-  it('leave out what two rooms share', () => {
+  it('leave out names that two rooms share', () => {
     const rooms = listed('Haydn 1+2', 'Haydn 3');
     for (const { aliases } of derivedAliases(rooms)) assert.ok(!aliases.includes('Haydn'));
     assert.deepEqual(roomsMeant('Haydn', rooms), []);
   });
 
-  it('mean their room, each of them, whatever the list', () => {
+  it('each mean their room, with every list', () => {
     const words = ['Aspen', 'Juniper', 'Ballroom', 'Hall', 'Salon', 'East', 'West', 'Suite', 'Room', 'Level'];
     const name = fc
       .tuple(
@@ -118,7 +139,7 @@ describe('which listed rooms a typed name means', () => {
     'Salon II',
   );
 
-  it('is the combined room where the list has it, and both halves where it has not', () => {
+  it('is the combined room if the list has it, and both parts if not', () => {
     for (const typed of ['A105+A106', 'a105/106', 'A105 & A106'])
       assert.deepEqual(roomsMeant(typed, merged), ['A105+A106']);
     assert.deepEqual(roomsMeant('Clarendon A+B', merged), ['Clarendon A', 'Clarendon B']);
@@ -132,7 +153,7 @@ describe('which listed rooms a typed name means', () => {
   it('does not mind Roman numerals', () => {
     for (const typed of ['Salon 2', 'salon ii']) assert.deepEqual(roomsMeant(typed, merged), ['Salon II'], typed);
   });
-  it('is none for a place that is not on the list, whatever it contains', () => {
+  it('is no room for a place that is not on the list, whatever it contains', () => {
     for (const typed of ['', 'the foyer in front of A105', 'A107', 'my hotel room', 'Clarendon'])
       assert.deepEqual(roomsMeant(typed, merged), [], typed);
   });

@@ -43,7 +43,7 @@ describe('the claims of rooms', () => {
     assert.equal(answers.filter((answer) => answer === undefined).length, 1);
   });
 
-  it('of many workers give it to exactly one of them, and none takes back what another one did meanwhile', async () => {
+  it("of many workers give it to exactly one of them, and none undoes another one's change", async () => {
     const stores = await Promise.all(Array.from({ length: 4 }, () => connectStore(database.uri, database.name)));
     const workers = stores.map(({ db }) => createStore(db).roomClaims);
     const asked = Array.from({ length: 40 }, async (_, at) => {
@@ -62,7 +62,7 @@ describe('the claims of rooms', () => {
     await Promise.all(stores.map(({ client }) => client.close()));
   });
 
-  it('are the same for two workers that take turns as for one, though each remembers what it wrote', async () => {
+  it('are the same for two workers in turn as for one, although each caches what it wrote', async () => {
     const other = await connectStore(database.uri, database.name);
     const workers = [store.roomClaims, createStore(other.db).roomClaims];
     const turn = fc.record({
@@ -97,7 +97,7 @@ describe('the claims of rooms', () => {
     await other.client.close();
   });
 
-  it('that another process left, or abandoned, are freed by who finds a first state in their way', async () => {
+  it('that another process left behind are freed by a first commit that meets them', async () => {
     const other = await connectStore(database.uri, database.name);
     const process = createStore(other.db).roomClaims;
     const id = `c${conference}`;
@@ -118,7 +118,7 @@ describe('the claims of rooms', () => {
     await other.client.close();
   });
 
-  it('of a room with a name that looks like an expression is only a name', async () => {
+  it('of a room whose name looks like an expression use it only as a name', async () => {
     const claims = ['$claims', '$$ROOT', '{"$ne":1}', '__proto__'].map((room) => claim(`for ${room}`, room, five));
     assert.deepEqual(await Promise.all(claims), [undefined, undefined, undefined, undefined]);
     assert.equal((await claim('second', '$claims', five))?.room, '$claims');

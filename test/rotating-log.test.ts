@@ -26,7 +26,7 @@ describe('the log of npm start', () => {
     for (const name of await readdir(dir)) assert.ok((await stat(join(dir, name))).size < 1_100, name);
   });
 
-  it('loses its lines where it cannot be written, which is said once, and nothing else', async () => {
+  it('loses only lines if it cannot be written, and reports this once', async () => {
     const said: string[] = [];
     const file = join(dir, 'full.log');
     // Nobody can write a directory, as nobody can write a file on a full disk; both can be renamed.

@@ -24,7 +24,7 @@ const copies = 3;
 
 type Ask = () => Promise<Response>;
 
-describe('the API and the pages while a server is away', function () {
+describe('the API and the pages while a server is down', function () {
   this.timeout(300_000);
   let web: WebPages;
   let context: TestContext;

@@ -41,7 +41,7 @@ describe('npm run setup', () => {
 
   afterEach(async () => database.drop());
 
-  it('registers the columns of the Temporal UI and makes the collections; again, it changes nothing', async () => {
+  it('registers the columns of the Temporal UI and makes the collections; repeated, it changes nothing', async () => {
     const first = await setup({});
     assert.deepEqual([first.code, first.err], [0, '']);
     assert.match(first.out, /added: OpenSpace, OpenSpaceStatus, Room, Host, Conference, StartsAt; there already: none/);
@@ -62,7 +62,7 @@ describe('npm run setup', () => {
     assert.match(second.out, /collections made: none;/);
   });
 
-  it('adds only what is missing, and names what has another type', async () => {
+  it('adds only missing search attributes, and names those with another type', async () => {
     const { connection } = await temporalServer();
     const add = (searchAttributes: Record<string, 1 | 2>) =>
       connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
@@ -81,7 +81,7 @@ describe('npm run setup', () => {
     assert.match(out, /MongoDB, database/, 'the other server is set up all the same');
   });
 
-  it('says what to do when the namespace is unknown, and when a server is away', async () => {
+  it('says what to do if the namespace is unknown, or a server is down', async () => {
     const unknown = await setup({ TEMPORAL_NAMESPACE: 'nobody-made-this' });
     assert.equal(unknown.code, 1);
     assert.match(unknown.err, /^error: .*does not know the namespace nobody-made-this.*\nto do: .*TEMPORAL_NAMESPACE/m);
@@ -142,7 +142,7 @@ describe('npm run setup', () => {
     }
   });
 
-  it('lists the names, types and commands where the server refuses, as Temporal Cloud does', async () => {
+  it('lists the names, types and commands if the server refuses, as Temporal Cloud does', async () => {
     // Every call is answered with gRPC's PERMISSION_DENIED, but for the greeting, which older servers do not know
     // either.
     const server = createServer();

@@ -46,7 +46,7 @@ describe('A shift that fails in the middle', () => {
   const rooms = ['A103', 'A104', 'A105'];
   let heard = 0;
 
-  it('says what it has moved, so that it can be undone, and asks no more', async () => {
+  it('names what it has moved, so that it can be undone, and asks no more open spaces', async () => {
     const { shift, all, middle, name } = await shiftThree(new ServiceError('Temporal is away'));
     const { moved, refused } = await shift(all);
     assert.deepEqual([moved.map(name), refused.map(name)], [['late'], ['middle', 'early']]);
@@ -63,7 +63,7 @@ describe('A shift that fails in the middle', () => {
     await assert.rejects(shift(all, 'repeatable'), /Temporal is away/u);
   });
 
-  it('moves the others if the bot itself fails with one, and does not blame its servers', async () => {
+  it('moves the others if the bot itself fails on one, and does not blame its servers', async () => {
     const { shift, all, name } = await shiftThree(new TypeError('a fault of the bot'));
     const { moved, refused } = await shift(all);
     assert.deepEqual([moved.map(name), refused.map(name)], [['late', 'early'], ['middle']]);

@@ -36,7 +36,7 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
     });
   }
 
-  it('that nobody decided in time, where the start came first: nothing was settled then', async () => {
+  it('that nobody decided in time, if the start came first: nothing was settled then', async () => {
     const undecided = { key: 'correction1', minutes: 0, sendAt: now, state: { status: 'needs_action' } } as const;
     const reminders = [{ ...undecided, corrects: 'cancelled' }] as const;
     const told = { where: 'B114', startAt: fivePm + 3_600_000 };
@@ -58,14 +58,14 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
     }
   });
 
-  it('which of several it is', async () => {
+  it('which of several reminders it is about', async () => {
     const both = decided(yoga({ minutes: [30, 15] }), { verb: 'decide', approval: 'approved' });
     await draw(withReminder(withReminder(both, '30', { status: 'failed', why }), '15', { status: 'failed', why }));
     const texts = (await messages('outgoing_tweets')).map(({ text }) => text.split(':')[0]);
     for (const minutes of [30, 15]) assert.ok(texts.includes(`⚠ The ${minutes}-minute reminder was not posted`));
   });
 
-  it('nothing to copy once the session has begun', async () => {
+  it('without a text to copy once the session has begun', async () => {
     const space = withReminder(failed(), '15', { status: 'failed', why });
     slack.drawer = drawerAt(fivePm);
     await draw(space);

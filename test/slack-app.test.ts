@@ -19,7 +19,7 @@ for (const mode of slackModes) {
       assert.deepEqual(await told(), []);
     });
 
-    it('tells a stranger that only organisers decide, decides nothing, and leaves a trace', async () => {
+    it('tells a stranger that only organisers decide, decides nothing, and logs it', async () => {
       const card = await show(yoga(fresh()));
       for (const action of ['approve', 'deny', 'apply', 'send_now', 'cancel']) {
         await press(card, action, { userId: stranger });
@@ -27,10 +27,10 @@ for (const mode of slackModes) {
       await isTold(/Only this conference’s organisers can decide here.*U0STR1/u, stranger);
       await eventually('five answers', async () => (await told(stranger)).length >= 5);
       assert.equal(bot.asked.length, 0);
-      assert.ok(logged.some((line) => line.startsWith('a stranger pressed a button')));
+      assert.ok(logged.some((line) => line.startsWith('a person who is not an organiser pressed a button')));
     });
 
-    it('goes by the newest list of organisers', async () => {
+    it('uses the newest list of organisers', async () => {
       const card = await show(yoga(fresh()));
       bot.config = someConfig({ organisers: ['U0ORG3', stranger] });
       await press(card, 'approve');
@@ -39,7 +39,7 @@ for (const mode of slackModes) {
       assert.equal(bot.asked.length, 1);
     });
 
-    it('decides once when two press at the same moment, and tells whoever was second', async () => {
+    it('decides once if two press at the same moment, and tells the second person', async () => {
       const card = await show(yoga(fresh()));
       await Promise.all([press(card, 'approve'), press(card, 'approve', { userId: bo.id })]);
       const second = bot.asked[1]?.by.id ?? '';
@@ -50,7 +50,7 @@ for (const mode of slackModes) {
       );
     });
 
-    it('tells whoever presses on an old card that somebody was faster', async () => {
+    it('tells a person who presses on an old card that somebody was faster', async () => {
       const space = yoga(fresh());
       const card = await show(space);
       bot.spaces.set(space.id, decided(space, { verb: 'decide', approval: 'denied' }));
@@ -72,7 +72,7 @@ for (const mode of slackModes) {
       });
     });
 
-    it('sends only what differs from what stands', async () => {
+    it('sends only values that differ from the present ones', async () => {
       const card = await show(yoga(fresh()));
       await press(card, 'apply', { values: { room: 'B114', date: '2017-05-19', time: '17:00' } });
       assert.deepEqual(bot.asked[0]?.verb, { verb: 'change' });
@@ -81,7 +81,7 @@ for (const mode of slackModes) {
       assert.deepEqual(bot.asked[1]?.verb, { verb: 'change', room: 'A103' });
     });
 
-    it('asks for another time where the clocks skip or repeat it', async () => {
+    it('asks for another time if the clocks skip or repeat it', async () => {
       bot.config = someConfig({
         conference: { ...bot.config.conference, startDate: '2017-03-10', endDate: '2017-11-06' },
       });
@@ -93,7 +93,7 @@ for (const mode of slackModes) {
       assert.equal(bot.asked.length, 0);
     });
 
-    it('asks for what is missing when only half is picked', async () => {
+    it('asks for the missing value if only date or time is picked', async () => {
       const space = someSpace({ ...fresh(), verdict: 'review', room: 'B114' });
       const card = await show(space);
       await press(card, 'approve', { values: { date: '2017-05-20' } });
@@ -107,7 +107,7 @@ for (const mode of slackModes) {
       assert.deepEqual(bot.asked[0]?.verb, { verb: 'stage', approval: 'needs_action', startAt });
     });
 
-    it('schedules without approving what the post says, if nothing is picked', async () => {
+    it("schedules the post's room and start without approving, if nothing is picked", async () => {
       const space = someSpace({ ...fresh(), verdict: 'review', room: 'B114', startAt: fivePm });
       await press(await show(space), 'apply');
       await eventually('it is scheduled', async () => bot.spaces.get(space.id)?.standing.status === 'scheduled');
@@ -115,7 +115,7 @@ for (const mode of slackModes) {
       assert.deepEqual(await told(), []);
     });
 
-    it('still has what was picked after a refusal, so that one pick can be corrected', async () => {
+    it('keeps the picks after a refusal, so that one pick can be corrected', async () => {
       const space = yoga(fresh());
       const card = await show(space);
       bot.answer = async () => ({ kind: 'refused', reason: 'C120 is taken at that time.' });
@@ -129,7 +129,7 @@ for (const mode of slackModes) {
       assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'decide', approval: 'approved', room: 'A103', startAt });
     });
 
-    it('refuses a room that has left the list since the card was drawn', async () => {
+    it('refuses a room that was removed from the list since the card was drawn', async () => {
       const card = await show(yoga(fresh()));
       const rooms = [{ name: 'B114', aliases: [] }];
       bot.config = someConfig({ conference: { ...bot.config.conference, rooms } });
@@ -138,7 +138,7 @@ for (const mode of slackModes) {
       assert.equal(bot.asked.length, 0);
     });
 
-    it('passes every verb on', async () => {
+    it('passes every request on', async () => {
       const card = await show(decided(yoga(fresh()), { verb: 'decide', approval: 'approved' }));
       bot.answer = async () => ({ kind: 'kept' });
       await press(card, 'send_now');

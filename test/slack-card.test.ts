@@ -98,7 +98,7 @@ describe('Slack card', () => {
     });
   }
 
-  it('shows what was read, and the words that gave it in bold', () => {
+  it('shows what was read, with the words of the post in bold', () => {
     const space = yoga();
     const card = draw(space);
     const words = wordsOf(card.blocks);
@@ -119,7 +119,7 @@ describe('Slack card', () => {
     assert.ok(!texts.join(' ').includes(space.id), texts.join(' '));
   });
 
-  it('says how sure the reading is, where it says so', () => {
+  it('says how sure the reading is, if that is known', () => {
     const space = yoga();
     const tweet = tweetOf(space);
     const rated = { ...tweet, reading: { ...readingOf(tweet), confidence: 0.937, sure: true } };
@@ -127,7 +127,7 @@ describe('Slack card', () => {
     assert.match(shown, /Read from “5pm” \(time\), “B114” \(room\): sure \(94%\)\./u);
   });
 
-  it('says by when to approve, what late approval comes to, and when it is missed', () => {
+  it('gives the deadline, the effect of a late approval, and when it is missed', () => {
     assert.match(
       wordsOf(draw(yoga()).blocks),
       /Goes out at 16:45 PDT, if approved\. After 16:45 it goes out late, after 17:00 not at all\./u,
@@ -137,7 +137,7 @@ describe('Slack card', () => {
     assert.ok(!actionsOf(late).includes('send_now'));
   });
 
-  it('tells of each reminder where there are several', () => {
+  it('describes each reminder if there are several', () => {
     const space = withSendResult(
       withReminder(after(yoga({ minutes: [30, 15] }), { verb: 'decide', approval: 'approved' }), '30', {
         status: 'sending',
@@ -151,7 +151,7 @@ describe('Slack card', () => {
     assert.match(words, /^✔\s+Approved/u);
   });
 
-  it('names on each button the reminder that it acts on, where several are in trouble', () => {
+  it('names on each button the reminder that it acts on, if several failed or are unconfirmed', () => {
     const space = after(yoga({ minutes: [30, 15] }), { verb: 'decide', approval: 'approved' });
     const one = withReminder(space, '30', { status: 'failed', why: 'X refused it' });
     const words = wordsOf(draw(withReminder(one, '15', { status: 'unconfirmed', why: 'X did not say' })).blocks);
@@ -166,7 +166,7 @@ describe('Slack card', () => {
     assert.doesNotMatch(wordsOf(draw(yoga()).blocks), hint);
   });
 
-  it('asks before it cancels what was announced already, and says that the tweet stays', () => {
+  it('asks before it cancels an announced session, and says that the tweet stays', () => {
     const confirm = (space: OpenSpace) =>
       wordsOf([...within(draw(space).blocks)].find((one) => one.action_id === 'cancel'));
     assert.match(confirm(examples.sent()), /A post tells people that it is off, and the room is free again\./u);
@@ -174,7 +174,7 @@ describe('Slack card', () => {
     assert.match(confirm(approved()), /No reminder goes out, and the room is free again\./u);
   });
 
-  it('offers nothing any more once the start has passed', () => {
+  it('offers no action once the start has passed', () => {
     for (const status of ['needs_action', 'approved', 'denied', 'cancelled', 'sent', 'failed'] as const) {
       assert.deepEqual(actionsOf(draw(examples[status](), null, fivePm)), ['more'], status);
     }
@@ -193,7 +193,7 @@ describe('Slack card', () => {
     assert.match(moved, /Was in conflict with “Acro yoga” [^.]*17:00 PDT in B114\. That session is no longer there\./u);
   });
 
-  it('offers in its menu only what would not be refused', () => {
+  it('offers in its menu only actions that would not be refused', () => {
     const menuOf = (space: OpenSpace): string[] => {
       const { options } = [...within(draw(space).blocks)].find((one) => one.action_id === 'more') as MenuDrawn;
       return options.map(({ value }) => value.split(':')[2] ?? '');
@@ -218,7 +218,7 @@ describe('Slack card', () => {
     );
   });
 
-  it('shows the last request that was refused in the end, until something is decided', () => {
+  it('shows the last refused kept request, until the next decision', () => {
     const space = { ...yoga(), refusals: [{ id: 'x', by: ana, at: now, reason: 'B114 is taken at that time.' }] };
     const children = Card({ view: viewOf(space), tweet: undefined, config, now, back: '/admin', on: 'own' });
     for (const card of [wordsOf(draw(space).blocks), renderDocument({ title: '', look: 'admin', children })])
@@ -252,7 +252,7 @@ describe('Slack card', () => {
     assert.match(wordsOf(draw(held).blocks), /The reminder is on hold: paused by an organiser\./u);
   });
 
-  it('leaves a line without buttons where the card stood before', () => {
+  it('leaves a line without buttons in the channel of the earlier card', () => {
     const space = after(someSpace({ verdict: 'review' }), { verb: 'stage', room: 'B114', startAt: fivePm });
     const cards = [
       { channel: 'C_REVIEW', ts: '1.1', role: 'needReview' },

@@ -6,7 +6,7 @@ import { after as decided, ana, fresh, yoga } from './support/slack-views.ts';
 describe('/openspace in Slack', () => {
   const { bot, sandbox, press, told, isTold, say, viewOf, submit } = slackApp();
 
-  it('enters what one line says', async () => {
+  it('enters a session from one line', async () => {
     await say('3pm B114 Board games');
     await isTold(/^Entered: “Board games” in B114, Fri 19 May 15:00 PDT/u);
     const startAt = Date.parse('2017-05-19T15:00:00-07:00');
@@ -24,7 +24,7 @@ describe('/openspace in Slack', () => {
     }
   });
 
-  it('opens the form with what it could read where something is missing', async () => {
+  it('opens the form with the values it could read, if something is missing', async () => {
     await say('Board games in A105');
     const form = JSON.stringify(await viewOf('modal'));
     assert.match(form, /"initial_value":"Board games"/u);
@@ -52,7 +52,7 @@ describe('/openspace in Slack', () => {
     assert.equal(bot.entries.length, 1);
   });
 
-  it('says that an entry is kept where no worker answers, by the line and by the form', async () => {
+  it('says that an entry is kept if no worker answers, from the line and from the form', async () => {
     bot.answer = async () => ({ kind: 'kept' });
     const isKept = (times: number) =>
       eventually(
@@ -90,7 +90,7 @@ describe('/openspace in Slack', () => {
     await eventually('it is paused', async () => bot.config.paused);
   });
 
-  it('shifts what is left of a room’s day after a preview, with one Undo', async () => {
+  it('shifts the rest of a room’s day after a preview, with one Undo', async () => {
     const space = yoga(fresh());
     const tomorrow = yoga({ ...fresh(), startAt: Date.parse('2017-05-20T00:00:00-07:00') });
     const denied = decided(yoga(fresh()), { verb: 'decide', approval: 'denied' });
@@ -123,7 +123,7 @@ describe('/openspace in Slack', () => {
     await isTold(/^Z999 is not on the list of rooms\.$/u);
   });
 
-  it('shifts what is left of the day in all rooms, and names the room of each session', async () => {
+  it('shifts the rest of the day in all rooms, and names the room of each session', async () => {
     await say('shift all 20');
     await isTold(/^Nothing starts later today\.$/u);
     const [one, other] = [yoga(fresh()), yoga({ ...fresh(), room: 'A105' })];
@@ -141,7 +141,7 @@ describe('/openspace in Slack', () => {
     assert.doesNotMatch(JSON.stringify(many.blocks), /"action_id"/u);
   });
 
-  it('lists what waits, says how it stands, and helps', async () => {
+  it('lists what waits, shows the status, and prints help', async () => {
     const space = yoga(fresh());
     bot.spaces.set(space.id, space);
     await say('list');

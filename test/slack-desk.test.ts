@@ -32,7 +32,7 @@ describe('the organisers’ desk in Slack', () => {
     assert.equal(bot.spaces.get(denied.id)?.standing.status, 'dismissed');
   });
 
-  it('edits title and text of the reminder, and asks for nothing that was not changed', async () => {
+  it('edits title and text of the reminder, and sends only changes', async () => {
     const space = yoga(fresh());
     const card = await show(space);
     await press(card, 'edit');
@@ -48,7 +48,7 @@ describe('the organisers’ desk in Slack', () => {
     await isTold(/^The dialog could not be opened\. Try again in a moment\.$/u);
   });
 
-  it('moves a conflict to a free room, or to another place, and approves it by that', async () => {
+  it('moves a conflict to a free room, or to another place, and thereby approves it', async () => {
     const taken = { openSpaceId: '9', room: 'B114', startAt: fivePm, relation: 'repeats' } as const;
     const space = yoga({ ...fresh(), taken });
     const card = await show(space, { freeRooms: ['A103', 'A104'] });
@@ -66,7 +66,7 @@ describe('the organisers’ desk in Slack', () => {
     assert.equal(bot.spaces.get(unlisted.id)?.place, 'Rooftop bar');
   });
 
-  it('ignores a spammer in two taps, and denies what waits of them in one more', async () => {
+  it('ignores a spammer in two taps, and denies their waiting sessions in one more', async () => {
     const [one, two] = [yoga(fresh()), yoga(fresh())];
     await show(one);
     const card = await show(two);
@@ -79,12 +79,12 @@ describe('the organisers’ desk in Slack', () => {
     await show(three);
     bot.answer = async () => ({ kind: 'kept' });
     await press({ channel: offer.channel, ts: offer.ts, role: '' }, 'deny_host');
-    await isTold(/^The bot is busy or away right now: 1 request is kept and will be decided\./u);
+    await isTold(/^The bot is busy or offline right now: 1 request is kept and will be decided\./u);
     bot.spaces.delete(three.id);
     for (const { id } of [one, two]) assert.equal(bot.spaces.get(id)?.reminders[0]?.state.status, 'denied');
   });
 
-  it('moves the session that a post is about to what the pickers show, or cancels it', async () => {
+  it('moves the session that a post is about to the picked room and start, or cancels it', async () => {
     const space = { ...someSpace({ ...fresh(), verdict: 'review', startAt: fivePm }), about: '8660000000000999' };
     const card = await show(space);
     await press(card, 'move_known', { values: { room: 'C120' } });
@@ -188,14 +188,14 @@ describe('the organisers’ desk in Slack', () => {
     });
   }
 
-  it('stages what a message says by its shortcut', async () => {
+  it('stages a session from a message by its shortcut', async () => {
     const card = await show(yoga(fresh()));
     await control(sandbox, 'shortcuts', { callbackId: 'stage_open_space', channel: card.channel, ts: card.ts });
     assert.match(JSON.stringify(await viewOf('modal')), /"Enter an open space"/u);
     await control(sandbox, 'dismissals', { userId: ana.id });
   });
 
-  it('decides and pauses on Home, which shows what came of it', async () => {
+  it('decides and pauses on Home, which shows the result', async () => {
     const space = yoga(fresh());
     await show(space);
     await control(sandbox, 'home-opened', { userId: ana.id });

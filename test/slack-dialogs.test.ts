@@ -7,7 +7,7 @@ for (const mode of slackModes) {
   describe(`Dialogs in Slack over ${mode}`, () => {
     const { bot, sandbox, show, press, isTold, say, viewOf, submit } = slackApp(mode);
 
-    it('keep what was written: a long note, a cleared field, and a request that waits', async () => {
+    it('keep the written values: a long note, a cleared field, and a request that waits', async () => {
       const note = 'Bring a mat. '.repeat(70).trim();
       const card = await show({ ...yoga(fresh()), title: 'Acro', note });
       const edit = async (values: object): Promise<object | undefined> => {

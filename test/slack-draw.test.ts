@@ -14,7 +14,7 @@ describe('Slack card drawer', () => {
   const hasButtons = (message: Listed | undefined, action = 'approve'): boolean =>
     message?.blocks.some((block) => block.elements?.some((one) => one.action_id === action)) ?? false;
 
-  it('warns once more of what was approved after a warning and is undecided again by an edit of its host', async () => {
+  it("warns again if a host's edit makes a session undecided that was approved after a warning", async () => {
     const plan = { verdict: 'schedule', room: 'B114', startAt: now + 20 * 60_000 } as const;
     const opened = { ...yoga({ startAt: plan.startAt }), openedAt: now - 3_600_000 };
     assert.ok(opened.source);
@@ -41,7 +41,7 @@ describe('Slack card drawer', () => {
     );
   });
 
-  it('posts a card once, and brings it up to date in place, with ids alone in its metadata', async () => {
+  it('posts a card once, and updates it in place, with only ids in its metadata', async () => {
     const space = yoga();
     assert.deepEqual(await draw(space), { kind: 'drawn' });
     assert.deepEqual(await draw(decided(space, { verb: 'decide', approval: 'approved' })), { kind: 'drawn' });
@@ -53,7 +53,7 @@ describe('Slack card drawer', () => {
     assert.deepEqual((await control<object[]>(slack.sandbox, 'warnings')).body, []);
   });
 
-  it('rings nobody and breaks nothing, whatever a host wrote', async () => {
+  it('notifies nobody and breaks nothing, whatever a host wrote', async () => {
     const words = '<!channel> <@U0ORG1> <https://evil.test|here> & \uD83D \u202Ecod.exe \u0000 *x* 👩‍👩‍👧‍👦';
     const space = { ...yoga(), title: words, note: words.repeat(30) };
     const tweet = { ...tweetOf(space, words.repeat(300)), author: { id: '1', username: words, name: words } };
@@ -95,7 +95,7 @@ describe('Slack card drawer', () => {
     assert.ok(hasButtons((await messages('need_review'))[0]));
   });
 
-  it('posts anew when somebody deleted the message', async () => {
+  it('posts again if somebody deleted the message', async () => {
     await draw(yoga());
     await clientOf(slack.sandbox).chat.delete({ channel: 'C_OUTGOING', ts: slack.cards[0]?.ts ?? '' });
     await draw(decided(yoga(), { verb: 'decide', approval: 'approved' }));
@@ -105,7 +105,7 @@ describe('Slack card drawer', () => {
     assert.match((await messages('outgoing_tweets'))[0]?.text ?? '', /^Denied/u);
   });
 
-  it('comes again later while Slack is away, and as late as Slack asks', async () => {
+  it('tries again later while Slack is down, and as late as Slack asks', async () => {
     await fault({ route: 'chat.postMessage', then: 'status', status: 503 });
     assert.deepEqual(await draw(yoga()), {
       kind: 'later',
@@ -137,7 +137,7 @@ describe('Slack card drawer', () => {
     assert.equal(slack.cards[0]?.ts, card?.ts);
   });
 
-  it('puts a card into another of its channels when its own is closed to the bot', async () => {
+  it('puts a card into another of its channels if its own is closed to the bot', async () => {
     const { slackChannels } = someConfig();
     const config = someConfig({ slackChannels: { ...slackChannels, outgoingTweets: 'C_ARCHIVED' } });
     assert.deepEqual(await draw(yoga(), config), { kind: 'drawn' });
@@ -148,7 +148,7 @@ describe('Slack card drawer', () => {
     assert.match(drawn.kind === 'later' ? drawn.why : '', /channel_not_found; check slackChannels/u);
   });
 
-  it('says once how many wait and how many cards follow, and tells organisers what they should hear', async () => {
+  it('says once how many wait and how many cards follow, and posts messages for organisers', async () => {
     const views = Array.from({ length: 12 }, (_, index) => viewOf(someSpace({ id: `${index}`, verdict: 'review' })));
     const config = someConfig();
     const digest = { views: [...views, viewOf(yoga())], cards: 240, undecided: 31, config };

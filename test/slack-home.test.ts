@@ -16,7 +16,7 @@ for (const mode of slackModes) {
         return words.test(JSON.stringify(home)) && home;
       });
 
-    it('tells by a direct message what came of a press there, where Home cannot be shown', async () => {
+    it('sends the result of a press on Home as a direct message, if Home cannot be shown', async () => {
       await openHome(ana.id);
       const { id: viewId } = await viewOf('home');
       bot.isAway = true;
@@ -24,7 +24,7 @@ for (const mode of slackModes) {
       await isTold(/^MongoDB does not answer\./u);
     });
 
-    it('shows organisers what waits, the most urgent first, and a stranger how it works', async () => {
+    it('shows organisers what waits, the most urgent first, and explains the bot to others', async () => {
       await show(yoga({ ...fresh(), startAt: fivePm + 3_600_000, username: 'calm_host' }));
       await show(yoga({ ...fresh(), username: 'urgent_host' }));
       await openHome(ana.id);

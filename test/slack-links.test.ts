@@ -10,7 +10,7 @@ const approve = { verb: 'decide', approval: 'approved' } as const;
 describe('A link to an open space in Slack', () => {
   const { bot, sandbox } = slackApp();
 
-  it('shows elsewhere than among organisers what the public schedule shows, and nothing more', async () => {
+  it("shows only the public schedule's facts outside the organisers' channels", async () => {
     const approved = (id: string): OpenSpace => decided(yoga({ id: `867000000000000${id}` }), approve);
     const { source, ...gone } = approved('5');
     assert.ok(source);

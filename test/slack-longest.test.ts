@@ -61,7 +61,7 @@ describe('a card in Slack', () => {
     assert.match(JSON.stringify(card.blocks), /"initial_option":\{"text":\{"type":"plain_text","text":"B114"\}/u);
   });
 
-  it('holds Slack’s limits and rings nobody, whatever a host writes', () => {
+  it('keeps Slack’s limits and notifies nobody, whatever a host writes', () => {
     const property = fc.property(
       fc.oneof(
         hostWords,
@@ -94,7 +94,7 @@ describe('a card in Slack', () => {
 });
 
 describe('every card, message, dialog and Home in Slack, in every state, at its longest', () => {
-  it('is taken by Slack, and rings nobody', () => {
+  it('is accepted by Slack, and notifies nobody', () => {
     const property = fc.property(text, (words) => {
       for (const { name, kind, blocks, text: fallback, view } of surfacesWith(words)) {
         assert.deepEqual(findBlockProblems(blocks, kind), [], name);

@@ -37,7 +37,7 @@ describe('words from Slack', () => {
     assert.equal(withEmoji('<b> *x* &amp; :tada: {time}: {room}: x'), '<b> *x* &amp; 🎉 {time}: {room}: x');
   });
 
-  it('stay as they are where nothing is marked', async () => {
+  it('stay unchanged if nothing is marked', async () => {
     for (const text of ['Acro yoga @ 5pm in B114', 'a < b > c', 'Spätzle: für alle', '🎉', ''])
       assert.equal(await withoutMarkup(text, nobody), text);
   });
@@ -51,7 +51,7 @@ describe('words from Slack', () => {
   });
 });
 
-describe('what an organiser says in Slack', () => {
+describe('a message of an organiser in Slack', () => {
   const { bot, sandbox, show, press, isTold, say, viewOf, submit } = slackApp();
 
   it('names people and shows emoji in the title, from a line and from a message', async () => {
@@ -100,7 +100,7 @@ describe('what an organiser says in Slack', () => {
     }
   });
 
-  it('is answered word for word: a title with signs of formats is not formatted', async () => {
+  it('is repeated unchanged: a title with signs of formats is not formatted', async () => {
     const title = 'Math: *2*3*4 _x <b>';
     await say(`3pm B114 ${title.replace('<', '&lt;').replace('>', '&gt;')}`);
     const { blocks } = await isTold(/^Entered: “Math: \*2\*3\*4 _x &lt;b&gt;” in B114/u);

@@ -12,7 +12,7 @@ import { spawnTethered } from '../standalone/servers/tether.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { startMongoProxy } from './support/mongo-proxy.ts';
 import { runCommand } from './support/run-command.ts';
-import { quietPort } from './support/quiet-port.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { eventually } from './support/running-bot.ts';
 import { freshDatabase, temporalServer, type TestDatabase } from './support/servers.ts';
 import { webClient } from './support/web-client.ts';
@@ -41,7 +41,7 @@ describe('an api process with SLACK=off, and no worker', function () {
       namespace,
       workflowExecutionRetentionPeriod: { seconds: 86_400 } as never,
     });
-    const port = await quietPort('PORT');
+    const port = await findFreePort(0, 'PORT');
     url = `http://127.0.0.1:${port}`;
     variables = {
       TEMPORAL_ADDRESS: address,
@@ -61,7 +61,7 @@ describe('an api process with SLACK=off, and no worker', function () {
     await database.drop();
   });
 
-  it('makes no link before there is an installation, nor without a name', async () => {
+  it('makes no link without an installation or without a name', async () => {
     const none = await signIn('Ana');
     assert.equal(none.code, 1);
     assert.match(none.err, /^error: There is no installation in MONGODB_DATABASE .*\nto do: /u);
@@ -103,7 +103,7 @@ describe('an api process with SLACK=off, and no worker', function () {
     assert.notEqual(bo?.by.id, ana?.by.id);
   });
 
-  it('ends in order within what npm start gives it, while MongoDB stands still', async () => {
+  it("ends in order within npm start's time limit, while MongoDB does not answer", async () => {
     const proxy = await startMongoProxy(database.uri);
     let isReady = false;
     const another = await spawnTethered(process.execPath, ourScript('api/main'), {

@@ -34,7 +34,7 @@ describe('Slack sandbox, without an app', () => {
     throw new Error('it was accepted');
   };
 
-  it('refuses blocks as Slack does, and says where the fault lies', async () => {
+  it('refuses blocks as Slack does, and says where the error is', async () => {
     const button = { type: 'button', text: { type: 'plain_text', text: 'Go' } };
     const faults: [object[], RegExp][] = [
       [
@@ -92,7 +92,7 @@ describe('Slack sandbox, without an app', () => {
     assert.equal((await auth.test()).user_id, 'U0BOT');
   });
 
-  it('lists messages as they now stand, by name or id, with history and permalink', async () => {
+  it('lists messages in their present state, by name or id, with history and permalink', async () => {
     const client = clientOf(sandbox);
     const metadata = { event_type: 'card', event_payload: { rev: 1 } };
     const first = await client.chat.postMessage({ channel: '#outgoing_tweets', text: 'one', metadata });
@@ -115,14 +115,14 @@ describe('Slack sandbox, without an app', () => {
     );
   });
 
-  it('slows down who posts too fast in one channel, and lets them on after the wait it names', async () => {
+  it('slows down a sender that posts too fast in one channel, until the wait that it names is over', async () => {
     for (let count = 0; count < 30; count += 1) await post([]);
     await assert.rejects(post([]), (error) => error instanceof WebAPIRateLimitedError && error.retryAfter === 1);
     now += 1000;
     await post([]);
   });
 
-  it('notes mentions that came in raw, and messages without text', async () => {
+  it('records raw mentions, and messages without text', async () => {
     await post([section('by <@U0ORG1> &lt;!here&gt;')], 'wake up <!channel>');
     await post([section('<https://x.com/a|a link>')], '');
     const warnings = (await control<{ kind: string; detail: string }[]>(sandbox, 'warnings')).body;
@@ -132,7 +132,7 @@ describe('Slack sandbox, without an app', () => {
     );
   });
 
-  it('can be taken away: errors, lost answers, dropped and throttled calls', async () => {
+  it('can fail: errors, lost answers, dropped and throttled calls', async () => {
     const fault = async (more: object): Promise<void> =>
       void (await control(sandbox, 'faults', { route: '/api/chat.postMessage', times: 1, ...more }));
     await fault({ then: 'status', status: 503 });
@@ -154,14 +154,14 @@ describe('Slack sandbox, without an app', () => {
     assert.equal(answer.body.error, 'no_app_connected');
   });
 
-  it('lets no other site and no other name press buttons', async () => {
+  it('lets no other site or name press buttons', async () => {
     const ts = await post(cardBlocks(1));
     const action = { channel: 'outgoing_tweets', ts, actionId: 'approve' };
     assert.equal((await control(sandbox, 'actions', action, { origin: 'https://evil.example' })).status, 403);
     assert.equal((await control(sandbox, 'messages', undefined, { 'sec-fetch-site': 'cross-site' })).status, 403);
   });
 
-  it('has a page that asks nobody else for anything, and hears of each change as it happens', async () => {
+  it('has a page that loads nothing from other hosts, and shows each change at once', async () => {
     const page = await fetch(sandbox.url);
     assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'; script-src 'self'/u);
     assert.doesNotMatch(await page.text(), /(?:src|href)="(?:https?:)?\/\//u);
@@ -177,7 +177,7 @@ describe('Slack sandbox, without an app', () => {
     await reader?.cancel();
   });
 
-  it('keeps the hash of a Home tab, and refuses who draws over a newer one', async () => {
+  it('keeps the hash of a Home tab, and refuses to replace a newer one', async () => {
     const { views } = clientOf(sandbox);
     const view = { type: 'home' as const, blocks: [] };
     const first = await views.publish({ user_id: 'U0ORG1', view });
@@ -192,7 +192,7 @@ describe('Slack sandbox, without an app', () => {
 });
 
 describe('Slack sandbox, killed and started again', () => {
-  it('has every message, ephemeral and pick, though its last line was torn', async () => {
+  it('has every message, ephemeral and pick, even if its last line is incomplete', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'slack-sandbox-'));
     const stateFile = join(folder, 'slack.jsonl');
     const first = await startSandbox({ stateFile });

@@ -6,7 +6,7 @@ import { clientOf, startSandbox } from './support/sandbox-app.ts';
 describe('Slack sandbox, for sign-in', () => {
   const sandbox = forSuite(() => startSandbox());
 
-  it('signs people in by OpenID Connect, with a token whose signature and nonce hold', async () => {
+  it('signs people in by OpenID Connect, with a token whose signature and nonce are valid', async () => {
     const redirect = 'http://127.0.0.1:9/callback';
     const query = new URLSearchParams({
       client_id: 'c1',

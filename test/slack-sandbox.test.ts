@@ -100,7 +100,7 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
   const ephemeralsOf = async (user: string): Promise<{ text: string }[]> =>
     (await control<{ text: string }[]>(sandbox, `ephemerals?user=${user}`)).body;
 
-  it('tells a stranger, and nobody else, that only organisers decide', async () => {
+  it('tells only the stranger that only organisers decide', async () => {
     assert.equal((await press('approve', { userId: 'U_STRANGER' })).status, 200);
     await eventually(
       'the ephemeral',
@@ -110,7 +110,7 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
     assert.equal((await listed())[0]?.text, 'Acro yoga');
   });
 
-  it('shows the decision on the message once, and tells whoever pressed second', async () => {
+  it('shows the decision on the message once, and tells the person who pressed second', async () => {
     const answers = await Promise.all([press('approve'), press('approve', { userId: 'U0ORG2' })]);
     assert.deepEqual(
       answers.map(({ body }) => body),
@@ -128,7 +128,7 @@ describe('Slack sandbox, with an app on Socket Mode', () => {
     assert.equal(presses[0]?.message?.['metadata']?.event_payload.workflow_id, 'wf-1');
   });
 
-  it('sends what was picked along with the button, and leaves out what nobody touched', async () => {
+  it('sends the picked values with the button, without untouched pickers', async () => {
     await press('apply', { values: { room: 'B115', time: '14:30' } });
     const values = presses[0]?.state?.values['when:r1'];
     assert.deepEqual(Object.keys(values ?? {}).toSorted(), ['room', 'time']);

@@ -31,7 +31,7 @@ describe('Slack app, asked by signed requests', () => {
     return response.status;
   }
 
-  it('answers whatever a stranger sends there, and goes on', async () => {
+  it('answers every request of a stranger, and continues', async () => {
     const url = eventsUrl();
     for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
       assert.equal((await fetch(url, { method })).status, 405, method);
@@ -42,7 +42,7 @@ describe('Slack app, asked by signed requests', () => {
     assert.equal((await fetch(url)).status, 405);
   });
 
-  it('carries nothing out for another workspace, nor for a guest from one, and tells them', async () => {
+  it('does nothing for people or guests of another workspace, and tells them', async () => {
     const space = yoga({ id: 'foreign' });
     const card = await show(space);
     const seconds = Math.floor(Date.now() / 1000);

@@ -6,14 +6,14 @@ import { control, startSandbox, tokens } from './support/sandbox-app.ts';
 import { createTestBot } from './support/slack-service.ts';
 
 describe('Slack app at its start', () => {
-  it('waits not for ever for a Slack that does not answer', async () => {
+  it('does not wait for ever for a Slack that does not answer', async () => {
     const sandbox = await startSandbox();
     await control(sandbox, 'faults', { route: 'auth.test', then: 'hang' });
     await assert.rejects(createSlackCheck(tokens.botToken, sandbox.apiUrl)());
     await sandbox.close();
   });
 
-  it('takes a Slack that asks to wait as one that answers', async () => {
+  it('counts a Slack that asks to wait as answering', async () => {
     const sandbox = await startSandbox();
     await control(sandbox, 'faults', { route: 'auth.test', then: 'ratelimited' });
     await createSlackCheck(tokens.botToken, sandbox.apiUrl)();

@@ -75,7 +75,7 @@ describe('A message about one reminder in Slack', () => {
     assert.equal(states(space), 'approved unconfirmed');
   });
 
-  it('acts on the row that is pressed, where the buttons of several rows are alike', async () => {
+  it('acts on the pressed row if several rows have equal buttons', async () => {
     const both = inTrouble(failed, failed);
     await press(await show(both), 'try_again', { blockId: `trouble:15:r${both.revision}` });
     assert.equal(states(both), 'failed approved');

@@ -8,8 +8,8 @@ import { someSpace } from './support/slack-views.ts';
 
 const now = new Date();
 
-describe('a store that stands still', () => {
-  it('ends every call: nobody waits for it for ever', async () => {
+describe('a store that does not answer', () => {
+  it('ends every call after a time limit', async () => {
     const { db: direct, uri, name, drop } = await freshDatabase();
     await ensureCollections(direct);
     const proxy = await startMongoProxy(uri);

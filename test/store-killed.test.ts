@@ -8,7 +8,7 @@ import { MongoClient } from 'mongodb';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { connectStore } from '../store/connect.ts';
 import { writesInBatches } from '../store/in-batches.ts';
-import { whatIsAway } from '../temporal/what-is-away.ts';
+import { serverProblem } from '../temporal/server-problem.ts';
 import { startMongoProxy } from './support/mongo-proxy.ts';
 
 describe('a store that is killed', () => {
@@ -29,7 +29,7 @@ describe('a store that is killed', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it('fails a write that is under way as one that is away', async () => {
+  it('fails a write in progress like a store that is down', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
     const server = await startMongo({ dataDir, say: () => undefined });
     const proxy = await startMongoProxy(server.uri);
@@ -41,7 +41,7 @@ describe('a store that is killed', () => {
     const sent = once(client, 'commandStarted');
     const failed = assert.rejects(
       write({ insertOne: { document: { _id: 'lost' } } }),
-      (error) => whatIsAway(error) === 'MongoDB does not answer. Try again in a few seconds.',
+      (error) => serverProblem(error) === 'MongoDB does not answer. Try again in a few seconds.',
     );
     await sent;
     process.kill(server.pid, 'SIGKILL');
@@ -52,7 +52,7 @@ describe('a store that is killed', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it('counts as away if it has just closed the connection of a request', async () => {
+  it('counts as down if it has just closed the connection of a request', async () => {
     const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').resume();
@@ -61,7 +61,7 @@ describe('a store that is killed', () => {
     socket.write('a request');
     const [error] = (await failed) as [Error];
     assert.match(error.message, /ended by the other party/u);
-    assert.equal(whatIsAway(error), 'MongoDB does not answer. Try again in a few seconds.');
+    assert.equal(serverProblem(error), 'MongoDB does not answer. Try again in a few seconds.');
     server.close();
   });
 });

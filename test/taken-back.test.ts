@@ -12,7 +12,7 @@ const deny: Verb = { verb: 'decide', approval: 'denied' };
 const takeBack: Verb = { verb: 'undo' };
 
 describe('an open space that was announced already', () => {
-  it('can be cancelled, and taken back without a second reminder', () => {
+  it('can be cancelled, and the cancellation undone, without a second reminder', () => {
     const sending = withReminder(after(yoga(), approve), '15', { status: 'sending' });
     const sent = withSendResult(sending, '15', { kind: 'sent', at: fivePm - 900_000, tweetId: '866' });
     const cancelled = after(sent, { verb: 'cancel' });
@@ -24,7 +24,7 @@ describe('an open space that was announced already', () => {
 describe('whether an open space was ever approved', () => {
   const approvedByConfig = (): OpenSpace => withReminder(yoga(), '15', { status: 'approved' });
 
-  it('stays known after a denial, whoever had approved it', () => {
+  it('is known after a denial, whoever had approved it', () => {
     const changed = [
       after(after(yoga(), approve), deny),
       after(after(after(yoga(), approve), takeBack), deny),
@@ -34,7 +34,7 @@ describe('whether an open space was ever approved', () => {
     assert.deepEqual(changed.map(wasEverApproved), [true, true, true, true]);
   });
 
-  it('is not made up', () => {
+  it('is not invented', () => {
     const never = [
       yoga(),
       after(yoga(), deny),

@@ -16,7 +16,7 @@ import { freshDatabase, temporalServer } from './support/servers.ts';
 import { startTemporalProxy, type TemporalProxy } from './support/temporal-proxy.ts';
 import { freshNamespace, testConfig } from './support/workbench.ts';
 
-describe('the API while Temporal is away', () => {
+describe('the API while Temporal is down', () => {
   let api: TestApi;
   let call: Caller;
   let proxy: TemporalProxy;
@@ -39,7 +39,7 @@ describe('the API while Temporal is away', () => {
     await api.stop();
   });
 
-  it('answers a decision with what is away, and an entry with what is stored, while it stands still', async () => {
+  it('says what is wrong after a decision, and stores an entry, while Temporal does not answer', async () => {
     const known = await call('POST /open-spaces', { body: { place: 'the stairs', startsAt: inMinutes(200) } });
     assert.equal(known.status, 201, known.text);
     proxy.standStill();
@@ -65,10 +65,10 @@ describe('the API while Temporal is away', () => {
   });
 });
 
-describe('a worker while Temporal stands still', function () {
+describe('a worker while Temporal does not answer', function () {
   this.timeout(180_000);
 
-  it('ends when it is told to, and says that it was not done', async () => {
+  it('ends when it is told to, and says that it did not finish', async () => {
     const proxy = await startTemporalProxy((await temporalServer()).address);
     const database = await freshDatabase();
     await createStore(database.db).configs.begin(testConfig(), theBot, new Date());

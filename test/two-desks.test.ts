@@ -6,7 +6,7 @@ import { deskOn } from './support/desk-on.ts';
 import { clientOf, control, eventually, tokens } from './support/sandbox-app.ts';
 import { after as decided, now, someConfig, yoga } from './support/slack-views.ts';
 
-it('a desk that stood still while another one took over leaves no old card', async () => {
+it('a desk that was stopped while another one took over leaves no old card', async () => {
   const { store, slack, cards, deps, begin, stop } = await deskOn(() => 0);
   let wake = (): void => {};
   const waking = new Promise<void>((resolve) => (wake = resolve));
@@ -22,14 +22,14 @@ it('a desk that stood still while another one took over leaves no old card', asy
     );
   const drawn = async () => (await store.openSpaces.find(yoga().id))?.stale === false;
   try {
-    await commitOpenSpace(deps, { space: yoga(), commitId: 'heard', takesRoom: false });
+    await commitOpenSpace(deps, { space: yoga(), commitId: 'heard', mustBeFree: false });
     const endFirst = begin({ ...deps, cards: { ...cards, draw } });
     await eventually('its card', drawn);
     const approved = decided(yoga(), { verb: 'decide', approval: 'approved' });
-    await commitOpenSpace(deps, { space: approved, commitId: 'approved', takesRoom: false });
+    await commitOpenSpace(deps, { space: approved, commitId: 'approved', mustBeFree: false });
     await eventually('the desk stands still', async () => isAsleep);
     const denied = decided(approved, { verb: 'decide', approval: 'denied' });
-    await commitOpenSpace(deps, { space: denied, commitId: 'denied', takesRoom: false });
+    await commitOpenSpace(deps, { space: denied, commitId: 'denied', mustBeFree: false });
     begin();
     await eventually('the other desk has drawn it', drawn);
     const [card] = await shown();
@@ -46,7 +46,7 @@ it('a desk that stood still while another one took over leaves no old card', asy
   }
 });
 
-it('a desk that stood still before it posted leaves no second card', async () => {
+it('a desk that was stopped before it posted leaves no second card', async () => {
   const { store, slack, cards, deps, begin, stop } = await deskOn(() => 0);
   let wake = (): void => {};
   const waking = new Promise<void>((resolve) => (wake = resolve));
@@ -65,7 +65,7 @@ it('a desk that stood still before it posted leaves no second card', async () =>
   const areDrawn = async () => (await views()).every(({ stale }) => !stale);
   try {
     for (const space of spaces) {
-      await commitOpenSpace(deps, { space, commitId: space.id, takesRoom: false });
+      await commitOpenSpace(deps, { space, commitId: space.id, mustBeFree: false });
     }
     begin({ ...deps, cards: { ...cards, draw }, bell: { ...deps.bell, wait } });
     await eventually('the desk stands still', async () => draws > 0);
@@ -92,7 +92,7 @@ it('the second card of two desks stays if somebody has deleted the first one', a
   const first = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
   const space = yoga();
   try {
-    await commitOpenSpace(deps, { space, commitId: 'heard', takesRoom: false });
+    await commitOpenSpace(deps, { space, commitId: 'heard', mustBeFree: false });
     const view = (await store.openSpaces.find(space.id)) ?? assert.fail();
     const given = { view, tweet: null, config: someConfig() };
     const add = (card: Card) => store.openSpaces.addCard(space.id, card, view.cards ?? []);

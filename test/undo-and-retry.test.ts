@@ -10,7 +10,7 @@ const post = 'POST /2/tweets';
 const deny: Verb = { verb: 'decide', approval: 'denied' };
 const undo: Verb = { verb: 'undo' };
 
-describe('what organisers can put right', () => {
+describe('what organisers can correct', () => {
   const by = { id: 'ana', name: 'ana', door: 'slack' } as const;
 
   const bench = forSuite(() => startWorkbench({ realTime: true, settleSeconds: 1 }));
@@ -45,7 +45,7 @@ describe('what organisers can put right', () => {
       assert.equal(await posts(), before + 1);
     });
 
-    it('fails again where X refuses again, and can be tried once more', async () => {
+    it('fails again if X refuses again, and can be tried once more', async () => {
       const id = await failed('A104');
       const before = await posts();
       await bench.x.fault({ route: post, times: 1, accept: false, then: 'status', status: 403 });
@@ -60,7 +60,7 @@ describe('what organisers can put right', () => {
     });
   });
 
-  it('a reminder that was found on the profile after the start is written down as sent', async () => {
+  it('a reminder that was found on the profile after the start is stored as sent', async () => {
     const { id } = await bench.announce({ inMinutes: 0.1, room: 'A106' });
     await hasStatus(id, 'missed');
     await bench.client.workflow.getHandle(bench.workflowId(id)).result();
@@ -71,13 +71,13 @@ describe('what organisers can put right', () => {
       state: { status: 'unconfirmed', why: 'lost' } as const,
     }));
     const unclear = { ...space, reminders, revision: space.revision + 1 };
-    await commitOpenSpace(bench.deps, { space: unclear, commitId: 'unclear', takesRoom: false });
+    await commitOpenSpace(bench.deps, { space: unclear, commitId: 'unclear', mustBeFree: false });
     assert.equal((await ask(id, { verb: 'retry' })).kind, 'gone');
     assert.equal((await ask(id, { verb: 'confirmSent' })).kind, 'decided');
     await hasStatus(id, 'sent');
   });
 
-  it('an undone cancellation leaves each reminder as it was: its text, its approval, and what was denied', async () => {
+  it('an undone cancellation restores each reminder: its text, its approval or its denial', async () => {
     const { id } = await bench.announce({ inMinutes: 300, room: 'A105' });
     await ask(id, { verb: 'decide', approval: 'approved', text: 'See you in {room}' });
     const was = (await viewOf(id))?.reminders;
@@ -89,7 +89,7 @@ describe('what organisers can put right', () => {
     assert.equal(was?.[0]?.text, 'See you in {room}');
   });
 
-  it('a denied conflict that is undone is the conflict that it was', async () => {
+  it('a denied conflict is the same conflict again after Undo', async () => {
     const holder = await bench.announce({ room: 'B114', inMinutes: 200 });
     const { id } = await bench.announce({ room: 'B114', inMinutes: 210 });
     assert.equal((await ask(id, deny)).kind, 'decided');
@@ -105,7 +105,7 @@ describe('what organisers can put right', () => {
     });
   });
 
-  it('a denied conflict whose room was freed meanwhile takes place when the denial is undone', async () => {
+  it('a denied conflict whose room is free now takes place when the denial is undone', async () => {
     const holder = await bench.announce({ room: 'B115', inMinutes: 200 });
     const { id } = await bench.announce({ room: 'B115', inMinutes: 210 });
     await ask(id, deny);

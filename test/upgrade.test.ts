@@ -10,7 +10,7 @@ describe('an upgrade', function () {
   this.timeout(300_000);
 
   for (const version of readdirSync(fixtures)) {
-    it(`starts on the data of ${version}: everything stands and waits as it did, and goes on`, async () => {
+    it(`starts on the data of ${version}: everything is as before, and continues`, async () => {
       const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
       const seen = await unpackData(version, dataDir);
       const bot = await startBot({ DATA_DIR: dataDir });

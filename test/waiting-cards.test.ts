@@ -51,7 +51,7 @@ describe('the cards that are drawn next', () => {
     while ((await draw()).length > 0);
   }
 
-  it('are few at a time while many wait, which the store seldom lists all', async () => {
+  it('are few at a time while many wait, and the store lists all of them seldom', async () => {
     for (let many = 60; many > 25; many -= 3) assert.equal((await draw()).length, 3);
     assert.equal(listings, 1);
     await drawAll();
@@ -62,7 +62,7 @@ describe('the cards that are drawn next', () => {
     );
   });
 
-  it('begin with what somebody has just decided on, as it is now, and each comes once', async () => {
+  it('begin with sessions that somebody has just decided on, in their present state, each once', async () => {
     await draw();
     assert.deepEqual(drawn.toSorted(), [0, 1, 2].map(idOf), 'those that have waited longest');
     await approve(59);
@@ -74,7 +74,7 @@ describe('the cards that are drawn next', () => {
     assert.equal(drawn.length, 60);
   });
 
-  it('leave out those that are put off or drawn, and after some seconds are listed anew', async () => {
+  it('leave out those that are put off or drawn, and are listed again after some seconds', async () => {
     const putOff = new Map([[idOf(0), {}]]);
     const seen = async () => (await find(putOff)).views.map(({ _id }) => _id).toSorted();
     assert.deepEqual(await seen(), [1, 2, 3].map(idOf));

@@ -11,7 +11,7 @@ describe('Organisers’ pages', () => {
   const decide = (id: string, form: Record<string, string>): Promise<Response> =>
     client.post(`/admin/open-spaces/${id}`, { revision: '0', ...form });
 
-  it('keep HTML in tweets, names and titles what it is: text', async () => {
+  it('show HTML in tweets, names and titles as text', async () => {
     const nasty = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
     const id = await web.hear('mallory', `${nasty} tomorrow at 10:00 in A103 #pyconopenspaces`, {
       userId: '66',
@@ -44,7 +44,7 @@ describe('Organisers’ pages', () => {
     assert.match(await text(`/admin/open-spaces/${id}`), /&lt;script&gt;alert\(2\)/u);
   });
 
-  it('show what a shift moves: only what takes place, and the day of a start after midnight', async () => {
+  it('show what a shift moves: only sessions that take place, with the day of a start after midnight', async () => {
     const denied = await web.hear('shift_dee', 'Dominoes tomorrow at 23:00 in B114 #pyconopenspaces');
     await decide(denied, { verb: 'deny' });
     await web.hear('shift_lee', 'Late chess tomorrow at 23:50 in B114 #pyconopenspaces');
@@ -53,6 +53,23 @@ describe('Organisers’ pages', () => {
     assert.doesNotMatch(page, /Dominoes/u);
     const nextDay = localDay(Date.parse(`${tomorrow}T12:00:00Z`) + 86_400_000, 'UTC');
     assert.match(page, new RegExp(`<b>${nextDay} 00:05 `, 'u'));
+  });
+
+  it('begin a shift with no room, and shift one day by default, so that a slip moves little', async () => {
+    await web.hear('shift_sam', 'Sunset tomorrow at 19:05 in B114 #pyconopenspaces');
+    const form = /<button type="submit" class="approve">Shift /u;
+    for (const path of ['/admin/shift', `/admin/shift?date=${tomorrow}&time=00:00`, '/admin/shift?room=&days=later']) {
+      const page = await text(path);
+      assert.doesNotMatch(page, form, path);
+      assert.match(page, /Choose a room\./u);
+    }
+    const today = await text(`/admin/shift?room=B114`);
+    assert.doesNotMatch(today, /Sunset/u);
+    for (const room of ['B114', '*']) {
+      const page = await text(`/admin/shift?room=${room}&days=later`);
+      assert.match(page, /Sunset/u, room);
+      assert.match(page, form, room);
+    }
   });
 
   it('say that a change is posted at once, if a post has told people of the session', async () => {
@@ -65,7 +82,7 @@ describe('Organisers’ pages', () => {
     assert.match(await text(`/admin/open-spaces/${id}`), hint);
   });
 
-  it('enter from the paper board in local time, and refuse what cannot be', async () => {
+  it('enter from the paper board in local time, and refuse impossible values', async () => {
     const enter = (form: Record<string, string>): Promise<Response> =>
       client.post('/admin/enter', { title: 'Board games', date: tomorrow, time: '15:00', ...form });
     const entered = await enter({ room: 'A104' });
@@ -90,7 +107,7 @@ describe('Organisers’ pages', () => {
     }
   });
 
-  it('tell who decided through which door, link to the workflow, and show an end as it is', async () => {
+  it('show who decided through which interface, link to the workflow, and show how it ended', async () => {
     const id = await web.hear('gullfan', 'Acro yoga tomorrow at 12:00 in B114 #pyconopenspaces');
     await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
     await eventually('the timeline', async () =>
@@ -123,7 +140,7 @@ describe('Organisers’ pages', () => {
     assert.equal(localTime(view?.space.startAt ?? 0, webConference.timeZone), '13:00');
   });
 
-  it('stage a tweet that nothing was done about', async () => {
+  it('stage a tweet that was ignored', async () => {
     const id = await web.hear('plover', 'What a day #pyconopenspaces');
     assert.equal(await web.context.store.openSpaces.find(id), null);
     const staged = await client.post(`/admin/tweets/${id}/stage`, {
@@ -165,7 +182,7 @@ describe('Organisers’ pages', () => {
     assert.match(await text('/admin/users'), /Trust</u);
   });
 
-  it('answer what makes no sense with a 4xx, and nothing else happens', async () => {
+  it('answer bad requests with a 4xx, and do nothing', async () => {
     const paths = [
       '/admin/open-spaces?after=x',
       '/admin/tweets?after=1_x',
@@ -211,7 +228,7 @@ describe('Organisers’ pages', () => {
     assert.match(await client.said(), /There is no such open space/u);
   });
 
-  it('name nobody’s secrets and no insides when something fails', async () => {
+  it('reveal no secrets and nothing internal when something fails', async () => {
     assert.doesNotMatch(web.logged.join('\n'), /session=/u);
     const health = await text('/admin/health');
     // No listener was started here, and the page says the same as /readyz.
@@ -221,7 +238,7 @@ describe('Organisers’ pages', () => {
     assert.match(health, /Cards that wait to be drawn<\/dt><dd>\d+\. Slack takes about one a second/u);
   });
 
-  it('names each thing that was read once', async () => {
+  it('names each read room and time once', async () => {
     const id = await web.hear('once', 'Chess tomorrow at 11:00 in B114 #pyconopenspaces');
     assert.match(await text('/admin/tweets'), /<b>Room:<\/b> B114</u);
     const page = await text(`/admin/open-spaces/${id}`);

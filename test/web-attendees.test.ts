@@ -69,7 +69,7 @@ describe('Attendees', () => {
     assert(!hrefs(await text(`/open-spaces/${chess}`)).some(({ pathname }) => pathname.endsWith(`${chess}.ics`)));
   });
 
-  it('see what a shared link is about, and hostile words stay text there', async () => {
+  it('see a preview of a shared link, where hostile words stay text', async () => {
     const page = await text(`/open-spaces/${yoga}`);
     const meta = (property: string): string =>
       new RegExp(`<meta property="${property}" content="([^"]*)"`, 'u').exec(page)?.[1] ?? '';
@@ -107,7 +107,7 @@ describe('Attendees', () => {
     assert.match(await text('/?q=yoga'), /class="count">1 of 2 open spaces</u);
   });
 
-  it('tell their tabs apart', async () => {
+  it('have distinct titles of their tabs', async () => {
     const title = async (path: string): Promise<string> => /<title>(.*?)<\/title>/u.exec(await text(path))?.[1] ?? '';
     const { name } = webConference;
     assert.equal(await title('/'), `Open spaces · ${name}`);
@@ -118,7 +118,7 @@ describe('Attendees', () => {
     assert.equal(await title(`/open-spaces/${chess}`), `Cancelled: Blitz chess · ${name}`);
   });
 
-  it('are told the zone once where it has no other name', () => {
+  it('read the zone once if it has no other name', () => {
     assert.equal(words.zone(Date.parse('2026-05-01T00:00:00Z'), 'UTC'), 'All times are UTC.');
     const pacific = words.zone(Date.parse('2026-05-01T00:00:00Z'), 'America/Los_Angeles');
     assert.equal(pacific, 'All times are PDT (America/Los_Angeles).');
@@ -144,7 +144,7 @@ describe('Attendees', () => {
     };
     const approved = decided({ 'reminder:15': 'needs_action' }, { 'reminder:15': 'approved' });
 
-    it('read where and when it was when it became public', () => {
+    it('read the room and start from when it became public', () => {
       const moves = [
         approved,
         decided({ room: 'B114' }, { room: 'A104' }),
@@ -153,20 +153,20 @@ describe('Attendees', () => {
       assert.deepEqual(shown(moves)?.former, { where: 'B114', startAt: start - 3_600_000 });
     });
 
-    it('read nothing of what was put right before, and of what is so again', () => {
+    it('read nothing of changes before that, or of changes that were undone', () => {
       assert.equal(shown([decided({ room: 'B114' }, { room: 'A103' }), approved])?.former, undefined);
       const there = decided({ room: 'A103' }, { room: 'B114' });
       assert.equal(shown([approved, there, decided({ room: 'B114' }, { room: 'A103' })])?.former, undefined);
     });
 
-    it('read so, if it was approved from the start and its move is posted, or if it was denied meanwhile', () => {
+    it('read this even if it was approved from the start and its move is posted, or was denied meanwhile', () => {
       const posted = decided({ room: 'A105' }, { room: 'A103', 'reminder:correction2': 'approved' });
       assert.equal(shown([posted])?.former?.where, 'A105');
       const denied = decided({ 'reminder:15': 'approved' }, { 'reminder:15': 'denied' });
       assert.equal(shown([decided({ room: 'A105' }, { room: 'A103' }), denied, approved])?.former?.where, 'A105');
     });
 
-    it('read so on the schedule, on its page and in the preview of a link', async () => {
+    it('read this on the schedule, on its page and in the preview of a link', async () => {
       const id = await announce('mover', `Origami @ ${soon(240)} in A105`);
       const verb = { verb: 'change', room: 'A106' } as const;
       await web.context.openSpaces.ask({ openSpaceId: id, verb, by });

@@ -145,7 +145,7 @@ describe('Pages in a browser', () => {
     await page.context().close();
   });
 
-  it('changes a rule after showing what changes, and the next tweet obeys', async () => {
+  it('changes a rule after showing the changes, and the next tweet follows it', async () => {
     const page = await organiser();
     await page.goto(`${web.url}/admin/config`);
     // All the rooms that other tests' open spaces are in: none of those can be taken off the list.
@@ -214,7 +214,7 @@ describe('Pages in a browser', () => {
   describe('for everybody', () => {
     const context = forSuite(() => browser.newContext());
 
-    it('loads in under 100 kB, from nobody else, without an error', async () => {
+    it('loads less than 100 kB, from no other host, without an error', async () => {
       const page = await context.newPage();
       const hosts = new Set<string>();
       const errors: string[] = [];

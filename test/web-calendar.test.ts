@@ -53,7 +53,7 @@ describe('Calendar', () => {
     assert(events.every((event) => event.startDate.zone.tzid === zone.getFirstPropertyValue('tzid')));
   });
 
-  it('is as RFC 5545 wants it, empty too: properties first, a zone, names escaped, every line ended', () => {
+  it('follows RFC 5545, even if empty: properties first, a zone, names escaped, every line ended', () => {
     const named = { ...conference, name: 'Foo; Bar, "Baz" \\ Conf' };
     for (const openSpaces of [[], [one('1', '2026-10-31T17:00:00-07:00')]]) {
       const text = toCalendar({ conference: named, openSpaces, withdrawn: [] }, 'https://example.org');
@@ -76,7 +76,7 @@ describe('Calendar', () => {
     }
   });
 
-  it('shows the hour that the bot shows, in every zone, whatever other copies of the zone’s rules say', () => {
+  it("shows the bot's hour in every zone, whatever other copies of the zone’s rules say", () => {
     for (const timeZone of ['America/Vancouver', 'Africa/Casablanca', 'Australia/Lord_Howe', 'US/Pacific', 'UTC']) {
       for (const day of ['2026-10-31', '2027-01-15', '2027-03-28', '2027-07-01']) {
         const startAt = Date.parse(`${day}T20:00:00Z`);
@@ -99,7 +99,7 @@ describe('Calendar', () => {
     }
   });
 
-  it('says where copies of a zone’s rules differ on the conference’s days', () => {
+  it('warns if copies of a zone’s rules differ on the conference’s days', () => {
     const on = (timeZone: string, day: string) => zoneDifference({ timeZone, startDate: day, endDate: day });
     assert.equal(on('America/Los_Angeles', '2027-01-15'), undefined);
     assert.equal(on('Asia/Kolkata', '2027-01-15'), undefined);
@@ -110,7 +110,7 @@ describe('Calendar', () => {
     assert.ok(differing.filter((one) => one !== '').length < 10);
   });
 
-  it('has nothing in it that turns a line around or hides there', () => {
+  it('has no characters that reverse a line or hide text', () => {
     const title = 'safe \u202Eevil\u202C \u2066x\u2069 \u0007bell\u0085\uFEFF';
     const text = toCalendar(
       {
@@ -135,7 +135,7 @@ describe('Calendar', () => {
     assert.doesNotMatch(toJson(programme, 'https://example.org'), /[\u202A-\u202E\u2066-\u2069]|\\u0007/u);
   });
 
-  it('keeps signs, lines and people’s words whole, and stamps in UTC', () => {
+  it('keeps characters, lines and people’s words intact, with stamps in UTC', () => {
     const text = toCalendar(
       { conference, openSpaces: [one('7', '2026-11-01T17:00:00-08:00')], withdrawn: [] },
       'https://example.org',

@@ -34,7 +34,7 @@ describe('The public schedule', () => {
   const shows = (path: string, words: RegExp): Promise<void> =>
     eventually(`${path} shows ${words}`, async () => words.test(await text(path)));
 
-  it('takes off what goes back to review before anybody approved it, in the calendar too', async () => {
+  it('removes sessions that go back to review without an approval, in the calendar too', async () => {
     await web.bench.config({ publicSchedule: 'all' });
     const id = await web.hear('plover', `Bookbinding @ ${soon(340)} in A103 #pyconopenspaces`);
     await shows('/schedule.ics', /Bookbinding/u);
@@ -53,7 +53,7 @@ describe('The public schedule', () => {
     await web.bench.config({ publicSchedule: 'approved' });
   });
 
-  it('shows what changed while nobody looked for ten minutes, and what a look that failed had seen', async () => {
+  it('shows changes from ten minutes without readers, and changes that a failed check had seen', async () => {
     const id = await web.hear('skua', `Ukuleles @ ${soon(220)} in A104 #pyconopenspaces`);
     const ask = (verb: Verb) => web.context.openSpaces.ask({ openSpaceId: id, verb, by });
     await ask({ verb: 'decide', approval: 'approved' });
@@ -104,7 +104,7 @@ describe('The organisers’ pages', () => {
     assert.equal(listeners.size, 0);
   });
 
-  it('are told of no more changes once the store was away, which ends their connection', async () => {
+  it('lose their connection if the store fails', async () => {
     const response = await app.request('/admin/events', { headers: { cookie: 'session=of-an-organiser' } });
     await eventually('it listens', () => listeners.size === 1);
     for (const tell of listeners) tell(2);

@@ -68,7 +68,7 @@ describe('The config on the organisers’ pages', () => {
     assert.match(health, /could not be saved as it is: reminderText: /u);
   });
 
-  it('takes Slack’s people and channels by name, shows them so, and names whom Slack does not know', async () => {
+  it('takes and shows Slack’s people and channels by name, and reports unknown names', async () => {
     const page = await text('/admin/config');
     assert.match(page, />@ana</u);
     assert.match(page, /value="#reviews"/u);
@@ -88,7 +88,7 @@ describe('The config on the organisers’ pages', () => {
     assert.match(wrong, /role="alert">[^]*<a href="#f-keywords">Keywords<\/a>[^]*<form/u);
   });
 
-  it('shows before saving what it means for the sessions to come, and what stands in its way', async () => {
+  it('shows before saving the effects on coming sessions, and the reasons against it', async () => {
     const id = await web.hear('affected', 'Tango tomorrow at 23:00 in A106 #pyconopenspaces');
     await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
     const paused = await see({ paused: 'on' });

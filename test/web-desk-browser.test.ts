@@ -50,12 +50,12 @@ describe('The organisers’ desk in a browser', () => {
       assert.equal(await page.locator('[data-holds] > .card').first().getAttribute('data-key'), urgent[0]);
     });
 
-    it('when somebody else decides on one above: it stays in its place, and cannot be pressed', async () => {
+    it('when somebody else decides on a card above: it stays, says who decided what, and has no button', async () => {
       await third().scrollIntoViewIfNeeded();
       const before = await topOf(third());
       await web.context.openSpaces.ask({ openSpaceId: ids[0] ?? '', verb: { verb: 'decide', approval: 'denied' }, by });
       await cardOf(page, ids[0] ?? '')
-        .getByText('No longer in this list.')
+        .getByText(/^Denied by Bo \d\d:\d\d /u)
         .waitFor();
       assert.equal(
         await cardOf(page, ids[0] ?? '')
@@ -84,7 +84,7 @@ describe('The organisers’ desk in a browser', () => {
     });
   });
 
-  it('takes back the only decision there is', async () => {
+  it('undoes the only decision', async () => {
     const id = await web.hear('lonely_lou', 'Solitaire tomorrow at 22:00 in A103 #pyconopenspaces');
     const page = await organiser();
     await page.goto(`${web.url}/admin?room=A103&deadline=later`);
@@ -95,7 +95,7 @@ describe('The organisers’ desk in a browser', () => {
     await page.context().close();
   });
 
-  it('keeps in the queue what was picked if it is refused, so that one pick can be corrected', async () => {
+  it('keeps the picks in the queue after a refusal, so that one pick can be corrected', async () => {
     await web.hear('early_eve', 'Juggling tomorrow at 19:45 in A104 #pyconopenspaces');
     const id = await web.hear('picky_pia', 'Mime tomorrow at 13:20 in A105 #pyconopenspaces');
     const page = await organiser(phone);
@@ -118,7 +118,7 @@ describe('The organisers’ desk in a browser', () => {
     await page.context().close();
   });
 
-  it('brings back what was written where it is refused, and nothing once it is saved', async () => {
+  it('restores the text in the form after a refusal, and not after a save', async () => {
     const id = await web.hear('writer_wu', 'Poems tomorrow at 21:00 in A104 #pyconopenspaces');
     const page = await organiser(phone);
     await page.goto(`${web.url}/admin/open-spaces/${id}`);
@@ -150,7 +150,7 @@ describe('The organisers’ desk in a browser', () => {
     await page.context().close();
   });
 
-  it('shows what a shift would move once its time is typed, not after the first digit', async () => {
+  it('previews a shift once its time is typed, not after the first digit', async () => {
     await web.hear('typist_ty', 'Yoga tomorrow at 20:30 in A106 #pyconopenspaces');
     const page = await organiser();
     await page.goto(`${web.url}/admin/shift?room=A106&date=${tomorrow}&time=16:00`);
@@ -189,7 +189,7 @@ describe('The organisers’ desk in a browser', () => {
     await page.context().close();
   });
 
-  it('shifts once, and says so, where a finger presses twice', async () => {
+  it('shifts once, and says so, after a double press', async () => {
     const id = await web.hear('shifter_su', 'Yoga tomorrow at 21:30 in A105 #pyconopenspaces');
     const page = await organiser(phone);
     await page.goto(`${web.url}/admin/shift?room=A105&date=${tomorrow}&time=21:30`);

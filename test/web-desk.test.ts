@@ -41,7 +41,7 @@ describe('The organisers’ desk', () => {
       assert.equal(ignored.headers.get('location'), '/admin/users?q=filter');
     });
 
-    it('but leads nowhere else', async () => {
+    it('but to no other site', async () => {
       for (const [path, form] of [
         ['/admin/pause', { paused: 'yes' }],
         ['/admin/users/501', { trust: 'yes' }],
@@ -63,7 +63,7 @@ describe('The organisers’ desk', () => {
     assert.deepEqual([view?.status, view?.space.place], ['approved', 'the rooftop bar']);
   });
 
-  it('finds a host’s tweets by handle, and says what was read and why nothing followed', async () => {
+  it('finds a host’s tweets by handle, and shows what was read and why nothing was done', async () => {
     await web.hear('quiet_quinn', 'Lovely coffee here #pyconopenspaces');
     await web.hear('someone', 'Thanks for the talk #pyconopenspaces');
     for (const q of ['@quiet_quinn', 'QUIET', 'quiet_quinn']) {
@@ -74,7 +74,7 @@ describe('The organisers’ desk', () => {
     }
   });
 
-  it('tells in the audit which open space it was, or which setting, and what became of it', async () => {
+  it('names in the audit the open space or the setting, and the result', async () => {
     const id = await web.hear('audited', 'Origami tomorrow at 10:00 in B114 #pyconopenspaces');
     await client.post(`/admin/open-spaces/${id}`, { verb: 'deny', revision: '0' });
     await client.post('/admin/pause', { paused: 'yes', back: '/admin' });
@@ -85,7 +85,7 @@ describe('The organisers’ desk', () => {
     assert.match(denied, new RegExp(`/admin/open-spaces/${id}">Origami</a>.*denied<`, 'u'));
   });
 
-  it('never lists what was cancelled or has started as due', async () => {
+  it('never lists a cancelled or started session as due', async () => {
     const { store } = web.context;
     const cancelled = await web.hear('cancelled_c', 'Go tomorrow at 12:00 in A104 #pyconopenspaces');
     const live = await web.hear('live_l', 'Bridge tomorrow at 13:00 in A104 #pyconopenspaces');
@@ -107,7 +107,7 @@ describe('The organisers’ desk', () => {
     assert((await text('/admin/reminders?pending=')).includes('/admin/open-spaces/4040'));
   });
 
-  it('lists an undecided “Cancelled” wherever undecided ones are, and posts it by one press', async () => {
+  it('lists an undecided “Cancelled” with the other undecided ones, and posts it by one press', async () => {
     const { bench, context } = web;
     const { id } = await bench.announce({ inMinutes: 10, room: 'A105', title: 'Mosaics' });
     await bench.ask(id, { verb: 'decide', approval: 'approved' });

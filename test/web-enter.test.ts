@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { organisersPages } from './support/web-client.ts';
 import { today, tomorrow } from './support/web-pages.ts';
 
-describe('The organisers’ forms take what is on the paper board', () => {
+describe('The organisers’ forms take sessions from the paper board', () => {
   const { web, client, text } = organisersPages();
 
   it('with today picked already, in three fields', async () => {
@@ -10,7 +10,7 @@ describe('The organisers’ forms take what is on the paper board', () => {
     assert.match(page, new RegExp(`<option value="${today}" selected`, 'u'));
   });
 
-  it('and says what is wrong at each field, with what was entered kept', async () => {
+  it('and shows the problem at each field, and keeps the entered values', async () => {
     const response = await client.post('/admin/enter', {
       title: '',
       date: tomorrow,
@@ -66,7 +66,7 @@ describe('The organisers’ forms take what is on the paper board', () => {
     assert.equal(new Set([...tapped, ...others]).size, 3);
   });
 
-  it('and says that it is kept where no worker answers', async () => {
+  it('and says that it is kept if no worker answers', async () => {
     const { openSpaces } = web.context;
     const { enterByHand, stageTweet, ask } = openSpaces;
     const id = await web.hear('keeper', 'Juggling tomorrow at 8:00 in A103 #pyconopenspaces');
@@ -83,7 +83,7 @@ describe('The organisers’ forms take what is on the paper board', () => {
       assert.match(words, /request is kept and will be decided\. The cards? shows? the result/u);
   });
 
-  it('and puts what the bot refuses at its field too', async () => {
+  it("and shows the bot's refusals at their fields too", async () => {
     const entry = { title: 'Games', date: tomorrow, time: '17:00', room: 'A105' };
     assert.equal((await client.post('/admin/enter', entry)).status, 303);
     const page = await (await client.post('/admin/enter', { ...entry, title: 'More games' })).text();

@@ -153,7 +153,7 @@ describe('The organisers’ forms', () => {
       assert.deepEqual([place, startAt], ['Sofa Z', start]);
     });
 
-    it('change the text of a correction that waits, and offer none for what is off', async () => {
+    it('change the text of a waiting correction, and offer none for a cancelled session', async () => {
       const id = await enter();
       await store(id, ({ startAt = 0, reminders: [first] }) => {
         assert(first);
@@ -176,7 +176,7 @@ describe('The organisers’ forms', () => {
       assert.match(page, /Moved to the sofa\.<[^]*>Post it</u);
     });
 
-    it('count pickers only for what takes them', async () => {
+    it('use pickers only for verbs that take them', async () => {
       const id = await web.hear('vague', 'Chess in A106, anyone? #pyconopenspaces');
       assert.match(await send(id, { verb: 'approve', date: tomorrow, time: '' }), /date and (?:a )?time/u);
       assert.equal((await find(id)).standing.status, 'needs_review');

@@ -42,7 +42,7 @@ describe('The organisers’ desk pauses and resumes', () => {
     assert.deepEqual((await newest()).config, before.config);
   });
 
-  it('once, however many press at once, and without losing what somebody else saves meanwhile', async () => {
+  it('once, even if many press at once, and without losing what somebody else saves meanwhile', async () => {
     const before = await newest();
     const other = web.context.openSpaces
       .saveConfig({ ...before.config, throttle: 7 }, before._id, by)

@@ -40,7 +40,7 @@ describe('A room that gets another name', () => {
     await client.post(`/admin/open-spaces/${id}`, { verb: 'cancel', revision: '1' });
   });
 
-  it('shows on its screen, under its new name, what was booked before', async () => {
+  it('shows earlier bookings under its new name on its screen', async () => {
     const id = await web.hear('dunlin', `Juggling clubs @ ${soon(300)} in A106 #pyconopenspaces`);
     await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
     await shows('/?screen&room=A106', /Juggling clubs/u);

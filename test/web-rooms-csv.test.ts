@@ -55,7 +55,7 @@ describe('Rooms as CSV', () => {
     assert(typeof problem === 'string' && problem.startsWith('This is not CSV: '));
   });
 
-  it('comes back as it was written, whatever the names', () => {
+  it('is read back as it was written, whatever the names', () => {
     const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).map((text) => text.trim());
     const names = fc.uniqueArray(name, { minLength: 1, maxLength: 5 });
     const rooms = fc.array(
@@ -94,7 +94,7 @@ describe('Room names that look alike', () => {
     assert.equal(problems(room('B114'), room('Hall C', 'b114')).length, 1);
   });
 
-  it('are not found where people tell them apart, or within one room', () => {
+  it('are not reported if people can distinguish them, or within one room', () => {
     const apart = ['A105', 'A105+A106', 'A106', 'Hall 1-1', 'Hall 11', '会议室一', '会议室二', '🎸', '🎹', 'कि', 'की'];
     assert.deepEqual(problems(...apart.map((name) => room(name))), []);
     assert.deepEqual(problems(room('Lounge', 'lounge', 'the lounge')), []);

@@ -99,7 +99,7 @@ describe('Public schedule', () => {
     return found;
   };
 
-  it('answers 304 to whoever has the newest already, and something new after a change', async () => {
+  it('answers 304 if the client has the newest version, and the new one after a change', async () => {
     const [first] = await page('/schedule.json');
     const etag = first.headers.get('etag') ?? '';
     assert.equal((await page('/schedule.json', { 'if-none-match': etag }))[0].status, 304);
@@ -111,7 +111,7 @@ describe('Public schedule', () => {
     );
   });
 
-  it('keeps HTML in tweets and names what it is: text', async () => {
+  it('shows HTML in tweets and names as text', async () => {
     const id = await web.hear(
       'mallory',
       `Every <script>alert</script> and <img src=x> tag @ ${soon(300)} in B115 #pyconopenspaces`,
@@ -126,7 +126,7 @@ describe('Public schedule', () => {
     }
   });
 
-  it('refuses addresses that make no sense, and gives nothing away', async () => {
+  it('refuses malformed addresses, and reveals nothing', async () => {
     assert.equal((await page('/?room=A103&room=B114'))[0].status, 400);
     assert.equal((await page('/?room=No+such+room'))[0].status, 404);
     for (const path of [
@@ -145,7 +145,7 @@ describe('Public schedule', () => {
     assert.equal(headers.get('x-content-type-options'), 'nosniff');
   });
 
-  it('shows every scheduled one where the config says so', async () => {
+  it('shows every scheduled session if the config says so', async () => {
     await web.hear('puffin', `Packaging clinic @ ${soon(400)} in A105 #pyconopenspaces`);
     assert.doesNotMatch((await page('/'))[1], /Packaging/u);
     await web.bench.config({ publicSchedule: 'all' });

@@ -62,7 +62,7 @@ describe('Signing in', () => {
     assert.equal(await signIn(), '/admin');
   });
 
-  it('keeps only hashes of what lets somebody in', async () => {
+  it('stores only hashes of sign-in secrets', async () => {
     const client = await signedIn(web);
     const secret = client.cookies.get('session') ?? '';
     assert.match(secret, /^[\w-]{43}$/u);
@@ -85,7 +85,7 @@ describe('Signing in', () => {
     assert.equal((await client.get('/admin')).status, 302);
   });
 
-  it('gives a new secret at every sign-in, whatever cookie the browser came with', async () => {
+  it('gives a new secret at every sign-in, whatever cookie the browser sends', async () => {
     const client = await signedIn(web);
     const planted = client.cookies.get('session') ?? '';
     const token = new URL(await createSignInLink(web.context)).searchParams.get('token') ?? '';
@@ -113,7 +113,7 @@ describe('Signing in', () => {
     assert.equal((await app.request('/admin/audit', { headers: { cookie: idle } })).status, 401);
   });
 
-  it('marks its cookie for https alone where the pages are served so', async () => {
+  it('marks its cookie for https only if the pages use https', async () => {
     const context = { ...web.context, publicUrl: 'https://open-spaces.example' };
     const app = createPages(context);
     const token = new URL(await createSignInLink(context)).searchParams.get('token') ?? '';
@@ -128,7 +128,7 @@ describe('Signing in', () => {
     );
   });
 
-  it('refuses whatever another site sends along with an organiser’s cookies', async () => {
+  it('refuses requests from another site with an organiser’s cookies', async () => {
     const client = await signedIn(web);
     const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
@@ -148,7 +148,7 @@ describe('Signing in', () => {
     assert.equal((await client.get('/admin')).status, 200);
   });
 
-  it('says what is wrong where Temporal refuses the bot’s key, under a heading that fits', async () => {
+  it('says what is wrong if Temporal refuses the bot’s key, under a fitting heading', async () => {
     const grpc = Object.assign(new Error('no'), { code: 16, details: '', metadata: {} });
     const list = () => Promise.reject(new ServiceError('failed', { cause: grpc }));
     const app = createPages({ ...web.context, openSpaces: { ...web.context.openSpaces, list } });
@@ -191,7 +191,7 @@ describe('Signing in', () => {
       await web.bench.config({ organisers: ['U0ORG1'] });
     });
 
-    it('ends every session of somebody whom Slack has deactivated, and keeps them while Slack is away', async () => {
+    it('ends every session of a person whom Slack has deactivated, but keeps them while Slack is down', async () => {
       const client = webClient(web.url);
       await client.get((await toSlack(client, 'U0ORG1')).href);
       await control(slack, 'members', { userId: 'U0ORG1', deactivated: true });
@@ -205,7 +205,7 @@ describe('Signing in', () => {
       assert.equal((await client.get('/admin')).status, 302, 'the session is gone, not only asleep');
     });
 
-    it('tells a guest of the workspace that guests may not decide, whatever the config lists', async () => {
+    it('tells a guest of the workspace that guests may not decide, even if the config lists them', async () => {
       await control(slack, 'members', { userId: 'U0ORG1', guest: 'multi-channel' });
       now += 61_000;
       const client = webClient(web.url);
@@ -239,7 +239,7 @@ describe('Signing in', () => {
       team = 'T0001';
     });
 
-    it('does not say that Slack refused where the store is away', async () => {
+    it('does not say that Slack refused if the store is down', async () => {
       const away = () => Promise.reject(new StoreTimeout());
       const { sessions, ...store } = web.context.store;
       for (const broken of [{ takePending: away }, { add: away }]) {
@@ -253,7 +253,7 @@ describe('Signing in', () => {
       }
     });
 
-    it('does not say that Slack refused where Slack is away, and names another way in', async () => {
+    it('does not say that Slack refused if Slack is down, and names another way to sign in', async () => {
       for (const fault of [{ then: 'status', status: 503 }, { then: 'drop' }]) {
         const client = webClient(web.url);
         const back = await toSlack(client, 'U0ORG1');
@@ -264,7 +264,7 @@ describe('Signing in', () => {
       }
     });
 
-    it('says nothing of secrets in its log', () => {
+    it('logs no secrets', () => {
       assert(web.logged.length > 0);
       assert.doesNotMatch(web.logged.join('\n'), /canary|xoxp|code=/u);
     });

@@ -113,7 +113,7 @@ describe('the pages of the whole bot, from npm start', function () {
     await first.getByRole('button', { name: 'Send now' }).click();
   }
 
-  it('cancel what was announced already, and say what is left of X’s limits', async () => {
+  it('cancel an announced session, and show X’s limits', async () => {
     const id = await bot.tweet('puffin', surely('packaging', '14:00', 'A103'));
     await slackCard('outgoing_tweets', 'puffin', 'Approved');
     await first.goto(`${bot.urls.api}/admin/open-spaces/${id}`);

@@ -76,7 +76,7 @@ describe('the whole bot, from npm start', function () {
     assert.equal((await view(id))['room'], 'B115');
   });
 
-  it('stages a review from its card: what the pickers show, and approved by the same press', async () => {
+  it('stages a review from its card with the picked values, and approves it by the same press', async () => {
     const id = await bot.tweet('vague', 'Board games tonight, room A106, who is in? #pyconopenspaces');
     const card = await cardOf('need_review', 'vague');
     const time = clockTime(45);
@@ -180,8 +180,8 @@ describe('the bot after a death', function () {
     assert.equal((await postsOf(id)).length, 1);
   });
 
-  it('of nothing at all: a second start on the same data says so and leaves the first alone', async () => {
-    await assert.rejects(bot.start(), /already running as process/u);
+  it('of a second start on the same data says so and leaves the first alone', async () => {
+    await assert.rejects(bot.start(), /already running on .*: process/u);
     assert.equal((await fetch(`${bot.urls.api}/healthz`)).status, 200);
   });
 });

@@ -8,14 +8,14 @@ import { drawCards, keepChecking } from '../activities/run-desk.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { createXClient } from '../x/client.ts';
 import { listenByPolling } from '../x/polling.ts';
-import { skippedClock } from '../worker/compose.ts';
 import { forSuite } from './support/for-tests.ts';
 import { KEYWORDS } from './support/listening.ts';
 import { eventually } from './support/running-bot.ts';
+import { skippedClock } from './support/skip-time.ts';
 import { minute, startWorkbench } from './support/workbench.ts';
 import { startTestX, X_CREDENTIALS, type TestX } from './support/x-sandbox.ts';
 
-describe('what a worker whose clock is ten minutes ahead leaves behind', () => {
+describe('a worker whose clock is ten minutes ahead', () => {
   let ahead = 0;
 
   const bench = forSuite(() => startWorkbench({ deps: { clock: () => skippedClock() + ahead } }));
@@ -34,7 +34,7 @@ describe('what a worker whose clock is ten minutes ahead leaves behind', () => {
     return state.at - due;
   };
 
-  it('holds a reminder no longer than one whose clock is right', async () => {
+  it('holds a reminder no longer than a worker whose clock is right', async () => {
     ahead = 10 * minute;
     await bench.config({ paused: true });
     const held = await approve('A103');
@@ -45,7 +45,7 @@ describe('what a worker whose clock is ten minutes ahead leaves behind', () => {
     assert.ok((await lateness(held)) < 3 * minute);
   });
 
-  it('misses no reminder whose start is still to come', async () => {
+  it('misses no reminder before its start', async () => {
     ahead = 60 * minute;
     const early = await approve('A106');
     await bench.pass(early.id, 26 * minute);
@@ -68,8 +68,8 @@ describe('what a worker whose clock is ten minutes ahead leaves behind', () => {
 describe('the desk of a worker whose clock is set back by 40 minutes', () => {
   const bench = forSuite(() => startWorkbench({ realTime: true }));
 
-  it('goes on drawing, telling and looking', async () => {
-    let [ahead, passed, isSlackAway, draws] = [40 * minute, 0, true, 0];
+  it('still draws cards, reports and checks', async () => {
+    let [ahead, passed, isSlackDown, draws] = [40 * minute, 0, true, 0];
     const told: unknown[] = [];
     const deps: Deps = {
       ...bench.deps,
@@ -81,7 +81,7 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
         draw: async () => {
           draws += 1;
           const later = { kind: 'later', afterMs: 30_000, why: 'Slack is away', isAmbiguous: false } as const;
-          return isSlackAway ? later : { kind: 'drawn' };
+          return isSlackDown ? later : { kind: 'drawn' };
         },
         tell: async (_key, news, _config, onTold) => {
           told.push(typeof news === 'string' ? news : news.kind);
@@ -102,7 +102,7 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
         'it has looked at the config',
         async () => (await bench.store.health.seenConfig()) !== undefined,
       );
-      [ahead, isSlackAway, draws] = [0, false, 0];
+      [ahead, isSlackDown, draws] = [0, false, 0];
       await bench.x.control(`DELETE /sandbox/tweets/${id}`);
       await bench.config({ paused: true });
       passed += 4 * minute;
@@ -117,10 +117,10 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
   });
 });
 
-describe('two whose clocks differ by some milliseconds', () => {
+describe('two workers whose clocks differ by some milliseconds', () => {
   const bench = forSuite(() => startWorkbench());
 
-  it('do not both tell an alarm, nor both try whether X takes posts again', async () => {
+  it('report an alarm only once, and test only once whether X takes posts again', async () => {
     const { alarms, outbox } = bench.store;
     const now = Date.now();
     const [early, late] = [new Date(now), new Date(now + 5)];
@@ -133,7 +133,7 @@ describe('two whose clocks differ by some milliseconds', () => {
   });
 });
 
-describe('the mark of what was heard', () => {
+describe('the mark up to which everything was heard', () => {
   let x: TestX;
   let proxy: Server;
 
@@ -165,7 +165,7 @@ describe('the mark of what was heard', () => {
     const marks: number[] = [];
     await listenByPolling(client, {
       keywords: KEYWORDS,
-      botUsername: 'openspacesbot',
+      own: { id: '1', username: 'openspacesbot' },
       everyMs: 10,
       heardThrough: () => Promise.resolve(Date.now() - 60 * minute),
       onHeardThrough: async (through) => {

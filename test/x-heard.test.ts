@@ -42,7 +42,7 @@ describe('what X sends', () => {
     });
   }
 
-  it('is asked for in the form that X took last, and not tried anew each time', async () => {
+  it('is requested in the form that X took last, without trying the others each time', async () => {
     const x = await startTestX();
     const forms = [{ 'tweet.fields': 'old' }, { 'post.fields': 'new' }];
     const asked: object[] = [];
@@ -56,7 +56,7 @@ describe('what X sends', () => {
     await x.close();
   });
 
-  it('ends at once when it is told to, also after the request was collected as garbage', async () => {
+  it('ends at once when it is told to, even after the request was garbage-collected', async () => {
     const x = await startTestX({ keepAliveMs: 20 });
     const listening = listen(x.client);
     await eventually('connected', () => isConnected(listening));
@@ -84,7 +84,7 @@ describe('what X sends', () => {
     await x.close();
   });
 
-  it('may be anything: it is a tweet, or it is unreadable, and nothing is thrown', () => {
+  it('may be anything: it becomes a tweet or an unreadable post, and nothing is thrown', () => {
     const names = ['id', 'text', 'author_id', 'created_at', 'entities', 'note_post', 'referenced_posts', 'note_tweet'];
     const likely = fc.oneof(fc.constant('12'), fc.constant('2026-10-31T17:00:00Z'), fc.jsonValue());
     const raw = fc.oneof(fc.dictionary(fc.constantFrom(...names, 'edit_history_post_ids'), likely), fc.anything());
@@ -98,7 +98,7 @@ describe('what X sends', () => {
     );
   });
 
-  it('may lack a field: that one is told of, by stream and search, and the others are heard', async () => {
+  it('may lack a field: that post is reported, by stream and search, and the others are heard', async () => {
     const x = await startTestX();
     await x.tweet('ada', 'missed #pyconopenspaces', { without: ['created_at'] });
     await x.tweet('ada', 'missed too #pyconopenspaces');
@@ -123,7 +123,7 @@ describe('what X sends', () => {
 });
 
 describe('looking many tweets up', () => {
-  it('asks for a hundred at a time, and tells the deleted from the protected and the rest', async () => {
+  it('asks for a hundred at a time, and distinguishes deleted, protected and other posts', async () => {
     const x = await startTestX();
     const ids: string[] = [];
     for (let n = 0; n < 205; n += 1) ids.push(await x.tweet(n === 7 ? 'shy' : 'ada', `tweet ${n}`));
@@ -145,7 +145,7 @@ describe('looking many tweets up', () => {
   });
 });
 
-describe('a 429 whose reset is past', () => {
+describe('a 429 with a reset in the past', () => {
   it('makes each wait for the next post longer, until X takes one', async () => {
     const x = await startTestX();
     const waits: number[] = [];
@@ -179,7 +179,7 @@ describe('a 429 whose reset is past', () => {
     let failed = 0;
     const polling = listenByPolling(client, {
       keywords: KEYWORDS,
-      botUsername: 'openspacesbot',
+      own: { id: '1', username: 'openspacesbot' },
       onTweet: async () => {},
       onUnreadable: async () => {},
       onState: () => void failed++,
@@ -200,7 +200,7 @@ describe('a 429 whose reset is past', () => {
 });
 
 describe('keywords', () => {
-  it('are refused at save where X could not listen for them, in words', () => {
+  it('are refused at save if X cannot listen for them, with the reason', () => {
     const problems = (keywords: string[]): string =>
       JSON.stringify(
         configSchema.safeParse(testConfig({ keywords })).error?.issues.map(({ message }) => message) ?? [],

@@ -157,7 +157,10 @@ describe("the bot's own timeline", () => {
     await postTweet(old.client, TEXT);
     behindMs = 0;
     await postTweet(old.client, `${TEXT}2`);
-    const gateway = createXGateway(old.client, { listen: 'poll', botUsername: () => Promise.resolve('bot') });
+    const gateway = createXGateway(old.client, {
+      listen: 'poll',
+      own: () => Promise.resolve({ id: '1', username: 'bot' }),
+    });
     const sinceId = gateway.earlierPostId();
     assert.equal((await gateway.findOwnPosts({ texts: [TEXT], sinceId })).kind, 'absent');
     assert.equal((await gateway.findOwnPosts({ texts: [`${TEXT}2`], sinceId })).kind, 'found');

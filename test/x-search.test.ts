@@ -22,7 +22,7 @@ describe('polling instead of the stream', () => {
     let looks = 0;
     const polling = listenByPolling(x.client, {
       keywords: KEYWORDS,
-      botUsername: 'openspacesbot',
+      own: { id: '1', username: 'openspacesbot' },
       onTweet: async (tweet) => void heard.push(tweet),
       onState: () => {},
       onUnreadable: async ({ id }) => void unreadable.add(id),
@@ -65,7 +65,7 @@ describe('polling instead of the stream', () => {
     let looks = 0;
     const polling = listenByPolling(createXClient({ ...X_CREDENTIALS, apiUrl }), {
       keywords: KEYWORDS,
-      botUsername: 'openspacesbot',
+      own: { id: '1', username: 'openspacesbot' },
       onTweet: async ({ id }) => void heard.push(id),
       onUnreadable: async () => void (isWhole = true),
       onState: () => {},
@@ -136,7 +136,13 @@ describe('searching what was missed', () => {
     const now = Date.now();
     const removedKeywords = async () => [{ keywords: ['refused'], from: now - 60_000, until: now }];
     const { signal } = new AbortController();
-    const options = { heardThrough: async () => now, removedKeywords, botUsername: 'bot', signal, lagMs: 0 };
+    const options = {
+      heardThrough: async () => now,
+      removedKeywords,
+      own: { id: '1', username: 'bot' },
+      signal,
+      lagMs: 0,
+    };
     const { tweets } = await searchGap(createXClient({ ...X_CREDENTIALS, apiUrl }), query, options);
     assert.deepEqual(tweets, []);
     server.close();

@@ -5,7 +5,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { IncomingTweet } from '../x/incoming.ts';
 import { delayAfter, X_STREAM_PACE } from '../x/backoff.ts';
 import { createXClient } from '../x/client.ts';
-import { createOwnUsername } from '../x/own-account.ts';
+import { createOwnAccount } from '../x/own-account.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { listenToStream } from '../x/stream.ts';
 import { isConnected, KEYWORDS, listen } from './support/listening.ts';
@@ -34,7 +34,7 @@ describe('listening to the stream with care', () => {
     const x = await startTestX();
     const listening = listenToStream(x.client, {
       keywords: KEYWORDS,
-      botUsername: 'openspacesbot',
+      own: { id: '1', username: 'openspacesbot' },
       onTweet: () => Promise.reject(new Error('the store is away')),
       onState: ({ connected }) => void (connected && x.tweet('ada', 'hello #pyconopenspaces')),
       onUnreadable: () => Promise.resolve(),
@@ -97,9 +97,9 @@ describe('listening to the stream with care', () => {
 
   it('says why it hears nothing while X does not name its account, asks again, and stops at once', async () => {
     const x = await startTestX();
-    const botUsername = createOwnUsername(x.client);
+    const own = createOwnAccount(x.client);
     await x.fault({ route: 'GET /2/users/me', times: 2, then: 'status', status: 503 });
-    const listening = listen(x.client, { botUsername });
+    const listening = listen(x.client, { own });
     await eventually('connected', () => isConnected(listening));
     const [first, second] = listening.states;
     assert.match(first?.lastError ?? '', /^own account: X answered 503/u);
@@ -108,7 +108,7 @@ describe('listening to the stream with care', () => {
     await eventually('the tweet', () => listening.heard.length === 1);
     await listening.stop();
 
-    const waiting = listen(x.client, { botUsername: () => new Promise(() => {}) });
+    const waiting = listen(x.client, { own: () => new Promise(() => {}) });
     await waiting.stop();
     await x.close();
   });

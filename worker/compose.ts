@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { createBell } from '../activities/bell.ts';
 import type { Deps } from '../activities/deps.ts';
@@ -55,17 +54,4 @@ function rememberReader() {
     if (known?.conference !== conference) known = { conference, read: createReader(conference) };
     return known.read;
   };
-}
-
-/**
- * The workflow's time. If tests skip time, this is when the server scheduled the running attempt. Outside an activity,
- * it is the machine's time.
- */
-export function skippedClock(): number {
-  try {
-    const { info } = Context.current();
-    return info.currentAttemptScheduledTimestampMs;
-  } catch {
-    return Date.now();
-  }
 }

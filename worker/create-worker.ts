@@ -35,7 +35,7 @@ export interface WorkersOptions {
   readonly workflowBundle: WorkflowBundleOption;
 }
 
-/** The limit of workflows in a worker's cache, about 0.3 MB each. Without it, the SDK fills all memory. */
+/** The limit of workflows in a worker's cache, about 0.2 MB each. Without it, the SDK fills all memory. */
 const maxCachedWorkflows = 500;
 
 /** All reminders of a conference may be due at the same full hour. Each one mostly waits for X. */
@@ -46,7 +46,7 @@ const postsAtOnce = 120;
  * of 5 s, a workflow with thousands of waiting signals fails on a busy machine, and then Node ends the whole process,
  * because an interrupted sandbox leaves broken async hooks.
  */
-const patience = { isolateExecutionTimeout: '60 seconds' };
+const activationTimeout = { isolateExecutionTimeout: '60 seconds' };
 
 /** Two workers: one for posting, and one for everything else, so that nothing else takes a reminder's slot. */
 export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions) {
@@ -62,7 +62,7 @@ export async function createWorkers({ connection, namespace, deps, workflowBundl
       maxCachedWorkflows,
       // If a worker is killed, a decision waits for this long. The default is 10 s.
       stickyQueueScheduleToStartTimeout: '3 seconds',
-      ...patience,
+      ...activationTimeout,
     }),
     Worker.create({
       ...shared,

@@ -8,17 +8,18 @@ export interface KeepOptions {
   readonly client: Client;
   readonly store: Store;
   readonly log: Log;
-  /** How often to check that listener and desk run, milliseconds [15 s]. */
-  readonly everyMs?: number;
 }
 
+/** How often to check that listener and desk run. */
+const everyMs = 15_000;
+
 /**
- * Starts the listener and the desk again if somebody ended them in the Temporal UI. Otherwise nobody would be told,
- * because the desk is the part that tells. If the config names another conference, starts them for it; those of the
- * earlier one end by themselves.
+ * Starts the listener and the desk again if somebody ended them in the Temporal UI. Without the desk, no organiser
+ * would be told. If the config names another conference, starts them for it; those of the earlier one end by
+ * themselves.
  */
 export async function keepLongRunning(options: KeepOptions, signal: AbortSignal): Promise<void> {
-  const { client, store, log, everyMs = 15_000 } = options;
+  const { client, store, log } = options;
   for (;;) {
     await sleep(everyMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
@@ -26,9 +27,9 @@ export async function keepLongRunning(options: KeepOptions, signal: AbortSignal)
       const { conference } = await store.configs.current();
       if (await hasLongRunning(client, conference.id)) continue;
       await startLongRunning(client, conference.id);
-      log.warn('nobody listened or drew for the conference: both were started again', { conferenceId: conference.id });
+      log.warn('listener or desk was not running: both were started again', { conferenceId: conference.id });
     } catch (error) {
-      log.debug('nobody says whether anybody listens', { error: String(error) });
+      log.debug('it is unknown whether listener and desk run', { error: String(error) });
     }
   }
 }

@@ -7,6 +7,7 @@ import { endOnUnexpectedErrors, endWithError, problemWithListening } from '../co
 import { outdatedProblems } from '../core/config.ts';
 import { readConferenceFile, staleConferenceFile } from '../config/first-config-file.ts';
 import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
@@ -25,11 +26,11 @@ import { startLongRunning } from '../temporal/workflows.ts';
 import { createXClient } from '../x/client.ts';
 import { createXGateway } from '../x/gateway.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
-import { createOwnUsername } from '../x/own-account.ts';
+import { createOwnAccount } from '../x/own-account.ts';
 import { composeDeps } from './compose.ts';
 import { createWorkers, findWorkflowBundle } from './create-worker.ts';
 import { keepLongRunning } from './keep-long-running.ts';
-import { freePort, serveMetrics } from './metrics-server.ts';
+import { serveMetrics } from './metrics-server.ts';
 import { noteLimits } from './note-limits.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
@@ -41,7 +42,7 @@ const sandboxPollMs = 1_000;
 
 const tooLate = {
   what: `The worker was told to end. It did not finish within ${endWithinMs / 1_000} s, so it stopped anyway.`,
-  remedy: 'Check that Temporal and MongoDB answer. Nothing is lost: the next worker goes on.',
+  remedy: 'Check that Temporal and MongoDB answer. Nothing is lost: the next worker continues.',
 };
 
 readArguments('npm run worker');
@@ -53,7 +54,7 @@ process.exit(0);
 async function main(): Promise<void> {
   const env = readEnv('worker');
   const log = createLog(env.LOG_LEVEL, 'worker');
-  const metricsPort = env.METRICS_PORT === undefined ? undefined : await freePort();
+  const metricsPort = env.METRICS_PORT === undefined ? undefined : await findFreePort(0, 'METRICS_PORT');
   Runtime.install({
     logger: temporalLogger(log),
     telemetryOptions: {
@@ -125,7 +126,7 @@ async function main(): Promise<void> {
   );
   announceReady(log, 'worker', { conferenceId, namespace });
   const ended = new AbortController();
-  // Not waited for at the end: while Temporal stands still, its calls do not return.
+  // The end does not wait for it: while Temporal does not answer, its calls do not return.
   void keepLongRunning({ client, store, log: plainLog(log) }, ended.signal);
   await running.finally(() => ended.abort());
   metrics?.close();
@@ -134,8 +135,8 @@ async function main(): Promise<void> {
 
 /**
  * Ends the process at a signal. The SDK handles these signals too, but it only stops its workers. So while no worker
- * runs yet, for example while servers are waited for, the process would not end. While Temporal stands still, it would
- * not end either, because workers tell Temporal what they have done.
+ * runs yet, for example while the process waits for servers, the process would not end. While Temporal does not answer,
+ * it would not end either, because workers report their work to Temporal.
  *
  * @returns a function that lets the workers end first
  */
@@ -162,7 +163,7 @@ function composeX(env: Env, onRateLimit: (left: RateLimitLeft) => void) {
   });
   return createXGateway(xClient, {
     listen: env.X_LISTEN,
-    botUsername: createOwnUsername(xClient),
+    own: createOwnAccount(xClient),
     ...(env.X_API_URL.startsWith('http://') ? { pollEveryMs: sandboxPollMs } : {}),
   });
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { addHealthRoutes } from '../api/routes/health.ts';
@@ -27,14 +26,4 @@ export async function serveMetrics({ host, port, sdkUrl, findMissing }: MetricsS
   const server = createServer((request, response) => void listener(request, response)).listen(port, host);
   await once(server, 'listening');
   return server;
-}
-
-/** A free port, for a server such as the SDK's that needs an address before it listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -2,12 +2,12 @@ import { warnOf, type Log } from '../core/log.ts';
 import type { HealthStore } from '../store/health.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
 
-/** X is polled once a second in the sandbox; people look once in a while. Milliseconds. */
+/** The sandbox is polled once a second, but the limits need not be stored so often. Milliseconds. */
 const writeEveryMs = 3_000;
 
 /**
- * Stores X's latest limits, and never throws. What a post leaves is stored at once: the next reply depends on it. What
- * searches leave is for the health page, so it waits up to a few seconds.
+ * Stores X's latest limits, and never throws. The limit of posts is stored at once, because the next reply depends on
+ * it. The limit of searches is only for the health page, so it waits up to a few seconds.
  */
 export function noteLimits(health: Pick<HealthStore, 'sayLimits'>, log: Log): (left: RateLimitLeft) => void {
   const newest = new Map<RateLimitLeft['route'], RateLimitLeft>();
@@ -20,7 +20,7 @@ export function noteLimits(health: Pick<HealthStore, 'sayLimits'>, log: Log): (l
     const limits = [...newest.values()];
     newest.clear();
     timer = setTimeout(write, writeEveryMs).unref();
-    health.sayLimits(limits, new Date()).catch(warnOf(log, 'what is left of X’s limits could not be noted'));
+    health.sayLimits(limits, new Date()).catch(warnOf(log, 'X’s limits could not be stored'));
   }
 
   return (left) => {

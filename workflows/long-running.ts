@@ -22,14 +22,20 @@ const { listenToTweets, runDesk } = proxyActivities<Pick<Activities, 'listenToTw
 export async function listen({ conferenceId }: ConferenceInput): Promise<void> {
   setCurrentDetails(`Listens on X for the keywords of **${conferenceId}**. Exactly one worker holds the stream.`);
   const summary = 'hold the stream, fill the gaps, open open spaces';
-  // It was the last shift, because the config has another conference: another workflow listens for that one.
-  if (await listenToTweets.executeWithOptions({ summary }, [conferenceId])) return;
+  const isOtherConference = await listenToTweets.executeWithOptions({ summary }, [conferenceId]);
+  // Another workflow listens for that one.
+  if (isOtherConference) return;
   await continueAsNew<typeof listen>({ conferenceId });
 }
 
-/** Draws every open space's card in Slack: exactly one worker of all at a time. */
+/**
+ * Draws every open space's card in Slack, repairs, looks for edits and deletions of posts, raises alarms and sends the
+ * outbox: exactly one worker of all at a time.
+ */
 export async function desk({ conferenceId }: ConferenceInput): Promise<void> {
-  setCurrentDetails(`Draws the cards of **${conferenceId}** in Slack from the newest views.`);
-  if (await runDesk.executeWithOptions({ summary: 'draw cards from the newest views' }, [conferenceId])) return;
+  const work = 'draws cards, repairs, looks for deleted posts, raises alarms, sends messages to organisers';
+  setCurrentDetails(`The desk of **${conferenceId}**: ${work}. Exactly one worker runs it.`);
+  const isOtherConference = await runDesk.executeWithOptions({ summary: work }, [conferenceId]);
+  if (isOtherConference) return;
   await continueAsNew<typeof desk>({ conferenceId });
 }

@@ -60,7 +60,7 @@ export function openMailbox(state: State): Mailbox {
       if (typeof request === 'string') state.noteMalformed(request);
       else put({ kind: 'request', request, kept: true });
     },
-    { description: 'any verb without waiting for its answer: {"approval": "approved", "by": "ana"}' },
+    { description: 'any request, without an answer: {"approval": "approved", "by": "ana"}' },
   );
   setHandler(
     sourceChangedSignal,
@@ -73,9 +73,9 @@ export function openMailbox(state: State): Mailbox {
   );
   setHandler(roomFreedSignal, () => put({ kind: 'roomFreed' }), { description: 'asks for the room again' });
   setHandler(storeDiffersSignal, () => put({ kind: 'storeDiffers' }), {
-    description: 'compares with what is stored: the later state of the two stands',
+    description: 'compares with the stored state: the later one of the two counts',
   });
-  setHandler(stateQuery, () => state.space, { description: 'the open space as it stands' });
+  setHandler(stateQuery, () => state.space, { description: 'the present state of the open space' });
   return mailbox;
 }
 
@@ -84,10 +84,10 @@ const descriptions: Readonly<Record<VerbName, string>> = {
   change: 'another room, start or title: {"room": "A103", "by": "ana"}',
   stage: 'schedule a review or a conflict: {"room": "A103", "startAt": 1495238400000, "by": "ana"}',
   cancel: 'cancel it: {"by": "ana"}',
-  undo: 'take the last denial, cancellation or approval back: {"by": "ana"}',
+  undo: 'undo the last denial, cancellation or approval: {"by": "ana"}',
   sendNow: 'post the reminder at once: {"by": "ana"}',
   retry: 'try a failed reminder again: {"by": "ana"}',
-  confirmSent: 'the unconfirmed reminder is on the profile: {"by": "ana"}',
+  confirmSent: 'say that the unconfirmed reminder is on the profile: {"by": "ana"}',
 };
 
 /**

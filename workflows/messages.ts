@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decision } from '../core/decision.ts';
 import type { OpeningRules, OpenSpace } from '../core/open-space.ts';
-import type { SourceChange, VerbName } from '../core/request.ts';
+import type { SourceChange, VerbInput, VerbName } from '../core/request.ts';
 import type { Status } from '../core/status.ts';
 
 /** The input of an `openSpace` workflow, also when it continues as new: its whole state. */
@@ -37,7 +37,7 @@ export const outdatedType = 'Outdated';
 /**
  * An organiser's verb. A refusal is an `ApplicationFailure` of type `Refused` or `Outdated`; its message is for people.
  */
-export const verbUpdate = (verb: VerbName) => defineUpdate<DecisionResult, [unknown]>(verb);
+export const verbUpdate = <Name extends VerbName>(verb: Name) => defineUpdate<DecisionResult, [VerbInput<Name>]>(verb);
 
 /** Any verb, without an answer. Temporal keeps it while no worker runs; operators can send it by hand. */
 export const decideSignal = defineSignal<[unknown]>('decide');

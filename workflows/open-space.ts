@@ -19,7 +19,6 @@ import { handleMessage, type Change, type Committed, type Message } from '../cor
 import { nextStep } from '../core/next-step.ts';
 import { isPosting, needsItsWorkflow, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
-import { prepareMs } from '../core/reminder.ts';
 import type { Rules } from '../core/situation.ts';
 import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords, whyWords } from '../core/words.ts';
@@ -57,8 +56,8 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   const state = new OpenSpaceState(input);
   const mailbox = openMailbox(state);
   const wakeUp = new WakeUp();
-  const { again: untilStart = false } = input;
-  const nextStepNow = () => nextStep(state.space, Date.now(), { notBefore: state.notBefore, prepareMs, untilStart });
+  const { again = false } = input;
+  const nextStepNow = () => nextStep(state.space, Date.now(), { notBefore: state.notBefore, again });
   try {
     for (;;) {
       const letter = mailbox.shift();
@@ -94,7 +93,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   } catch (error) {
     if (!isCancellation(error)) throw error;
     await CancellationScope.nonCancellable(() => endByOperator(state, mailbox));
-    // Somebody has taken that back meanwhile.
+    // Somebody has undone the operator's cancellation meanwhile.
     if (needsItsWorkflow(state.space)) await continueAsNew<typeof openSpace>({ ...input, space: state.space });
     throw error;
   }
@@ -190,7 +189,9 @@ class OpenSpaceState {
     const request = { space, key, askedAt: Date.now() };
     void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [request]))
       .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
-      .then((result) => mailbox.push({ message: { kind: 'sendResult', key, result: believed(result, space) } }));
+      .then((result) =>
+        mailbox.push({ message: { kind: 'sendResult', key, result: unlessMissedEarly(result, space) } }),
+      );
   }
 
   /**
@@ -232,8 +233,8 @@ class OpenSpaceState {
 const attributeFingerprint = (space: OpenSpace): string =>
   `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
 
-/** By the clock of the worker that tried, the start has passed. It may be ahead: another worker may be in time. */
-function believed(result: SendResult, space: OpenSpace): SendResult {
+/** The result, unless it is `missed` too early: the worker's clock may be ahead, and another worker may be in time. */
+function unlessMissedEarly(result: SendResult, space: OpenSpace): SendResult {
   const isEarly = result.kind === 'missed' && Date.now() < (postableUntil(space) ?? 0);
   return isEarly && patched('missed-by-temporals-clock')
     ? { kind: 'held', afterMs: retryMs, why: whyWords.startPassedByClock }

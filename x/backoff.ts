@@ -18,11 +18,11 @@ export interface StreamPace {
   readonly connect: number;
   /** X sends a sign of life every 20 s at the latest. */
   readonly silence: number;
-  /** How often the rules are checked, because somebody may delete our rule while the stream looks well. */
+  /** How often the rules are checked, because somebody may delete our rule while the stream seems to work. */
   readonly checkRules: number;
-  /** How late X may deliver a post, by search or stream. A younger time is not yet taken as completely heard. */
+  /** How late X may deliver a post, by search or stream. The mark never comes closer to the present than this. */
   readonly lag: number;
-  /** How often the bot searches while the stream stands: X may send signs of life and leave out tweets. */
+  /** How often the bot searches while the stream is connected: X may send signs of life and leave out tweets. */
   readonly search: number;
 }
 

@@ -15,14 +15,19 @@ export class NotHandedOver extends Error {}
 
 /**
  * Hands tweets over by their kind. A readable tweet is handed over only once, although X may send it again and searches
- * overlap.
+ * overlap. The bot's own posts are left out here too: the rule names its handle, which may have changed.
  */
-export function createHandOver({ onTweet, onUnreadable }: Pick<ListenOptions, 'onTweet' | 'onUnreadable'>) {
+export function createHandOver({
+  own,
+  onTweet,
+  onUnreadable,
+}: Pick<ListenOptions, 'own' | 'onTweet' | 'onUnreadable'>) {
   const handed = new Set<string>();
   return {
     /** @throws {NotHandedOver} */
     handOver: async (tweet: ReceivedTweet): Promise<void> => {
-      if (tweet.id !== undefined && handed.has(tweet.id)) return;
+      const authorId = isReadable(tweet) ? tweet.author.id : tweet.authorId;
+      if (authorId === own.id || (tweet.id !== undefined && handed.has(tweet.id))) return;
       try {
         // X may send an unreadable one whole later.
         if (!isReadable(tweet)) return await onUnreadable(tweet);
@@ -49,27 +54,27 @@ export function createHandOver({ onTweet, onUnreadable }: Pick<ListenOptions, 'o
 export async function searchGap(
   client: XClient,
   query: string,
-  options: Pick<ListenOptions, 'heardThrough' | 'removedKeywords' | 'botUsername' | 'signal'> & {
+  options: Pick<ListenOptions, 'heardThrough' | 'removedKeywords' | 'own' | 'signal'> & {
     readonly lagMs: number;
   },
 ): Promise<{ tweets: ReceivedTweet[]; through: number }> {
-  const { heardThrough, removedKeywords, botUsername, signal, lagMs } = options;
+  const { heardThrough, removedKeywords, own, signal, lagMs } = options;
   const since = await heardThrough();
   const removed = (await removedKeywords?.(since)) ?? [];
-  // The longer of the two measured times is used: the stopwatch stands still while the machine sleeps, and the clock
+  // The longer of the two measured times is used: the stopwatch stops while the machine sleeps, and the clock
   // can be set back. With a time that is too short, the mark would pass tweets that were never searched for.
   const [began, beganAt] = [performance.now(), Date.now()];
   const tweets = await searchSince(client, { query, startTime: since - CLOCK_SKEW_MS, signal });
   for (const { keywords, from, until } of removed) {
-    const search = { query: streamRule(keywords, botUsername), startTime: from - CLOCK_SKEW_MS, signal };
+    const search = { query: streamRule(keywords, own.username), startTime: from - CLOCK_SKEW_MS, signal };
     const found = await searchSince(client, search).catch(nothingIfRefused);
     tweets.push(...found.filter(({ postedAt = from }) => postedAt < until + CLOCK_SKEW_MS));
   }
   if (removed.length > 0) tweets.sort((one, other) => Number(BigInt(one.id ?? 0) - BigInt(other.id ?? 0)));
   signal.throwIfAborted();
-  // By X's clock, which may be known only since this answer.
   const took = Math.ceil(Math.max(performance.now() - began, Date.now() - beganAt));
-  return { tweets, through: client.clock() - took - lagMs };
+  // X's clock may be known only since this answer. A time that our clock has not reached is wrong on X's side.
+  return { tweets, through: Math.min(client.clock(), Date.now()) - took - lagMs };
 }
 
 /** If X refuses a removed keyword, perhaps it was removed for that: no later search would succeed either. */
@@ -79,15 +84,16 @@ function nothingIfRefused(error: unknown): ReceivedTweet[] {
 }
 
 /**
- * Milliseconds until the next search after a failed one. A rate limit says when it ends. If that time is missing or
- * past, and after any other failure, the wait doubles.
+ * Milliseconds until the next search after a failed one. A rate limit says when it ends; a time after X's own window of
+ * 15 minutes is not believed. If that time is missing or past, and after any other failure, the wait doubles.
  *
  * @param failures the number of failures in a row before this one
  */
 export function waitAfterFailure(error: unknown, failures: number, now: number, pace: StreamPace): number {
   const failure = error instanceof XUnavailable ? error.failure : undefined;
   const isLimited = failure?.kind === 'answered' && failure.status === 429;
-  if (isLimited && failure.resetAt !== undefined && failure.resetAt > now) return failure.resetAt - now;
+  if (isLimited && failure.resetAt !== undefined && failure.resetAt > now)
+    return Math.min(failure.resetAt - now, pace.limitedMost);
   return delayAfter(isLimited ? 'limited' : 'refused', failures, pace);
 }
 

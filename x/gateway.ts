@@ -4,7 +4,7 @@ import type { XClient } from './client.ts';
 import { postIdAt } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
 import { lookUpTweet, lookUpTweets } from './lookup.ts';
-import { waitForOwnUsername } from './own-account.ts';
+import { waitForOwnAccount, type OwnAccount } from './own-account.ts';
 import { listenByPolling } from './polling.ts';
 import { postTweet } from './post.ts';
 import { listenToStream } from './stream.ts';
@@ -19,8 +19,8 @@ const hour = 3_600_000;
 
 export interface GatewayOptions {
   readonly listen: 'stream' | 'poll';
-  /** The bot's own handle; its posts are skipped. */
-  readonly botUsername: () => Promise<string>;
+  /** The bot's own account; its posts are skipped. */
+  readonly own: () => Promise<OwnAccount>;
   /** How often to search when polling, milliseconds. */
   readonly pollEveryMs?: number;
   /** The pace of the stream's retries and time limits [X's numbers]. */
@@ -39,7 +39,7 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
     /** One HTTP request. X refuses replies to people who did not mention the account. */
     reply: (text: string, inReplyToId: string) => postTweet(client, text, { clock, inReplyToId }),
     /** The bot's handle, without the @. */
-    ownUsername: options.botUsername,
+    ownUsername: async () => (await options.own()).username,
     lookUp: (id: string) => inTime(lookMs, lookUpTweet(client, id), noAnswer),
     /** Looks up many tweets, in requests of 100 ids. Every id has an entry in the result. */
     lookUpMany: (ids: readonly string[]) => lookUpTweets(client, ids),
@@ -56,10 +56,10 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
         () => undefined,
       ),
     /** Listens until the signal aborts. Hands tweets over one at a time, and fills gaps. */
-    async listen(request: Omit<ListenOptions, 'botUsername'>): Promise<void> {
-      const botUsername = await waitForOwnUsername(client, options.botUsername, { ...request, pace });
-      if (botUsername === undefined) return;
-      const listening = { ...request, botUsername };
+    async listen(request: Omit<ListenOptions, 'own'>): Promise<void> {
+      const own = await waitForOwnAccount(client, options.own, { ...request, pace });
+      if (own === undefined) return;
+      const listening = { ...request, own };
       await (listen === 'stream'
         ? listenToStream(client, { ...listening, pace })
         : listenByPolling(client, { ...listening, ...(pollEveryMs === undefined ? {} : { everyMs: pollEveryMs }) }));

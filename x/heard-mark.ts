@@ -18,7 +18,7 @@ export interface HeardMarkOptions extends ListenOptions {
   readonly signal: AbortSignal;
 }
 
-/** While the stream delivers, failures are told only from so many in a row on: a single one means nothing. */
+/** While the stream delivers, failures are reported only after this many in a row: a single one means nothing. */
 const untoldFailures = 3;
 
 /**
@@ -34,7 +34,7 @@ export function createHeardMark(options: HeardMarkOptions) {
   let searchNow = (): void => {};
   const { handOver, forgetBefore } = createHandOver(options);
 
-  async function searchOnAndOn(): Promise<void> {
+  async function searchAgainAndAgain(): Promise<void> {
     // The first search runs as one task of the queue, so newer tweets wait. Later searches only queue their results.
     let search = () => inOrder(() => searchOnce((work) => work()));
     for (let failures = 0; !signal.aborted;) {
@@ -43,7 +43,7 @@ export function createHeardMark(options: HeardMarkOptions) {
         if (failures > 0) report();
         failures = 0;
         if (through >= wanted) await waitCovered();
-        else await pause(wanted - through, signal);
+        else await pause(Math.min(wanted - through, pace.search), signal);
       } catch (error) {
         if (signal.aborted) return;
         failures++;
@@ -87,7 +87,7 @@ export function createHeardMark(options: HeardMarkOptions) {
       isCovered = false;
       if (hasBegun) return searchNow();
       hasBegun = true;
-      void searchOnAndOn();
+      void searchAgainAndAgain();
     },
   };
 }

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { decodeEntities, expandLinks } from './text.ts';
+import { withoutNulls } from './without-nulls.ts';
 
-/** The entries that can be read: one that cannot must not affect the others. X may send null in place of a list. */
+/** The entries that can be read: one that cannot must not affect the others. X leaves out a list that would be empty. */
 const entries = <T>(entry: z.ZodType<T>) =>
   z
     .array(z.unknown())
-    .nullish()
-    .transform((list) => (list ?? []).flatMap((one) => entry.safeParse(one).data ?? []));
+    .default([])
+    .transform((list) => list.flatMap((one) => entry.safeParse(one).data ?? []));
 
 const entities = z
   .object({
-    urls: entries(z.object({ url: z.string(), expanded_url: z.string().nullish() })),
+    urls: entries(z.object({ url: z.string(), expanded_url: z.string().optional() })),
     mentions: entries(z.object({ username: z.string() })),
   })
   .catch({ urls: [], mentions: [] });
@@ -25,11 +26,10 @@ const oldNames: Readonly<Record<string, string>> = {
   referenced_posts: 'referenced_tweets',
 };
 
-/** A field that X sends as null counts as left out. */
 function withOldNames(raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null) return raw;
-  const sent = Object.entries(raw).filter(([, value]) => value !== null);
-  return Object.fromEntries(sent.map(([name, value]) => [oldNames[name] ?? name, value]));
+  const sent = withoutNulls(raw);
+  if (typeof sent !== 'object' || sent === null) return sent;
+  return Object.fromEntries(Object.entries(sent).map(([name, value]) => [oldNames[name] ?? name, value]));
 }
 
 const textShape = {
@@ -42,7 +42,7 @@ const textShape = {
 /** The parts of a text, in either of X's vocabularies. */
 export const xText = z.preprocess(withOldNames, z.object(textShape));
 
-/** A tweet with the fields of `forms.ts`, in either of X's vocabularies. X leaves out a list that would be empty. */
+/** A tweet with the fields of `forms.ts`, in either of X's vocabularies. */
 const xTweet = z.preprocess(
   withOldNames,
   z.object({
@@ -50,13 +50,15 @@ const xTweet = z.preprocess(
     author_id: snowflake,
     created_at: z.iso.datetime({ offset: true }),
     // X sometimes sends an empty id in it.
-    edit_history_tweet_ids: z.array(z.string()).transform(withoutEmpty).optional(),
-    referenced_tweets: z.array(z.object({ type: z.string(), id: snowflake })).default([]),
+    edit_history_tweet_ids: z.array(z.string()).transform(inOrder).optional(),
+    referenced_tweets: entries(z.object({ type: z.string() })),
   }),
 );
 
-function withoutEmpty(ids: readonly string[]): string[] {
-  return ids.filter((id) => snowflake.safeParse(id).success);
+/** The ids that can be read, the oldest first: ids grow with time. */
+function inOrder(ids: readonly string[]): string[] {
+  const readable = ids.filter((id) => snowflake.safeParse(id).success);
+  return readable.toSorted((one, other) => (BigInt(one) < BigInt(other) ? -1 : 1));
 }
 
 const xUser = z.object({ id: snowflake, username: z.string(), name: z.string() });
@@ -79,7 +81,7 @@ const includes = z
 /** One tweet, in the format of the stream and of the look-up by id. */
 export const singleTweet = z.object({ data: z.looseObject({}), includes });
 
-/** Tweets, in the format of search and of the look-up of many. Without results, `data` is missing or null. */
+/** Tweets, in the format of search and of the look-up of many. Without results, `data` is missing. */
 export const tweetPage = z.object({ data: entries(z.unknown()), includes, errors: entries(xProblem) });
 
 type XTweet = z.infer<typeof xTweet>;
@@ -96,9 +98,10 @@ export function parseStreamTweet(payload: unknown): ReceivedTweet | undefined {
   return data && readTweet(data.data, data.includes);
 }
 
-/**
- * Converts X's form into ours. An author that X left out, for example because they are suspended, has only a number.
- */
+/** X leaves out the name of some authors, for example because they are suspended. Their number is always there. */
+export type Author = z.infer<typeof xUser> | Readonly<{ id: string; username?: never; name?: never }>;
+
+/** Converts X's form into ours. */
 export function readTweet(raw: unknown, users: XUsers): ReceivedTweet {
   const parsed = xTweet.safeParse(raw);
   return parsed.success ? toIncomingTweet(parsed.data, users) : unreadable(raw, parsed.error);
@@ -144,8 +147,9 @@ export type IncomingTweet = ReturnType<typeof toIncomingTweet>;
 function toIncomingTweet(tweet: XTweet, users: XUsers) {
   const history = tweet.edit_history_tweet_ids ?? [];
   const { id } = tweet;
-  const author = users.find((user) => user.id === tweet.author_id);
-  const url: string = `https://twitter.com/${author?.username ?? 'i'}/status/${id}`;
+  const named = users.find((user) => user.id === tweet.author_id);
+  const author: Author = named ?? { id: tweet.author_id };
+  const url: string = `https://twitter.com/${named?.username ?? 'i'}/status/${id}`;
   return withoutUndefined({
     /** This version's id. X gives every edit a new id, and may name an edit before it sends it. */
     id,
@@ -157,8 +161,10 @@ function toIncomingTweet(tweet: XTweet, users: XUsers) {
     text: fullText(tweet),
     /** Epoch milliseconds. */
     postedAt: Date.parse(tweet.created_at),
-    author: author ?? { id: tweet.author_id, username: `user${tweet.author_id}`, name: '' },
-    isRetweet: tweet.referenced_tweets.some((reference) => reference.type === 'retweeted'),
+    author,
+    isRetweet: tweet.referenced_tweets.some(({ type }) => type === 'retweeted'),
+    /** X's stream also finds keywords in the post that it quotes. */
+    isQuote: tweet.referenced_tweets.some(({ type }) => type === 'quoted') ? (true as const) : undefined,
     /** Without the @, as written. */
     mentionedUsernames: (tweet.note_tweet?.entities ?? tweet.entities).mentions.map((mention) => mention.username),
     /** The address of this version on X. */

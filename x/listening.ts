@@ -1,9 +1,10 @@
 import type { IncomingTweet, UnreadableTweet } from './incoming.ts';
+import type { OwnAccount } from './own-account.ts';
 
 export interface ListenOptions {
   readonly keywords: readonly string[];
-  /** The bot's own handle; its posts are skipped. */
-  readonly botUsername: string;
+  /** The bot's own account; its posts are skipped, also once it has another handle. */
+  readonly own: OwnAccount;
   /** The time, epoch milliseconds, up to which everything was handed over. Searches for missed tweets begin here. */
   readonly heardThrough: () => Promise<number>;
   /**

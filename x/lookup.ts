@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
 import { askInForm, postForms } from './forms.ts';
+import { withoutNulls } from './without-nulls.ts';
 import {
   isReadable,
   type IncomingTweet,
@@ -54,14 +55,13 @@ async function lookUpBatch(client: XClient, ids: readonly string[]): Promise<[st
     const body = await askInForm<unknown>(client, postForms, (form) =>
       client.app.v2.get('tweets', { ...form, ids: ids.join(',') }),
     );
-    const page = tweetPage.safeParse(body);
+    const page = tweetPage.safeParse(withoutNulls(body));
     if (!page.success) return all({ kind: 'unavailable', reason: 'X sent tweets that cannot be read' });
     const { data, includes, errors } = page.data;
     const named = new Map(data.map((raw) => [idOf.parse(raw).id, toLookup(readTweet(raw, includes))]));
     return ids.map((id) => {
-      const about = errors.filter(({ value, resource_id }) => value === id || resource_id === id);
-      const found = named.get(id) ?? verdictOn(about);
-      const isAnswered = named.has(id) || about.length > 0;
+      const found = named.get(id) ?? verdictOn(id, errors);
+      const isAnswered = named.has(id) || errors.some((problem) => isAbout(id, problem));
       return [id, found.kind === 'unavailable' && isAnswered ? { ...found, isAnswered } : found];
     });
   } catch (error) {
@@ -76,9 +76,9 @@ async function lookUpVersion(client: XClient, id: string): Promise<TweetLookup> 
     const body = await askInForm<unknown>(client, postForms, (form) =>
       client.app.v2.get('tweets/:id', form, { params: { id } }),
     );
-    const result = answer.safeParse(body);
+    const result = answer.safeParse(withoutNulls(body));
     if (!result.success) return { kind: 'unavailable', reason: 'X sent a tweet that cannot be read' };
-    if (result.data.data === undefined) return verdictOn(result.data.errors);
+    if (result.data.data === undefined) return verdictOn(id, result.data.errors);
     return toLookup(readTweet(result.data.data, result.data.includes));
   } catch (error) {
     const failure = readFailure(error);
@@ -93,9 +93,14 @@ function toLookup(tweet: ReceivedTweet): TweetLookup {
   return isReadable(tweet) ? { kind: 'present', tweet } : { kind: 'unavailable', reason: tweet.why };
 }
 
+type XProblem = z.infer<typeof xProblem>;
+
+/** X also reports what else it could not find, such as an author. */
+const isAbout = (id: string, { value, resource_id }: XProblem): boolean => value === id || resource_id === id;
+
 /** X's problem types have the host api.x.com or api.twitter.com. Only their ends are stable. */
-function verdictOn(problems: readonly z.infer<typeof xProblem>[]): TweetLookup {
-  const types = problems.map((problem) => problem.type);
+function verdictOn(id: string, problems: readonly XProblem[]): TweetLookup {
+  const types = problems.filter((problem) => isAbout(id, problem)).map((problem) => problem.type);
   if (types.some((type) => type.endsWith('/not-authorized-for-resource'))) return { kind: 'gone', why: 'protected' };
   if (types.some((type) => type.endsWith('/resource-not-found'))) return { kind: 'gone', why: 'deleted' };
   return { kind: 'unavailable', reason: problems[0]?.detail || 'X gave no tweet and no reason' };

@@ -7,16 +7,16 @@ import { readFailure, XUnavailable } from './failure.ts';
 import { pause, waitAfterFailure } from './gap.ts';
 import type { ListenOptions } from './listening.ts';
 
-const me = z.object({ data: z.object({ username: z.string() }) });
+const me = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
 
-/**
- * The handle of the account that the keys belong to. X is asked once; a failure is not remembered. Throws {@link
- * XUnavailable}.
- */
-export function createOwnUsername(client: XClient): () => Promise<string> {
-  const ask = async (): Promise<string> => {
+/** The account that the keys belong to. Its handle may change; its id never does. */
+export type OwnAccount = z.infer<typeof me>['data'];
+
+/** X is asked once; a failure is not remembered. Throws {@link XUnavailable}. */
+export function createOwnAccount(client: XClient): () => Promise<OwnAccount> {
+  const ask = async (): Promise<OwnAccount> => {
     try {
-      return me.parse(await client.user.v2.get('users/me')).data.username;
+      return me.parse(await client.user.v2.get('users/me')).data;
     } catch (error) {
       throw new XUnavailable(readFailure(error), 'own account');
     }
@@ -25,14 +25,14 @@ export function createOwnUsername(client: XClient): () => Promise<string> {
 }
 
 /**
- * Asks for the handle until X answers. Each failure is reported, because the bot hears nothing meanwhile. It waits as
+ * Asks for the account until X answers. Each failure is reported, because the bot hears nothing meanwhile. It waits as
  * after a refused stream. Undefined once `signal` aborts.
  */
-export async function waitForOwnUsername(
+export async function waitForOwnAccount(
   { clock }: Pick<XClient, 'clock'>,
-  ask: () => Promise<string>,
+  ask: () => Promise<OwnAccount>,
   { onState, signal, pace }: Pick<ListenOptions, 'onState' | 'signal'> & { readonly pace: StreamPace },
-): Promise<string | undefined> {
+): Promise<OwnAccount | undefined> {
   const since = clock();
   for (let failures = 0; !signal.aborted; failures++) {
     try {

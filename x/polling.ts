@@ -18,7 +18,7 @@ export async function listenByPolling(
 ): Promise<void> {
   const { signal, onState, everyMs = POLL_EVERY_MS } = options;
   const { clock } = client;
-  const query = streamRule(options.keywords, options.botUsername);
+  const query = streamRule(options.keywords, options.own.username);
   const look = { ...options, lagMs: X_STREAM_PACE.lag };
   const { handOver, forgetBefore } = createHandOver(options);
   let state = { connected: false, since: clock() };

@@ -8,7 +8,7 @@ export type PostOutcome =
   | { readonly kind: 'posted'; readonly id: string }
   /** X refuses the text, and always will. */
   | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
-  /** X refuses for now. Nothing was posted; try again after so many milliseconds. */
+  /** X refuses for now. Nothing was posted; try again after `afterMs` milliseconds. */
   | {
       readonly kind: 'later';
       readonly afterMs: number;

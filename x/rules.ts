@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { XClient } from './client.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 /** The tag of our rules, which may be deleted: an app may have rules of others too. */
 const TAG = 'open-spaces';
@@ -43,5 +44,5 @@ export async function reconcileRules(
 
 async function listRules(client: XClient) {
   const answer: unknown = await client.app.v2.streamRules();
-  return ruleList.parse(answer).data;
+  return ruleList.parse(withoutNulls(answer)).data;
 }

@@ -4,6 +4,7 @@ import { orAborted } from './abort.ts';
 import { isAboutStart, readFailure, XUnavailable } from './failure.ts';
 import { askInForm, postForms } from './forms.ts';
 import { type ReceivedTweet, readTweet, tweetPage } from './incoming.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 export interface SearchOptions {
   /** Made by `streamRule`. */
@@ -51,7 +52,7 @@ async function searchAll(
     const request = askInForm<unknown>(client, postForms, (form) =>
       client.app.v2.get('tweets/search/recent', { ...form, ...page }),
     );
-    const { data, includes, meta } = searchPage.parse(await orAborted(request, signal));
+    const { data, includes, meta } = searchPage.parse(withoutNulls(await orAborted(request, signal)));
     tweets.push(...data.map((tweet) => readTweet(tweet, includes)));
     next_token = meta.next_token;
   } while (next_token !== undefined && !signal.aborted);

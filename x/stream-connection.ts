@@ -3,6 +3,7 @@ import { inTime } from '../core/in-time.ts';
 import type { StreamPace } from './backoff.ts';
 import type { StreamBody, XClient } from './client.ts';
 import { askInForm, streamForms } from './forms.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 /** No tweet is this long: a line of this length is not from X. Characters. */
 const LONGEST_LINE = 1_000_000;
@@ -79,7 +80,7 @@ const bareProblem = problem.extend({ data: z.undefined().optional() });
 function parseLine(line: string): unknown {
   let payload: unknown;
   try {
-    payload = JSON.parse(line);
+    payload = withoutNulls(JSON.parse(line));
   } catch {
     return undefined;
   }

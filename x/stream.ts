@@ -26,7 +26,7 @@ export async function listenToStream(
   const pace = { ...X_STREAM_PACE, ...options.pace };
   const { signal } = options;
   const { clock } = client;
-  const query = streamRule(options.keywords, options.botUsername);
+  const query = streamRule(options.keywords, options.own.username);
   const queue = new KeyedQueue();
   /** One task after the other, so that a gap is filled before newer tweets come. */
   const inOrder = <T>(work: () => Promise<T>): Promise<T> => queue.add(['tweets'], work);

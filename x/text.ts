@@ -5,7 +5,7 @@ import { fingerprint } from '../core/fingerprint.ts';
 /** A link in X's form: `url` is the t.co link in the text, `expanded_url` is what the author wrote, with a scheme. */
 export interface StoredLink {
   readonly url: string;
-  readonly expanded_url?: string | null | undefined;
+  readonly expanded_url?: string | undefined;
 }
 
 /** X sends `&`, `<` and `>` as entities, even in posts that were sent without them. */

@@ -4,6 +4,7 @@ import { describeFailure, readFailure, XUnavailable } from './failure.ts';
 import { askInForm, ownPostForms } from './forms.ts';
 import { fullText, xText } from './incoming.ts';
 import { comparableText, erasedText } from './text.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 /** `posts`: oldest first. `absent` only if X showed every post in question; otherwise `unavailable`. */
 export type OwnPostLookup =
@@ -67,7 +68,7 @@ async function readTimeline(client: XClient, query: Record<string, string | numb
   const answer = await askInForm<unknown>(client, ownPostForms, (form) =>
     client.user.v2.get('users/:id/tweets', { max_results: PAGE_SIZE, ...form, ...query }, { params }),
   );
-  return timelinePage.parse(answer);
+  return timelinePage.parse(withoutNulls(answer));
 }
 
 const ownUserIds = new WeakMap<XClient, string>();

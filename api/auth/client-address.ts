@@ -6,7 +6,7 @@ import type { IsTrustedProxy } from '../../config/trusted-proxies.ts';
 /**
  * The address that a request comes from. It is the socket's other end. If that is a trusted proxy, it is the last
  * address in `X-Forwarded-For` that is not a trusted proxy; addresses before it were written by the caller and are not
- * believed. An IPv6 caller has a whole /64 network, so all its addresses count as one.
+ * trusted. An IPv6 caller has a whole /64 network, so all its addresses count as one.
  */
 export function clientAddress(c: Context, isTrustedProxy: IsTrustedProxy = () => false): string {
   let address = socketAddress(c);

@@ -10,7 +10,7 @@ import { sameOriginOnly, strangersLimited } from './guard.ts';
 import { dropCookie, readCookie, writeCookie } from './session-cookie.ts';
 import { callerOf, localOrganiser, signIn, signOut } from './sign-in.ts';
 import { hashOf } from './sign-in-link.ts';
-import { createSlackSignIn, isSlackAway } from './slack-sign-in.ts';
+import { createSlackSignIn, isSlackDown } from './slack-sign-in.ts';
 
 const tokenSchema = z.object({ token: z.string().max(100).optional() });
 
@@ -97,13 +97,13 @@ export function createSignInRoutes(context: ApiContext): Hono {
     const actor = await slack.finish(new URL(c.req.url), pending).catch((error: unknown) => {
       // Only the name is logged: an error of the library can contain Slack's answer.
       log.info('a sign-in with Slack failed', { error: error instanceof Error ? error.name : 'unknown' });
-      return isSlackAway(error) ? 'away' : undefined;
+      return isSlackDown(error) ? 'away' : undefined;
     });
     if (actor === 'away') return messagePage(c, 503, words.signIn.slackAway, words.signIn.slackAwayHint);
     if (actor === undefined) return messagePage(c, 401, words.signIn.slackRefused, words.signIn.slackRefusedHint);
     const config = await store.configs.current();
     if (!config.organisers.includes(actor.id)) {
-      log.info('somebody who is no organiser signed in with Slack', { user: actor.id });
+      log.info('a person who is not an organiser signed in with Slack', { user: actor.id });
       return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(actor.name, actor.id));
     }
     await signIn(c, context, actor);

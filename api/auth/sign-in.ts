@@ -5,9 +5,9 @@ import { dropCookie, readCookie, writeCookie } from './session-cookie.ts';
 import { hashOf, newSecret } from './sign-in-link.ts';
 
 const hour = 3_600_000;
-/** A session ends after so long without a request, milliseconds. */
+/** A session ends after this time without a request, milliseconds. */
 const idleLimit = 12 * hour;
-/** A session ends after so long in any case, milliseconds. A conference is seldom longer. */
+/** A session ends after this time in any case, milliseconds. A conference is seldom longer. */
 const absoluteLimit = 7 * 24 * hour;
 /** How often the store is told that a session is in use, milliseconds. */
 const touchEvery = 60_000;

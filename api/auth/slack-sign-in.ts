@@ -31,7 +31,7 @@ export function createSlackSignIn(
 
   async function configuration(): Promise<oidc.Configuration> {
     discovered ??= discover(client).catch((error: unknown) => {
-      // Slack was away: the next sign-in asks again.
+      // Slack was down: the next sign-in asks again.
       discovered = undefined;
       throw error;
     });
@@ -39,7 +39,7 @@ export function createSlackSignIn(
   }
 
   return {
-    /** The address to which the browser goes, what to store, and the secret for its cookie. @throws if Slack is away */
+    /** The address to which the browser goes, what to store, and the secret for its cookie. @throws if Slack is down */
     async begin(): Promise<{
       readonly location: string;
       readonly pending: PendingSignIn;
@@ -102,8 +102,8 @@ const notAnswered: readonly unknown[] = [
   'OAUTH_RESPONSE_IS_NOT_JSON',
 ];
 
-/** Whether a sign-in failed because Slack is away. */
-export const isSlackAway = (error: unknown): boolean =>
+/** Whether a sign-in failed because Slack is down. */
+export const isSlackDown = (error: unknown): boolean =>
   // `fetch` throws a TypeError if it gets no answer.
   error instanceof SlackAway ||
   error instanceof TypeError ||

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { createSignInRoutes } from '../auth/sign-in-routes.tsx';
 import { ConfigRefused } from '../../temporal/config-service.ts';
-import { whatIsAway } from '../../temporal/what-is-away.ts';
+import { serverProblem } from '../../temporal/server-problem.ts';
 import type { ApiContext } from '../context.ts';
 import { limitBodyTo } from '../request-body.ts';
 import { createAdminRoutes } from './admin/admin-routes.ts';
@@ -39,11 +39,11 @@ export function createPages(context: ApiContext): Hono {
       path: c.req.path,
       error: error instanceof Error ? (error.stack ?? error.message) : 'unknown',
     });
-    const away = whatIsAway(error);
-    if (away !== undefined) c.header('retry-after', '5');
-    return away === undefined
+    const problem = serverProblem(error);
+    if (problem !== undefined) c.header('retry-after', '5');
+    return problem === undefined
       ? messagePage(c, 500, words.failed, words.failedHint)
-      : messagePage(c, 503, words.unavailable, away);
+      : messagePage(c, 503, words.unavailable, problem);
   });
   return app;
 }

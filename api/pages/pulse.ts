@@ -19,6 +19,8 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
   const listeners = new Set<(version: number) => void>();
   const revisions = new Map<string, number>();
   let config: ConfigVersion | null = null;
+  /** The handles of the hosts who have changed theirs. */
+  let names = '';
   let version = 0;
   let lookedAt = -Infinity;
   /** The start of the last check that succeeded, by `clock`. It may be hours ago if nobody listened. */
@@ -29,16 +31,19 @@ export function createPulse({ store, clock, log }: Pick<ApiContext, 'store' | 'c
 
   async function look(): Promise<void> {
     const now = clock();
-    const [recent, newest] = await Promise.all([
+    const [recent, renamed, newest] = await Promise.all([
       store.openSpaces.changedSince(new Date(Math.min(seenUntil, now) - allowedSkew)),
+      store.users.listRenamed(),
       store.configs.newest(),
     ]);
-    // Both are stored only after both queries succeeded: after a failure, the next check sees everything.
+    // All are stored only after all queries succeeded: after a failure, the next check sees everything.
     seenUntil = now;
+    const newNames = renamed.map(({ username }) => username).join();
     const changed = recent.filter(({ _id, revision }) => revisions.get(_id) !== revision);
     for (const { _id, revision } of changed) revisions.set(_id, revision);
-    if (changed.length === 0 && newest === config) return;
+    if (changed.length === 0 && newest === config && newNames === names) return;
     config = newest;
+    names = newNames;
     version += 1;
     for (const listener of listeners) listener(version);
   }

@@ -13,16 +13,20 @@ const kept = z.strictObject({
 });
 type Kept = z.infer<typeof kept>;
 
+/** If they are repeated, they would have a second effect; a repeated PUT or DELETE has none. */
+const repeatable: readonly string[] = ['POST', 'PATCH'];
+
 const keptHeaders = ['content-type', 'location', 'etag'];
 
 /**
- * A POST with an `Idempotency-Key` is carried out once; a repeated one gets the same answer. Answers are stored
+ * A POST or PATCH with an `Idempotency-Key` is carried out once; a repeated one gets the same answer. Answers are
  * encrypted with the caller's own secret, because one may contain a new token's secret.
  */
 export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const key = c.req.header('Idempotency-Key');
-    if (c.req.method !== 'POST' || key === undefined || !/^[\u0021-\u007e]{1,200}$/u.test(key)) return next();
+    if (!repeatable.includes(c.req.method) || key === undefined || !/^[\u0021-\u007e]{1,200}$/u.test(key))
+      return next();
     const caller = c.get('caller');
     const id = hashOf(`${caller.id}\n${key}`);
     const { method, url } = c.req;
@@ -62,7 +66,7 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
 
 /** `API_TOKEN` has got another value since. The request is not done again. */
 function noAnswer(): never {
-  throw new Problem(422, 'This request was done, and answered to another value of API_TOKEN. Use a new key.');
+  throw new Problem(422, 'This request was carried out under another value of API_TOKEN. Use a new key.');
 }
 
 function seal(answer: Kept, secret: Buffer): string {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { conflictShape } from './conflict-answer.ts';
 
 /** The format of every error, by RFC 9457. */
 const problemSchema = z
@@ -11,6 +12,7 @@ const problemSchema = z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .optional()
       .openapi({ description: 'One entry for each problem: where it is, and what to do.' }),
+    conflictWith: conflictShape.optional().openapi({ description: 'Who holds the room, if that is the reason.' }),
   })
   .openapi('Problem', {
     example: {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'hono';
 import type { Actor } from '../../core/actor.ts';
+import type { Conflict } from '../../core/conflict.ts';
 import type { Verb } from '../../core/request.ts';
 import type { OpenSpaceView } from '../../store/open-spaces.ts';
 import type { DecisionResult } from '../../workflows/messages.ts';
@@ -11,6 +12,7 @@ import type { Decision } from '../../core/decision.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { EntryOutcome } from '../../temporal/open-space-service.ts';
 import { answer, leadsTo, openSpaceOperations } from './answers.ts';
+import { conflictAnswer } from './conflict-answer.ts';
 import { isoIn } from './fields.ts';
 import { decidedShape, keptShape, openSpaceAnswer, openSpaceShape } from './open-space-answer.ts';
 
@@ -44,7 +46,7 @@ export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
   switch (outcome.kind) {
     case 'refused': {
       // A refusal raises the revision too, so a raised revision alone does not tell the reason.
-      if (wish.revision === undefined || outcome.isOutdated !== true) throw new Problem(409, sentence(outcome.reason));
+      if (wish.revision === undefined || outcome.isOutdated !== true) throw await refusal(context, outcome);
       const { revision } = await findOpenSpace(context, wish.openSpaceId);
       throw new Problem(412, sentence(outcome.reason), { headers: { ETag: `"${revision}"` } });
     }
@@ -60,6 +62,18 @@ export async function decideOn(context: ApiContext, wish: Wish): Promise<Made> {
       return { kind: 'decided', result: outcome.result, view };
     }
   }
+}
+
+interface Refused {
+  readonly reason: string;
+  readonly taken?: Conflict;
+}
+
+/** 409 with the reason. If the room is taken, it also names the open space that holds it. */
+async function refusal({ store }: ApiContext, { reason, taken }: Refused): Promise<Problem> {
+  if (taken === undefined) return new Problem(409, sentence(reason));
+  const { timeZone } = (await store.configs.current()).conference;
+  return new Problem(409, sentence(reason), { conflictWith: conflictAnswer(taken, timeZone) });
 }
 
 /** @throws {Problem} 404 */
@@ -88,7 +102,8 @@ export const decisionAnswers = {
   202: answer('Kept: no worker answers at this moment.', keptShape),
 };
 
-export const keptDetail = 'No worker answers at the moment. The request is kept and will be decided. Look again later.';
+export const keptDetail =
+  'No worker answers at the moment. The request is kept and will be decided. Check again later.';
 
 /** The decision in an answer to the person who asked. */
 export function madeDecisionAnswer(decision: Decision, timeZone: string) {
@@ -115,7 +130,7 @@ export const enteredAnswer = {
 
 /** @throws {Problem} 409 with the reason */
 export async function answerEntered(c: Context, context: ApiContext, outcome: EntryOutcome) {
-  if (outcome.kind === 'refused') throw new Problem(409, outcome.reason);
+  if (outcome.kind === 'refused') throw await refusal(context, outcome);
   const { id, isKept = false } = outcome;
   const view = await waitForView(context, id, ({ space }) => isKept || space.standing.status === 'scheduled');
   const openSpace = await openSpaceAnswer(context, view);

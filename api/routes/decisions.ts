@@ -73,7 +73,7 @@ const noBody = z.strictObject({}).openapi('Nothing', { maxProperties: 0 });
 const whichReminder = z
   .strictObject({
     reminder: z.string().max(80).optional().openapi({
-      description: 'Its `id`. It must be given where several reminders could be meant.',
+      description: 'Its `id`. It must be given if several reminders could be meant.',
       example: '865679812345678901-15',
     }),
   })

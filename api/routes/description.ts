@@ -15,7 +15,7 @@ neither skipped nor shown twice.
 **Decisions.** Equal requests at the same moment share one decision; the answer says who made it. If no worker answers,
 the request is kept and the answer is 202.
 
-**Repeating a POST** is safe with an \`Idempotency-Key\`.
+**Repeating a POST or PATCH** is safe with an \`Idempotency-Key\`.
 `.trim();
 
 /** `identifier` is new in OpenAPI 3.1; the generator's types do not know it. */
@@ -44,11 +44,11 @@ export function describeApi(api: Api): ApiDocument {
       { name: 'Open spaces', description: 'One session each: room, start, host.' },
       { name: 'Decisions', description: 'Approve, deny, cancel, send now.' },
       { name: 'Reminders', description: 'The outgoing tweets.' },
-      { name: 'Tweets', description: 'What was heard.' },
-      { name: 'Users', description: 'Who was heard.' },
+      { name: 'Tweets', description: 'The tweets that the bot heard.' },
+      { name: 'Users', description: 'The authors of these tweets.' },
       { name: 'Config', description: 'All settings of the bot.' },
       { name: 'Audit', description: 'Who decided what.' },
-      { name: 'Tokens', description: 'Who may use this.' },
+      { name: 'Tokens', description: 'The tokens for this API.' },
     ],
   });
   return withPlainPatterns(document) as ApiDocument;

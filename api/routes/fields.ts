@@ -20,8 +20,8 @@ export const instantParameter = z
   .openapi({ description: 'ISO 8601 with an offset or Z.', example: '2017-05-19T00:00:00Z' });
 
 /**
- * An instant of a request, epoch milliseconds. One before 1970 counts as 1970: nothing of a conference is so old, and
- * the store does not take every year.
+ * An instant of a request, epoch milliseconds. One before 1970 counts as 1970: no conference is that old, and the store
+ * does not take every year.
  */
 export const instantOf = (given: string): number => Math.max(0, Date.parse(given));
 
@@ -67,7 +67,7 @@ export const noteField = line(longest.note).openapi({
 
 export const searchField = line(100)
   .optional()
-  .openapi({ description: 'Words to look for, in any case.', example: 'yoga' });
+  .openapi({ description: 'Words to search for, in upper or lower case.', example: 'yoga' });
 
 /** A text in an address. The description calls it a boolean, because callers think of it as one. */
 export const flag = (description: string) =>
@@ -113,7 +113,7 @@ export function ifMatchNumber(header: string | undefined): number | undefined {
   return digits === '' ? undefined : Number(digits);
 }
 
-/** For a POST that may be repeated. */
+/** For a POST or PATCH that may be repeated. */
 export const idempotencyHeader = z.object({
   'Idempotency-Key': z
     .string()
@@ -132,7 +132,7 @@ export const decisionShape = z
     at: instantAnswer,
     by: actorSchema,
     verb: z.string(),
-    words: z.string().openapi({ description: 'What it did.', example: 'approved' }),
+    words: z.string().openapi({ description: 'The decision in words.', example: 'approved' }),
   })
   .openapi('Decision');
 

@@ -9,6 +9,7 @@ import type { TweetDoc } from '../../store/tweets.ts';
 import { workflowUrl } from '../../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../../workflows/messages.ts';
 import type { ApiContext } from '../context.ts';
+import { conflictAnswer, conflictShape } from './conflict-answer.ts';
 import { actorSchema, decisionShape, instantAnswer, isoIn, madeDecision } from './fields.ts';
 import { reminderInside, reminderInsideAnswer } from './reminder-answer.ts';
 import { decisionWords, statuses } from '../../core/words.ts';
@@ -35,19 +36,12 @@ const openSpaceFields = {
     .openapi({ description: 'Null if it was entered by hand without a tweet.' }),
   text: z.string().optional().openapi({ description: 'The tweet’s text, if the bot heard it.' }),
   reasons: z.array(z.string()).openapi({ description: 'What was read from which words, or why a person is needed.' }),
-  conflictWith: z
-    .strictObject({
-      id: z.string(),
-      room: z.string(),
-      startsAt: instantAnswer,
-      relation: z.enum(['repeats', 'overlaps']),
-    })
-    .optional(),
+  conflictWith: conflictShape.optional(),
   reminders: z.array(reminderInside),
   decisions: z.array(decisionShape),
   refusals: z
     .array(z.strictObject({ at: instantAnswer, by: actorSchema, reason: z.string() }))
-    .openapi({ description: 'The newest requests that were kept, and refused in the end.' }),
+    .openapi({ description: 'The newest requests that were kept and later refused.' }),
   revision: z.int().openapi({ description: 'Grows with every change. Also the ETag.' }),
   temporalUrl: z.string().optional().openapi({ description: 'Its workflow in the Temporal UI.' }),
 };
@@ -97,7 +91,7 @@ export const decidedShape = z.strictObject({ ...openSpaceFields, decision: madeD
 export const keptShape = z
   .strictObject({ kept: z.literal(true), detail: z.string(), openSpace: openSpaceShape })
   .openapi('KeptRequest', {
-    description: 'No worker answers at the moment. The request is kept and will be decided. Look again later.',
+    description: 'No worker answers at the moment. The request is kept and will be decided. Check again later.',
   });
 
 export type OpenSpaceAnswer = z.infer<typeof plainShape>;
@@ -166,16 +160,7 @@ function toAnswer(view: OpenSpaceView, { tweet, host, reminders, temporalUi }: B
           },
     ...(tweet === undefined || tweet.text === '' ? {} : { text: tweet.text }),
     reasons: (tweet?.reading?.reasons ?? []).map((reason) => reason.words),
-    ...(standing.status === 'conflict'
-      ? {
-          conflictWith: {
-            id: standing.with.openSpaceId,
-            room: standing.with.room,
-            startsAt: iso(standing.with.startAt),
-            relation: standing.with.relation,
-          },
-        }
-      : {}),
+    ...(standing.status === 'conflict' ? { conflictWith: conflictAnswer(standing.with, timeZone) } : {}),
     reminders: reminders
       .toSorted((a, b) => b.minutes - a.minutes)
       .map((reminder) => reminderInsideAnswer(reminder, timeZone)),

@@ -113,7 +113,7 @@ const changeRoute = (guards: Guards) =>
     request: {
       query: noQuery,
       params: openSpaceId,
-      headers: ifMatchHeader,
+      headers: idempotencyHeader.extend(ifMatchHeader.shape),
       body: body(
         z
           .strictObject({
@@ -179,6 +179,7 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
       verb: { verb: 'change', ...change },
       by: actorOf(c.get('caller')),
       revision: ifMatchNumber(c.req.valid('header')['If-Match']),
+      requestId: c.get('seed') && `change:${c.get('seed')}`,
     });
     return answerDecision(c, context, made);
   });

@@ -50,7 +50,7 @@ function readCursor(list: string, cursor: string): After {
 }
 
 interface List<Entry, Item> {
-  /** Finds at most so many entries after a place. */
+  /** Finds at most `limit` entries after a place. */
   readonly find: (limit: number, after: After | undefined) => Promise<readonly Entry[]>;
   /** The time by which the list is sorted, before the id. If absent, the list is sorted by the id only. */
   readonly timeOf?: (entry: Entry) => Date | undefined;

@@ -9,7 +9,7 @@ import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, preconditionProblem, readProblems } from './answers.ts';
 import { decideOn, findOpenSpace, keptDetail, madeDecisionAnswer } from './decide-on.ts';
-import { flag, idParam, ifMatchHeader, ifMatchNumber, instant, instantOf } from './fields.ts';
+import { flag, idempotencyHeader, idParam, ifMatchHeader, ifMatchNumber, instant, instantOf } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { decidedReminderShape, keptReminderShape, reminderAnswer, reminderShape } from './reminder-answer.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
@@ -53,7 +53,7 @@ const oneRoute = (guards: Guards) =>
     operationId: 'getReminder',
     tags,
     summary: 'One reminder',
-    description: 'Shows its own text, where it has one, or the text that went out. Scope: read.',
+    description: 'Shows its own text, if it has one, or the text that went out. Scope: read.',
     request: { query: noQuery, params },
     responses: {
       200: answer('The reminder. The ETag is its open space’s revision, for `If-Match`.', reminderShape),
@@ -86,7 +86,7 @@ const changeRoute = (guards: Guards) =>
     request: {
       query: noQuery,
       params,
-      headers: ifMatchHeader,
+      headers: idempotencyHeader.extend(ifMatchHeader.shape),
       body: body(
         z
           .strictObject({
@@ -147,6 +147,7 @@ export function addReminderRoutes(api: Api, context: ApiContext, guards: Guards)
       verb: verbOf(reminder, withoutUndefined(wanted)),
       by: actorOf(c.get('caller')),
       revision: ifMatchNumber(c.req.valid('header')['If-Match']),
+      requestId: c.get('seed') && `reminder:${c.get('seed')}`,
     });
     const row = await find(reminderId(space.id, reminder.key));
     const fresh = reminderAnswer(row, space.timeZone);

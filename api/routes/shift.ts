@@ -33,7 +33,9 @@ const mostTargets = 1_000;
 const shiftBody = z
   .strictObject({
     room: roomField.optional(),
-    from: instant.optional().openapi({ description: 'Starts at or after this move. ISO 8601 with an offset or Z.' }),
+    from: instant
+      .optional()
+      .openapi({ description: 'Sessions that start at or after this time are moved. ISO 8601 with an offset or Z.' }),
     openSpaces: z.array(targetShape).min(1).max(mostTargets).optional().openapi({
       description: 'Move exactly these, instead of `room` and `from`.',
     }),

@@ -3,6 +3,7 @@ import { verdicts } from '../../core/reading/reading.ts';
 import type { TweetDoc } from '../../store/tweets.ts';
 import { actorOf } from '../auth/tokens.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
+import { createShownTweets } from '../../temporal/shown-views.ts';
 import type { ApiContext } from '../context.ts';
 import { orNotFound } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
@@ -59,7 +60,7 @@ const listRoute = (guards: Guards) =>
     operationId: 'listTweets',
     tags,
     summary: 'All tweets that the bot heard, newest first, with their readings',
-    description: 'Includes tweets that led to nothing, with the reasons. Scope: read.',
+    description: 'Includes tweets about which the bot did nothing, with the reasons. Scope: read.',
     request: { query: z.strictObject({ verdict: z.enum(verdicts).optional(), q: searchField, ...pageQuery }) },
     responses: {
       200: { ...answer('A page of them.', pageOf(tweetShape)), ...leadsTo('/items/0/id', 'getTweet', 'stageTweet') },
@@ -85,7 +86,7 @@ const stageRoute = (guards: Guards) =>
     path: '/tweets/{id}/stage',
     operationId: 'stageTweet',
     tags,
-    summary: 'Schedule a tweet by hand, whatever its reading was',
+    summary: 'Schedule the session of a tweet by hand, whatever the bot read',
     description: 'Scope: decide.',
     request: {
       query: noQuery,
@@ -101,17 +102,18 @@ const stageRoute = (guards: Guards) =>
 
 export function addTweetRoutes(api: Api, context: ApiContext, guards: Guards): void {
   const { store } = context;
+  const tweets = createShownTweets(store);
 
   const find = async (id: string): Promise<TweetDoc> => {
     const unheard = `The bot has not heard tweet ${id}. Enter it by its address: POST /api/v1/open-spaces.`;
-    return orNotFound(await store.tweets.findVersion(id), unheard);
+    return orNotFound(await tweets.findVersion(id), unheard);
   };
 
   api.openapi(listRoute(guards), async (c) => {
     const { verdict, q, ...page } = c.req.valid('query');
     const { conference } = await store.configs.current();
     const answered = await answerPage(c, page, {
-      find: (limit, after) => store.tweets.list(conference.id, withoutUndefined({ verdict, q }), limit, after),
+      find: (limit, after) => tweets.list(conference.id, withoutUndefined({ verdict, q }), limit, after),
       timeOf: ({ postedAt }) => postedAt,
       toAnswer: (tweet) => toAnswer(tweet, conference.timeZone),
     });

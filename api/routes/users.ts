@@ -5,7 +5,7 @@ import { withoutUndefined } from '../../core/without-undefined.ts';
 import type { ApiContext } from '../context.ts';
 import { orNotFound } from '../problem.ts';
 import { answer, body, changeProblems, leadsTo, oneProblems, readProblems } from './answers.ts';
-import { flag, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
+import { flag, idempotencyHeader, idParam, instantAnswer, isoIn, searchField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { answerPage, pageOf, pageQuery, noQuery } from './pagination.ts';
 
@@ -73,6 +73,7 @@ const ignoreRoute = (guards: Guards) =>
     request: {
       query: noQuery,
       params,
+      headers: idempotencyHeader,
       body: body(z.strictObject({ shouldIgnore: z.boolean() }).openapi('UserChange'), { shouldIgnore: true }),
     },
     responses: { 200: answer('The user after the change.', userShape), ...changeProblems },

@@ -10,7 +10,7 @@ import type { XSandbox } from '../../sandbox/x/server.ts';
 import { ourScript } from '../../standalone/our-script.ts';
 import { bringUpPart, type Part } from '../../standalone/processes.ts';
 import { searchAttributeTypes } from '../../standalone/search-attribute-types.ts';
-import { findFreePort } from '../../standalone/servers/free-port.ts';
+import { findFreePort } from '../../config/free-port.ts';
 import { startMongo } from '../../standalone/servers/mongo.ts';
 import { startTemporal } from '../../standalone/servers/temporal.ts';
 import type { Store } from '../../store/store.ts';

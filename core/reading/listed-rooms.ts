@@ -66,6 +66,20 @@ function isAnotherWord(page: Page, token: Token, { parts }: RoomPattern): boolea
   return page.plain.slice(token.from, token.to) !== only.shown?.toLowerCase();
 }
 
+/** Whether the emoji of a room such as "🎉 Room" stands beside its words. */
+function hasSign(page: Page, first: Token, last: Token | undefined, { sign }: RoomPattern): boolean {
+  if (sign === undefined) return true;
+  const [from, to] = [page.from[first.from] ?? 0, page.to[(last ?? first).to - 1] ?? 0];
+  const before = withoutSigns(page.original.slice(Math.max(0, from - NEAR), from));
+  return before.endsWith(sign) || withoutSigns(page.original.slice(to, to + NEAR)).startsWith(sign);
+}
+
+/** An emoji of several code points and a space take fewer UTF-16 code units than this. */
+const NEAR = 20;
+
+/** A text without what may stand between an emoji and a word, and without the joiners and skin tones of emoji. */
+const withoutSigns = (text: string): string => text.replace(/[^\p{Extended_Pictographic}\p{L}\p{N}]+/gu, '');
+
 function tokenFits(token: Token, part: Part): boolean {
   if (part.word !== undefined)
     return token.word === part.word || (part.exact !== true && isMisspelt(token.word, part.word));
@@ -275,7 +289,7 @@ export function matchRooms(page: Page, tokens: readonly Token[], patterns: RoomP
       if (match === undefined) continue;
       // Of two matches of equal length, the correctly spelled one is used.
       if (best && (match.end < best.end || (match.end === best.end && (match.misspelt || !best.misspelt)))) continue;
-      if (isAnotherWord(page, token, pattern)) continue;
+      if (isAnotherWord(page, token, pattern) || !hasSign(page, token, tokens[match.end - 1], pattern)) continue;
       if (standsAlone(page, tokens, at, match.end)) best = { ...match, pattern };
     }
     if (!best) continue;

@@ -14,7 +14,7 @@ export const ARTICLE = '(?:as |las |les )?';
 const BETWEEN = /\b(?:between|entre(?: las)?|zwischen) $/u;
 
 /** The start of a number that is not the end of a price, a fraction or a version. */
-export const NUMBER_START = '(?<![a-z0-9$€£#])(?<!\\d[.:,/+-])';
+const NUMBER_START = '(?<![a-z0-9$€£#])(?<!\\d[.:,/+-])';
 
 const START = new RegExp(
   `${NUMBER_START}(\\d{1,2})(?:[:.h]([0-5]\\d))? ?(?:h )?(?:(${TO})|(${AND})) ?${ARTICLE}$`,

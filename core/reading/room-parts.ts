@@ -34,6 +34,8 @@ export interface Spelling {
   readonly rank: number;
   /** The same words in another order or joined: it counts as the name, and is not shown as an alias. */
   readonly variant?: boolean;
+  /** The emoji that must stand beside it, because the words mean any room. */
+  readonly sign?: string;
 }
 
 function gapBetween(plain: string, left: Token | undefined, right: Token): Gap {

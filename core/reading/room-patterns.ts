@@ -15,6 +15,8 @@ export interface RoomPattern {
   readonly derived: boolean;
   /** Whether it is only a part of the name, which in small letters may be an ordinary word. */
   readonly piece: boolean;
+  /** The emoji that must stand beside it. */
+  readonly sign?: string;
 }
 
 /** By the first word or number of the pattern; the longest patterns first. */
@@ -25,8 +27,8 @@ export function patternKey(part: Pick<Part, 'word' | 'value'> | undefined): stri
   return part?.value === undefined ? (part?.word ?? '') : `#${part.value}`;
 }
 
-const keyOf = (parts: readonly Part[]): string =>
-  parts.map((part) => `${part.gap} ${part.value ?? ''} ${part.word ?? ''}`).join('|');
+const keyOf = ({ parts, sign = '' }: Pick<Spelling, 'parts' | 'sign'>): string =>
+  sign + parts.map((part) => `${part.gap} ${part.value ?? ''} ${part.word ?? ''}`).join('|');
 
 /** A derived spelling in letters, in the style of the list. */
 export function shownParts(parts: readonly Part[]): string {
@@ -64,14 +66,14 @@ export function patternsOf(rooms: readonly Room[]): RoomPattern[] {
     const spelled = [room.name, ...room.aliases].flatMap(spellingsOf);
     for (const spelling of spelled) {
       if (spelling.rank > 0 && struck.has(shownParts(spelling.parts).toLowerCase())) continue;
-      const key = keyOf(spelling.parts);
+      const key = keyOf(spelling);
       const other = known.get(key);
       if (!other || spelling.rank < other.spelling.rank) known.set(key, { spelling, rooms: [at] });
       else if (spelling.rank === other.spelling.rank && !other.rooms.includes(at)) other.rooms.push(at);
     }
   }
   for (const { room, ...spelling } of onlyOfKind(rooms)) {
-    const key = keyOf(spelling.parts);
+    const key = keyOf(spelling);
     if (!known.has(key)) known.set(key, { spelling, rooms: [room] });
   }
   return [...known.values()].map(({ spelling, rooms: meant }) => ({
@@ -81,6 +83,7 @@ export function patternsOf(rooms: readonly Room[]): RoomPattern[] {
     vague: spelling.vague || meant.length > 1,
     derived: spelling.rank > 0 && spelling.variant !== true,
     piece: spelling.rank >= 4,
+    ...(spelling.sign === undefined ? {} : { sign: spelling.sign }),
   }));
 }
 

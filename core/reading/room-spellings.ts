@@ -231,8 +231,21 @@ function asCombined(name: string): string | undefined {
 
 const ASIDE = /\s*\([^()]{1,40}\)\s*/gu;
 
+const EMOJI = /\p{Extended_Pictographic}/gu;
+
+/** The emoji of "🎉 Room": without them, the name would be found wherever somebody writes "room". */
+function signOf(name: string): string | undefined {
+  const isAny = partsOf(name).every(({ word = '' }) => GENERIC.has(word) || word === 'table');
+  return isAny ? name.match(EMOJI)?.join('') : undefined;
+}
+
 /** All spellings of a name, the exact ones first. "Library (Floor 2)" is also spelled without the part in brackets. */
 export function spellingsOf(name: string): Spelling[] {
+  const sign = signOf(name);
+  return spellingsOfName(name).map((one) => (sign === undefined ? one : { ...one, sign }));
+}
+
+function spellingsOfName(name: string): Spelling[] {
   const range = letterRange(name.trim());
   if (range.length > 0) return range;
   const plain = name.replace(ASIDE, ' ').trim();

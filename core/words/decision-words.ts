@@ -20,6 +20,10 @@ export function decisionWords(decision: Decision, timeZone: string): string {
   return [why, ...parts].filter((part) => part !== '').join('; ') || 'changed';
 }
 
+/** `approved by ana 14:02 PDT`. */
+export const decidedBy = (decision: Decision, timeZone: string): string =>
+  `${decisionWords(decision, timeZone)} by ${decision.by.name} ${localTimeWithZone(decision.at, timeZone)}`;
+
 /** The last request that was kept and then refused, if nothing was decided after it. */
 export function lastRefusal(space: OpenSpace): string | undefined {
   const last = space.refusals.at(-1);

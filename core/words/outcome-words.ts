@@ -1,6 +1,6 @@
 import { reminderName } from './name-words.ts';
 
-/** Why something became what it is, as the end of a sentence: `was missed: nobody approved it before the start`. */
+/** The reason for a status, as the end of a sentence: `was missed: nobody approved it before the start`. */
 export const whyWords = {
   startPassedByClock: 'the start has passed by the clock of the worker that tried',
   notPosted: (held: string | undefined) =>

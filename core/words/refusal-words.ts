@@ -6,7 +6,7 @@ export const refusalWords = {
   beingPosted: 'Its reminder is being posted right now. Wait for the outcome on the card.',
   hasChanged: 'It has changed since you looked. Look at it again, then decide.',
   faster: (name: string, what: string) => `${name} was faster: ${what}. Look at it again, then decide.`,
-  noSuch: 'It does not exist, or not any more.',
+  noSuch: 'It does not exist, or was removed.',
   endedMeanwhile:
     'An operator has ended or reset its workflow in Temporal. Before you try again, check whether it was done.',
   notDecided: 'It could not be decided. Look at it again before you try again.',
@@ -55,16 +55,16 @@ export const refusalWords = {
 
 /** What an organiser is told while no worker answers. */
 export const keptWords =
-  'The bot is busy or away right now. Your request is kept and will be decided. The card shows the result.';
+  'The bot is busy or offline right now. Your request is kept and will be decided. The card shows the result.';
 
 const keptManyWords = (count: number): string =>
-  `The bot is busy or away right now: ${counted(count, 'request is', 'requests are')} kept and will be decided. ` +
+  `The bot is busy or offline right now: ${counted(count, 'request is', 'requests are')} kept and will be decided. ` +
   'The cards show the result.';
 
 /** The same for a shift. @param count of the open spaces that may still move */
 export const keptShiftWords = (count: number): string => `${keptManyWords(count)} Undo does not take these back.`;
 
-/** So many are named with each reason. */
+/** How many are named with each reason, at most. */
 const mostNamed = 5;
 
 /** The result of deciding on several at once: how many were done, and which were not and why. */

@@ -10,15 +10,21 @@ import type { World } from './world.ts';
 
 const LONGEST_TWEET = 25_000;
 
+const handle = z
+  .string()
+  .trim()
+  .regex(/^@?\w{1,30}$/u, 'a handle has 1 to 30 letters, digits or underscores')
+  .transform((name) => name.replace(/^@/u, ''));
+
+const userChange = z.strictObject({ protected: z.boolean().optional(), username: handle.optional() });
+
 const tweetDraft = z.strictObject({
-  username: z
-    .string()
-    .trim()
-    .regex(/^@?\w{1,30}$/u, 'a handle has 1 to 30 letters, digits or underscores'),
+  username: handle,
   text: z.string().max(LONGEST_TWEET, `a tweet has at most ${LONGEST_TWEET} characters`).optional(),
   /** The display name, for a new handle. */
   name: z.string().trim().min(1).max(50).optional(),
   retweetOf: z.string().optional(),
+  quoteOf: z.string().optional(),
   editOf: z.string().optional(),
   replyTo: z.string().optional(),
   /** The time of writing that X shows. The id has the time of arrival. */
@@ -41,26 +47,26 @@ export function controlRoutes(options: {
   control.post('/sandbox/tweets', async (c) => {
     const draft = tweetDraft.safeParse(await readJson(c));
     if (!draft.success) return refuse(c, 400, wordsOf(draft.error));
-    const { username, name, retweetOf, editOf, replyTo, createdAt, without } = draft.data;
+    const { username, name, retweetOf, quoteOf, editOf, replyTo, createdAt, without } = draft.data;
     const text = normalText(draft.data.text ?? '');
-    const handle = username.replace(/^@/u, '');
     if (text === '' && retweetOf === undefined) return refuse(c, 400, 'text: a tweet says something');
-    for (const [field, id] of Object.entries({ retweetOf, editOf, replyTo })) {
+    for (const [field, id] of Object.entries({ retweetOf, quoteOf, editOf, replyTo })) {
       if (id !== undefined && world.liveTweet(id) === undefined)
         return refuse(c, 400, `${field}: there is no tweet ${id}`);
     }
     const edited = editOf === undefined ? undefined : world.liveTweet(editOf);
-    if (edited !== undefined && world.findUser(handle)?.id !== edited.authorId) {
+    if (edited !== undefined && world.findUser(username)?.id !== edited.authorId) {
       return refuse(c, 400, 'editOf: people edit their own tweets only');
     }
     if (edited?.retweetOf !== undefined) return refuse(c, 400, 'editOf: a retweet cannot be edited');
     const original = retweetOf === undefined ? undefined : world.liveTweet(retweetOf);
     const tweet = world.addTweet({
-      authorId: world.userOf(handle, name).id,
+      authorId: world.userOf(username, name).id,
       text,
       editOf,
       // A retweet of a retweet is a retweet of the original, as at X.
       retweetOf: original?.retweetOf ?? retweetOf,
+      quoteOf,
       replyTo,
       without,
       createdAt: createdAt === undefined ? undefined : Date.parse(createdAt),
@@ -74,12 +80,15 @@ export function controlRoutes(options: {
   });
 
   control.patch('/sandbox/users/:name', async (c) => {
-    const body = z.strictObject({ protected: z.boolean() }).safeParse(await readJson(c));
+    const body = userChange.safeParse(await readJson(c));
     if (!body.success) return refuse(c, 400, wordsOf(body.error));
     const user = world.findUser(c.req.param('name'));
     if (user === undefined) return refuse(c, 404, `there is no user ${c.req.param('name')}`);
-    world.protectUser(user.id, body.data.protected);
-    return answer(c, { protected: body.data.protected });
+    const { username } = body.data;
+    if (body.data.protected !== undefined) world.protectUser(user.id, body.data.protected);
+    if (username !== undefined && world.findUser(username) !== undefined) return refuse(c, 400, 'username: taken');
+    if (username !== undefined) world.renameUser(user, username);
+    return answer(c, body.data);
   });
 
   control.get('/sandbox/timeline', (c) =>

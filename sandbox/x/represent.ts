@@ -49,7 +49,7 @@ export function includesFor(
   const users = fields.expansions.has('author_id') ? new Set(tweets.map((tweet) => tweet.authorId)) : new Set<string>();
   const referenced = fields.expansions.has('referenced_tweets.id')
     ? tweets
-        .flatMap((tweet) => [tweet.retweetOf, tweet.replyTo])
+        .flatMap((tweet) => [tweet.retweetOf, tweet.quoteOf, tweet.replyTo])
         .flatMap((id) => (id === undefined ? [] : (world.liveTweet(id) ?? [])))
     : [];
   if (users.size === 0 && referenced.length === 0) return undefined;
@@ -80,8 +80,10 @@ export function visibleTweet(id: string, parameter: string, world: World): { twe
 }
 
 /** A tweet in the form that rules and search match. */
-export function matchable(tweet: StoredTweet, world: World): Matchable {
-  const text = writtenText(tweet, world);
+export function matchable(tweet: StoredTweet, world: World, isStream = false): Matchable {
+  const quoted = tweet.quoteOf === undefined ? undefined : world.liveTweet(tweet.quoteOf);
+  // The stream's rules also match the text of a quoted post.
+  const text = [writtenText(tweet, world), isStream ? (quoted?.text ?? []) : []].flat().join('\n');
   const { entities } = storedText(text);
   return {
     text,
@@ -101,9 +103,10 @@ export function writtenText(tweet: StoredTweet, world: World): string {
   return `RT @${world.userById(original.authorId)?.username ?? 'i'}: ${original.text}`;
 }
 
-function references(tweet: StoredTweet): { type: string; id: string }[] | undefined {
-  if (tweet.retweetOf !== undefined) return [{ type: 'retweeted', id: tweet.retweetOf }];
-  return tweet.replyTo === undefined ? undefined : [{ type: 'replied_to', id: tweet.replyTo }];
+function references({ retweetOf, quoteOf, replyTo }: StoredTweet): { type: string; id: string }[] | undefined {
+  const named = { retweeted: retweetOf, quoted: quoteOf, replied_to: replyTo };
+  const given = Object.entries(named).flatMap(([type, id]) => (id === undefined ? [] : [{ type, id }]));
+  return given.length === 0 ? undefined : given;
 }
 
 function authorIdFor(fields: Fields, tweet: StoredTweet): Record<string, string> {

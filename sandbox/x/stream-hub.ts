@@ -62,7 +62,7 @@ export class StreamHub {
   private send(tweet: StoredTweet): void {
     if (this.current === undefined || this.isSilent || this.world.isProtected(tweet.authorId)) return;
     const { response, fields } = this.current;
-    const seen = matchable(tweet, this.world);
+    const seen = matchable(tweet, this.world, true);
     const matching = [...this.world.rules.values()].filter((rule) => parseQuery(rule.value)(seen));
     if (matching.length === 0) return;
     const includes = includesFor([tweet], this.world, fields);

@@ -15,6 +15,7 @@ const storedTweet = z.object({
   /** Epoch milliseconds: the real time of arrival. */
   arrivedAt: z.number(),
   retweetOf: z.string().optional(),
+  quoteOf: z.string().optional(),
   replyTo: z.string().optional(),
   /** Fields that X leaves out by mistake. */
   without: z.array(z.string()).optional(),
@@ -43,7 +44,7 @@ const SNOWFLAKE_EPOCH = 1_288_834_974_657;
 
 /** All data of the sandbox, replayed from the journal at start. */
 export class World {
-  readonly bot: StoredUser;
+  private readonly botId: string;
   /** Grows with every change, so that pages can ask for changes. */
   version = 0;
   readonly rules = new Map<string, StoredRule>();
@@ -66,7 +67,15 @@ export class World {
     this.clock = clock;
     this.journal = new Journal(stateFile);
     for (const past of this.journal.read((line) => event.parse(line))) this.apply(past);
-    this.bot = this.userOf(bot.username, bot.name);
+    // The first user of a journal is the bot, which may have another handle by now.
+    const [first = this.userOf(bot.username, bot.name)] = this.users.values();
+    this.botId = (this.findUser(bot.username) ?? first).id;
+  }
+
+  get bot(): StoredUser {
+    const bot = this.users.get(this.botId);
+    if (bot === undefined) throw new Error('the bot has an account from the beginning');
+    return bot;
   }
 
   /** The user with this handle; created if new. */
@@ -76,6 +85,11 @@ export class World {
     const user = { id: this.nextId(), username, name };
     this.record({ user });
     return user;
+  }
+
+  /** Gives a user another handle. The id stays. */
+  renameUser(user: StoredUser, username: string): void {
+    this.record({ user: { ...user, username } });
   }
 
   findUser(username: string): StoredUser | undefined {
@@ -93,10 +107,11 @@ export class World {
     readonly createdAt?: number | undefined;
     readonly editOf?: string | undefined;
     readonly retweetOf?: string | undefined;
+    readonly quoteOf?: string | undefined;
     readonly replyTo?: string | undefined;
     readonly without?: readonly string[] | undefined;
   }): StoredTweet {
-    const { authorId, createdAt, editOf, retweetOf, replyTo, without } = draft;
+    const { authorId, createdAt, editOf, retweetOf, quoteOf, replyTo, without } = draft;
     const id = this.nextId();
     const arrivedAt = this.clock();
     const tweet: StoredTweet = {
@@ -107,6 +122,7 @@ export class World {
       createdAt: createdAt ?? arrivedAt,
       arrivedAt,
       ...(retweetOf === undefined ? {} : { retweetOf }),
+      ...(quoteOf === undefined ? {} : { quoteOf }),
       ...(replyTo === undefined ? {} : { replyTo }),
       ...(without === undefined ? {} : { without: [...without] }),
     };
@@ -184,6 +200,8 @@ export class World {
   private apply(change: WorldEvent): void {
     this.version++;
     if ('user' in change) {
+      const before = this.users.get(change.user.id);
+      if (before !== undefined) this.usersByHandle.delete(before.username.toLowerCase());
       this.users.set(change.user.id, change.user);
       this.usersByHandle.set(change.user.username.toLowerCase(), change.user);
       this.noteId(change.user.id);

@@ -5,7 +5,7 @@ export const replies = {
   otherVersion: 'This button is from another version of the bot. Use the newest card.',
   noSuch: 'This open space no longer exists. Nothing happened.',
   kept: `${keptWords} You are told if it is refused.`,
-  away: (what: string) => `${what} Before you try again, check the card.`,
+  serverProblem: (what: string) => `${what} Before you try again, check the card.`,
   failed: 'That did not work. The fault is ours, and it is in the log. Check the card before you try again.',
   onlyOrganisers: (userId: string) =>
     'Only this conference’s organisers can decide here. Nothing happened. ' +

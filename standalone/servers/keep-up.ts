@@ -9,7 +9,7 @@ export interface Server {
   readonly stop: () => Promise<void>;
 }
 
-/** After so many deaths within a minute, an immediate restart does not help. */
+/** After more deaths than this within a minute, an immediate restart does not help. */
 const tooOften = 5;
 /** The pause before a restart, milliseconds. */
 const restartMs = 500;

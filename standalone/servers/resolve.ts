@@ -1,13 +1,18 @@
 // Finds an executable: first an installed one, then a download. Lines say what is tried and which was chosen.
+import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { pathVariable, userCacheDir } from '../../config/env.ts';
 import { StartError } from '../../config/start-error.ts';
 import { makeDirectory } from './make-directory.ts';
 
+const run = promisify(execFile);
 const REASON_LENGTH = 100;
+/** A busy machine needs seconds to load a program for the first time. */
+const PROOF_LIMIT_MS = 60_000;
 
 export type Say = (line: string) => void;
 
@@ -15,6 +20,8 @@ export type Say = (line: string) => void;
 const launchSchema = z.object({
   command: z.string(),
   leadingArgs: z.array(z.string()),
+  /** Arguments with which the command ends at once, with 0 if it runs here. */
+  proof: z.array(z.string()).optional(),
   /** The source that found it. It also names the format of the data. */
   from: z.enum(['path', 'download', 'wheel', 'package']),
 });
@@ -35,8 +42,6 @@ export interface ResolveOptions {
    */
   readonly memo: string;
   readonly candidates: readonly Candidate[];
-  /** Whether one can open the data that is there [always]. */
-  readonly fits?: ((launch: Launch) => boolean) | undefined;
   /** What to install if nothing was found. */
   readonly remedy: string;
   readonly say: Say;
@@ -44,14 +49,14 @@ export interface ResolveOptions {
 }
 
 /**
- * The first candidate that works. It is remembered in the user's cache until its executable disappears.
+ * The first candidate that works. It is remembered in the user's cache as long as it runs.
  * @throws {StartError} that names every source that was tried, why it failed, and what to install
  */
 export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
-  const { program, candidates, say, cacheDir = userCacheDir(), fits = () => true } = options;
+  const { program, candidates, say, cacheDir = userCacheDir() } = options;
   const memoPath = join(cacheDir, `${options.memo}.json`);
   const remembered = await readMemo(memoPath);
-  if (remembered && fits(remembered)) {
+  if (remembered) {
     say(`${program}: ${remembered.command} (as last time)`);
     return remembered;
   }
@@ -61,7 +66,7 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
     if (failures.length > 0) say(`${program}: trying ${candidate.name}`);
     try {
       const launch = await candidate.find();
-      if (!fits(launch)) throw new Error('another engine made the data');
+      await prove(launch);
       // In an image the cache may be read-only; then every start searches again.
       await writeAtomically(memoPath, JSON.stringify(launch)).catch(() => undefined);
       const others = failures.length === 0 ? '' : `; tried before: ${failures.join('; ')}`;
@@ -74,6 +79,16 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
   throw new StartError({
     what: `No ${program} was found. Tried: ${failures.join('; ')}.`,
     remedy: options.remedy,
+  });
+}
+
+/** @throws with its last words if it does not run, for example without its libraries or on another kind of machine */
+async function prove({ command, proof }: Launch): Promise<void> {
+  if (proof === undefined) return;
+  await run(command, proof, { timeout: PROOF_LIMIT_MS }).catch((error: unknown) => {
+    const { stderr = '', signal } = error as { stderr?: string; signal?: string | null };
+    const words = stderr.trim().split('\n').at(-1) ?? '';
+    throw new Error(`it does not run: ${words === '' ? (signal ?? shortReason(error)) : words}`, { cause: error });
   });
 }
 
@@ -97,9 +112,10 @@ async function readMemo(path: string): Promise<Launch | undefined> {
   if (text === undefined) return undefined;
   try {
     const launch = launchSchema.parse(JSON.parse(text));
+    await prove(launch);
     return (await isExecutable(launch.command)) ? launch : undefined;
   } catch {
-    return undefined; // Damaged, or of another version: search again.
+    return undefined; // Damaged, or of another version, or it does not run any more: search again.
   }
 }
 

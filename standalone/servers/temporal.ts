@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
+import { noteServer, waitForEarlierServer } from './earlier-server.ts';
 import { findTemporal } from './find-temporal.ts';
-import { findFreePort } from './free-port.ts';
+import { findFreePort } from '../../config/free-port.ts';
 import { guardHost } from './host-guard.ts';
 import { makeDirectory } from './make-directory.ts';
 import type { Say } from './resolve.ts';
@@ -47,7 +48,10 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const ui = uiPort === undefined ? undefined : await findFreePort(uiPort, 'TEMPORAL_UI_PORT');
   // People do not see the UI's own port; they use the port of the host guard.
   const innerUi = ui === undefined ? undefined : await findFreePort(0, 'TEMPORAL_UI_PORT');
-  if (dataDir !== undefined) await makeDirectory(dataDir);
+  if (dataDir !== undefined) {
+    await makeDirectory(dataDir);
+    await waitForEarlierServer('Temporal', dataDir, say);
+  }
 
   const args = [
     ...launch.leadingArgs,
@@ -72,6 +76,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     ...(options.timeSkipping === true ? timeSkippingArgs : []),
   ];
   const child = await spawnTethered(launch.command, args);
+  if (dataDir !== undefined) await noteServer(dataDir, child.pid);
   const address = `127.0.0.1:${port}`;
   await waitUntilReady({ server: `Temporal at ${address}`, child, say, probe: () => probe(address, namespace) });
   const pages = new Map([[columnsPath, columnsPage(namespace)]]);

@@ -1,5 +1,5 @@
 // The process between this one and each server. It is plain JavaScript, so that it starts without a loader. Its
-// standard input is a pipe from the parent. The kernel closes this pipe however the parent ends, even by SIGKILL.
+// standard input is a pipe from the parent. The kernel closes this pipe when the parent ends, even by SIGKILL.
 import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
 

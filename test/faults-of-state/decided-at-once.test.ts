@@ -13,7 +13,7 @@ import { hour, minute, startWorkbench, testConfig } from '../support/workbench.t
 const sessions = 30;
 const seed = 20_170_519;
 
-describe('requests that reach an open space in the same moment', function () {
+describe('requests that reach an open space at the same moment', function () {
   // Real servers beside everything else that a busy machine does.
   this.timeout(180_000);
   const rooms = ['R', 'S'].flatMap((letter) =>
@@ -90,7 +90,7 @@ describe('requests that reach an open space in the same moment', function () {
     await race((_, at) => (at % 2 === 0 ? [deny, approve] : [approve, deny]));
   });
 
-  it('another room and cancel: a cancelled one blocks neither room', async () => {
+  it('another room and cancel: a cancelled session blocks neither room', async () => {
     await race((_, at) => {
       const move: Verb = { verb: 'change', room: `S${at + 1}` };
       return at % 2 === 0 ? [move, { verb: 'cancel' }] : [{ verb: 'cancel' }, move];
@@ -116,7 +116,7 @@ describe('requests that reach an open space in the same moment', function () {
     });
   });
 
-  it('two different changes by one organiser from one card: one counts, the other is told', async () => {
+  it('two different changes by one organiser from one card: one counts, the other is refused', async () => {
     wave += 1;
     const { holder } = await openRivals(0);
     const { revision } = await bench.state(holder.id);

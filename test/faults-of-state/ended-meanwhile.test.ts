@@ -11,7 +11,7 @@ describe('a request whose workflow is terminated while it decides', () => {
   });
   after(() => bench.stop());
 
-  it('is not told as refused in the words of Temporal: it may have been stored', async () => {
+  it('is not reported as refused in the words of Temporal: it may have been stored', async () => {
     const { id } = await bench.announce();
     const { openSpaces } = bench.store;
     const { write } = openSpaces;

@@ -58,7 +58,7 @@ describe('hosts and rooms', function () {
     return stored(tweet.id);
   }
 
-  describe('an edit to another room and hour that is heard by a bot which is killed', () => {
+  describe('an edit to another room and hour that is heard by a bot that is killed', () => {
     for (const moment of ['before', 'after'] as const) {
       it(`${moment} any of its steps reaches the open space, and nothing goes out for the old ones`, async () => {
         for (let nth = 1; ; nth += 1) {
@@ -88,7 +88,7 @@ describe('hosts and rooms', function () {
       });
     }
 
-    it('while its worker is down as well reaches it once both are back', async () => {
+    it('while its worker is down too reaches the open space once both are back', async () => {
       const { id } = await heard(text('R100', hours));
       await bench.ask(id, { verb: 'decide', approval: 'approved' });
       const edit = await tweeted(text('R130', hours + 60), { editOf: id, firstId: id });
@@ -125,7 +125,7 @@ describe('hosts and rooms', function () {
     assert.deepEqual(standing.status === 'cancelled' && standing.why, 'the tweet was deleted');
   });
 
-  it('whoever waits for a room gets it once it is free, however that came, and the card can say so', async () => {
+  it('a conflict gets its room once it is free, whatever the reason, and the card can say so', async () => {
     const ways: readonly ((space: OpenSpace) => Promise<unknown>)[] = [
       ({ id }) => bench.ask(id, { verb: 'decide', approval: 'denied' }),
       ({ id }) => bench.ask(id, { verb: 'cancel' }),
@@ -148,7 +148,7 @@ describe('hosts and rooms', function () {
     }
   });
 
-  it('a room that is renamed while somebody holds it is the same room under both names', async () => {
+  it('a room that is renamed while a session holds it is the same room under both names', async () => {
     const { conference } = await bench.store.configs.current();
     const holder = await heard(text('R100', hours));
     assert.equal(holder.standing.status, 'scheduled');
@@ -168,7 +168,7 @@ describe('hosts and rooms', function () {
     }
   });
 
-  it('a combined room whose parts are listed only after somebody holds it is held with its parts', async () => {
+  it('a combined room whose parts are listed only after a session holds it is held with its parts', async () => {
     const { conference } = await bench.store.configs.current();
     const listed = (...names: string[]) => {
       const rooms = [...conference.rooms, ...names.map((name) => ({ name, aliases: [] }))];
@@ -179,7 +179,7 @@ describe('hosts and rooms', function () {
       assert.equal((await bench.announce({ room: 'Terrace AB', inMinutes: hours })).standing.status, 'scheduled');
       await listed('Terrace AB', 'Terrace A', 'Terrace B');
       const later = { ...bench.deps, clock: () => Date.now() + minute };
-      await reconcile(later, await bench.store.configs.current());
+      await reconcile(later, await bench.store.configs.current(), new Map());
       assert.equal((await bench.announce({ room: 'Terrace B', inMinutes: hours })).standing.status, 'conflict');
     } finally {
       await bench.config({ conference });

@@ -14,7 +14,7 @@ import { startWorkbench } from '../support/workbench.ts';
 const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 const post = 'POST /2/tweets';
 
-describe('an attempt of a worker that stood still', function () {
+describe('an attempt of a worker that was stopped', function () {
   this.timeout(120_000);
   const bench = forSuite(() => startWorkbench({ realTime: true, settleSeconds: 1, config: { paused: true } }));
 
@@ -85,11 +85,11 @@ describe('an attempt of a worker that stood still', function () {
     const approved = await approvedSpace('A103');
     const { id } = approved;
     const space = withSendResult(approved, '15', { kind: 'failed', why: 'X refused it' });
-    await commitOpenSpace(bench.deps, { space, commitId: 'failed', takesRoom: false });
+    await commitOpenSpace(bench.deps, { space, commitId: 'failed', mustBeFree: false });
     const situation = { space, now: Date.now(), rules: openingRules(await bench.store.configs.current()) };
     const asked = decide(situation, { verb: 'retry', id: 'again', by: ana });
     assert.ok(asked.kind === 'accepted');
-    const commit = { space: asked.space, commitId: 'again', takesRoom: false };
+    const commit = { space: asked.space, commitId: 'again', mustBeFree: false };
     const { reminders } = bench.store;
     const gate = closedGate();
     const findIntent: typeof reminders.findIntent = async (...given) => {

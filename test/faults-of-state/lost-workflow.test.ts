@@ -55,7 +55,7 @@ describe('an open space whose workflow', function () {
     }
   });
 
-  it('is lost after any decision goes on from the store, and every request is answered', async () => {
+  it('is lost after any decision continues from the store, and every request is answered', async () => {
     const spaces = await Promise.all(Array.from({ length: 4 }, approved));
     const verbs: Verb[] = [
       { verb: 'decide', approval: 'denied' },
@@ -102,7 +102,7 @@ describe('an open space whose workflow', function () {
     assert.equal(await statusOf(id), 'needs_action');
   });
 
-  it('is lost still waits for a person where its tweet was not surely read, also with autoSend', async () => {
+  it('is lost still waits for a person if its tweet was not surely read, even with autoSend', async () => {
     await bench.config({ autoSend: true });
     const unsure: Deps = {
       ...bench.deps,
@@ -132,7 +132,7 @@ describe('an open space whose workflow', function () {
     assert.equal(await statusOf('manual-stairs'), 'approved');
   });
 
-  it('has ended, beside an older copy of the store, goes on from its end: no second post', async () => {
+  it('has ended, beside an older copy of the store, continues from its end: no second post', async () => {
     const { id } = await approved();
     const find = (name: string, filter: object) => bench.db.collection(name).find(filter).toArray();
     const copies = [
@@ -158,7 +158,7 @@ describe('an open space whose workflow', function () {
       await bench.db.collection('reminders').updateOne({ _id }, { $set: { intent } });
   });
 
-  it('is terminated counts as called off, at a place as in a room, and organisers hear of it once', async () => {
+  it('is terminated counts as called off, at a place and in a room, and organisers are told once', async () => {
     const config = await bench.store.configs.current();
     const inRoom = await approved();
     const inReview = await bench.announce({ room: freeRoom(), inMinutes: 120, verdict: 'review' });

@@ -45,7 +45,7 @@ const unseen = ['\u200b', '\u2060\ufe0f', '\u3164', '\u200f \u200d', '\u0301', '
 /** 4,300 once ended the worker's process; they take a minute on a busy machine. */
 const floodOf = 1_500;
 
-describe('what makes no sense to an open space', () => {
+describe('a malformed message to an open space', () => {
   const bench = forSuite(() => startWorkbench({ realTime: true }));
   beforeEach(() => void workerLog.splice(0));
   afterEach(() => expectInvariants(bench.store));
@@ -69,7 +69,7 @@ describe('what makes no sense to an open space', () => {
     assert.deepEqual(await failedTasks(id), []);
   }
 
-  it('as a signal changes nothing, fails nothing, and is told once', async () => {
+  it('as a signal changes nothing, breaks nothing, and is reported once', async () => {
     const space = await bench.announce({ room: 'A103', inMinutes: 300 });
     const handle = handleOf(space.id);
     for (const change of sourceChanges) await handle.signal('sourceChanged', change);
@@ -83,7 +83,7 @@ describe('what makes no sense to an open space', () => {
     await expectAlive(space.id);
   });
 
-  it('as an update is refused with what is wrong', async () => {
+  it('as an update is refused with the problem', async () => {
     const space = await bench.announce({ room: 'A104', inMinutes: 300 });
     const handle = handleOf(space.id);
     for (const request of requests.filter((one) => !JSON.stringify(one).includes('"verb"'))) {
@@ -96,7 +96,7 @@ describe('what makes no sense to an open space', () => {
     await expectAlive(space.id);
   });
 
-  it('is a wording that X would not take, a room that is not listed, or a name that nobody can see', async () => {
+  it('can have a wording that X would not take, an unlisted room, or an invisible name', async () => {
     const { id, reminders } = await bench.announce({ room: 'A106', inMinutes: 300 });
     const handle = handleOf(id);
     const change = (what: object) => handle.executeUpdate(verbUpdate('change'), { args: [{ by: 'ana', ...what }] });

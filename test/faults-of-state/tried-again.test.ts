@@ -51,7 +51,7 @@ describe('a reminder that is tried again', function () {
       assert.equal(await bench.store.reminders.freezeIntent(`${id}-15`, copied.revision, intent), 'frozen');
     }
     const space = restored(copied, restore);
-    await commitOpenSpace(bench.deps, { space, commitId: restoreCommitId(space), takesRoom: false });
+    await commitOpenSpace(bench.deps, { space, commitId: restoreCommitId(space), mustBeFree: false });
     await bench.config({ paused: false });
     assert.equal((await stateOf(id))?.status, 'unconfirmed');
     return id;
@@ -72,7 +72,7 @@ describe('a reminder that is tried again', function () {
     assert.equal((await postsAbout(id)).length, 1);
   });
 
-  it('after a restore is posted where X does not have it', async () => {
+  it('after a restore is posted if X does not have it', async () => {
     const id = await restoredFromCopy('R1');
     await retry(id);
     await isStatus(id, 'sent');
@@ -96,7 +96,7 @@ describe('a reminder that is tried again', function () {
     });
   }
 
-  it('shares no post with another reminder that is looked for, or posted, at the same time', async () => {
+  it('shares no post with another reminder that is searched for or posted at the same time', async () => {
     const { id } = await bench.announce({ inMinutes: 120, room: 'R6', approvedBy: ana });
     const space = await stored(id);
     const [first] = space.reminders;
@@ -119,7 +119,7 @@ describe('a reminder that is tried again', function () {
     assert.equal((await lookFor({ ...first, key: '16', text })).kind, 'absent');
   });
 
-  it('stays unconfirmed while the timeline cannot be read, also while posting is paused, and says so', async () => {
+  it('stays unconfirmed while the timeline cannot be read, even while posting is paused, and says so', async () => {
     const id = await restoredFromCopy('R7');
     await post(id, 15);
     await bench.config({ paused: true });
@@ -153,7 +153,7 @@ describe('a reminder that is tried again', function () {
     const state = { status: 'unconfirmed', why: outcome.why } as const;
     const revision = space.revision + 1;
     const next = { ...space, reminders: [{ ...reminder, state }], revision };
-    await commitOpenSpace(bench.deps, { space: next, commitId: 'unconfirmed', takesRoom: false });
+    await commitOpenSpace(bench.deps, { space: next, commitId: 'unconfirmed', mustBeFree: false });
     const { reminders } = bench.store;
     await reminders.closeIntent(`${id}-15`, await reminders.findIntent(`${id}-15`), outcome, revision);
     await retry(id);

@@ -44,7 +44,7 @@ describe('what is posted', function () {
   };
   const posts = async () => (await bench.x.timeline()).map(({ text }) => text);
 
-  describe('where X takes a post and answers with a refusal, and its timeline cannot be read', () => {
+  describe('if X takes a post and answers with a refusal, and its timeline cannot be read', () => {
     for (const status of [400, 403]) {
       it(`for a while: the card says that it was sent (${status})`, async () => {
         const { id } = await approved();
@@ -111,7 +111,7 @@ describe('what is posted', function () {
     for (const { text } of stand) assert.match(text, /Board games/u);
   });
 
-  it('is every reminder at its own time, also one that somebody moved behind another one', async () => {
+  it('is every reminder at its own time, even one that somebody moved after another one', async () => {
     await bench.config({ reminderMinutes: [60, 30, 15] });
     const orders = [
       { '30': 5 },
@@ -136,7 +136,7 @@ describe('what is posted', function () {
   });
 });
 
-describe('what holds a reminder back', function () {
+describe('a hold of a reminder', function () {
   // Real servers beside everything else that a busy machine does.
   this.timeout(180_000);
   const bench = forSuite(() => startWorkbench({ realTime: true, config: { conference } }));

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dateAndTime, eventually, startBot, type RunningBot } from '../support/running-bot.ts';
 import { peopleAt, secondsSince, tellFigure } from './support.ts';
 
-describe('a bot that is away', function () {
+describe('a bot that is down', function () {
   this.timeout(400_000);
   let bot: RunningBot;
   let people: ReturnType<typeof peopleAt>;

@@ -9,7 +9,7 @@ const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 /** The wait before the look at the timeline, as with the sandboxes. Seconds. */
 const settleSeconds = 15;
 
-describe('an X that is late', function () {
+describe('a late X', function () {
   this.timeout(240_000);
   let bench: Workbench;
 

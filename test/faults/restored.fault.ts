@@ -18,7 +18,7 @@ import { minute, startWorkbench, type Workbench } from '../support/workbench.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
 
-describe('an older copy of the database beside a Temporal that went on', function () {
+describe('an older copy of the database beside a newer Temporal', function () {
   this.timeout(240_000);
   let bench: Workbench;
   let directory: string;
@@ -79,7 +79,7 @@ describe('an older copy of the database beside a Temporal that went on', functio
     await bench.startWorker();
     // The reconciler leaves what is younger than half a minute alone.
     const later = { ...bench.deps, clock: () => Date.now() + minute };
-    const tidied = async () => reconcile(later, await bench.store.configs.current());
+    const tidied = async () => reconcile(later, await bench.store.configs.current(), new Map());
     await tidied();
 
     await eventually('Temporal has told of the post', async () => (await statusOf(sent)) === 'sent');

@@ -6,7 +6,7 @@ import { peopleAt, secondsSince, tellFigure, workerPids } from './support.ts';
 /** Longer than the 20 s that Temporal gives an attempt to post. Milliseconds. */
 const stoppedMs = 25_000;
 
-describe('a process that stands still (SIGSTOP, SIGCONT)', function () {
+describe('a stopped process (SIGSTOP, SIGCONT)', function () {
   this.timeout(400_000);
   let bot: RunningBot;
   let people: ReturnType<typeof peopleAt>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commitChange } from '../../activities/commit-open-space.ts';
+import { commitOpenSpace } from '../../activities/commit-open-space.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Restore } from '../../core/restored.ts';
 import { ana, denied, minute, needsAction, now, reminder, spaceWith, startAt } from '../support/rule-spaces.ts';
@@ -15,13 +15,13 @@ function deps(restore: Restore | null = null) {
 /** Of the model's conference. */
 const fit: OpenSpace = spaceWith([reminder(15, needsAction)], { room: 'A1', timeZone: 'UTC' });
 
-describe('what is to be scheduled', () => {
-  const problem = async (change: Partial<OpenSpace>, takesRoom = true) => {
-    const committed = await commitChange(deps(), { space: { ...fit, ...change }, commitId: 'c', takesRoom });
+describe('a change that schedules', () => {
+  const problem = async (change: Partial<OpenSpace>, mustBeFree = true) => {
+    const committed = await commitOpenSpace(deps(), { space: { ...fit, ...change }, commitId: 'c', mustBeFree });
     return committed.kind === 'unfit' ? committed.reason : committed.kind;
   };
 
-  it('is refused where its conference, zone or room is not in the config any more, or its start is far', async () => {
+  it('is refused if its conference, zone or room is not in the config any more, or its start is far', async () => {
     const gone: [Partial<OpenSpace>, RegExp][] = [
       [{ conferenceId: 'last-year' }, /^It belongs to the conference last-year, and the bot now serves c/u],
       [{ timeZone: 'Asia/Tokyo' }, /^Its times were read in Asia\/Tokyo, and the conference’s zone is now UTC/u],
@@ -36,9 +36,9 @@ describe('what is to be scheduled', () => {
     const { room: _, ...elsewhere } = fit;
     assert.equal(await problem({}), 'committed');
     const placed = { ...elsewhere, place: 'the park' };
-    const committed = await commitChange(deps(), { space: placed, commitId: 'c', takesRoom: true });
+    const committed = await commitOpenSpace(deps(), { space: placed, commitId: 'c' });
     assert.deepEqual(committed, { kind: 'committed' });
-    const listed = await commitChange(deps(), { space: { ...placed, place: 'a1' }, commitId: 'c', takesRoom: true });
+    const listed = await commitOpenSpace(deps(), { space: { ...placed, place: 'a1' }, commitId: 'c' });
     assert.match(listed.kind === 'unfit' ? listed.reason : '', /^A1 is on the list of rooms\. Enter it as the room/u);
   });
 });
@@ -47,10 +47,10 @@ describe('a request', () => {
   const change = (asked: { text?: string; room?: string; title?: string; place?: string; note?: string }) => {
     const request = { id: 'r', by: ana, verb: 'change', ...asked } as const;
     const space = asked.room === undefined ? fit : { ...fit, room: asked.room };
-    return commitChange(deps(), { space, commitId: 'c', takesRoom: true, request });
+    return commitOpenSpace(deps(), { space, commitId: 'c', request });
   };
 
-  it('is refused where it names a room that is not listed, or an alias: neither would be found', async () => {
+  it('is refused if it names an unlisted room or an alias, because neither would be found', async () => {
     const reason = /^B999 is not on the list of rooms\. Pick a listed one/u;
     const unlisted = await change({ room: 'B999' });
     assert.match(unlisted.kind === 'unfit' ? unlisted.reason : '', reason);
@@ -61,7 +61,7 @@ describe('a request', () => {
     assert.deepEqual(await change({ place: 'beside A1' }), { kind: 'committed' });
   });
 
-  it('is refused where X would not take its wording, or that names a placeholder that there is none of', async () => {
+  it('is refused if X would not take its wording, or if it has an unknown placeholder', async () => {
     const reason =
       '{rom} is not a placeholder; the placeholders are {minutes}, {user}, {tweetId}, {room}, {time}, {day}, {title}';
     assert.deepEqual(await change({ text: 'In {rom}' }), { kind: 'unfit', reason });
@@ -69,7 +69,7 @@ describe('a request', () => {
     assert.deepEqual(await change({ text: 'x'.repeat(280) }), { kind: 'committed' });
   });
 
-  it('is refused where it gives a longer text than the API takes', async () => {
+  it('is refused if its text is longer than the API allows', async () => {
     for (const [field, most] of Object.entries({ title: 200, place: 80, note: 1000 })) {
       const reason = `The ${field} is over ${most} characters. Shorten it.`;
       assert.deepEqual(await change({ [field]: '字'.repeat(most + 1) }), { kind: 'unfit', reason });
@@ -78,15 +78,15 @@ describe('a request', () => {
   });
 });
 
-describe('a change that calls reminders missed', () => {
+describe('a change that marks reminders as missed', () => {
   const missed = { ...fit, reminders: [reminder(30, { status: 'missed', why: 'x' }), reminder(15, denied)] };
   const change = async (restore: Restore | null, keys?: readonly string[], space: OpenSpace = missed) => {
     const named = keys === undefined ? {} : { missed: keys };
-    return commitChange(deps(restore), { space, commitId: 'c', takesRoom: true, ...named });
+    return commitOpenSpace(deps(restore), { space, commitId: 'c', ...named });
   };
   const restoredAfter = { copiedAt: now, restoredAt: startAt };
 
-  it('may not do so of one that was due before a restore', async () => {
+  it('may not mark one that was due before a restore', async () => {
     assert.deepEqual(await change(restoredAfter, ['30']), { kind: 'mayBePosted', keys: ['30'] });
     const committed = { kind: 'committed' };
     assert.deepEqual(await change(restoredAfter, ['15', '30', '5']), { kind: 'mayBePosted', keys: ['30', '15'] });

@@ -6,7 +6,7 @@ import { intentOf } from './attempts.ts';
 import type { View } from './simulated-store.ts';
 import { World } from './world.ts';
 
-const undecided = spaceWith([reminder(15, needsAction)], { room: 'A1' });
+const undecided = spaceWith([reminder(15, needsAction)], { room: 'A1', timeZone: 'UTC' });
 const next = (space: OpenSpace, change: Partial<OpenSpace> = {}): OpenSpace => ({
   ...space,
   ...change,
@@ -48,8 +48,8 @@ class Desk {
     };
   }
 
-  commit(space: OpenSpace, { commitId = 'c', takesRoom = true } = {}) {
-    return commitOpenSpace(this.deps(), { space, commitId, takesRoom });
+  commit(space: OpenSpace, { commitId = 'c', mustBeFree = true } = {}) {
+    return commitOpenSpace(this.deps(), { space, commitId, mustBeFree });
   }
 
   get view(): View | undefined {
@@ -75,7 +75,7 @@ const claimOf = (openSpaceId: string, room: string) => ({
 });
 
 describe('a commit', () => {
-  it('claims the room, stores the view, and lets rows, cards and the log follow', async () => {
+  it('claims the room, stores the view, then updates rows, cards and the log', async () => {
     const desk = new Desk();
     assert.deepEqual(await desk.commit(undecided), { kind: 'committed' });
     assert.deepEqual(desk.claims, [['1', 'A1', startAt, 3]]);
@@ -84,7 +84,7 @@ describe('a commit', () => {
     assert.deepEqual(desk.told, ['open space scheduled', 'reminder needs_action', 'bell']);
   });
 
-  it('is one, however often it is repeated, and finishes what a crash left', async () => {
+  it('has one effect, however often it is repeated, and completes what a crash left', async () => {
     const desk = new Desk(undecided);
     const again = { kind: 'committed', stored: undecided };
     assert.deepEqual(await desk.commit(undecided, { commitId: 'before' }), again);
@@ -94,7 +94,7 @@ describe('a commit', () => {
     assert.deepEqual([desk.told, desk.view?.settled], [['bell'], true]);
   });
 
-  it('stores nothing where another stands under the same revision or a higher one', async () => {
+  it('stores nothing if another commit has stored the same revision or a higher one', async () => {
     for (const revision of [4, 5]) {
       const stored = { ...undecided, revision };
       const desk = new Desk(stored);
@@ -114,8 +114,8 @@ describe('a commit', () => {
     assert.equal(desk.view?.revision, 4);
   });
 
-  it('is in the way of no post that X may have, and keeps what it changes from going out', async () => {
-    const space = spaceWith([reminder(30, approved), reminder(15, approved)], { room: 'A1' });
+  it('is refused for a post that X may have, and otherwise keeps changed reminders from going out', async () => {
+    const space = spaceWith([reminder(30, approved), reminder(15, approved)], { room: 'A1', timeZone: 'UTC' });
     const moved = next(space, { room: 'A2' });
     const desk = new Desk(space);
     desk.world.stored.rows.set('1-30', { revision: 3, status: 'approved' });
@@ -126,17 +126,17 @@ describe('a commit', () => {
     assert.deepEqual(await desk.commit(next(space, { note: 'changes no post' })), { kind: 'committed' });
   });
 
-  it('needs the room free, unless it is of one that holds it already', async () => {
+  it('needs a free room, unless the open space holds the room already', async () => {
     const rival = { ...undecided, id: '2' };
     const conflict = { openSpaceId: '2', room: 'A1', startAt, relation: 'repeats' };
     const desk = new Desk(rival);
     desk.world.stored.claims = [claimOf('2', 'A1')];
     assert.deepEqual(await desk.commit(undecided), { kind: 'taken', by: conflict });
     assert.equal(desk.view, undefined);
-    assert.deepEqual(await desk.commit(undecided, { takesRoom: false }), { kind: 'committed' });
+    assert.deepEqual(await desk.commit(undecided, { mustBeFree: false }), { kind: 'committed' });
   });
 
-  it('claims only what it did not hold', async () => {
+  it('claims only a room that it does not hold', async () => {
     const kept = new Desk(undecided);
     await kept.commit(next(undecided, { note: 'x' }));
     assert.deepEqual(kept.claims, []);
@@ -154,7 +154,7 @@ describe('a commit', () => {
     assert.deepEqual(review.claims, [['1', 'A1', startAt, 4]]);
   });
 
-  it('frees the room that it held, and lets those ask again whom it kept out', async () => {
+  it('frees its old room, and lets conflicts about that room ask again', async () => {
     const blocked = (id: string, of: string): OpenSpace => ({
       ...undecided,
       id,
@@ -187,7 +187,7 @@ describe('a commit', () => {
     }
   });
 
-  it('gives its claim back where somebody else was faster', async () => {
+  it('releases its claim if somebody else was faster', async () => {
     const faster = { ...undecided, revision: 7, room: 'A2' };
     const beaten = (by: OpenSpace | undefined, commitId: string): Desk => {
       const desk = new Desk(undecided);
@@ -210,10 +210,10 @@ describe('a commit', () => {
     await assert.rejects(beaten(undefined, 'c').commit(moved), /open space 1 is gone/u);
   });
 
-  it('goes without desk and log, as of a command', async () => {
+  it('works without desk and log, as in a command', async () => {
     const desk = new Desk();
     const { bell: _bell, log: _log, ...bare } = desk.deps();
-    const committed = await commitOpenSpace(bare, { space: undecided, commitId: 'c', takesRoom: true });
+    const committed = await commitOpenSpace(bare, { space: undecided, commitId: 'c' });
     assert.deepEqual([committed, desk.told], [{ kind: 'committed' }, []]);
   });
 });

@@ -26,7 +26,7 @@ describe('an edit after the last reminder', () => {
     'Temporal loses its data': { do: 'lose Temporal' },
   };
   for (const [how, loss] of Object.entries(lost)) {
-    it(`reaches the session also if ${how} before it is handled`, async () => {
+    it(`reaches the session even if ${how} before it is handled`, async () => {
       const world = new World();
       assert.deepEqual(await play([...ended, rename, edit, loss], world), []);
       const space = world.stored.views.get('1')?.space;

@@ -19,7 +19,7 @@ import {
 import type { Step } from './steps.ts';
 import { World } from './world.ts';
 
-describe('where the config approves by itself', () => {
+describe('if the config approves by itself', () => {
   const surely = (id: string): Step => announce(id, 'A1', none, true);
   const rivals = [surely('1'), surely('2')];
   const dueOther: Step = { do: 'due', id: '2', fault: none };
@@ -27,12 +27,12 @@ describe('where the config approves by itself', () => {
   const played = async (id: string, ...steps: ModelStep[]) =>
     (await postedIn(new World(true), steps)).filter((post) => post.startsWith(`${id}-`));
 
-  it('it approves what was surely read, also where its room is freed later', async () => {
+  it('it approves a sure reading, even if its room becomes free later', async () => {
     assert.deepEqual(await played('1', ...rivals, due(), dueOther), ['1-30: A1']);
     assert.deepEqual(await played('2', ...rivals, edit('A2'), dueOther), ['2-30: A1']);
   });
 
-  it('it approves nothing whose newest version was not surely read, nor keeps its approval', async () => {
+  it('it approves nothing whose newest version was not surely read, and ends its earlier approval', async () => {
     assert.deepEqual(await played('2', ...rivals, edit('A1', '2'), move('A2'), dueOther), []);
     assert.deepEqual(await played('1', surely('1'), edit('A1'), due()), []);
     assert.deepEqual(await played('1', surely('1'), edit('A1'), approve, due()), ['1-30: A1']);
@@ -46,21 +46,21 @@ describe('where the config approves by itself', () => {
     assert.deepEqual(await played('1', ...told, away, ...edits, tick(), tick()), ['1-30: A1']);
   });
 
-  it('a host’s deletion is told, also if an organiser denied to tell of a cancellation and undid it', async () => {
+  it('a host’s deletion is posted, even after an organiser denied a correction and undid a cancellation', async () => {
     const deny = ask({ verb: 'decide', approval: 'denied', reminder: 'correction' });
     const [off, undo] = [ask({ verb: 'cancel' }), ask({ verb: 'undo' })];
     const told = await played('1', surely('1'), due(), move('A2'), off, deny, undo, deletion, tick());
     assert.equal(told.length, 2);
   });
 
-  it('a post gets no room from its host’s session that an organiser called off and the host edits', async () => {
+  it('a post does not get the room of its host’s session that an organiser called off and the host edits', async () => {
     const tidy: Step = { do: 'reconcile', fault: none };
     for (const off of [{ verb: 'cancel' }, { verb: 'decide', approval: 'denied' }] as const) {
       assert.deepEqual(await played('2', ...rivals, ask(off), edit('A2'), tidy, dueOther), [], off.verb);
     }
   });
 
-  it('what a person has moved to a later post stays approved, also after a cancellation was undone', async () => {
+  it('a session that a person moved to a later post stays approved, even after a cancellation was undone', async () => {
     const crash = { kind: 'crash', after: 0 } as const;
     const later: Step = { do: 'announce', id: '3', room: 'A1', start, once: false, sure: false, fault: none };
     const moved: ModelStep = { do: 'move it here', id: '3', room: undefined, fault: crash };
@@ -70,7 +70,7 @@ describe('where the config approves by itself', () => {
     assert.deepEqual(await played('1', surely('1'), later, moved, approve, off, back, now), ['1-30: A1']);
   });
 
-  it('it does not approve what a person schedules without approving it', async () => {
+  it('it does not approve a session that a person schedules without approving it', async () => {
     assert.deepEqual(await played('2', ...rivals, ask({ verb: 'change', room: 'A2' }, '2'), dueOther), []);
   });
 
@@ -93,13 +93,13 @@ describe('where the config approves by itself', () => {
     assert.deepEqual(await postedIn(new World(), [...restored, approve, due()]), ['1-30: A1'], 'seen, and approved');
   });
 
-  it('an approval since the copy is not lost, also if the host edits before the two are compared', async () => {
+  it('an approval since the copy is not lost, even if the host edits before the two are compared', async () => {
     const copied = [announce('1', 'A1', none, true), { do: 'copy' } as const, approve];
     const restored: ModelStep[] = [...copied, { do: 'restore', temporalToo: false }, edit('A1'), due()];
     assert.deepEqual(await postedIn(new World(), restored), ['1-30: A1']);
   });
 
-  it('what X did not take goes again only as the newest version of its post has it', async () => {
+  it("a post that X did not take is repeated only with the newest version of the host's post", async () => {
     const lost = [announce('1', 'A1', none, true), x('lost before'), due(), x('ok')];
     // The same room and start, but not surely read: what the config had approved waits for a person.
     const unsure = [...lost, edit('A1'), wait, tick(), tick()];

@@ -30,8 +30,8 @@ import { began } from './world-config.ts';
 
 const ana = { id: 'ana', name: 'ana', door: 'slack' } as const;
 
-describe('what went wrong once', () => {
-  it('a failed correction is not tried again once what was posted holds', async () => {
+describe('faults of earlier versions', () => {
+  it('a failed correction is not tried again once the earlier post is right again', async () => {
     const failed = [x('refused'), move('A2'), tick(), x('ok')];
     assert.deepEqual(await posted(...sent, ...failed, move('A1'), ask({ verb: 'retry' }), tick()), ['1-30: A1']);
   });
@@ -52,7 +52,7 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...edited, approve, wait, tick()), ['1-30: A2']);
   });
 
-  it('nor does a correction, of which one at most waits', async () => {
+  it('a correction does not outlive it either, and at most one waits', async () => {
     const held = [x('later'), move('A2'), tick(answeredByX)];
     assert.deepEqual(await posted(...sent, ...held, edit('A1+A2'), resume), ['1-30: A1']);
     const changed = [...sent, ...held, edit('A1+A2')];
@@ -71,7 +71,7 @@ describe('what went wrong once', () => {
     }
   });
 
-  it('an attempt that was given up leaves no text behind that the next reminder has too', async () => {
+  it('an abandoned attempt does not keep its text from the next reminder', async () => {
     const late = [
       { do: 'wait', minutes: start - 20 } as const,
       announce('1', 'A1'),
@@ -81,7 +81,7 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...late, wait, tick({ kind: 'pause', after: 0 }), resume), ['1-15: A1']);
   });
 
-  it('a reminder whose attempt was lost does not follow the one that went out in its place', async () => {
+  it('a reminder whose attempt was lost does not go out after the one that replaced it', async () => {
     const begun = [announce('1', 'A1'), approve];
     const later = [x('ok'), { do: 'wait', minutes: 15 } as const, wait, tick(), wait, tick(), tick()];
     for (const after of [0, 1, 2, 3, 4, 5, 6, 7, 8]) {
@@ -90,7 +90,7 @@ describe('what went wrong once', () => {
     }
   });
 
-  it('of two that are due at once one goes out, also where the attempt is lost', async () => {
+  it('of two that are due at once, one goes out, even if the attempt is lost', async () => {
     const late = [announce('1', 'A1'), { do: 'wait', minutes: start - 15 } as const, approve];
     for (const after of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) {
       for (const kind of ['crash', 'late'] as const)
@@ -98,12 +98,12 @@ describe('what went wrong once', () => {
     }
   });
 
-  it('a deletion that an organiser has taken back cancels nothing a second time', async () => {
+  it('a deletion that an organiser has undone does not cancel the session again', async () => {
     const back = [announce('1', 'A1'), approve, deletion, approve];
     assert.deepEqual(await posted(...back, due(), deletion, due()), ['1-30: A1', '1-15: A1']);
   });
 
-  it('an undoing gives back no approval for what the host has since edited', async () => {
+  it("Undo does not restore an approval that the host's edit has ended", async () => {
     const [deny, undo] = [ask({ verb: 'decide', approval: 'denied' }), ask({ verb: 'undo' })];
     for (const off of [deny, ask({ verb: 'cancel' })]) {
       assert.deepEqual(await posted(announce('1', 'A1'), approve, off, undo, due()), ['1-30: A1']);
@@ -127,7 +127,7 @@ describe('what went wrong once', () => {
     }
   });
 
-  it('the parts of a booked room are taken once the list of rooms says that it has some', async () => {
+  it('the parts of a booked room are taken once the list of rooms makes it a combined room', async () => {
     const rooms = (list: 'with a hall' | 'combined renamed') => ({ do: 'save rooms', list }) as const;
     const inHall = [rooms('with a hall'), announce('1', 'Hall'), approve, rooms('combined renamed')];
     for (const before of [[], [due()], [due(), due(), tick()]]) {
@@ -138,7 +138,7 @@ describe('what went wrong once', () => {
     }
   });
 
-  it('an edit into a start that has passed ends nothing; one into a coming start takes up what had ended', async () => {
+  it('an edit to a past start does not end the session; an edit to a future start reopens it', async () => {
     const at = (minutes: number): Step => edit('A1', '1', minutes);
     const waits = (many: number): Step[] => Array.from({ length: many }, () => ({ do: 'wait', minutes: 20 }));
     const slip = [announce('1', 'A1'), approve, ...waits(3), at(40), tick(), at(130), approve];
@@ -150,7 +150,7 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...over, due()), ['1-30: A1']);
   });
 
-  it('an operator’s reset does not end what was given more time meanwhile', async () => {
+  it('an operator’s reset does not end a session with a later start', async () => {
     const reset: Step = { do: 'reset', id: '1', back: 3 };
     const later = edit('A1', '1', 130);
     const back = [announce('1', 'A1'), later, reset, { do: 'wait', minutes: 20 } as const];
@@ -158,13 +158,13 @@ describe('what went wrong once', () => {
     assert.deepEqual(await posted(...back, ...toOldStart, tick(), tick(), approve, tick()), ['1-15: A1']);
   });
 
-  it('a post that was under way when an older copy was restored is not repeated: a person is asked', async () => {
+  it('a post that was in progress when an older copy was restored is not repeated: a person is asked', async () => {
     const underWay = [announce('1', 'A1'), approve, x('lost before'), due(), { do: 'copy' } as const];
     const restore: Step = { do: 'restore', temporalToo: false };
     assert.deepEqual(await posted(...underWay, restore, tick(), x('ok'), wait, tick()), []);
   });
 
-  it('a session that runs again for a later start gets a workflow, also if a reset lost that start', async () => {
+  it('a session with a later start gets a workflow, even if a reset lost that start', async () => {
     const missed = [announce('1', 'A1'), due(), due(), due()];
     const lost: ModelStep[] = [edit('A1', '1', 2 * start), { do: 'reset', id: '1', back: 1 }, tick()];
     const repaired: Step = { do: 'reconcile', fault: none };
@@ -178,7 +178,7 @@ describe('what went wrong once', () => {
     const plan = { verdict: 'schedule', room: 'A1', startAt: began + start * minute, isSure: false } as const;
     await world.announce('2', plan, none, false);
     const deps = world.deps(none);
-    await reconcile(deps, world.config());
+    await reconcile(deps, world.config(), new Map());
     const [only, ...others] = await roomCauses(deps);
     assert.deepEqual([only?._id, only?.about, others], ['rooms', ['1', '2'], []]);
   });

@@ -26,7 +26,7 @@ describe('a reminder that X may have', () => {
   const again = (more: Situation = {}): Situation => ({ at: later, intent, ...more });
   const dull = { kind: 'unclear', afterMs: 1, why: 'X did not say whether it took the post' };
 
-  it('is looked for once X has had time to show it, and is sent where it stands', async () => {
+  it('is looked for once X has had time to show it, and counts as sent if it is there', async () => {
     assert.deepEqual(await withoutPost(again({ at: later - 1 })), dull);
     const { result, spent, looks, row, posts } = await attempt(
       again({ timeline: [found], intent: intentOf({ sinceId: '7' }) }),
@@ -62,14 +62,14 @@ describe('a reminder that X may have', () => {
     }
   });
 
-  it('is looked for after the usual wait also where the clock of the worker that began it was ahead', async () => {
+  it('is looked for after the usual wait, even if the clock of the first worker was ahead', async () => {
     const ahead = intentOf({ startedAt: new Date(later + 10 * minute) });
     const { result, row, posts } = await attempt(again({ intent: ahead }));
     assert.ok('afterMs' in result && result.afterMs <= settle + 1_000, JSON.stringify(result));
     assert.deepEqual([posts, row?.intent?.startedAt], [[], new Date(later)]);
   });
 
-  it('is not given up because of the clock of the worker that tries', async () => {
+  it('is not abandoned because of a wrong clock of the worker', async () => {
     const { result, posts, row } = await attempt(again({ at: startAt, askedAt: later }));
     assert.deepEqual([result.kind, posts, row?.intent?.phase], ['unclear', [], 'posting']);
     const unseen = await withoutPost(again({ timeline: [away], at: startAt + 10 * minute + 1, askedAt: later }));
@@ -78,7 +78,7 @@ describe('a reminder that X may have', () => {
     assert.equal((await withoutPost(again({ askedAt: startAt }))).kind, 'failed');
   });
 
-  it('goes again with the same bytes where it stands nowhere', async () => {
+  it('is posted again with the same bytes if it is not on the timeline', async () => {
     const { result, posts, row } = await attempt(again());
     assert.deepEqual([posts, result], [[intent.text], { kind: 'sent', at: later, tweetId: '900', recordedAs: 4 }]);
     assert.equal(row?.intent?.attempt, 2);
@@ -91,7 +91,7 @@ describe('a reminder that X may have', () => {
     assert.deepEqual(ambiguous.result, { kind: 'unclear', afterMs: settle, why });
   });
 
-  it('does not go again where its post has changed since, or needs an approval', async () => {
+  it("is not posted again if the host's post has changed since, or needs approval", async () => {
     const gone = await attempt(again({ lookUp: { kind: 'gone', why: 'deleted' } }));
     const change = { kind: 'deleted', why: 'the tweet was deleted' };
     assert.deepEqual([gone.result, gone.posts], [{ kind: 'sourceChanged', change }, []]);
@@ -104,7 +104,7 @@ describe('a reminder that X may have', () => {
     assert.equal((await attempt(again({ space: sure }))).posts.length, 1);
   });
 
-  it('waits while the timeline cannot be read, ten minutes past the start at most', async () => {
+  it('waits while the timeline cannot be read, until ten minutes after the start at most', async () => {
     const unclear = { kind: 'unclear', afterMs: settle, why: 'the timeline cannot be read: X is away' };
     const end = startAt + 10 * minute;
     for (const at of [later, end]) {
@@ -117,7 +117,7 @@ describe('a reminder that X may have', () => {
     assert.deepEqual(given.row?.intent, { ...intent, phase: 'closed', outcome, closedAs: 3 });
   });
 
-  it('ends where X calls it a duplicate that nobody sees, the start is there, or it says what is not so', async () => {
+  it('ends if X calls it a duplicate without a post, the start has passed, or its text is untrue', async () => {
     const duplicate = 'X says that it already has this text, but its timeline does not show it';
     const isDuplicate = intentOf({ isDuplicate: true });
     assert.deepEqual(await withoutPost(again({ intent: isDuplicate })), { kind: 'unconfirmed', why: duplicate });
@@ -135,13 +135,13 @@ describe('a reminder that X may have', () => {
     assert.deepEqual(await withoutPost(again({ space: off })), wrong);
   });
 
-  it('is for a person to look at where it was due before an older copy of the database was restored', async () => {
+  it('needs a person if it was due before an older copy of the database was restored', async () => {
     const restore = { copiedAt: due - minute, restoredAt: due - minute };
     assert.deepEqual(await withoutPost(again({ restore })), { kind: 'unconfirmed', why: mayBePosted });
     assert.equal((await attempt(again({ restore: { ...restore, restoredAt: due - minute - 1 } }))).posts.length, 1);
   });
 
-  it('waits while the config lets nothing out, or another worker is at it', async () => {
+  it('waits while the config allows no post, or another worker is posting it', async () => {
     for (const [config, why] of [
       [{ paused: true }, 'paused by an organiser'],
       [{ output: 'slack_only' }, 'the output is set to Slack only'],
@@ -161,7 +161,7 @@ describe('a reminder that X may have', () => {
 });
 
 describe('what X answers to a post', () => {
-  it('that it may have taken is found out later', async () => {
+  it('that leaves the outcome unknown makes the bot look later', async () => {
     const { result, row } = await attempt({ outcome: { kind: 'ambiguous', reason: 'lost' } });
     const why = 'X did not say whether it took the post: lost';
     assert.deepEqual(result, { kind: 'unclear', afterMs: settle, why });
@@ -182,7 +182,7 @@ describe('what X answers to a post', () => {
     assert.deepEqual(soon.result, { kind: 'unclear', afterMs: settle, why: 'a limit' });
   });
 
-  it('raises an alarm where X refuses the account, and mends it with the next post', async () => {
+  it('that refuses the account raises an alarm, which ends with the next post', async () => {
     const raised: string[] = [];
     const alarms = {
       find: async () => (raised.length === 0 ? null : { words: raised[0], since: new Date(due) }),
@@ -199,7 +199,7 @@ describe('what X answers to a post', () => {
     assert.equal(raised.length, 0);
   });
 
-  it('that is refused for good is believed once the timeline says the same, also after the wait', async () => {
+  it('that refuses it for good counts only if the post is not on the timeline, now and after the wait', async () => {
     const refused = { kind: 'refused', status: 403, detail: 'not allowed' } as const;
     const first = await attempt({ outcome: refused });
     const outcome = { kind: 'failed', why: 'X refused it: not allowed' } as const;
@@ -226,10 +226,10 @@ describe('what X answers to a post', () => {
   });
 });
 
-describe('a reminder that was attempted and is not on its way', () => {
+describe('a reminder that was attempted and is not being posted', () => {
   const refused = intentOf({ phase: 'refused' });
 
-  it('begins anew after a refusal, once the timeline agrees', async () => {
+  it('begins again after a refusal, once the timeline does not show it', async () => {
     const { posts, spent, result, row } = await attempt({ intent: refused, at: later });
     assert.deepEqual(posts, ['B114 17:00 PDT Fri 19 May https://x.com/yara/status/1']);
     assert.deepEqual(spent[0], read);
@@ -244,7 +244,7 @@ describe('a reminder that was attempted and is not on its way', () => {
     assert.equal(unseen.row?.intent?.phase, 'refused');
   });
 
-  it('stays as it ended, unless an organiser has it tried again after that', async () => {
+  it('keeps its outcome, unless an organiser tries it again later', async () => {
     const outcome = { kind: 'failed', why: 'X refused it' } as const;
     const closed = intentOf({ phase: 'closed', outcome, closedAs: 2 });
     const retried = (revision?: number) =>
@@ -271,7 +271,7 @@ describe('a reminder that was attempted and is not on its way', () => {
     assert.deepEqual([lost.result, lost.row?.intent], [{ kind: 'unconfirmed', why: unread }, intent]);
   });
 
-  it('told what it was frozen with, also where it is found only after the session has moved', async () => {
+  it('tells people what its frozen text said, even if it is found only after the session has moved', async () => {
     const told = { where: 'A106', startAt };
     const intent = intentOf({ phase: 'closed', closedAs: 2, told });
     const retried = spaceWith([reminder(15, approved, { retried: 3 })]);
@@ -289,7 +289,7 @@ describe('a reminder that was attempted and is not on its way', () => {
     assert.deepEqual(await withoutPost({ intent: bare }), { kind: 'sent', at: due, recordedAs: 4 });
   });
 
-  it('is told even where its outcome could not be stored', async () => {
+  it('is reported even if its outcome could not be stored', async () => {
     const sent = intentOf({ phase: 'sent', tweetId: '8' });
     const store = { openSpaces: { find: () => Promise.reject(new Error('away')) } };
     assert.deepEqual(await withoutPost({ intent: sent, store }), { kind: 'sent', at: due, tweetId: '8' });

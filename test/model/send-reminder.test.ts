@@ -24,7 +24,7 @@ const told = { where: 'B114', startAt };
 const takenLong = 'the attempt took too long to post';
 
 describe('the first attempt to post a reminder', () => {
-  it('waits to its time, freezes what it says then, posts it and stores it', async () => {
+  it('waits for its time, freezes the text, posts it and stores the outcome', async () => {
     const { result, posts, waits, spent, row, world } = await attempt({ at: due - 5_000, newest: '7' });
     const sent = { kind: 'sent', at: due, tweetId: '900', note: unlinked, told };
     assert.deepEqual(result, { ...sent, recordedAs: 4 });
@@ -47,7 +47,7 @@ describe('the first attempt to post a reminder', () => {
     assert.deepEqual(bare.spent.at(-1), [prices.postWithLink, { posts: 1, postId: '900' }]);
   });
 
-  it('looks for its post from the newest of its own that X or the store knows', async () => {
+  it('will look for its post after the newest own post that X or the store knows', async () => {
     const intent = intentOf({ tweetId: '10', phase: 'sent' });
     const known = { '2-15': { revision: 1, status: 'sent', intent } };
     for (const [newest, sinceId] of [
@@ -62,7 +62,7 @@ describe('the first attempt to post a reminder', () => {
     assert.equal((await attempt({})).row?.intent?.sinceId, '5');
   });
 
-  it('posts nothing on X where the output is Slack alone', async () => {
+  it('posts nothing on X if the output is Slack only', async () => {
     const { result, posts, row, waits } = await attempt({ config: { output: 'slack_only' } });
     const note = 'not posted on X: the output is set to Slack only';
     assert.deepEqual(result, { kind: 'sent', at: due, note, told, recordedAs: 4 });
@@ -72,7 +72,7 @@ describe('the first attempt to post a reminder', () => {
     assert.deepEqual(row.intent.sentAt, new Date(due));
   });
 
-  it('asks nothing of X’s account or limits where the output is Slack alone', async () => {
+  it('ignores X’s account and limits if the output is Slack only', async () => {
     const alarm = { _id: 'x-account', words: 'X refuses the keys' };
     const alarms = { find: async () => alarm, takeProbe: async () => false };
     const late = { at: due + 5 * minute, store: { alarms } };
@@ -88,7 +88,7 @@ describe('the first attempt to post a reminder', () => {
     assert.equal(said.result.kind, 'sent');
   });
 
-  it('is none where it was begun before, or its time is over', async () => {
+  it('posts nothing if the reminder was begun before, or its time is over', async () => {
     const missed = { kind: 'missed', why: 'the start had passed before it could be posted' };
     const none = async (situation: Parameters<typeof attempt>[0], result: object) => {
       const attempted = await attempt(situation);
@@ -119,7 +119,7 @@ describe('the first attempt to post a reminder', () => {
     );
   });
 
-  it('asks X nothing while it is held back, before its time and long after, but once it may go', async () => {
+  it('asks X nothing while the reminder is held, and asks once it may go out', async () => {
     const holds = [{ paused: true }, { spendingCap: 0 }] as const;
     for (const config of holds) {
       for (const at of [due - 5_000, due, due + 5 * minute]) {
@@ -134,7 +134,7 @@ describe('the first attempt to post a reminder', () => {
     assert.deepEqual([result.kind, spent, posts], ['held', [[prices.read, { reads: 1 }]], []]);
   });
 
-  it('tells what the host did meanwhile, unless it only says that it was called off', async () => {
+  it('reports what the host did meanwhile, unless it only posts a cancellation', async () => {
     const gone = { kind: 'gone', why: 'deleted' } as const;
     const change = { kind: 'deleted', why: 'the tweet was deleted' };
     assert.deepEqual((await attempt({ lookUp: gone })).result, { kind: 'sourceChanged', change });
@@ -164,7 +164,7 @@ describe('the first attempt to post a reminder', () => {
     assert.equal((await read('not what the reader takes')).verdict, 'review');
   });
 
-  it('leaves it to another attempt where one was faster, or the store holds another open space', async () => {
+  it('stops if another attempt was faster, or the store has another revision', async () => {
     const outdated = { ...approvedSpace, revision: 2 };
     const rows = { '1-15': { revision: 3, status: 'approved' } };
     assert.deepEqual((await attempt({ space: outdated, rows })).result, { kind: 'outdated', revision: 2 });
@@ -180,7 +180,7 @@ describe('the first attempt to post a reminder', () => {
     assert.deepEqual([result, posts], [faster, []]);
   });
 
-  it('sends nothing to X once it took too long, or the start is there', async () => {
+  it('sends nothing to X after its time limit or after the start', async () => {
     const lost = { kind: 'lost', afterMs: 0 };
     const slow = await attempt({ took: 9_500 });
     assert.deepEqual([slow.result, slow.posts], [lost, []]);
@@ -194,7 +194,7 @@ describe('the first attempt to post a reminder', () => {
     assert.equal('why' in late.result && late.result.why, takenLong);
   });
 
-  it('is not tried where the database does not answer', async () => {
+  it('does not call X if the database does not answer', async () => {
     for (const store of [
       { reminders: { findIntent: () => Promise.reject(new TypeError('away')) } },
       {

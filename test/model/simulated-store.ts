@@ -202,7 +202,6 @@ export function simulateStore(
       const row = at().rows.get(id);
       if (row !== undefined) at().rows.set(id, { ...row, intent: { ...row.intent, ...sent, phase: 'sent' } });
     },
-    reopenIntent: (id: string, intent: Intent) => changeIntent(id, (is) => isStill(is, intent), { phase: 'refused' }),
     async releaseIntent(id: string, intent: Intent) {
       await step();
       const row = at().rows.get(id);
@@ -281,6 +280,7 @@ export function simulateStore(
         return at().config;
       },
     },
+    users: { rename: () => Promise.resolve(), listRenamed: () => Promise.resolve([]) },
     tweets: {
       erase: step,
       async find(id: string) {

@@ -2,7 +2,7 @@
  * Temporal in memory, for the model test alone: workflows that run the loop of `workflows/open-space.ts` over the real
  * rules, and what operators do to them.
  */
-import { commitChange } from '../../activities/commit-open-space.ts';
+import { commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
 import { handleMessage, type CommitChange, type Message, type RequestAnswer } from '../../core/handle-message.ts';
 import { nextStep } from '../../core/next-step.ts';
@@ -119,7 +119,7 @@ export class SimulatedTemporal {
   }
 
   #nextStep({ space, notBefore, again }: Running) {
-    return nextStep(space, this.#world.now, { notBefore, untilStart: again });
+    return nextStep(space, this.#world.now, { notBefore, again });
   }
 
   /** An operator's reset to an earlier state, messages not applied again. */
@@ -179,7 +179,7 @@ export class SimulatedTemporal {
       }
       const commit: CommitChange = async (change) => {
         const commitId = `${running.run}:${running.commits++}`;
-        const committed = await this.#world.attempt(fault, (deps) => commitChange(deps, { ...change, commitId }));
+        const committed = await this.#world.attempt(fault, (deps) => commitOpenSpace(deps, { ...change, commitId }));
         // Nobody hears what became of it.
         if (!this.#isAlive(id, running)) await new Promise<void>(() => undefined);
         return committed;

@@ -225,13 +225,13 @@ export class World {
         await commitOpenSpace(this.deps({ kind: 'none' }), {
           space: next,
           commitId: restoreCommitId(next),
-          takesRoom: false,
+          mustBeFree: false,
         });
     }
   }
 
   async reconcile(fault: Fault): Promise<void> {
-    await this.attempt(fault, (deps) => reconcile(deps, this.config()));
+    await this.attempt(fault, (deps) => reconcile(deps, this.config(), new Map()));
     await this.quiesce();
   }
 

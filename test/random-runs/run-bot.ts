@@ -10,7 +10,7 @@ import type { Config } from '../../core/config.ts';
 import { bringUpPart, type Part } from '../../standalone/processes.ts';
 import type { Store } from '../../store/store.ts';
 import { configFromToday, startBotParts } from '../support/bot-parts.ts';
-import { quietPort } from '../support/quiet-port.ts';
+import { findFreePort } from '../../config/free-port.ts';
 import type { RunServers } from './servers.ts';
 import { signal } from './signal.ts';
 
@@ -55,7 +55,7 @@ export async function startRunBot(servers: RunServers, dir: string, options: Run
   const id = randomUUID().slice(0, 8);
   const namespace = `run-${id}`;
   await servers.makeNamespace(namespace);
-  const port = await quietPort('PORT');
+  const port = await findFreePort(0, 'PORT');
   const apiToken = `run-${randomUUID()}`;
   const apiUrl = `http://127.0.0.1:${port}`;
   const around = await startBotParts({

@@ -7,7 +7,7 @@ import { searchAttributeTypes } from '../../standalone/search-attribute-types.ts
 import { keepUp } from '../../standalone/servers/keep-up.ts';
 import { startMongo } from '../../standalone/servers/mongo.ts';
 import { startTemporal } from '../../standalone/servers/temporal.ts';
-import { quietPort } from '../support/quiet-port.ts';
+import { findFreePort } from '../../config/free-port.ts';
 import { eventually } from '../support/running-bot.ts';
 import { signal } from './signal.ts';
 
@@ -32,7 +32,7 @@ export async function startRunServers(dir: string, say: (line: string) => void):
   let wipe = false;
   const temporalOptions = { dataDir: temporalDir, searchAttributes: searchAttributeTypes, say };
   // They come back on the same ports, so no other program may get these ports meanwhile.
-  const [temporalPort, mongoPort] = [await quietPort('TEMPORAL_PORT'), await quietPort('MONGODB_PORT')];
+  const [temporalPort, mongoPort] = [await findFreePort(0, 'TEMPORAL_PORT'), await findFreePort(0, 'MONGODB_PORT')];
   let [temporal, mongo] = await Promise.all([
     startTemporal({ ...temporalOptions, namespace, port: temporalPort }),
     startMongo({ dataDir: join(dir, 'mongodb'), port: mongoPort, say }),

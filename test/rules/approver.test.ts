@@ -131,7 +131,7 @@ const hasNoApproval = ({ standing: { status }, reminders }: OpenSpace): boolean 
   reminders.every(({ state: is, corrects }) => corrects !== undefined || is.status !== 'approved');
 
 describe('who approves a reminder', () => {
-  it('is a person by their own word, or the config where the newest version is surely read, whatever happens', () => {
+  it('is the person who asked, or the config if the newest version is surely read', () => {
     fc.assert(
       fc.property(anySpace, anyMessage, fc.boolean(), fc.boolean(), (space, message, autoSend, isTaken) => {
         const situation = { space, now, rules: { ...rules, autoSend }, ...(isTaken ? { taken: rival } : {}) };
@@ -153,7 +153,7 @@ describe('who approves a reminder', () => {
     );
   });
 
-  it('is asked again where the config approved it, and the newest version is not surely read', () => {
+  it('must decide again if the config approved it and the newest version is not surely read', () => {
     const edit = { kind: 'edited', tweetId: '2', url: 'u2', ...plan } as const;
     const before = spaceWith([reminder(30, byConfig), reminder(15, approved)], {});
     const states = (read: { isSure?: boolean }) =>
@@ -172,7 +172,7 @@ describe('who approves a reminder', () => {
     }
   });
 
-  it('of a new open space is who opened it; the config only what is surely read, and does not start soon', () => {
+  it('of a new open space is the person who entered it, or the config if it is surely read and not soon', () => {
     const anyApprover = fc.constantFrom<Approver>('config', 'nobody', ana);
     fc.assert(
       fc.property(anyApprover, isSure, fc.boolean(), fc.constantFrom(0, 120), (approvedBy, sure, autoSend, lead) => {
@@ -191,7 +191,7 @@ describe('who approves a reminder', () => {
     );
   });
 
-  it('is nobody while it is in review or in conflict, whatever happens', () => {
+  it('is nobody while the open space is in review or in conflict', () => {
     fc.assert(
       fc.property(anySpace, anyMessage, fc.boolean(), fc.boolean(), (space, message, autoSend, isTaken) => {
         const isOnItsWay = space.reminders.some(({ state: is }) => is.status === 'sending');
@@ -207,7 +207,7 @@ describe('who approves a reminder', () => {
 describe('an edit', () => {
   const anyStart = fc.integer({ min: -180, max: 180 }).map((minutes) => now + minutes * minute);
 
-  it('whose start has passed ends nothing: it waits for a person until the conference ends', () => {
+  it('to a past start does not end the open space: it waits for a person until the conference ends', () => {
     fc.assert(
       fc.property(anySpace, anyEdit, anyStart, (space, edit, start) => {
         fc.pre(space.source?.readAs !== undefined && space.standing.status !== 'over' && start !== startAt);
@@ -223,7 +223,7 @@ describe('an edit', () => {
     );
   });
 
-  it('that gives a coming start after the old one has passed makes it anew, also where it is over', () => {
+  it('to a future start after the old one has passed reopens the open space, even if it is over', () => {
     const later = startAt + 120 * minute;
     const change: SourceChange = { kind: 'edited', tweetId: '2', url: 'u2', ...plan, startAt: later };
     const missed = { status: 'missed', why: 'w' } as const;

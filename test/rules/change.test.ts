@@ -27,7 +27,7 @@ import {
 const told = { where: 'B114', startAt };
 
 describe('a change', () => {
-  it('of title and note is made at once, and of room or place takes the other away', () => {
+  it('of title and note is made at once; a new room replaces the place, and a new place the room', () => {
     assert.deepEqual(changed(undecided, change({ title: 't', note: 'n' })), { title: 't', note: 'n' });
     assert.deepEqual(changed(undecided, change({ title: 't' })), { title: 't' });
     assert.deepEqual(changed(undecided, change({ room: 'A106' })), { room: 'A106' });
@@ -48,7 +48,7 @@ describe('a change', () => {
     assert.ok(named.kind === 'accepted' && named.space.room === undefined && named.space.place === 'B114');
   });
 
-  it('of the start moves the reminders that are not settled, and whose time nobody picked', () => {
+  it('of the start moves the reminders that are not settled and whose time nobody picked', () => {
     const space = spaceWith([
       reminder(30, sent),
       reminder(20, approved, { sendAtPicked: true }),
@@ -76,7 +76,7 @@ describe('a change', () => {
     assert.deepEqual(changed(without(undecided, 'startAt'), change({ title: 't' }), { at: later }), { title: 't' });
   });
 
-  it('of the start takes a picked time along that would come after it', () => {
+  it('of the start replaces a picked time that would be after it', () => {
     const late = spaceWith([reminder(20, approved, { sendAtPicked: true })]);
     for (const sooner of [startAt - 25 * minute, startAt - 20 * minute]) {
       const along = reminder(20, approved, { sendAt: sooner - 20 * minute, overtaken: startAt - 20 * minute });
@@ -85,7 +85,7 @@ describe('a change', () => {
     assert.equal(changed(late, change({ startAt: startAt - 19 * minute })).reminders, undefined);
   });
 
-  it('of the start or of a time lets what was held wait anew, and takes an unsent “Send now” along', () => {
+  it('of the start or of a time ends the hold of a reminder, and moves an unsent “Send now”', () => {
     const held = { held: 'paused by an organiser' };
     const due = spaceWith([reminder(15, approved, held)]);
     const at = startAt - 15 * minute + 1;
@@ -106,7 +106,7 @@ describe('a change', () => {
     assert.deepEqual(moved, [correction({ status: 'approved', by: ana }, { sendAt: now + minute })]);
   });
 
-  it('of one reminder is about the named one, else the one that goes out next', () => {
+  it('of one reminder is about the named one, or the next one', () => {
     const at = startAt - 20 * minute;
     const picked = { sendAt: at, sendAtPicked: true };
     assert.deepEqual(changed(undecided, change({ sendAt: at })).reminders, [
@@ -133,7 +133,7 @@ describe('a change', () => {
     assert.deepEqual(changed(timeless, change({ sendAt: later })).reminders?.[0]?.sendAt, later);
   });
 
-  it('schedules a review once it has room and start, and not by a title', () => {
+  it('schedules a review once it has a room and a start; a title alone does not', () => {
     const scheduled = { status: 'scheduled' };
     assert.deepEqual(changed(review, change({ title: 't' })), { title: 't' });
     assert.deepEqual(changed(review, change({ room: 'A106' })), { room: 'A106', standing: scheduled });
@@ -148,7 +148,7 @@ describe('a change', () => {
     assert.equal(refusal(review, change({ room: 'A106' }), { at: startAt }), passed);
   });
 
-  it('of what was called off is a note alone', () => {
+  it('of a denied or cancelled session can only be a note', () => {
     for (const space of [cancelled, dismissed]) {
       assert.deepEqual(changed(space, change({ note: 'n' })), { note: 'n' });
       const is = space === cancelled ? 'It is cancelled. Undo that first.' : 'It is denied. Undo that first.';
@@ -168,7 +168,7 @@ describe('a change', () => {
 });
 
 describe('staging', () => {
-  it('schedules and approves, unless approval is to wait', () => {
+  it('schedules and approves, unless the request leaves the approval open', () => {
     const staged = { standing: { status: 'scheduled' }, reminders: [reminder(30, byAna), reminder(15, byAna)] };
     for (const space of [review, cancelled, dismissed]) assert.deepEqual(changed(space, { verb: 'stage' }), staged);
     assert.deepEqual(changed(review, { verb: 'stage', approval: 'needs_action' }), {
@@ -180,7 +180,7 @@ describe('staging', () => {
     assert.equal(refusal(undecided, { verb: 'stage' }), 'It is scheduled already. Change it instead.');
   });
 
-  it('corrects what people were told, waiting where the approval does', () => {
+  it('makes a correction if people were told something else; it waits if the request leaves the approval open', () => {
     const off = { ...cancelled, told: { ...told, isOff: true as const }, reminders: [reminder(15, sent)] };
     const state = (approval?: 'needs_action') =>
       changed(off, { verb: 'stage', ...(approval === undefined ? {} : { approval }) }).reminders?.at(-1)?.state;
@@ -189,7 +189,7 @@ describe('staging', () => {
 });
 
 describe('cancelling and sending now', () => {
-  it('is for what is scheduled and to come', () => {
+  it('are possible only for a scheduled session before its start', () => {
     assert.deepEqual(changed(undecided, { verb: 'cancel' }), { standing: { status: 'cancelled', by: ana } });
     assert.equal(refusal(cancelled, { verb: 'cancel' }), 'It is cancelled already, by bo.');
     assert.equal(refusal(review, { verb: 'cancel' }), 'It is not scheduled. Deny it instead.');
@@ -198,7 +198,7 @@ describe('cancelling and sending now', () => {
     assert.equal(refusal(undecided, { verb: 'sendNow' }, { at: startAt }), passed);
   });
 
-  it('sends what is next now, approved by whoever asks, unless it was', () => {
+  it('sends the next reminder now, and approves it by the person who asks unless it was approved', () => {
     const picked = { sendAt: now, sendAtPicked: true };
     const next = changed(undecided, { verb: 'sendNow' });
     assert.deepEqual(next, { reminders: [reminder(30, byAna, picked), reminder(15, needsAction)] });
@@ -216,7 +216,7 @@ describe('after a failure', () => {
   const again = { state: byAna, sendAt: now, sendAtPicked: true, retried: 4 };
   const againOf = (one: Reminder) => ({ ...one, ...again, firstDueAt: one.sendAt });
 
-  it('the last one that failed, or is unconfirmed, is tried again at once', () => {
+  it('the last failed or unconfirmed reminder is tried again at once', () => {
     for (const state of [failed, unclear]) {
       const space = spaceWith([reminder(30, failed), reminder(15, state), reminder(5, sent)]);
       const { reminders } = changed(space, { verb: 'retry' });
@@ -241,7 +241,7 @@ describe('after a failure', () => {
     assert.equal(refusal({ ...needed, reminders: replaced }, { verb: 'retry', reminder: 'correction3' }), holdsNoMore);
   });
 
-  it('an unconfirmed one counts as sent once somebody saw it, also after the start', () => {
+  it('an unconfirmed reminder counts as sent once somebody saw it, even after the start', () => {
     const space = spaceWith([reminder(15, unclear, { said: told }), reminder(5, failed)]);
     const is = { status: 'sent', at: later, note: 'ana saw it on the profile' } as const;
     assert.deepEqual(changed(space, { verb: 'confirmSent' }, { at: later }), {
@@ -255,7 +255,7 @@ describe('after a failure', () => {
     assert.deepEqual([corrects?.corrects, corrects?.state], ['moved', needsAction]);
   });
 
-  it('an unconfirmed one that somebody saw tells people nothing that a later post has corrected', () => {
+  it('an unconfirmed reminder that somebody saw does not replace what a later post told people', () => {
     const corrected = correction(sent, { sendAt: startAt - 20 * minute });
     for (const newer of [
       { ...told, where: 'A106' },

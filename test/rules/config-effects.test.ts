@@ -17,20 +17,20 @@ import {
 
 const ids = ['1', '2', '3', '4', '5', '6', '7'];
 
-describe('what a change of the config means for what is to come', () => {
+describe('the effect of a config change on coming sessions', () => {
   const space = spaceWith([reminder(15, approved)]);
   const line = 'B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @yara';
   const effects = (change: Partial<Config>, of: Partial<Config['conference']> = {}, coming = [space]) =>
     configEffects(config, { ...config, ...change, conference: { ...config.conference, ...of } }, coming);
   const none = { refusals: [], changes: [] };
 
-  it('is nothing where it changes none of them', () => {
+  it('is nothing if the change affects none of them', () => {
     assert.deepEqual(effects({}), none);
     assert.deepEqual(effects({ paused: true, output: 'live' }, { id: 'd', timeZone: 'UTC' }, []), none);
     assert.deepEqual(effects({ paused: true }, {}, [spaceWith([reminder(15, needsAction)])]), none);
   });
 
-  it('is refused where they would lose id, zone, day or room', () => {
+  it('is a refusal if they would lose their conference id, zone, day or room', () => {
     const refusals = (of: Partial<Config['conference']>, coming = [space]) => effects({}, of, coming).refusals;
     const undo = 'Cancel them, or wait until they are over.';
     assert.deepEqual(refusals({ id: 'd' }), [
@@ -72,7 +72,7 @@ describe('what a change of the config means for what is to come', () => {
     );
   });
 
-  it('is not refused because of a denied one: it holds no room', () => {
+  it('is no refusal because of a denied session, which holds no room', () => {
     const off = spaceWith([reminder(30, denied), reminder(15, denied)]);
     const rooms = [{ name: 'A106', aliases: [] }];
     for (const of of [{ id: 'd' }, { timeZone: 'America/Denver' }, { startDate: '2017-05-20' }, { rooms }]) {
@@ -81,7 +81,7 @@ describe('what a change of the config means for what is to come', () => {
     }
   });
 
-  it('is refused where two would be in one room at the same time', () => {
+  it('is a refusal if two would be in one room at the same time', () => {
     const rooms = [{ name: 'B114', aliases: ['A106'] }];
     const other = (minutes: number, more: object = {}) => ({
       ...spaceWith([reminder(15, approved)], { id: '2', room: 'A106', startAt: startAt + minutes * minute, ...more }),
@@ -116,7 +116,7 @@ describe('what a change of the config means for what is to come', () => {
     assert.equal(effects({}, merged, all).refusals.length, 5);
   });
 
-  it('is refused where two would be nearer to each other in one room than a new one may be', () => {
+  it('is a refusal if two would be closer together in one room than a new session may be', () => {
     const later = (minutes: number, more: Partial<OpenSpace> = {}): OpenSpace => ({
       ...space,
       id: '2',
@@ -143,7 +143,7 @@ describe('what a change of the config means for what is to come', () => {
     assert.deepEqual(refusals(1440, 1440, later(46, { standing: { status: 'cancelled', by: ana } })), []);
   });
 
-  it('is told where other words go out, and of whom', () => {
+  it('names the sessions whose reminder text changes', () => {
     const coming = (key: 'reminderText' | 'manualReminderText', ...spaces: OpenSpace[]) =>
       effects({ [key]: 'Soon: {title} in {room} at {time}' }, {}, spaces).changes;
     const byHand = without(space, 'source');
@@ -156,7 +156,7 @@ describe('what a change of the config means for what is to come', () => {
     assert.deepEqual(coming('reminderText', spaceWith(kept)), []);
   });
 
-  it('makes the cards of renamed rooms outdated, and no others', () => {
+  it('makes only the cards of renamed rooms outdated', () => {
     const [here, elsewhere] = [space, { ...space, id: '2', room: 'A105' }];
     const rooms = config.conference.rooms.map((room) =>
       room.name === 'B114' ? { name: 'Juniper', aliases: ['B114'] } : room,
@@ -166,7 +166,7 @@ describe('what a change of the config means for what is to come', () => {
     assert.deepEqual(renamedBy(config, config, [here, elsewhere]), []);
   });
 
-  it('is told where it renames rooms, or changes what becomes of reminders', () => {
+  it('tells of renamed rooms and of changes to approved reminders', () => {
     const renamed = { rooms: [{ name: 'Blue', aliases: ['B114'] }] };
     assert.deepEqual(effects({}, renamed).changes, [`${line} is now in Blue.`]);
     assert.deepEqual(effects({}, renamed, [{ ...without(space, 'room'), place: 'x' }]).changes, []);

@@ -43,7 +43,7 @@ const accepted = fc
   .map(({ data }) => data ?? assert.fail());
 
 describe('every config that can be saved', () => {
-  it('is read again as it is, and makes a rule and reminders that X takes, of moved and alike sessions', async () => {
+  it('is read back unchanged, and gives a rule and reminders that X takes, also after a move', async () => {
     const source = { tweetId: '9'.repeat(19), url: 'u', host: { id: '7', username: 'u'.repeat(15) }, readAs: plan };
     const sources = fc.constantFrom<Pick<OpenSpace, 'source'>[]>({}, { source });
     await fc.assert(
@@ -90,7 +90,7 @@ const zoneAndDay = fc.oneof(
 );
 
 describe('local days and hours', () => {
-  it('are found again in every zone, on the days when clocks change too', () => {
+  it('convert to instants and back in every zone, even on days when the clocks change', () => {
     fc.assert(
       fc.property(zoneAndDay, fc.integer({ min: -180, max: 180 }), ([timeZone, around], minutes) => {
         const at = around + minutes * minute;

@@ -15,7 +15,7 @@ function problems(
 }
 
 describe('a config', () => {
-  it('is refused with the field and its cure', () => {
+  it('is refused with the wrong field and the remedy', () => {
     assert.deepEqual(problems({}), []);
     assert.deepEqual(problems({}, { startDate: '2017-5-19' }), [
       'conference.startDate: there is no such date: write it as YYYY-MM-DD',
@@ -49,7 +49,7 @@ describe('a config', () => {
     assert.deepEqual(problems({ keywords: ['or'] }, {}, storedConfigSchema), []);
   });
 
-  it('is read as far as it is known where a later version has saved more', () => {
+  it('is read without the settings that only a later version knows', () => {
     const rooms = config.conference.rooms.map((room) => ({ ...room, floor: 1 }));
     const later = {
       ...config,
@@ -63,7 +63,7 @@ describe('a config', () => {
     for (const field of ['quietHours', 'until', 'alarms', 'floor', 'city']) assert.ok(refused.includes(field), field);
   });
 
-  it('takes only what X and Slack can take', () => {
+  it('takes only values that X and Slack accept', () => {
     const fields = (change: object) => problems(change).map((line) => line.replace(/:.*$/su, ''));
     for (const [change, field] of [
       [{ keywords: [] }, 'keywords'],
@@ -114,12 +114,12 @@ describe('a config', () => {
     );
   });
 
-  it('has a default for what came after the first version', () => {
+  it('has a default for each setting that was added after the first version', () => {
     const { undecidedWarningMinutes: _warning, trustUsers: _trust, publicSchedule: _schedule, ...first } = config;
     assert.deepEqual(configSchema.parse(first), config);
   });
 
-  it('takes names as they are meant, and rooms with few or many of them', () => {
+  it('takes names with extra spaces, and rooms with few or many names', () => {
     const of = (...rooms: object[]) => problems({}, { rooms }).map((line) => line.replace(/:.*$/su, ''));
     const names = (count: number) => Array.from({ length: count }, (_, at) => `alias ${at}`);
     const parsed = configSchema.parse({ ...defaultRules, conference: { ...conference, rooms: [{ name: ' B114 ' }] } });
@@ -135,7 +135,7 @@ describe('a config', () => {
     assert.deepEqual([of(...many(500)), of(...many(501))], [[], ['conference.rooms']]);
   });
 
-  it('takes a text that fits X whatever happens to the session', () => {
+  it('takes only a text that always fits X, even if the session moves', () => {
     const added = { reminderText: ' Now in  at 17:00 GMT-3:30.'.length, manualReminderText: 0 };
     for (const [field, ofMove] of Object.entries(added)) {
       const most = 280 - ofMove - ' (Wed 28 Sept 17:00 GMT-3:30, 99)'.length;
@@ -154,7 +154,7 @@ describe('a config', () => {
     assert.equal(problems({ reminderText: 'x'.repeat(most + 1) + says }).length, 1);
   });
 
-  it('comes first from a conference file, which may leave out what has a default', () => {
+  it('is first read from a conference file, which may leave out settings with a default', () => {
     const bare = { ...conference, rooms: ['B114', { name: 'A106', aliases: ['a'] }] };
     const rooms = [
       { name: 'B114', aliases: [] },
@@ -175,8 +175,8 @@ describe('a config', () => {
   });
 });
 
-describe('what the bot listens for', () => {
-  it('is each keyword as word and hashtag, but no repeat and nothing of its own', () => {
+describe("the rule for X's stream", () => {
+  it("has each keyword as a word and as a hashtag, without retweets and the bot's own posts", () => {
     assert.equal(
       streamRule(['PyCon', 'pycon', 'été', 'e\u0301te\u0301'], '@bot'),
       '(pycon OR #pycon OR été OR #été) -is:retweet -from:bot',
@@ -188,7 +188,7 @@ describe('what the bot listens for', () => {
       assert.throws(() => streamRule(['ok', keyword], 'bot'), Error, keyword);
   });
 
-  it('is only what X’s rules can name', () => {
+  it('takes only keywords that X’s rules can have', () => {
     for (const keyword of ['a1_', 'x'.repeat(50), 'हिन्दी', 'e\u0301te\u0301']) {
       assert.deepEqual(problems({ keywords: [keyword] }), [], keyword);
     }

@@ -51,7 +51,7 @@ const decisionOf = (at: number): Decision => ({
 });
 
 describe('a decision', () => {
-  it('is taken on what the asker saw, and else told who was faster', () => {
+  it('is made only at the revision that the person saw; otherwise the reason says who was faster', () => {
     const decision: Decision = { id: 'd', verb: 'cancel', by: bo, at: now, revision: 3, from: {}, to: { note: 'x' } };
     assert.equal(accepted(undecided, approve, { revision: 3 }).revision, 4);
     const changedSince = 'It has changed since you looked. Look at it again, then decide.';
@@ -61,7 +61,7 @@ describe('a decision', () => {
     assert.match(refusal(decided, approve, { revision: 2 }), /^bo was faster: .+\. Look at it again, then decide\.$/u);
   });
 
-  it('is none once it is over, while it is posted, or where it changes nothing', () => {
+  it('is refused once the session is over, while a reminder is posted, or if it changes nothing', () => {
     const over: OpenSpace = { ...undecided, standing: { status: 'over', was: 'conflict' } };
     assert.equal(refusal(over, approve), 'It is over: nothing can be decided any more.');
     assert.equal(
@@ -85,14 +85,14 @@ describe('a decision', () => {
     assert.equal('reminder' in (decisions[0] ?? {}), false);
   });
 
-  it('throws on for what is no refusal', () => {
+  it('throws every error that is not a refusal', () => {
     const broken = { ...undecided, decisions: undefined } as unknown as OpenSpace;
     assert.throws(() => answer(broken, approve), TypeError);
   });
 });
 
 describe('approving and denying', () => {
-  it('is about all reminders that can still be decided on, or about the named one', () => {
+  it('is about all reminders that can still be decided, or about the named one', () => {
     assert.deepEqual(changed(undecided, approve), { reminders: [reminder(30, byAna), reminder(15, byAna)] });
     const one = { ...approve, reminder: '15' };
     assert.deepEqual(changed(undecided, one), { reminders: [reminder(30, needsAction), reminder(15, byAna)] });
@@ -109,7 +109,7 @@ describe('approving and denying', () => {
     assert.equal(refusal(undecided, { ...approve, reminder: '7' }), 'It has no reminder 7.');
   });
 
-  it('keeps its note, whatever it decides and wherever the open space stands', () => {
+  it('stores its note with every decision, in every standing', () => {
     const open = [undecided, review, conflict, spaceWith([reminder(15, sent), correction(needsAction)])];
     const kept = new Set<string>();
     for (const space of [...open, cancelled, dismissed]) {
@@ -125,7 +125,7 @@ describe('approving and denying', () => {
     assert.ok(kept.size >= 8, [...kept].join(', '));
   });
 
-  it('is refused where it stands so, or nothing is left to decide', () => {
+  it('is refused if it is so already, or if nothing is left to decide', () => {
     const by = (state: typeof approved) => spaceWith([reminder(15, state)]);
     assert.equal(refusal(by(approved), approve), 'It is approved already, by bo.');
     assert.equal(refusal(by(approved), { ...approve, room: 'B114', startAt }), 'It is approved already, by bo.');
@@ -137,7 +137,7 @@ describe('approving and denying', () => {
     for (const verb of [approve, deny, takeBack]) assert.equal(refusal(undecided, verb, { at: startAt }), passed);
   });
 
-  it('takes room, start, time and text along', () => {
+  it('also changes room, start, time and text', () => {
     const space = spaceWith([reminder(15, approved)]);
     assert.deepEqual(changed(space, { ...approve, room: 'A106' }), { room: 'A106' });
     assert.deepEqual(changed(space, { ...approve, text: 'x' }), { reminders: [reminder(15, approved, { text: 'x' })] });
@@ -154,7 +154,7 @@ describe('approving and denying', () => {
     assert.deepEqual(changed(undecided, { ...approve, startAt: later }, { at: startAt + 1 }).startAt, later);
   });
 
-  it('schedules what was not, and dismisses it by denying', () => {
+  it('schedules an unscheduled open space, or dismisses it', () => {
     assert.deepEqual(changed(review, deny), { standing: { status: 'dismissed', by: ana } });
     const noted = { ...deny, note: 'no' } as const;
     assert.deepEqual(changed(review, noted), { standing: { status: 'dismissed', by: ana }, note: 'no' });
@@ -173,7 +173,7 @@ describe('approving and denying', () => {
     assert.equal(refusal({ ...bare, place: 'the park' }, { ...approve, startAt: now }).includes('has passed'), true);
   });
 
-  it('is taken back: to the review or conflict that it was, or scheduled where the room is free by now', () => {
+  it('can be undone: back to the review or the conflict, or scheduled if the room is free now', () => {
     assert.equal(refusal(review, takeBack), 'Nobody has decided on it yet.');
     assert.deepEqual(changed(dismissed, takeBack), { standing: { status: 'needs_review' } });
     const was: OpenSpace = { ...dismissed, standing: { status: 'dismissed', by: bo, conflict: taken } };
@@ -195,7 +195,7 @@ describe('approving and denying', () => {
       assert.deepEqual(changed(over, verb), { standing: { status: 'scheduled' } });
   });
 
-  it('of a correction is about that alone, whatever became of the open space', () => {
+  it('of a correction is about the correction only, in every standing', () => {
     const told = { where: 'B114', startAt };
     const off = {
       ...cancelled,

@@ -29,9 +29,9 @@ const cancel = (revision?: number): Message => ({
 
 /** Handles the message over a store that gives these answers one after the other, and tells what it was asked. */
 async function handle(start: OpenSpace, message: Message, ...answers: Committed[]) {
-  const asked: (readonly [status: string, revision: number, takesRoom: boolean, missed: readonly string[]])[] = [];
-  const commit = async ({ space: next, takesRoom, missed = [] }: Change) => {
-    asked.push([next.standing.status, next.revision, takesRoom, missed]);
+  const asked: (readonly [status: string, revision: number, mustBeFree: boolean, missed: readonly string[]])[] = [];
+  const commit = async ({ space: next, mustBeFree = true, missed = [] }: Change) => {
+    asked.push([next.standing.status, next.revision, mustBeFree, missed]);
     return answers.shift() ?? committed;
   };
   const handled = await handleMessage(start, message, rules, () => now, commit);
@@ -52,7 +52,7 @@ describe('one message', () => {
     assert.deepEqual([answered.asked, answered.answer?.kind], [[], 'refused']);
   });
 
-  it('is judged again by what the store says', async () => {
+  it('is handled again with the reason if the commit is refused', async () => {
     const by = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
     const waiting: OpenSpace = { ...space, standing: { status: 'conflict', with: { ...by, startAt: startAt + 1 } } };
     const taken = await handle(waiting, { kind: 'roomFreed' }, { kind: 'taken', by });
@@ -86,7 +86,7 @@ describe('one message', () => {
     );
   });
 
-  it('is stored as refused where the config does not allow it, also where nobody waits', async () => {
+  it('is stored as refused if the config does not allow it, even if nobody waits', async () => {
     const verb = { id: 'r', by: ana, verb: 'change', room: 'B999' } as const;
     const stored: Change[] = [];
     const commit = async (change: Change): Promise<Committed> => {
@@ -99,7 +99,7 @@ describe('one message', () => {
     assert.deepEqual([stored.length, stored[1]?.space.room, stored[1]?.space.refusals.length], [2, space.room, 1]);
   });
 
-  it('is told its own reason where its asker had stopped waiting, and asks again by a signal', async () => {
+  it('is refused with the same reason when it comes again by Signal, after its sender stopped waiting', async () => {
     const verb = { id: 'r', by: ana, verb: 'change', room: 'B999', revision: space.revision } as const;
     const commit = async ({ request }: Change): Promise<Committed> =>
       request === undefined ? committed : { kind: 'unfit', reason: 'not listed' };
@@ -115,7 +115,7 @@ describe('one message', () => {
     );
   });
 
-  it('that the config does not allow schedules nothing: it is refused, or waits and says why', async () => {
+  it('that the config does not allow schedules nothing: it is refused, or goes to review with the reason', async () => {
     const reason = 'B114 is not on the list of rooms.';
     const by = { openSpaceId: '2', room: 'B114', startAt: startAt + minute, relation: 'overlaps' } as const;
     const standings: OpenSpace['standing'][] = [
@@ -145,9 +145,9 @@ describe('one message', () => {
       for (const message of messages) {
         const start = { ...space, standing };
         let tries = 0;
-        const commit = async ({ takesRoom }: Change): Promise<Committed> => {
+        const commit = async ({ mustBeFree }: Change): Promise<Committed> => {
           assert.ok((tries += 1) < 3, `${standing.status} ${message.kind}: it is judged again by what was found`);
-          return takesRoom ? { kind: 'unfit', reason } : committed;
+          return mustBeFree ? { kind: 'unfit', reason } : committed;
         };
         const { space: next, answer } = await handleMessage(start, message, rules, () => now, commit);
         const isScheduled = next.standing.status === 'scheduled';
@@ -163,7 +163,7 @@ describe('one message', () => {
     for (const words of told) assert.match(words, /B114 is not on the list of rooms/u);
   });
 
-  it('that tells of a post is stored, whoever has the room or whatever the config lacks by now', async () => {
+  it('about the outcome of a post is stored, even if the room or the config has changed', async () => {
     const off = spaceWith([reminder(15, denied)]);
     const by = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
     const message: Message = { kind: 'sendResult', key: '15', result: { kind: 'sent', at: now, tweetId: '9' } };
@@ -173,16 +173,16 @@ describe('one message', () => {
     ];
     for (const answer of inTheWay) {
       let tries = 0;
-      const commit = async ({ takesRoom }: Change): Promise<Committed> => {
+      const commit = async ({ mustBeFree }: Change): Promise<Committed> => {
         assert.ok((tries += 1) < 4, 'it comes to an end');
-        return takesRoom ? answer : committed;
+        return mustBeFree ? answer : committed;
       };
       const { space: next } = await handleMessage(off, message, rules, () => now, commit);
       assert.equal(next.reminders[0]?.state.status, 'sent');
     }
   });
 
-  it('names what it calls missed, until that may have been posted before a restore', async () => {
+  it('names the reminders that it marks as missed, unless they may have been posted before a restore', async () => {
     const start = spaceWith([
       reminder(60, { status: 'missed', why: 'x' }),
       reminder(30, approved),
@@ -201,7 +201,7 @@ describe('one message', () => {
     );
   });
 
-  it('needs a room only where the open space does not hold that one then', async () => {
+  it('needs a room only if the open space does not hold it then', async () => {
     const takes = async (start: OpenSpace, request: object) => {
       const asks = { id: 'r', by: ana, verb: 'change', ...request } as const;
       const { asked } = await handle(start, { kind: 'request', request: asks, kept: false });
@@ -216,7 +216,7 @@ describe('one message', () => {
     assert.equal(await takes(waiting, { place: 'the park' }), true);
   });
 
-  it('asks the store first where that is ahead', async () => {
+  it('reads the stored state first if the store is ahead', async () => {
     const stored = { ...space, revision: 8 };
     const behind: Committed = { kind: 'behind', stored };
     const ahead = async (message: Message, start = space) => (await handle(start, message, behind)).asked[0]?.[1] === 3;
@@ -245,7 +245,7 @@ describe('one message', () => {
     assert.equal((await handle(space, { kind: 'storeDiffers' }, { ...behind, copied: 3 })).space, stored);
   });
 
-  it('is not stored again where the posting activity has stored it', async () => {
+  it('is not stored again if the posting activity has stored it', async () => {
     const start = spaceWith([reminder(15, approved)]);
     const told = (recordedAs?: number): Message => ({
       kind: 'sendResult',
@@ -260,12 +260,12 @@ describe('one message', () => {
   });
 });
 
-describe('whether a change concerns a post that is approved', () => {
+describe('whether a change withdraws an approved reminder', () => {
   const before = spaceWith([reminder(15, approved), reminder(5, needsAction)], { title: 'Chess' });
   const changes = (after: OpenSpace, key = '15') => changesPost(before, after, key);
   const to = (...reminders: OpenSpace['reminders']) => changes({ ...before, reminders });
 
-  it('it does by what the post says, when, or whether', () => {
+  it('it does if it changes the text, the time or the approval', () => {
     const { source } = before;
     assert.ok(source);
     for (const change of [
@@ -287,7 +287,7 @@ describe('whether a change concerns a post that is approved', () => {
     assert.ok(to());
   });
 
-  it('it does not by anything else, nor by the outcome', () => {
+  it('it does not if it changes anything else, or is the outcome of the post', () => {
     assert.ok(!changes({ ...before, note: 'x', revision: 4 }));
     assert.ok(!changes(without(before, 'note')));
     assert.ok(!to(reminder(15, approved), reminder(5, approved)));

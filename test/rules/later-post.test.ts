@@ -29,7 +29,7 @@ describe('a session that an organiser moved by a later post of its host', () => 
   const moved = { ...following(space, later), room: 'A106' };
   const standingOf = (to: OpenSpace, change: SourceChange) => apply(to, change)?.space.standing.status;
 
-  it('rests on that one, and keeps its name while the first one stands', () => {
+  it('is based on that post, and keeps its title while the first post exists', () => {
     const { source, earlier } = moved;
     assert.deepEqual([source?.tweetId, source?.readAs?.room, earlier], ['5', 'A106', [space.source]]);
     assert.equal(following(moved, later), moved);
@@ -42,7 +42,7 @@ describe('a session that an organiser moved by a later post of its host', () => 
     assert.equal(decide({ space: { ...space, room: 'A106' }, now, rules }, asked).kind, 'accepted');
   });
 
-  it('takes place when the first one is deleted, and is called off when that one is', () => {
+  it('takes place if the first post is deleted, and is called off if the later one is deleted', () => {
     const alone = apply(moved, deleted)?.space ?? assert.fail();
     assert.deepEqual([alone.standing.status, 'earlier' in alone, titleOf(alone)], ['scheduled', false, 'moved']);
     assert.ok(!isNews(alone, deleted) && !isNews(alone, edited()));
@@ -50,7 +50,7 @@ describe('a session that an organiser moved by a later post of its host', () => 
     assert.equal(standingOf(moved, { ...deleted, postId: '4' }), undefined);
   });
 
-  it('follows the edits of that one, and of the first one where they say something new', () => {
+  it('follows the edits of the later post, and edits of the first post that say something new', () => {
     const states = ({ reminders }: OpenSpace) => reminders.map(({ state }) => state);
     const edit = (change: Parameters<typeof edited>[0]) => apply(moved, edited(change))?.space ?? assert.fail();
     const away = edit({ tweetId: '6', postId: '5', room: 'A103' });
@@ -70,7 +70,7 @@ describe('a session that an organiser moved by a later post of its host', () => 
     assert.deepEqual(back.earlier, [moved.source]);
   });
 
-  it('rests on the first one again where the later one is a session of its own after all', () => {
+  it('is based on the first post again if the later post becomes a separate session', () => {
     const separated = { kind: 'separated', postId: '5' } as const;
     const alone = apply(moved, separated)?.space ?? assert.fail();
     assert.deepEqual([alone.source, alone.earlier, alone.standing], [space.source, undefined, moved.standing]);
@@ -94,7 +94,7 @@ describe('a session that an organiser moved by a later post of its host', () => 
     assert.deepEqual([next?.standing.status, next?.room, next?.startAt], ['needs_review', 'A103', startAt]);
   });
 
-  it('is called off by no other deletion than of the post that it rests on, whatever was edited before', () => {
+  it('is called off only by the deletion of the post that it is based on', () => {
     const postId = fc.constantFrom('1', '5');
     const room = fc.constantFrom('A103', 'A106', 'B114');
     const news = fc.array(fc.record({ postId, room, isDeleted: fc.boolean() }), { maxLength: 8 });

@@ -8,7 +8,7 @@ import { notAnAnnouncement } from '../../core/words.ts';
 
 const host = { id: '7', name: '@yara', door: 'x' } as const;
 
-describe('what organisers say about a reading', () => {
+describe("an organiser's correction of a reading", () => {
   const decided = (by: Decision['by'], at = now): Decision => ({
     id: String(at),
     verb: 'change',
@@ -24,7 +24,7 @@ describe('what organisers say about a reading', () => {
   const corrected = (truth: object) => ({ readAs: plan, truth, at: 2 });
   const judged = (change: Partial<OpenSpace>) => correctionOfReading({ ...space, ...change });
 
-  it('is the room and start that they set, or that it is no announcement', () => {
+  it('is the room and start that they set, or that the post is no announcement', () => {
     const elsewhere = corrected({ kind: 'announcement', room: 'A106', startAt });
     assert.deepEqual(judged({ room: 'A106' }), elsewhere);
     assert.deepEqual(judged({ room: 'A106', standing: { status: 'cancelled', by: ana } }), elsewhere);
@@ -34,7 +34,7 @@ describe('what organisers say about a reading', () => {
     assert.deepEqual(judged({ ...no, reminders: [reminder(15, denied)] }), noAnnouncement);
   });
 
-  it('is nothing where the reading was right, the state says nothing about it, or none has decided', () => {
+  it('is nothing if the reading was right, the state does not show it, or nobody has decided', () => {
     assert.equal(judged({}), undefined);
     assert.equal(judged({ note: notAnAnnouncement }), undefined);
     // The denial of only one of two reminders says nothing about the reading.
@@ -57,7 +57,7 @@ describe('what operators type', () => {
   const parse = (value: unknown) => parseRequest(value, 3);
   const typed = { id: 'x', by: { id: 'ana', name: 'ana', door: 'temporal' } };
 
-  it('is a request once it names who decides', () => {
+  it('is a request if it names the person who decides', () => {
     assert.deepEqual(parse({ approval: 'approved', by: 'ana' }), {
       ...typed,
       verb: 'decide',
@@ -103,7 +103,7 @@ describe('what operators type', () => {
     }
   });
 
-  it('is else refused with what is wrong', () => {
+  it('is otherwise refused with the problem', () => {
     const object = 'send one object, such as {"approval": "approved", "by": "ana"}';
     for (const value of [null, [], 'x', undefined]) assert.equal(parse(value), object);
     const problem = (value: object) => parse({ verb: 'change', by: 'ana', ...value });
@@ -134,7 +134,7 @@ describe('what operators type', () => {
     for (const startAt of ['5pm', null]) assert.equal(problem({ startAt }), 'startAt must be a whole number');
   });
 
-  it('is a change of the post only where it is whole', () => {
+  it('is a change of the post only if it is complete', () => {
     const edited = {
       kind: 'edited',
       tweetId: '1'.repeat(19),

@@ -5,7 +5,7 @@ import { neededStrings } from '../../core/reading/needed-strings.ts';
 import { stringFinder } from '../../core/reading/string-finder.ts';
 
 describe('the strings that a parser of times needs', () => {
-  it('are the beginnings of all that its pattern can match, with 0 for any digit', () => {
+  it('are the beginnings of every text that its pattern can match, with 0 for any digit', () => {
     const cases: readonly (readonly [string, readonly string[] | undefined])[] = [
       ['\\d ?[ap]m', ['0am', '0pm', '0 am', '0 pm']],
       ['(?<![a-z])(?:om|rond) [\\da-z]', ['om ', 'rond ']],
@@ -18,7 +18,7 @@ describe('the strings that a parser of times needs', () => {
     ];
     for (const [source, strings] of cases) assert.deepEqual(neededStrings(source), strings, source);
   });
-  it('are found wherever they are in a text', () => {
+  it('are found anywhere in a text', () => {
     const letter = fc.constantFrom('a', 'b', ' ', '0', 'я', '午');
     const word = fc.string({ unit: letter, minLength: 1, maxLength: 5 });
     const groups = fc.array(fc.array(word, { maxLength: 4 }), { minLength: 1, maxLength: 6 });

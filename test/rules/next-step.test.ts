@@ -20,10 +20,12 @@ import {
 const wait = (until: number, summary: string) => ({ kind: 'wait', until, summary });
 const send = (key: string) => ({ kind: 'send', key });
 const end = { kind: 'end' };
+/** How long before its time a reminder is prepared. */
+const ahead = 5_000;
 const step = (space: OpenSpace, at: number, options?: StepOptions) => nextStep(space, at, options);
 
 describe('what the workflow does next', () => {
-  it('looks for an unclear post before all else, as soon as it may, also after the start', () => {
+  it('looks for an unclear post first, as soon as it may, even after the start', () => {
     const unclear = spaceWith([reminder(30, sending), reminder(15, approved)]);
     assert.deepEqual(step(unclear, now), send('30'));
     assert.deepEqual(step(unclear, startAt + minute), send('30'));
@@ -39,7 +41,7 @@ describe('what the workflow does next', () => {
     );
   });
 
-  it('ends at the start, and without a coming one at the end of the conference', () => {
+  it('ends at the start, or without a future start at the end of the conference', () => {
     const space = spaceWith([reminder(15, approved)]);
     assert.deepEqual(step(space, startAt), end);
     assert.equal(step(space, startAt - 1).kind, 'send');
@@ -49,23 +51,22 @@ describe('what the workflow does next', () => {
     assert.deepEqual(step(without(space, 'startAt'), conferenceEndsAt), end);
   });
 
-  it('prepares what is approved ahead of its time, and sends the last one that is due', () => {
+  it('prepares an approved reminder before its time, and sends the last one that is due', () => {
     const both = [reminder(15, approved), reminder(30, approved)];
     for (const reminders of [both, both.toReversed()]) {
       const space = spaceWith(reminders);
-      assert.deepEqual(step(space, now), wait(startAt - 30 * minute, 'reminder at 16:30 PDT'));
-      assert.deepEqual(step(space, startAt - 30 * minute), send('30'));
-      assert.deepEqual(step(space, startAt - 15 * minute), send('15'));
-      const prepareMs = 5 * minute;
-      assert.deepEqual(step(space, now, { prepareMs }), wait(startAt - 35 * minute, 'reminder at 16:30 PDT'));
-      assert.deepEqual(step(space, startAt - 35 * minute, { prepareMs }), send('30'));
+      const at = startAt - 30 * minute - ahead;
+      assert.deepEqual(step(space, at - 1), wait(at, 'reminder at 16:30 PDT'));
+      assert.deepEqual(step(space, at), send('30'));
+      assert.deepEqual(step(space, startAt - 15 * minute - ahead - 1), send('30'));
+      assert.deepEqual(step(space, startAt - 15 * minute - ahead), send('15'));
     }
     const { sendAt: _, ...timeless } = reminder(15, approved);
-    assert.deepEqual(step(spaceWith([timeless, reminder(30, approved)]), startAt - 1), send('30'));
-    assert.deepEqual(step(spaceWith([timeless, reminder(30, approved)]), startAt - 1, { prepareMs: 1 }), send('15'));
+    assert.deepEqual(step(spaceWith([timeless, reminder(30, approved)]), startAt - ahead - 1), send('30'));
+    assert.deepEqual(step(spaceWith([timeless, reminder(30, approved)]), startAt - ahead), send('15'));
   });
 
-  it('waits for what was held back, and for approval on the same timer', () => {
+  it('waits for a held reminder and for approval on the same timer', () => {
     const space = spaceWith([reminder(30, approved)]);
     const notBefore = new Map([['30', startAt - 10 * minute]]);
     assert.deepEqual(
@@ -78,7 +79,7 @@ describe('what the workflow does next', () => {
     const at = startAt - 10 * minute;
     assert.deepEqual(step(two, at, { notBefore: lost }), wait(startAt - 9 * minute, 'reminder at 16:51 PDT'));
     const undecided = spaceWith([reminder(30, needsAction), reminder(15, denied)]);
-    assert.deepEqual(step(undecided, now), wait(startAt - 30 * minute, 'reminder at 16:30 PDT'));
+    assert.deepEqual(step(undecided, now), wait(startAt - 30 * minute - ahead, 'reminder at 16:30 PDT'));
     const atStart = 'until the start at 17:00 PDT';
     assert.deepEqual(step(undecided, startAt - 30 * minute), wait(startAt, `waits for approval ${atStart}`));
     assert.deepEqual(step(spaceWith([reminder(15, denied)]), now), wait(startAt, `can be changed ${atStart}`));
@@ -89,14 +90,14 @@ describe('what the workflow does next', () => {
     );
   });
 
-  it('ends once every reminder is settled, unless it was taken up again', () => {
+  it('ends once every reminder is settled, unless the workflow runs again', () => {
     const space = spaceWith([reminder(30, sent), reminder(15, { status: 'failed', why: 'x' })]);
     assert.deepEqual(step(space, now), end);
     const changed = wait(startAt, 'can be changed until the start at 17:00 PDT');
-    assert.deepEqual(step(space, now, { untilStart: true }), changed);
+    assert.deepEqual(step(space, now, { again: true }), changed);
   });
 
-  it('waits for decisions while it is not scheduled, and posts only that it was called off', () => {
+  it('waits for decisions while the open space is not scheduled, and then posts only a cancellation', () => {
     const off = { status: 'cancelled', by: { id: '', name: '', door: 'x' } } as const;
     const cancelled = spaceWith([reminder(15, approved)], { standing: off });
     const decided = wait(startAt, 'can be decided until 17:00 PDT');

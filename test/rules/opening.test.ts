@@ -56,7 +56,7 @@ describe('a new open space', () => {
   const open = (more: Partial<Opening> = {}) => newOpenSpace({ ...opening, ...more }, now, rules);
   const { scheduled, needs_review: review } = standings;
 
-  it('is scheduled where its post gives a room and a coming start, and the room is free', () => {
+  it('is scheduled if its post gives a room and a future start, and the room is free', () => {
     const reminders = [reminder(30, needsAction), reminder(15, needsAction)];
     const is = { ...bare, ...fresh, room: 'B114', startAt, standing: scheduled, reminders };
     assert.deepEqual(open(), is);
@@ -70,7 +70,7 @@ describe('a new open space', () => {
     assert.equal(open({ conferenceEndsAt: now - 1 }).conferenceEndsAt, now);
   });
 
-  it('is for a person to look at elsewhere', () => {
+  it('otherwise goes to review or is a conflict', () => {
     for (const change of [{ verdict: 'review' }, { startAt: now }] as const)
       assert.deepEqual(open({ plan: { ...plan, ...change }, taken: conflict }).standing, review);
     assert.deepEqual(open({ plan: { verdict: 'schedule', room: 'B114' } }).standing, review);
@@ -96,7 +96,7 @@ describe('reminders', () => {
     assert.deepEqual(made(startAt, bo)[0]?.state, { status: 'approved', by: bo });
   });
 
-  it('wait anew where it is scheduled anew, but for what was posted, may have been, or corrects', () => {
+  it('are reset when it is scheduled again, except corrections and those that were posted or may have been', () => {
     const before = spaceWith([
       reminder(60, sent),
       reminder(30, sending),
@@ -118,14 +118,14 @@ describe('reminders', () => {
     }
   });
 
-  it('are on their way while nobody knows whether X has one', () => {
+  it('are being posted while nobody knows whether X has one', () => {
     assert.ok(isPosting(spaceWith([reminder(30, sent), reminder(15, sending)])));
     assert.ok(!isPosting(spaceWith([reminder(30, sent), reminder(15, approved)])));
   });
 });
 
 describe('an open space', () => {
-  it('makes just the moves that docs/architecture.md names', () => {
+  it('makes exactly the moves that docs/architecture.md names', () => {
     const moves: Readonly<Record<Standing['status'], readonly string[]>> = {
       needs_review: ['conflict', 'scheduled', 'dismissed', 'over'],
       conflict: ['needs_review', 'scheduled', 'dismissed', 'over'],
@@ -144,7 +144,7 @@ describe('an open space', () => {
     }
   });
 
-  it('holds its room while it is scheduled and not every reminder is denied', () => {
+  it('holds its room while it is scheduled, unless all its reminders are denied', () => {
     const held = { room: 'B114', startAt };
     const of = (...reminders: OpenSpace['reminders']) => heldRoom(spaceWith(reminders));
     assert.deepEqual([of(), of(reminder(30, denied), reminder(15, sent))], [held, held]);
@@ -154,7 +154,7 @@ describe('an open space', () => {
       assert.deepEqual(heldRoom({ ...space, standing }), status === 'scheduled' ? held : undefined);
   });
 
-  it('needs the config’s consent again once its denial is taken back, in a room and at a place', () => {
+  it('is checked against the config again when its denial is undone, in a room and at a place', () => {
     for (const where of [spaceWith([]), { ...without(spaceWith([]), 'room'), place: 'the park' }]) {
       const [off, back] = [denied, needsAction].map((state) => ({ ...where, reminders: [reminder(15, state)] }));
       assert.ok(off && back);
@@ -163,21 +163,21 @@ describe('an open space', () => {
     }
   });
 
-  it('can be decided on until its start, without a coming one until the end of the conference', () => {
+  it('can be decided until its start, or without a future start until the end of the conference', () => {
     assert.equal(decidableUntil(space), startAt);
     assert.equal(decidableUntil(without(space, 'startAt')), conferenceEndsAt);
     assert.equal(decidableUntil({ ...space, openedAt: startAt }), conferenceEndsAt);
     assert.equal(decidableUntil({ ...space, openedAt: startAt - 1 }), startAt);
   });
 
-  it('is called by its own title before the post’s, and stands in its room before a place', () => {
+  it("has an organiser's title before the post’s title, and its room before a place", () => {
     assert.deepEqual([titleOf(space), titleOf({ ...space, title: 't' })], ['Acro yoga', 't']);
     assert.equal(titleOf(without(space, 'source')), undefined);
     assert.deepEqual([whereOf(space), whereOf({ place: 'x' }), whereOf({})], ['B114', 'x', undefined]);
   });
 });
 
-describe('what a post would tell', () => {
+describe('what a post would tell people', () => {
   const here = { where: 'B114', startAt };
   const off = { ...here, isOff: true } as const;
   const correct = (
@@ -191,7 +191,7 @@ describe('what a post would tell', () => {
   };
   const { cancelled, dismissed, needs_review: review } = standings;
 
-  it('is where and when, or that it is off; nothing while nobody knows', () => {
+  it('is the place and start, or that the session is off; nothing while this is unclear', () => {
     assert.deepEqual(tells(space), here);
     for (const standing of [cancelled, dismissed]) {
       assert.deepEqual([tells({ ...space, standing }), isOff({ ...space, standing })], [off, true]);
@@ -207,7 +207,7 @@ describe('what a post would tell', () => {
     assert.ok(!tellsTheSame(off, here));
   });
 
-  it('is corrected where people know something else, before the start', () => {
+  it('makes a correction if people were told something else, before the start', () => {
     const moved = correct(here, { room: 'A106' });
     const state = { status: 'approved' } as const;
     const is = correction(state, { key: 'correction4' });
@@ -227,7 +227,7 @@ describe('what a post would tell', () => {
     assert.equal(learnt.reminders.length, 2);
   });
 
-  it('is corrected by one that waits, which a further change replaces or makes needless', () => {
+  it('has one waiting correction, which a further change replaces or makes needless', () => {
     for (const [state, isDenied] of [
       [needsAction, false],
       [approved, false],
@@ -251,7 +251,7 @@ describe('what a post would tell', () => {
     );
   });
 
-  it('reads as a person says it, with the day where that is another one', () => {
+  it('is a plain sentence, with the day if it is another day', () => {
     const tomorrow = { ...here, startAt: startAt + 24 * 60 * minute };
     const text = (told: OpenSpace['told'], corrects: 'moved' | 'cancelled' | 'reinstated') =>
       correctionText({ ...space, ...(told === undefined ? {} : { told }) }, corrects);

@@ -33,7 +33,7 @@ const whole = reminder(15, approved);
 const unapproved: readonly ReminderState[] = [needsAction, denied];
 
 describe('the outcome of an attempt', () => {
-  it('changes nothing of a reminder that is settled, or is none of the open space', () => {
+  it('changes nothing if the reminder is settled, or belongs to another open space', () => {
     const result: SendResult = { kind: 'sent', at: now, tweetId: '8' };
     for (const state of [sent, { status: 'failed', why: 'x' } as const])
       assert.equal(after(state, result), 'unchanged');
@@ -41,7 +41,7 @@ describe('the outcome of an attempt', () => {
     assert.equal(withSendResult(space, '30', result), space);
   });
 
-  it('counts wherever X has the post, whatever was decided meanwhile', () => {
+  it('always counts if X has the post, whatever was decided meanwhile', () => {
     const result: SendResult = { kind: 'sent', at: now, tweetId: '8', note: 'n', recordedAs: 9 };
     for (const state of [...unapproved, approved, sending]) {
       const { sendAt, minutes, key } = whole;
@@ -53,7 +53,7 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual([next.told, next.revision], [said, 4]);
   });
 
-  it('that is none counts only while it is approved', () => {
+  it('without a post counts only while the reminder is approved', () => {
     const results: SendResult[] = [
       { kind: 'unclear', afterMs: 0, why: 'w' },
       { kind: 'held', afterMs: 0, why: 'w' },
@@ -88,7 +88,7 @@ describe('the outcome of an attempt', () => {
     assert.equal(after(approved, { kind: 'lost', afterMs: 0 }), 'unchanged');
   });
 
-  it('is told once while its reason stays the same', () => {
+  it('is stored once while its reason stays the same', () => {
     const held: SendResult = { kind: 'held', afterMs: 0, why: 'w' };
     const once = spaceWith([reminder(15, approved, { held: 'w' })]);
     assert.equal(withSendResult(once, '15', held), once);
@@ -99,13 +99,13 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual(again.reminders, [reminder(15, sending, { held: 'v', said }), reminder(30, denied)]);
   });
 
-  it('for another revision than this raises none', () => {
+  it('for another revision does not raise the revision', () => {
     assert.equal(after(approved, { kind: 'outdated', revision: 2 }), 'unchanged');
     const next = after(approved, { kind: 'outdated', revision: 3 });
     assert.deepEqual(next, { ...spaceWith([whole]), revision: 4 });
   });
 
-  it('needs approval again where it says what does not hold any more', () => {
+  it('needs approval again if its text is no longer true', () => {
     const space = spaceWith([reminder(15, sending, { said: { where: 'A106', startAt } })]);
     const next = withSendResult(space, '15', { kind: 'held', afterMs: 0, why: 'w' });
     assert.deepEqual(next.reminders, [reminder(15, needsAction)]);
@@ -113,7 +113,7 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual(told.reminders, [reminder(15, needsAction)]);
   });
 
-  it('that is held back again makes room for a newer correction', () => {
+  it('of a correction that is held is superseded by a newer correction', () => {
     const held: SendResult = { kind: 'held', afterMs: 0, why: 'w' };
     const twin = correction(needsAction, { key: 'correction4' });
     const moved = { room: 'A106', told: said };
@@ -131,7 +131,7 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual(withSendResult(alone, 'correction3', held).reminders, [correction(approved, { held: 'w' })]);
   });
 
-  it('of what went out, or may have, supersedes what was due with it, and nothing else', () => {
+  it('of a reminder that went out, or may have, supersedes only the reminders that were due with it', () => {
     const space = spaceWith([
       reminder(30, approved),
       reminder(20, denied),
@@ -161,14 +161,14 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual(states(withSendResult(other, '15', { kind: 'sent', at: now })), ['sent', 'approved']);
   });
 
-  it('corrects what was changed while nobody knew whether X had it', () => {
+  it('makes a correction if the session changed while nobody knew whether X had the post', () => {
     const space = spaceWith([reminder(15, sending, { said: { where: 'A106', startAt } })]);
     const next = withSendResult(space, '15', { kind: 'sent', at: now });
     assert.deepEqual(next.told, { where: 'A106', startAt });
     assert.deepEqual(next.reminders[1], correction(needsAction, { key: 'correction4' }));
   });
 
-  it('told what its text was frozen with, whatever became of the reminder meanwhile', () => {
+  it('tells people what the frozen text said, whatever happened to the reminder meanwhile', () => {
     const told = { where: 'A106', startAt };
     for (const state of [...unapproved, approved, sending]) {
       const next = withSendResult(spaceWith([reminder(15, state)]), '15', { kind: 'sent', at: now, told });
@@ -179,7 +179,7 @@ describe('the outcome of an attempt', () => {
 });
 
 describe('what a post tells', () => {
-  it('is what it said when it was frozen, else what holds', () => {
+  it('is what its frozen text said, or else the present state', () => {
     const space = spaceWith([]);
     const other = { where: 'A106', startAt };
     assert.deepEqual(withTold(space).told, said);
@@ -198,7 +198,7 @@ describe('what a post tells', () => {
 describe('when nothing can be decided any more', () => {
   const missed = (why: string, wasApproved: boolean) => ({ status: 'missed', why, wasApproved });
 
-  it('what was not sent is missed, and an unanswered review is over', () => {
+  it('unsent reminders are missed, and an undecided review is over', () => {
     for (const status of ['needs_review'] as const) {
       const space = spaceWith([whole], { standing: { status } });
       assert.deepEqual(closed(space), { ...space, standing: { status: 'over', was: status }, revision: 4 });
@@ -226,7 +226,7 @@ describe('when nothing can be decided any more', () => {
     assert.equal(revision, 4);
   });
 
-  it('what was called off keeps its reminders, and misses its correction', () => {
+  it('a cancelled session keeps its reminders, and its correction is missed', () => {
     for (const standing of [off, dismissed]) {
       const space = spaceWith([whole, correction(approved, { corrects: 'cancelled' })], { standing });
       const { reminders, revision } = closed(space);

@@ -24,7 +24,7 @@ const host = { id: '7', name: '@yara', door: 'x' } as const;
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('a queue by keys', () => {
-  it('runs tasks of one key in their order, others at once', async () => {
+  it('runs tasks of one key in their order, and others at the same time', async () => {
     const queue = new KeyedQueue();
     const log: string[] = [];
     const ends = new Map<string, () => void>();
@@ -50,7 +50,7 @@ describe('a queue by keys', () => {
     assert.deepEqual(await Promise.all(all), ['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('goes on after a task that failed, which fails for who added it alone', async () => {
+  it('continues after a failed task, and reports the failure only to its caller', async () => {
     const queue = new KeyedQueue();
     const failed = queue.add(['x'], () => Promise.reject(new Error('no')));
     const next = queue.add(['x'], async () => 'next');
@@ -61,7 +61,7 @@ describe('a queue by keys', () => {
 });
 
 describe('an answer that is remembered', () => {
-  it('is shared while it is made and for a while after; a rejection only while it is made', async () => {
+  it('is shared during the work and for some time after it; a rejection only during the work', async () => {
     let at = 0;
     let asked = 0;
     let fails = false;
@@ -98,7 +98,7 @@ describe('an answer that is remembered', () => {
 });
 
 describe('a fingerprint', () => {
-  it('is the same for the same text alone', () => {
+  it('is the same only for the same text', () => {
     assert.equal(fingerprint('open space'), fingerprint('open space'));
     assert.match(fingerprint(''), /^[0-9a-f]{28}$/u);
     const texts = Array.from({ length: 2_000 }, (_, at) => `text ${at}`);
@@ -112,7 +112,7 @@ describe('a fingerprint', () => {
 });
 
 describe('the facts of an open space', () => {
-  it('are what people decide', () => {
+  it('are the values that decisions change', () => {
     const space = spaceWith([reminder(30, approved), reminder(15, denied, { sendAtPicked: true, text: 't' })], {
       note: 'n',
     });
@@ -146,7 +146,7 @@ describe('a host who is erased', () => {
   const refusal = (reason: string) => ({ id: 'r', by: ana, at: now, reason });
   const erasedBy = { id: 'erased', name: 'erased', door: 'x' };
 
-  it('leaves what it was, where and when', () => {
+  it('leaves room and time of the session', () => {
     const standing = { status: 'cancelled', by: host } as const;
     const space = spaceWith([reminder(15, approved, { text: 'c' })], {
       title: 'a',
@@ -189,7 +189,7 @@ describe('a rehearsal', () => {
   };
   const post = (text: string, at: string) => ({ text, postedAt: Date.parse(at) });
 
-  it('shifts every start by one constant, the first to twenty minutes from now', () => {
+  it('moves all starts by the same time, the first to twenty minutes from now', () => {
     const posts = [
       post('Open space on yoga in B114 at 17:00 today', '2017-05-19T12:00:00Z'),
       post('Open space on chess in B114 at 15:00 tomorrow', '2017-05-19T12:00:00Z'),

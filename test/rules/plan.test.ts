@@ -4,7 +4,7 @@ import type { Reading } from '../../core/reading/reading.ts';
 import { now, plan, startAt } from '../support/rule-spaces.ts';
 
 describe('what a reading plans', () => {
-  it('is a room and a start where it gives exactly one of each', () => {
+  it('has a room and a start only if the reading gives exactly one of each', () => {
     const reading = (rooms: string[], starts: number[]): Plan =>
       planOf({
         verdict: 'schedule',
@@ -16,13 +16,13 @@ describe('what a reading plans', () => {
     assert.deepEqual(reading([], []), { verdict: 'schedule' });
   });
 
-  it('is the same where verdict, room and start are', () => {
+  it('is the same if verdict, room and start are the same', () => {
     assert.ok(!plansDiffer(plan, { ...plan }));
     for (const change of [{ verdict: 'review' }, { room: 'A' }, { startAt: 1 }] as const)
       assert.ok(plansDiffer(plan, { ...plan, ...change }));
   });
 
-  it('stands without a person only whole and to come', () => {
+  it('needs no person only if it has a room and a future start', () => {
     const stands = (change: Partial<Plan>, at = now) => schedulesItself({ ...plan, ...change }, at);
     assert.deepEqual([stands({}), stands({}, startAt), stands({ verdict: 'review' })], [true, false, false]);
     assert.ok(!schedulesItself({ verdict: 'schedule', startAt }, now));

@@ -41,7 +41,7 @@ const scheduledWith = (...states: ReminderState[]) =>
   spaceWith(states.map((state, index) => reminder([30, 15][index] ?? 5, state)));
 
 describe('what an organiser can do', () => {
-  it('is what the open space’s state asks for', () => {
+  it('depends on the state of the open space', () => {
     const inConflict: OpenSpace = { ...undecided, standing: { status: 'conflict', with: conflict } };
     assert.equal(of(review), 'approve deny apply edit');
     // The post may name a place that is not on the list of rooms.
@@ -60,13 +60,13 @@ describe('what an organiser can do', () => {
     assert.equal(of(scheduledWith(sent, failed)), 'apply cancel');
   });
 
-  it('is one button for one thing where a reminder is due', () => {
+  it('is one button for each effect when a reminder is due', () => {
     assert.equal(of(undecided, startAt - 15 * minute - 1), 'approve deny apply send_now edit cancel');
     assert.equal(of(undecided, startAt - 15 * minute), 'approve deny apply edit cancel');
     assert.equal(of(scheduledWith(approved, approved), startAt - 15 * minute), 'deny apply send_now edit cancel');
   });
 
-  it('takes a denial or a cancellation back, and approves where that would not', () => {
+  it('includes Undo of a denial or a cancellation, and Approve if Undo would not approve', () => {
     assert.equal(of(dismissed), 'take_back add_reason approve');
     assert.equal(of(cancelled), 'take_back add_reason approve');
     assert.equal(
@@ -86,7 +86,7 @@ describe('what an organiser can do', () => {
     assert.ok(!isReady({ ...review, standing: { status: 'conflict', with: conflict } }));
   });
 
-  it('offers no approval beside the undoing that brings back all there is to approve', () => {
+  it('does not include Approve if Undo brings back every approval', () => {
     const with2 = (...states: ReminderState[]) => of({ ...cancelled, reminders: scheduledWith(...states).reminders });
     const [alone, beside] = ['take_back add_reason', 'take_back add_reason approve'];
     assert.deepEqual([with2(approved, sent), with2(sent, sent), with2()], [alone, alone, alone]);
@@ -105,7 +105,7 @@ describe('what an organiser can do', () => {
     assert.equal(of({ ...oneByOne, decisions: oneByOne.decisions.toReversed() }), beside);
   });
 
-  it('says after the start only that a post is there', () => {
+  it('is only “It is there” after the start', () => {
     assert.equal(of(undecided, startAt), '');
     assert.equal(of(scheduledWith(sent, unconfirmed), startAt), '');
     const of30 = (state: ReminderState, at = now, standing: Standing = { status: 'scheduled' }) =>
@@ -115,7 +115,7 @@ describe('what an organiser can do', () => {
     assert.deepEqual([of30(sent), of30(unconfirmed, now, cancelled.standing)], ['', 'is_there']);
   });
 
-  it('is taken, whatever is offered, but for what a person has to pick first', () => {
+  it('is accepted whenever it is offered, except where a person must pick something first', () => {
     const states = [needsAction, approved, denied, wasApproved, sending, sent, unconfirmed, failed];
     const standings: Standing[] = [
       ...[review, dismissed, cancelled, undecided, over].map(({ standing }) => standing),
@@ -159,7 +159,7 @@ describe('what an organiser can do', () => {
 });
 
 describe('what can be done about a host', () => {
-  it('is what the card can still deny, and nothing where the bot has no number of theirs', () => {
+  it("depends on what can still be denied, and is nothing if the bot does not know the host's X id", () => {
     const lists = 'ignore trust';
     const of = (space: OpenSpace, at = now) => hostActions(space, at).join(' ');
     assert.equal(of(undecided), `not_announcement ${lists}`);
@@ -177,8 +177,8 @@ describe('what can be done about a host', () => {
   });
 });
 
-describe('how long a decision has time', () => {
-  it('is until the next undecided reminder, else the start, else the conference’s end', () => {
+describe('the deadline of a decision', () => {
+  it('is the time of the next undecided reminder, otherwise the start, otherwise the conference’s end', () => {
     const inMinutes = (space: OpenSpace, at = now) => (deadlineOf(space, at) - startAt) / minute;
     assert.equal(inMinutes(undecided), -30);
     assert.equal(inMinutes(scheduledWith(approved, needsAction)), -15);
@@ -189,7 +189,7 @@ describe('how long a decision has time', () => {
     assert.equal(deadlineOf(timeless, now), conferenceEndsAt);
   });
 
-  it('puts the most urgent first', () => {
+  it('sorts the most urgent first', () => {
     const views = [scheduledWith(approved, approved), undecided, scheduledWith(approved, needsAction)].map((space) => ({
       space,
     }));

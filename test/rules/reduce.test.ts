@@ -46,7 +46,7 @@ const conflict = (of: Conflict, more: Partial<OpenSpace> = {}): OpenSpace => ({
 });
 
 describe('a request', () => {
-  it('is decided, and told what it decided', () => {
+  it('is decided, and answered with the decision', () => {
     const { space: next, answer } = after(space, request(asked(approve)));
     const from = { 'reminder:15': 'needs_action' };
     const to = { 'reminder:15': 'approved' };
@@ -61,7 +61,7 @@ describe('a request', () => {
     assert.deepEqual(again.answer, answer);
   });
 
-  it('that is refused raises the revision where its asker had seen this one, and is kept where nobody waits', () => {
+  it('that is refused raises the revision if its sender saw the present one, and is stored if nobody waits', () => {
     const cancelled: OpenSpace = { ...space, standing: { status: 'cancelled', by: bo } };
     const reason = 'It is cancelled already, by bo.';
     const cancel = (revision?: number) => asked({ verb: 'cancel' }, revision === undefined ? {} : { revision });
@@ -87,7 +87,7 @@ describe('a request', () => {
     );
   });
 
-  it('is refused for a post that X may have, and for a room that somebody else holds', () => {
+  it('is refused if X may have the post, or if another session holds the room', () => {
     const frozen = after(space, request(asked(approve)), { frozen: ['15'] });
     assert.deepEqual(frozen, {
       space: { ...space, revision: 4, refused: { id: 'r', reason: refusalWords.beingPosted } },
@@ -101,7 +101,7 @@ describe('a request', () => {
   });
 });
 
-describe('what happens to an open space', () => {
+describe('an event of an open space', () => {
   const decided = (verb: Decision['verb'], by: Decision['by'], from: object, to: object, more = {}) => ({
     id: `${verb}:r4`,
     verb,
@@ -114,7 +114,7 @@ describe('what happens to an open space', () => {
   });
   const host = { id: '7', name: '@yara', door: 'x' } as const;
 
-  it('by its host is decided by the host', () => {
+  it('that its host causes is a decision of the host', () => {
     const change = { kind: 'deleted', why: 'gone' } as const;
     const why = { why: 'gone' };
     const { space: next, answer } = after(space, { kind: 'sourceChange', change });
@@ -134,7 +134,7 @@ describe('what happens to an open space', () => {
     assert.deepEqual([moved.room, moved.standing.status], ['A106', 'scheduled']);
   });
 
-  it('is corrected by itself only where the config sends by itself, and the reading was sure', () => {
+  it('approves its correction only with autoSend and a sure reading', () => {
     const told = surelyRead(spaceWith([reminder(30, sent)], { told: said }));
     const edit = { ...plan, kind: 'edited', tweetId: '2', url: 'u', room: 'A106' } as const;
     const deleted = { kind: 'deleted', why: 'gone' } as const;
@@ -150,7 +150,7 @@ describe('what happens to an open space', () => {
     assert.equal(status({ kind: 'sourceChange', change: deleted }, true, unsure)?.status, 'needs_action');
   });
 
-  it('gets its room where that is free by now, or learns who holds it', () => {
+  it('gives it a room that is free now, or names the session that holds the room', () => {
     const freed: Message = { kind: 'roomFreed' };
     const waiting = conflict(taken, { reminders: [reminder(30, approved), reminder(15, approved)] });
     const { space: next } = after(waiting, freed);
@@ -191,7 +191,7 @@ describe('what happens to an open space', () => {
     assert.equal(denied.decisions.at(-1)?.verb, 'ended');
   });
 
-  it('in the Temporal UI is corrected where people were told, once an organiser says so', () => {
+  it('in the Temporal UI makes a correction that waits for an organiser if people were told', () => {
     const told = spaceWith([reminder(30, sent), reminder(15, approved)], { told: said });
     for (const { standing } of [told, conflict(taken), { standing: { status: 'needs_review' } } as const]) {
       const { reminders } = after({ ...told, standing }, { kind: 'ended' }).space;
@@ -202,7 +202,7 @@ describe('what happens to an open space', () => {
     }
   });
 
-  it('at its end is closed, and nothing of the store alone', () => {
+  it('at its end closes it; a message that the store differs changes nothing', () => {
     assert.equal(after(space, { kind: 'storeDiffers' }).space, space);
     assert.equal(after(space, { kind: 'timeUp' }, {}, startAt).space.reminders[0]?.state.status, 'missed');
     // What is stored has more time than the workflow knew of.
@@ -214,10 +214,10 @@ describe('what happens to an open space', () => {
   });
 });
 
-describe('what the commit found in the way', () => {
+describe('a refusal by the commit', () => {
   const two = spaceWith([reminder(30, approved), reminder(15, approved), reminder(5, denied)]);
 
-  it('is on its way where its text is frozen: a deletion cannot take it back', () => {
+  it('for a frozen text leaves the reminder as being posted: a deletion cannot withdraw it', () => {
     const deleted: Message = { kind: 'sourceChange', change: { kind: 'deleted', why: 'gone' } };
     const { space: next } = after(two, deleted, { frozen: ['15', '5'] });
     const states = [reminder(30, approved), reminder(15, sending, { said }), reminder(5, denied)];
@@ -227,7 +227,7 @@ describe('what the commit found in the way', () => {
     assert.deepEqual(after(two, deleted, { frozen: [] }).space, after(two, deleted).space);
   });
 
-  it('may have been posted before a restore: a person looks, whatever else is missed', () => {
+  it('for a reminder that may have been posted before a restore makes it unconfirmed: a person must look', () => {
     const doubted = { status: 'unconfirmed', why: mayBePosted };
     const { space: next } = after(two, { kind: 'timeUp' }, { mayBePosted: ['15'] }, startAt);
     assert.deepEqual(

@@ -64,7 +64,7 @@ describe('a reminder', () => {
     superseded: { status: 'superseded', why: 'w' },
   };
 
-  it('can be decided on, is on its way, or is settled; and had been approved or not', () => {
+  it('can be decided, is being posted, or is settled; and counts as approved or not', () => {
     const of = Object.values(states).map((state) => {
       const one = reminder(15, state);
       return [state.status, isOpen(one), isSettled(one), approvalOf(state)];
@@ -82,7 +82,7 @@ describe('a reminder', () => {
     ]);
   });
 
-  it('makes just the moves that docs/architecture.md names', () => {
+  it('makes exactly the moves that docs/architecture.md names', () => {
     const moves: Readonly<Record<ReminderStatus, readonly string[]>> = {
       needs_action: ['approved', 'denied', 'sent', 'unconfirmed', 'missed', 'superseded'],
       approved: ['needs_action', 'denied', 'sending', 'sent', 'unconfirmed', 'failed', 'missed', 'superseded'],
@@ -108,7 +108,7 @@ describe('a reminder', () => {
     }
   });
 
-  it('is approved from the beginning only where the config says so, the reading is sure, and the start is far', () => {
+  it('begins as approved only if the config says so, the reading is sure, and the start is not soon', () => {
     const first = (autoSend: boolean, minutes: number, isSure = true) => {
       const read = { ...plan, startAt: now + minutes * minute, isSure };
       const opening = { id: '1', conferenceId: 'c', timeZone: 'UTC', conferenceEndsAt, plan: read } as const;
@@ -121,7 +121,7 @@ describe('a reminder', () => {
     );
   });
 
-  it('goes out at the time that was picked, also if an earlier start had overtaken that for a while', () => {
+  it('goes out at the picked time, even if that was after an earlier start for a while', () => {
     const picked = { ...reminder(15, approved), sendAt: startAt - 5 * minute, sendAtPicked: true };
     const overtaken = forStart(picked, startAt - 30 * minute, now);
     assert.equal(overtaken.sendAt, startAt - 45 * minute);
@@ -131,7 +131,7 @@ describe('a reminder', () => {
     assert.equal(sendAt, startAt - 15 * minute, 'not in the past');
   });
 
-  it('goes out where its open space takes place; that it was called off, where it was', () => {
+  it('goes out if the session takes place; a cancellation goes out only if it was called off', () => {
     const can = (standing: OpenSpace['standing'], corrects?: 'cancelled' | 'moved') =>
       canGoOut(spaceWith([], { standing }), reminder(15, approved, corrects === undefined ? {} : { corrects }));
     const scheduled = { status: 'scheduled' } as const;
@@ -152,12 +152,12 @@ describe('a reminder', () => {
   });
 });
 
-describe('whether a reminder is still to go out', () => {
+describe('whether a reminder may still go out', () => {
   const is = (standing: OpenSpace['standing'], state: Reminder['state'], corrects?: 'cancelled') =>
     isToCome(spaceWith([], { standing }), reminder(15, state, corrects === undefined ? {} : { corrects }));
   const scheduled = { status: 'scheduled' } as const;
 
-  it('is so while its open space is scheduled and nobody has denied it', () => {
+  it('it may while its open space is scheduled and nobody has denied it', () => {
     const states = [approved, needsAction, sending, denied, sent];
     assert.deepEqual(
       states.map((state) => is(scheduled, state)),
@@ -165,7 +165,7 @@ describe('whether a reminder is still to go out', () => {
     );
   });
 
-  it('is not so of what was called off or never scheduled, unless X may have it', () => {
+  it('it may not if the session was called off or never scheduled, unless X may have the post', () => {
     const review = { status: 'needs_review' } as const;
     for (const standing of [off, dismissed, review, { status: 'over', was: 'conflict' }] as const) {
       assert.deepEqual(
@@ -181,7 +181,7 @@ describe('whether a reminder is still to go out', () => {
 describe('an open space from an older copy of the database', () => {
   const restore = { copiedAt: now, restoredAt: startAt - 16 * minute };
 
-  it('posts nothing that may be on X, and nothing without a person', () => {
+  it('posts nothing that may be on X already, and nothing without a person', () => {
     const space = spaceWith([
       reminder(30, sent),
       reminder(20, denied),
@@ -210,7 +210,7 @@ describe('an open space from an older copy of the database', () => {
     assert.equal(restored(spaceWith([]), restore).revision, 3);
   });
 
-  it('has the config approve nothing of what was surely read before, such as a conflict whose room is freed', () => {
+  it('is not approved by the config for an earlier sure reading, even if the room becomes free', () => {
     const by = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
     const standings = [
       { status: 'scheduled' },
@@ -227,7 +227,7 @@ describe('an open space from an older copy of the database', () => {
     assert.equal(restored(over, restore), over);
   });
 
-  it('counts a post as surely read only where it came after the restore', () => {
+  it('counts a post as surely read only if it is newer than the restore', () => {
     const after = restore.restoredAt + minute + 1;
     for (const sure of [true, false]) {
       assert.deepEqual(readAfter(restore, after, { sure }), { sure });
@@ -236,7 +236,7 @@ describe('an open space from an older copy of the database', () => {
     }
   });
 
-  it('is known by its commit, and what was due up to a minute after the restore is in doubt', () => {
+  it('is recognised by its commit, and reminders due up to a minute after the restore may have been posted', () => {
     const space = spaceWith([]);
     assert.equal(restoreCommitId(space), 'restore:1:3');
     assert.equal(copiedRevision({ commitId: 'restore:1:10003', revision: 10_003 }), 3);

@@ -33,7 +33,7 @@ describe('a room at a time', () => {
     return claim('new', 'B114', five) !== undefined;
   };
 
-  it('is taken from 15 minutes before to 30 after, both edges included', () => {
+  it('is taken from 15 minutes before to 30 after a start, both included', () => {
     for (const minutes of [-15, -1, 0, 1, 30]) assert.equal(clashesWithKnownAt(minutes), true, `${minutes}`);
   });
 
@@ -41,13 +41,13 @@ describe('a room at a time', () => {
     for (const minutes of [-16, -70, 31, 59, 61, 70]) assert.equal(clashesWithKnownAt(minutes), false, `${minutes}`);
   });
 
-  it('is only taken at the same minute with an exact window', () => {
+  it('is taken only at the same minute if the window is {0, 0}', () => {
     claim('known', 'B114', five, { before: 0, after: 0 });
     assert.equal(claim('new', 'B114', five + minute, { before: 0, after: 0 }), undefined);
     assert.equal(claim('other', 'B114', five, { before: 0, after: 0 })?.relation, 'repeats');
   });
 
-  it('says which open space holds it, and whether it repeats or overlaps', () => {
+  it('names the open space that holds it, and whether the new one repeats or overlaps it', () => {
     claim('known', 'B114', five);
     assert.deepEqual(claim('same', 'B114', five), {
       openSpaceId: 'known',
@@ -58,7 +58,7 @@ describe('a room at a time', () => {
     assert.equal(claim('near', 'B114', five + 10 * minute)?.relation, 'overlaps');
   });
 
-  it('is held by the one that starts nearest, where several do', () => {
+  it('is held by the nearest one of several', () => {
     for (const order of [
       [-10, 5, 20],
       [20, 5, -10],
@@ -75,7 +75,7 @@ describe('a room at a time', () => {
     assert.equal(of(denied), undefined);
   });
 
-  it('is listed once, whatever is claimed again, and beside what others hold', () => {
+  it('is listed once, even if it is claimed again, beside the claims of others', () => {
     const listed = () => claims.map(({ openSpaceId, room, revision }) => `${openSpaceId} ${room} ${revision}`);
     claim('b', 'C125', five);
     claim('a', 'B114', five, window, 1);
@@ -99,7 +99,7 @@ describe('a room at a time', () => {
     assert.deepEqual(listed(), ['b C125 0', 'a B114 4']);
   });
 
-  it('in a merged room takes its halves, and the other way round', () => {
+  it('in a combined room takes its parts, and the other way round', () => {
     claim('merged', 'A105+A106', five);
     assert.equal(claim('half', 'A106', five)?.openSpaceId, 'merged');
     claims = [];
@@ -110,7 +110,7 @@ describe('a room at a time', () => {
     assert.equal(claim('merged', 'C125/126', five)?.openSpaceId, 'half');
   });
 
-  it('can be claimed again by its holder, moved, and released', () => {
+  it('can be claimed again, moved and released by its holder', () => {
     claim('a', 'B114', five);
     assert.equal(claim('a', 'B114', five), undefined);
     assert.equal(claim('a', 'A105', five, window, 1), undefined);
@@ -121,14 +121,14 @@ describe('a room at a time', () => {
     assert.equal(claim('a', 'B114', five, window, 2), undefined);
   });
 
-  it('is not taken by a late claim of a revision that was settled meanwhile', () => {
+  it('is not taken by a late claim of an older revision', () => {
     claim('a', 'B114', five, window, 3);
     settle('a', 4);
     claim('a', 'B114', five, window, 3);
     assert.equal(claim('b', 'B114', five), undefined);
   });
 
-  it('is free again where its change was never stored and is long over', () => {
+  it('is free again if its change was never stored within the time limit', () => {
     claim('a', 'B114', five, window, 1);
     assert.equal(settle('a', 0, undefined, now), false);
     assert.equal(claim('b', 'B114', five)?.openSpaceId, 'a');
@@ -147,7 +147,7 @@ describe('a room at a time', () => {
     );
   });
 
-  it('is taken in the parts that a later list of rooms gives it, and by nobody who has released it', () => {
+  it('is taken with the parts that a later list gives it, and not by an open space that released it', () => {
     const later = [...rooms, { name: 'Hall', aliases: ['A105+A106'] }];
     const wish = { openSpaceId: 'new', revision: 0, room: 'A105', startAt: five, claimedAt: now };
     const taken = () =>
@@ -158,7 +158,7 @@ describe('a room at a time', () => {
     assert.equal(taken(), undefined);
   });
 
-  it('is held by two only if neither could have been booked beside the other', () => {
+  it('is reported as held by two only if neither could be booked after the other', () => {
     const merged = rooms.map(({ name }) => ({ name, aliases: name === 'B114' ? ['C125'] : [] }));
     const doubled = () => findDoubled(claims, { conflictWindow: window, conference: { rooms: merged } });
     claim('a', 'B114', five);
@@ -172,7 +172,7 @@ describe('a room at a time', () => {
     assert.deepEqual(doubled(), []);
   });
 
-  it('is taken under any spelling, alias or old name, and in parts of any form of combined room', () => {
+  it('is taken under every spelling, alias and old name, and with the parts of every form of combined room', () => {
     const listed = [
       { name: 'Ballroom A+B', aliases: [] },
       { name: 'Ballroom B', aliases: [] },

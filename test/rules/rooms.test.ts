@@ -10,7 +10,7 @@ const minute = 60_000;
 describe('what a booking occupies', () => {
   const rooms = [room('A105'), room('A106', 'Old A106'), room('A105+A106'), room('Ballroom A'), room('Lounge')];
 
-  it('is the room under all its names, and each part of a combined one', () => {
+  it('is the room under all its names, and each part of a combined room', () => {
     const of = (name: string) => occupiedRooms(name, rooms);
     assert.deepEqual(of('Lounge'), ['lounge']);
     assert.deepEqual(of('old a106'), ['a106', 'old a106']);
@@ -26,7 +26,7 @@ describe('what a booking occupies', () => {
     assert.deepEqual(of('2+A'), ['2', '2+a', 'a']);
   });
 
-  it('is each letter of a row behind a number, and of no other letters', () => {
+  it('is each letter after a number if the letters follow each other, and no other letters', () => {
     const of = (name: string) => occupiedRooms(name, rooms);
     assert.deepEqual(of('259AB'), ['259a', '259ab', '259b']);
     assert.deepEqual(of('259ABCD'), ['259a', '259abcd', '259b', '259c', '259d']);
@@ -34,7 +34,7 @@ describe('what a booking occupies', () => {
       assert.deepEqual(of(name), [name.toLowerCase()]);
   });
 
-  it('is what the later parts of a combined name stand for', () => {
+  it('is the full name of each later part of a combined name', () => {
     const of = (name: string) => occupiedRooms(name, rooms);
     assert.deepEqual(of('26A/B/C'), ['26a', '26a/b/c', '26b', '26c']);
     assert.deepEqual(of('101/2'), ['101', '101/2', '102', '2']);
@@ -57,7 +57,7 @@ describe('what a booking occupies', () => {
     assert.deepEqual(of('Ballroom (A ＋ B)'), ['ballroom (a + b)', 'ballroom a', 'ballroom b']);
   });
 
-  it('is every room of a range of long numbers, and of no other ranges', () => {
+  it('is every room of a range of long numbers, and not of other ranges', () => {
     const of = (name: string) => occupiedRooms(name, rooms);
     assert.deepEqual(of('Glen 201-203'), ['glen 201', 'glen 201-203', 'glen 202', 'glen 203']);
     assert.deepEqual(of('C125-C126'), ['c125', 'c125-c126', 'c126']);
@@ -81,7 +81,7 @@ describe('what a booking occupies', () => {
       assert.deepEqual(of(name), [name.toLowerCase()]);
   });
 
-  it('is what a name may combine, where the list has one of its parts', () => {
+  it('is what a name may combine, if the list has one of its parts', () => {
     const pairs = [
       ['Ballroom AB', 'Ballroom A', 'Ballroom B'],
       ['Ballroom ABC', 'Ballroom B', 'Ballroom C'],
@@ -101,7 +101,7 @@ describe('what a booking occupies', () => {
     assert.deepEqual(occupiedRooms('Building 2, Room 5', numbered), ['building 2, room 5']);
   });
 
-  it('is the parts of a room that only an alias shows to be combined, as after a new name', () => {
+  it('is the parts of a room that only an alias shows to be combined, for example after it was renamed', () => {
     const renamed = [room('Grand Hall', 'Ballroom A+B'), room('Ballroom B')];
     for (const name of ['Grand Hall', 'Ballroom A+B'])
       assert.deepEqual(occupiedRooms(name, renamed), ['ballroom a', 'ballroom a+b', 'ballroom b', 'grand hall']);
@@ -121,7 +121,7 @@ describe('rooms that are free', () => {
   const conflictWindow = { before: 15, after: 30 };
   const held = (name: string, startAt: number, openSpaceId = '1') => ({ openSpaceId, room: name, startAt });
 
-  it('are those that nobody holds from before to after a start, edges included', () => {
+  it('are those that nobody holds within the window around the start, both ends included', () => {
     const at = 100 * minute;
     const me = { openSpaceId: 'me', startAt: at };
     const free = (...all: ReturnType<typeof held>[]) => freeRooms(me, all, { conflictWindow, conference: { rooms } });
@@ -143,7 +143,7 @@ describe('rooms that are free', () => {
 });
 
 describe('names that look alike', () => {
-  it('are the same whatever alphabet, accent, case, dash or space', () => {
+  it('are equal even with another alphabet, accent, case, dash or space', () => {
     const same = ['Café  A-1', ' CAFÉ A‐1', 'cafe\u0301 a–1', 'саfе А-1', 'Caf\u00e9\u200b A−1'];
     assert.deepEqual(new Set(same.map(appearanceOf)), new Set(['cafe a-1']));
     for (const street of ['Straße', 'STRASSE', 'STRAẞE']) assert.equal(appearanceOf(street), 'strasse');
@@ -154,7 +154,7 @@ describe('names that look alike', () => {
     assert.equal(appearanceOf('αβεικορτυχ'), 'abeikoptyx');
   });
 
-  it('are told once for each two rooms, and never of one room', () => {
+  it('are reported once for each two rooms, and never within one room', () => {
     assert.deepEqual(lookAlikes([room('A', 'a'), room('B')]), []);
     assert.deepEqual(lookAlikes([room('A'), room('A')]), ['two rooms have the same name, “A”']);
     const alike = 'look alike: give each room names of its own';

@@ -52,8 +52,8 @@ const standings = {
   dismissed: { status: 'dismissed', by: ana },
 } as const satisfies Record<string, OpenSpace['standing']>;
 
-describe('what a host did to the post', () => {
-  it('is news once: a later version, or that it is gone', () => {
+describe("a host's change of the post", () => {
+  it('is news only once: a later version, or a deletion', () => {
     assert.deepEqual(
       ['1', '2', '10'].map((tweetId) => isNews(space, edited({ tweetId }))),
       [false, true, true],
@@ -71,7 +71,7 @@ describe('what a host did to the post', () => {
     assert.equal(apply(space, edited({ tweetId: '1' })), undefined);
   });
 
-  it('is told by the host’s name where it is known', () => {
+  it('is told with the host’s name if it is known', () => {
     assert.deepEqual(hostOf(space), by);
     assert.deepEqual(hostOf(without(space, 'source')), { id: 'host', name: 'the host', door: 'x' });
     const edit = editOf({ tweetId: '2', url: 'u' }, { ...plan, isSure: true }, undefined);
@@ -80,7 +80,7 @@ describe('what a host did to the post', () => {
     assert.deepEqual(titled, { kind: 'edited', tweetId: '2', url: 'u', title: 't', isSure: false, ...plan });
   });
 
-  it('calls it off by deleting it, and takes its words out', () => {
+  it("calls the session off by a deletion, and removes the post's words", () => {
     const gone = { tweetId: '1', url: 'u', host, readAs: plan, isGone: true };
     const { why } = deleted as { why: string };
     const after = (standing: OpenSpace['standing']) => apply({ ...space, standing }, deleted);
@@ -91,7 +91,7 @@ describe('what a host did to the post', () => {
     for (const standing of [standings.cancelled, standings.dismissed]) assert.deepEqual(after(standing), is(standing));
   });
 
-  it('changes nothing but the links if X has never shown it: an organiser entered it', () => {
+  it('changes only the links if X has never shown the post that an organiser entered', () => {
     const unread = { ...space, source: { tweetId: '1', url: 'u', host } };
     const why = 'X does not show the tweet, so reminders do not link to it';
     const change: SourceChange = { kind: 'deleted', why, isUnseen: true };
@@ -104,7 +104,7 @@ describe('what a host did to the post', () => {
     assert.ok(!isNews(gone, change));
   });
 
-  it('keeps every decision where room and start stay the same', () => {
+  it('keeps every decision if room and start stay the same', () => {
     const why = 'the tweet was edited, but not its room and start';
     assert.deepEqual(apply(space, edited()), { space: linked(space), why });
     assert.deepEqual(apply(space, edited({ title: 'Yoga' })), { space: linked(space, { title: 'Yoga' }), why });
@@ -113,7 +113,7 @@ describe('what a host did to the post', () => {
     assert.deepEqual(apply(unread, edited({ room: 'A106' })), { space: is, why });
   });
 
-  it('keeps what was approved where organisers had moved it to that room and start before', () => {
+  it('keeps the approval if organisers had moved the session to that room and start before', () => {
     const why = 'the tweet was edited to the room and start that the open space has already';
     const there = { ...space, room: 'A106' };
     const readAs = { ...plan, room: 'A106' };
@@ -132,7 +132,7 @@ describe('what a host did to the post', () => {
     assert.equal(review?.standing.status, 'scheduled');
   });
 
-  it('takes the approval back by another room or start', () => {
+  it('ends the approval by another room or start', () => {
     const moved = { readAs: { ...plan, room: 'A106' } };
     const voided = [reminder(30, sent), reminder(15, needsAction)];
     const is = { ...linked(space, moved), room: 'A106', reminders: voided };
@@ -148,7 +148,7 @@ describe('what a host did to the post', () => {
     assert.deepEqual(next.reminders, [picked[0], { ...picked[1], sendAt: later - 5 * minute }]);
   });
 
-  it('schedules by an edit what was not, with fresh reminders', () => {
+  it('schedules an unscheduled session by an edit, with fresh reminders', () => {
     for (const standing of [standings.review, standings.conflict]) {
       const before = { ...space, standing, reminders: [reminder(30, sent), reminder(15, approved)] };
       const after = apply(before, edited({ room: 'A106' }));
@@ -160,7 +160,7 @@ describe('what a host did to the post', () => {
     }
   });
 
-  it('leaves it to a person where it reads as no room and start', () => {
+  it('sends the session to review if the edit has no room and start', () => {
     const why = 'the tweet was edited';
     const { sendAt: _, ...timeless } = reminder(15, needsAction);
     const bare: SourceChange = { kind: 'edited', tweetId: '2', url: 'u2', verdict: 'review' };
@@ -181,7 +181,7 @@ describe('what a host did to the post', () => {
     assert.deepEqual(apply(picked, bare)?.space.reminders, [{ key: '15', minutes: 15, state: denied }]);
   });
 
-  it('is noted on what was called off, and calls nothing back', () => {
+  it('is stored for a denied or cancelled session, and does not bring it back', () => {
     const after = (standing: OpenSpace['standing']) =>
       apply({ ...space, standing }, edited({ room: 'A106' }), conflict);
     const is = {
@@ -216,7 +216,7 @@ describe('an organiser’s no', () => {
   const news = fc.array(fc.oneof(edit, fc.constantFrom('freed', 'taken', 'deleted')), { maxLength: 6 });
   const states = fc.constantFrom(approved, needsAction, sent, { status: 'missed', why: 'w' } as const);
 
-  it('is never undone by the host, or by a room that is freed', () => {
+  it('is never undone by the host, or by a room that becomes free', () => {
     const denied = fc.constantFrom<object>({}, { reminder: '15' });
     fc.assert(
       fc.property(states, fc.boolean(), denied, news, (first, wasApproved, which, all) => {
@@ -249,7 +249,7 @@ describe('an organiser’s no', () => {
     );
   });
 
-  it('that is undone after an edit gives back no approval that the edit would have taken', () => {
+  it('that is undone after an edit does not bring back an approval that the edit has ended', () => {
     const first = fc.constantFrom(approved, needsAction, { status: 'approved' } as const);
     const no = fc.constantFrom<Verb>({ verb: 'decide', approval: 'denied' }, { verb: 'cancel' });
     const readAs = fc.constantFrom<Partial<Plan>>({}, { room: 'A107' });
@@ -276,7 +276,7 @@ describe('an organiser’s no', () => {
     );
   });
 
-  it('goes to what has no room and start any more, and its undoing asks for a review', () => {
+  it('stays if the post has no room and start any more; Undo then leads to review', () => {
     const off = spaceWith([reminder(30, denied), reminder(15, denied)]);
     const bare: SourceChange = { kind: 'edited', tweetId: '2', url: 'u2', verdict: 'review' };
     const is = apply(off, bare);

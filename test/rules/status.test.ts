@@ -41,7 +41,7 @@ const withStanding = (standing: OpenSpace['standing']): OpenSpace =>
   spaceWith([reminder(15, needsAction)], { standing });
 
 describe('the status that people see', () => {
-  it('is the open space’s own while it is not scheduled, else that of the reminder that matters now', () => {
+  it('is the standing while it is not scheduled, otherwise the status of the reminder that matters now', () => {
     const off = { status: 'cancelled', by: ana } as const;
     assert.equal(statusOf(withStanding(off)), 'cancelled');
     assert.equal(statusOf(spaceWith([])), 'scheduled');
@@ -68,7 +68,7 @@ describe('the status that people see', () => {
     assert.equal(statusWords.needs_review, 'needs review');
   });
 
-  it('stands in a line of room, start, title and host', () => {
+  it('is shown in a line with room, start, title and host', () => {
     const space = spaceWith([]);
     assert.equal(sentenceOf(space), 'B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @yara');
     const bare = without(space, 'room', 'startAt');
@@ -78,7 +78,7 @@ describe('the status that people see', () => {
     assert.equal(sentenceOf(without(space, 'source')), 'B114 · Fri 19 May 17:00 PDT · entered by hand');
   });
 
-  it('is said of each reminder', () => {
+  it('is a sentence for each reminder', () => {
     const space = { startAt, timeZone: zone };
     const words = (state: Parameters<typeof reminder>[1], more = {}) => reminderWords(reminder(15, state, more), space);
     assert.equal(words(needsAction), 'goes out at 16:45 PDT, if approved');
@@ -132,7 +132,7 @@ describe('the status that people see', () => {
     assert.deepEqual(nextSentences(late, startAt - 4 * minute), [at(4)]);
   });
 
-  it('is told in the Temporal UI as plain words, never as anybody’s markup', () => {
+  it('is plain text in the Temporal UI, without other people’s markup', () => {
     const details = (one: OpenSpace): string => detailsOf(one, (id) => `open-space:${id}`);
     const decision = (at: number): Decision => ({
       id: String(at),
@@ -174,7 +174,7 @@ describe('a decision in words', () => {
     decisionWords({ id: '1', verb, by: ana, at: now, revision: 4, from, to }, zone);
   const [scheduled, dismissed, cancelled] = ['scheduled', 'dismissed', 'cancelled'].map((standing) => ({ standing }));
 
-  it('says where and when, as far as it is known, only of what was not scheduled before', () => {
+  it('gives place and start, if they are known, only if the session was not scheduled before', () => {
     const review = { standing: 'needs_review' };
     const told = { ...scheduled, room: 'B114', startAt };
     assert.equal(words('stage', review, told), 'scheduled in B114, Fri 19 May 17:00 PDT');
@@ -191,7 +191,7 @@ describe('a decision in words', () => {
     assert.equal(words('decide', { ...dismissed, 'reminder:15': 'needs_action' }, approving), 'scheduled; approved');
   });
 
-  it('says what it is now', () => {
+  it('gives the new value', () => {
     assert.equal(words('change', { ...scheduled }, { standing: 'conflict' }), 'the room is taken at that time');
     assert.equal(words('sourceChanged', { ...scheduled }, { standing: 'needs_review' }), 'needs review');
     const why = 'the tweet was edited; A106 is taken at that time';
@@ -202,7 +202,7 @@ describe('a decision in words', () => {
     assert.equal(words('decide', { standing: 'needs_review' }, { standing: 'over' }), 'over');
   });
 
-  it('is told as a sentence of the open space that it is about', () => {
+  it('is a sentence that names the open space', () => {
     const decided = (to: Facts, space: OpenSpace) =>
       decidedWords({ id: '1', verb: 'decide', by: ana, at: now, revision: 4, from: {}, to }, space);
     const space = spaceWith([]);
@@ -215,7 +215,7 @@ describe('a decision in words', () => {
 describe('more reminders than X takes', () => {
   const window = { ms: 1_000, limit: 2, by: 'X' } as const;
 
-  it('are found by the first window that they overfill', () => {
+  it('are found by the first window with more than its limit', () => {
     assert.equal(findOverfull([0, 999, 1_000, 1_999], [window]), undefined);
     assert.equal(findOverfull([], [window]), undefined);
     assert.deepEqual(findOverfull([0, 500, 999, 1_000], [window]), { window, from: 0, count: 3 });
@@ -242,7 +242,7 @@ describe('more reminders than X takes', () => {
 describe('the id of a request', () => {
   const id = (verb: Verb, revision = 3) => requestId(verb, revision);
 
-  it('is the same for equal presses, whoever asks', () => {
+  it('is the same for equal requests of different people', () => {
     assert.equal(id({ verb: 'cancel' }), 'cancel:r3');
     assert.equal(id({ verb: 'decide', approval: 'approved' }), 'decide-approved:r3');
     const asked = { verb: 'decide', approval: 'approved', id: 'x', by: ana, revision: 9 } as Verb;
@@ -259,7 +259,7 @@ describe('the id of a request', () => {
     assert.match(id(one), /^change:[0-9a-f]{28}:r3$/u);
   });
 
-  it('is another one for whatever else is asked', () => {
+  it('is different for every other request', () => {
     const ids = [
       id({ verb: 'change', room: 'A' }),
       id({ verb: 'change', room: 'B' }),
@@ -273,7 +273,7 @@ describe('the id of a request', () => {
 });
 
 describe('whether anybody had ever approved it', () => {
-  it('shows in its reminders or its decisions', () => {
+  it('is known from its reminders or its decisions', () => {
     const decision: Decision = { id: 'd', verb: 'decide', by: bo, at: now, revision: 3, from: {}, to: {} };
     const is = (...reminders: OpenSpace['reminders']) => wasEverApproved(spaceWith(reminders));
     assert.deepEqual([is(), is(reminder(15, needsAction)), is(reminder(15, denied))], [false, false, false]);

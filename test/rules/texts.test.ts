@@ -65,7 +65,7 @@ describe('a text that goes out', () => {
     );
   });
 
-  it('fits X, its title cut before its room, and never the rest', () => {
+  it('is shortened to fit X: first its title, then its room, and nothing else', () => {
     const fit = (change: Partial<ReminderWords>, rest = 270) =>
       fitReminder(`${'x'.repeat(rest)} {room} {title}`, { ...words, ...change }) ?? 'does not fit';
     assert.equal(fit({}).slice(270), ' B114 Yoga');
@@ -85,7 +85,7 @@ describe('a text that goes out', () => {
     assert.equal(fitReminder(' {title} ', { ...words, title: '@a' }), 'a');
   });
 
-  it('is cut between whole signs, however many characters one is made of', () => {
+  it('is cut between whole graphemes, even if one has many characters', () => {
     const people = ['👨‍👩‍👧‍👦', '🧘🏽‍♀️'];
     const others = ['🇩🇪', '1️⃣', 'क्षि', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'];
     for (const sign of [...people, ...others]) {
@@ -95,7 +95,7 @@ describe('a text that goes out', () => {
     }
   });
 
-  it('notifies nobody and links nothing with other people’s words', () => {
+  it('notifies nobody and links nothing by other people’s words', () => {
     assert.equal(harmless('@yara ＠yara $TSLA #tag ＃tag'), 'yara yara TSLA tag tag');
     assert.equal(harmless('a @ b # c $ 5 C#, #️⃣'), 'a @ b # c $ 5 C#, #️⃣');
     assert.equal(harmless('@@yara $@yara ##tag @#tag #·tag'), 'yara yara tag tag ·tag');
@@ -109,7 +109,7 @@ describe('a text that goes out', () => {
     assert.equal(harmless('e\u0301'), 'é');
   });
 
-  it('is one that X takes, and makes no tag, mention or link of, whatever the words are', () => {
+  it('is always accepted by X, and never becomes a tag, a mention or a link', () => {
     const piece = fc.constantFrom(
       ...Array.from('@＠$#＃. a·・_7é木\u0323\ufe0f\u200d\u200b\ufffe\ud800\u202e\n\u0000'),
       ...'yara TSLA com $1 #1 #12: #3 @4 https:// http s:// e\u0301 हि 👩‍👩‍👧‍👦'.split(' '),
@@ -129,7 +129,7 @@ describe('a text that goes out', () => {
     );
   });
 
-  it('shows as it is: no control characters, no turned lines, no heaps of marks', () => {
+  it('has no control characters, no reversed text direction, and no piles of combining marks', () => {
     assert.equal(plainText('a\r\nb\rc\u2028d\u2029e\nf'), 'a\nb\nc\nd\ne\nf');
     assert.equal(plainText('a\u0000b\u007fc\u202ed\u2066e\u200ff\ufeffg'), 'abcdefg');
     assert.equal(plainText('x\ud800y'), 'xy');
@@ -157,7 +157,7 @@ describe('the wording of a reminder', () => {
     assert.equal(of(space, 'none'), 'See {user}');
   });
 
-  it('says room and time where the quoted post says others', () => {
+  it('adds room and time if the quoted post gives others', () => {
     const suffix = ' Now in {room} at {time}.';
     for (const moved of [
       { ...space, room: 'A106' },
@@ -187,7 +187,7 @@ describe('the wording of a reminder', () => {
     assert.equal(reminderTextFor({ ...space, told }, '{room} {time}', 15), 'B114 17:00 PDT');
   });
 
-  it('of one reminder may be what X takes once it is filled in, title and place cut', () => {
+  it('of one reminder must fit X when it is filled in, with title and place cut', () => {
     const tooLong = 'With names and times filled in, the text is over 280 characters, as X counts them. Shorten it.';
     const long = { ...space, title: 'y'.repeat(300) };
     for (const [text, problem] of [
@@ -204,7 +204,7 @@ describe('the wording of a reminder', () => {
       assert.equal(textProblem(long, text), problem);
   });
 
-  it('is unlike every other one, by the start, then a number', async () => {
+  it('differs from every other text, by the start, then a number', async () => {
     const used = new Map<string, string>();
     const reminders = {
       isTextUsed: async (text: string, except: string) => (used.get(text) ?? except) !== except,
@@ -225,7 +225,7 @@ describe('the wording of a reminder', () => {
     assert.equal(bare, 'In 1 minute Now in B114 at 16:00 PST.');
   });
 
-  it('names the room as it is called now, and knows a post that named it as it was booked', async () => {
+  it("gives the room's present name, and recognises a post with the booked name", async () => {
     const rooms = [{ name: 'Juniper', aliases: ['B114'] }];
     const conference = { ...ruleConfig.conference, rooms };
     const config = { ...ruleConfig, ...defaultRules, conference, reminderText: '{room} in {minutes} minutes' };
@@ -242,7 +242,7 @@ describe('the wording of a reminder', () => {
 });
 
 describe('local time', () => {
-  it('is that of the zone, with its own name where English has one', () => {
+  it("is the time in the zone, with the zone's own short name if English has one", () => {
     const zone = 'America/Los_Angeles';
     assert.equal(localTime(now, zone), '16:00');
     assert.equal(localTime(Date.parse('2017-05-19T00:05:00-07:00'), zone), '00:05');
@@ -259,7 +259,7 @@ describe('local time', () => {
     );
   });
 
-  it('means one instant, none where the clock skips it, two where it repeats it', () => {
+  it('means one instant, none if the clocks skip it, and two if they repeat it', () => {
     const at = (date: string, time: string) =>
       instantsAt(date, time, 'Europe/Berlin').map((one) => new Date(one).toISOString());
     assert.deepEqual(at('2026-06-01', '09:30'), ['2026-06-01T07:30:00.000Z']);

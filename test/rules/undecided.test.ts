@@ -31,7 +31,7 @@ describe('what waits for an organiser', () => {
   const surely = { plan: { ...plan, isSure: true } };
   const source = { tweetId: '1', url: 'u', host: { id: '7', username: 'yara' }, readAs: surely.plan };
 
-  it('is a review, a conflict, or a reminder that nobody decided on', () => {
+  it('is a review, a conflict, or an undecided reminder', () => {
     const of = [
       undecided,
       withStanding({ status: 'needs_review' }),
@@ -46,7 +46,7 @@ describe('what waits for an organiser', () => {
     assert.equal(dueAt(spaceWith([{ key: '1', minutes: 1, state: needsAction }])), Infinity);
   });
 
-  it('is told from some minutes before it is due until the start, not while its card is new', () => {
+  it('is warned of from some minutes before it is due until the start, but not while its card is new', () => {
     const due = startAt - 30 * minute;
     const warned = (space: OpenSpace, at: number, minutes = 10) => needsWarning(space, minutes, at);
     assert.deepEqual(
@@ -73,7 +73,7 @@ describe('what waits for an organiser', () => {
     assert.equal(warningRole({ ...without(undecided, 'startAt') }), 'alert:undecided:0');
   });
 
-  it('is also a conflict that the config approves once the room is free: until then it has the same deadline', () => {
+  it('is also a conflict that the config would approve: until its room is free it has the same deadline', () => {
     const auto = { ...rules, autoSend: true };
     const opening = { id: '1', conferenceId: 'c', timeZone: 'UTC', conferenceEndsAt, approvedBy: 'config' } as const;
     const blocked = newOpenSpace({ ...opening, source, ...surely, taken }, now - 60 * minute, auto);
@@ -91,7 +91,7 @@ describe('what waits for an organiser', () => {
     }
   });
 
-  it('is also the post that tells people that it is off, as long as it can go out', () => {
+  it('is also the post that tells people of a cancellation, as long as it can go out', () => {
     const states = [needsAction, approved, { status: 'denied', by: ana }, { status: 'missed', why: 'w' }] as const;
     const off = (state: Reminder['state'], corrects: 'cancelled' | 'moved' = 'cancelled') =>
       spaceWith([reminder(15, needsAction), correction(state, { corrects })], {
@@ -112,14 +112,14 @@ describe('what waits for an organiser', () => {
     assert.equal(deadlineWords(waiting, now), 'Decide by 17:00 PDT whether to tell people that it is off.');
   });
 
-  it('has the conference’s last day as its limit where it has no start', () => {
+  it('has the conference’s last day as its deadline if it has no start', () => {
     const bare = { ...without(spaceWith([]), 'startAt'), standing: { status: 'needs_review' } } as const;
     const lastDay = deadlineMoment(bare, now);
     assert.match(lastDay, /^\w{3} \d+ May$/u);
     assert.ok(deadlineWords(bare, now).includes(` by ${lastDay}, or deny it.`));
   });
 
-  it('is left undecided once it is too late, where nobody has decided', () => {
+  it('counts as left undecided once it is too late', () => {
     const keysAt = (space: OpenSpace, at = startAt) => leftUndecided(space, at)?.map(({ key }) => key);
     const missed = (wasApproved?: boolean) =>
       ({ status: 'missed', why: 'w', ...(wasApproved === undefined ? {} : { wasApproved }) }) as const;
@@ -155,7 +155,7 @@ describe('what waits for an organiser', () => {
     }
   });
 
-  it('is told again where an edit of the host made it undecided, not where an organiser did', () => {
+  it("is warned of again if the host's edit made it undecided, but not if an organiser did", () => {
     const decided = (verb: Decision['verb'], to: Facts, revision = 4): Decision => {
       return { id: `${verb}:${revision}`, verb, by: ana, at: now, revision, from: {}, to };
     };

@@ -28,7 +28,7 @@ describe('undoing', () => {
   const undo: Verb = { verb: 'undo' };
   const configured = { status: 'approved' } as const;
 
-  it('a denial or a cancellation leaves each reminder as it was before', () => {
+  it('a denial or a cancellation restores each reminder', () => {
     const one = { reminder: '15' };
     const before = fc.constantFrom<Verb>(
       approve,
@@ -74,7 +74,7 @@ describe('undoing', () => {
     );
   });
 
-  it('brings a cancelled one back with its own text, and nothing that was denied', () => {
+  it('a cancellation restores texts, and leaves denied reminders denied', () => {
     const picked = { text: 'x', sendAt: now + 5 * minute, sendAtPicked: true };
     const own = spaceWith([reminder(30, denied), reminder(15, approved, picked)], { standing: cancelled.standing });
     assert.deepEqual(changed(own, undo), { standing: { status: 'scheduled' } });
@@ -85,7 +85,7 @@ describe('undoing', () => {
     assert.equal(refusal(own, undo, { at: startAt }), passed);
   });
 
-  it('takes back the newest of approvals and denials, and leaves what others decided before on other reminders', () => {
+  it('takes back only the newest approval or denial, and leaves earlier decisions on other reminders', () => {
     const was = accepted(spaceWith([reminder(30, approved), reminder(15, needsAction)]), { ...deny, reminder: '30' });
     const is = accepted(accepted(was, { ...approve, reminder: '15' }), undo);
     assert.deepEqual(is.reminders, was.reminders);
@@ -93,7 +93,7 @@ describe('undoing', () => {
     assert.deepEqual(accepted(both, undo).reminders, [reminder(30, approved), reminder(15, needsAction)]);
   });
 
-  it('takes an approval back where nothing is denied, and is none of what nobody has decided', () => {
+  it('takes back an approval if nothing is denied, and is refused if nobody has decided', () => {
     assert.deepEqual(changed(spaceWith([reminder(30, sent), reminder(15, approved)]), undo), {
       reminders: [reminder(30, sent), reminder(15, needsAction)],
     });

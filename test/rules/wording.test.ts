@@ -24,7 +24,7 @@ import {
 describe('a wording or a time', () => {
   const wording = { text: 'x', sendAt: now + 5 * minute };
 
-  it('is kept on its reminder wherever the request is accepted', () => {
+  it('is stored for its reminder whenever the request is accepted', () => {
     const standings: OpenSpace['standing'][] = [
       ...[review, dismissed, cancelled, undecided].map(({ standing }) => standing),
       { status: 'conflict', with: { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } },
@@ -53,7 +53,7 @@ describe('a wording or a time', () => {
     assert.deepEqual(changed(corrected, own).reminders?.[1], correction(byAna, { text: 'x' }));
   });
 
-  it('waits on the reminder of what is not scheduled yet, and goes along once it is', () => {
+  it('is kept for an unscheduled session, and counts once it is scheduled', () => {
     const noted = answer(review, change({ text: 'x' }));
     assert.ok(noted.kind === 'accepted');
     assert.equal(noted.space.standing.status, 'needs_review');

@@ -79,7 +79,7 @@ export async function startAlarmedBot() {
   const withDeadline: typeof bench.client.withDeadline = (deadline, work) =>
     isTemporalAway ? Promise.reject(new Error('Temporal is away')) : bench.client.withDeadline(deadline, work);
   const client = Object.assign(Object.create(bench.client) as typeof bench.client, { withDeadline });
-  const watch = createPartsWatch({ ...bench.deps, client }, 2);
+  const watch = createPartsWatch({ ...bench.deps, client });
   await watch();
 
   /** Of a tweet without the keyword: the listener runs here, and would open it first, without a start. */

@@ -34,9 +34,9 @@ export function listen(
   client: XClient,
   {
     pace = {},
-    botUsername = () => Promise.resolve('openspacesbot'),
+    own = () => Promise.resolve({ id: '1', username: 'openspacesbot' }),
     ...more
-  }: Partial<Omit<ListenOptions, 'botUsername'> & Pick<GatewayOptions, 'pace' | 'botUsername'>> = {},
+  }: Partial<Omit<ListenOptions, 'own'> & Pick<GatewayOptions, 'pace' | 'own'>> = {},
 ): Listening {
   const stop = new AbortController();
   const heard: IncomingTweet[] = [];
@@ -52,7 +52,7 @@ export function listen(
       await done;
     },
   };
-  const done = createXGateway(client, { listen: 'stream', botUsername, pace: { ...FAST, ...pace } }).listen({
+  const done = createXGateway(client, { listen: 'stream', own, pace: { ...FAST, ...pace } }).listen({
     keywords: KEYWORDS,
     onTweet: async (tweet) => void (heard.some(({ id }) => id === tweet.id) || heard.push(tweet)),
     onState: (state) => states.push(state),

@@ -19,7 +19,7 @@ export function reconciling(bench: Workbench) {
     clock: () => Date.now() + minutes * minute,
     cards: { ...bench.deps.cards, tell },
   });
-  const tidy = async (deps = later(), memory?: Map<string, string>): Promise<void> => {
+  const tidy = async (deps = later(), memory = new Map<string, string>()): Promise<void> => {
     await reconcile(deps, await config(), memory);
     await tellOrganisers(deps);
   };

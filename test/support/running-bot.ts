@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../../config/env.ts';
-import { findFreePort } from '../../standalone/servers/free-port.ts';
+import { findFreePort } from '../../config/free-port.ts';
 import { spawnTethered, type Tethered } from '../../standalone/servers/tether.ts';
 import { eventually } from './eventually.ts';
-import { quietPort } from './quiet-port.ts';
 
 /** The bot gives its worker and api 12 s and its servers 5 s more. Milliseconds. */
 const stopWithinMs = 30_000;
@@ -67,9 +66,9 @@ export async function startBot(
 ): Promise<RunningBot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-'));
   const [port, xPort, slackPort] = [
-    await quietPort('PORT'),
-    await quietPort('SANDBOX_X_PORT'),
-    await quietPort('SANDBOX_SLACK_PORT'),
+    await findFreePort(0, 'PORT'),
+    await findFreePort(0, 'SANDBOX_X_PORT'),
+    await findFreePort(0, 'SANDBOX_SLACK_PORT'),
   ];
   const apiToken = `test-${randomUUID()}`;
   const conferenceFile = join(dataDir, 'conference.json');

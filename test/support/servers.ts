@@ -15,7 +15,7 @@ import { Client, Connection } from '@temporalio/client';
 import { MongoClient, type Db } from 'mongodb';
 import { startMongo, type MongoServer } from '../../standalone/servers/mongo.ts';
 import { startTemporal, type SearchAttributeTypes, type TemporalServer } from '../../standalone/servers/temporal.ts';
-import { quietPort } from './quiet-port.ts';
+import { findFreePort } from '../../config/free-port.ts';
 
 export const SEARCH_ATTRIBUTES = {
   OpenSpace: 'Keyword',
@@ -108,7 +108,7 @@ async function startTemporalServer(): Promise<TemporalServer> {
     namespace,
     searchAttributes: SEARCH_ATTRIBUTES,
     timeSkipping: true,
-    port: await quietPort('TEMPORAL_PORT'),
+    port: await findFreePort(0, 'TEMPORAL_PORT'),
     say,
   });
   endings.push(server.stop);
@@ -118,7 +118,7 @@ async function startTemporalServer(): Promise<TemporalServer> {
 async function startTestMongo(): Promise<Pick<MongoServer, 'uri'>> {
   const { TEST_MONGODB_URI: started } = process.env;
   if (started !== undefined) return { uri: started };
-  const server = await startMongo({ port: await quietPort('MONGODB_PORT'), say });
+  const server = await startMongo({ port: await findFreePort(0, 'MONGODB_PORT'), say });
   endings.push(server.stop);
   return server;
 }

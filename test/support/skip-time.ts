@@ -6,10 +6,12 @@
 //     any running workflow: skip so far, then real time again; tells the workflow's time
 //   skipToEnd(client, workflowId): Promise<void>    any running workflow: skip every wait from now on
 //   workflowTime(client, workflowId): Promise<Date> what the workflow takes for now
+//   skippedClock(): number                          the same for an activity
 //
 // Step, then act:  await fastForward(client, id, 2 * HOUR); await handle.executeUpdate('decide', …); await
 // skipToEnd(client, id);
 import { randomUUID } from 'node:crypto';
+import { Context } from '@temporalio/activity';
 import { Client, type Connection, type ConnectionLike } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { temporalServer } from './servers.ts';
@@ -20,6 +22,19 @@ const COMPLETED = 2;
 // The server counts waits skipped without interruption and stops at 200; a workflow of days with many timers needs
 // more.
 const MAX_SKIPS = 1000;
+
+/**
+ * The workflow's time. If tests skip time, this is when the server scheduled the running attempt. Outside an activity,
+ * it is the machine's time.
+ */
+export function skippedClock(): number {
+  try {
+    const { info } = Context.current();
+    return info.currentAttemptScheduledTimestampMs;
+  } catch {
+    return Date.now();
+  }
+}
 
 export async function skippingClient(): Promise<Client> {
   const { connection, namespace } = await temporalServer();

@@ -12,7 +12,7 @@ import type { Verb } from '../../core/request.ts';
 import { connectStore, ensureCollections } from '../../store/connect.ts';
 import { noCards } from '../../slack/no-cards.ts';
 import { createStore, type Store } from '../../store/store.ts';
-import { composeDeps, skippedClock } from '../../worker/compose.ts';
+import { composeDeps } from '../../worker/compose.ts';
 import { bundleWorkflows, createWorkers } from '../../worker/create-worker.ts';
 import { askOpenSpace, type AskOutcome } from '../../temporal/ask-open-space.ts';
 import { createOpenSpaceService, type OpenSpaceService } from '../../temporal/open-space-service.ts';
@@ -26,9 +26,9 @@ import {
 import type { XSandboxOptions } from '../../sandbox/x/server.ts';
 import type { StreamPace } from '../../x/backoff.ts';
 import { createXGateway } from '../../x/gateway.ts';
-import { createOwnUsername } from '../../x/own-account.ts';
+import { createOwnAccount } from '../../x/own-account.ts';
 import { builtWorkflowBundle, freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
-import { fastForward, skipToEnd } from './skip-time.ts';
+import { fastForward, skippedClock, skipToEnd } from './skip-time.ts';
 import { startTestX, type TestX } from './x-sandbox.ts';
 import { collectedLog } from './collected-log.ts';
 
@@ -180,12 +180,11 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   await store.configs.begin(testConfig(options.config), by, new Date());
   const client = new PatientClient({ connection, namespace });
   const clock = realTime ? Date.now : skippedClock;
-  let ownUsername = createOwnUsername(x.client);
-  const botUsername = () => ownUsername();
+  let own = createOwnAccount(x.client);
   const composed = composeDeps({
     store,
     client,
-    x: createXGateway(x.client, { listen: 'stream', botUsername, clock, pace: options.pace ?? {} }),
+    x: createXGateway(x.client, { listen: 'stream', own: () => own(), clock, pace: options.pace ?? {} }),
     cards,
     settleSeconds,
     // Skipped time does not pass while an activity waits for it.
@@ -250,7 +249,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     pass: async (id, ms) => void (await fastForward(client, workflowId(id), ms)),
     async startWorker() {
       // A new process asks X again.
-      ownUsername = createOwnUsername(x.client);
+      own = createOwnAccount(x.client);
       const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle: code });
       running = { done: workers.run(), shutdown: () => workers.shutdown() };
       client.hasWorker = true;

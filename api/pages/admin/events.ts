@@ -42,7 +42,7 @@ export function eventsRoute(c: AdminContext, context: ApiContext, pulse: Pulse):
         if (!stream.aborted && (await callerOf(c, context)).kind !== 'organiser') break;
       }
     } catch (error) {
-      warnOf(context.log, 'a page is told of no more changes')(error);
+      warnOf(context.log, 'a page gets no more changes')(error);
     }
     unsubscribe();
   });

@@ -34,7 +34,7 @@ export async function healthPage(c: AdminContext, context: ApiContext): Promise<
   const [lines, alarms, troubled, listener, limits, budget, cards, due] = await Promise.all([
     partLines(context, timeZone),
     store.alarms.list(),
-    // An older Temporal has no such list. A Temporal that is away has its own line.
+    // An older Temporal has no such list. A Temporal that is down has its own line.
     briefly(context, () => listTroubledWorkflows(context.client)).catch(() => []),
     store.health.find('listener'),
     store.health.findLimits(),
@@ -192,7 +192,7 @@ function Troubled(props: { workflowIds: readonly string[]; temporalUi: ApiContex
   );
 }
 
-/** Asks Temporal, for two seconds at most: this page is for when servers are away. */
+/** Asks Temporal, for two seconds at most: this page is for when servers are down. */
 const briefly = <T,>({ client }: ApiContext, ask: () => Promise<T>): Promise<T> =>
   client.withDeadline(Date.now() + 2_000, ask);
 

@@ -13,6 +13,7 @@ import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
 import { workflowUrl } from '../../../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../../../workflows/messages.ts';
+import { createShownTweets } from '../../../temporal/shown-views.ts';
 import type { ApiContext } from '../../context.ts';
 import { messagePage } from '../message-page.tsx';
 import type { Markup } from '../markup.ts';
@@ -36,7 +37,7 @@ export async function openSpacePage(c: AdminContext, context: ApiContext): Promi
   ]);
   if (view === null) return messagePage(c, 404, words.notFound, words.outcome.noSuch);
   const { space } = view;
-  const tweet = await store.tweets.find(postIdOf(space));
+  const tweet = await createShownTweets(store).find(postIdOf(space));
   // The decision whether to tell people about a cancellation is made on the card.
   const onCard = undecidedCancellation(space);
   const open = space.reminders.filter((one) => isOpen(one) && canGoOut(space, one) && one !== onCard);

@@ -8,12 +8,14 @@ import { isAhead } from '../../../core/possible-actions.ts';
 import { currentReminder, type Status } from '../../../core/status.ts';
 import { byDeadline, deadlineOf, undecidedStatuses } from '../../../core/undecided.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
+import { createShownTweets } from '../../../temporal/shown-views.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { parsePairs } from '../query.ts';
 import { words } from '../words.ts';
 import { hereOf } from './back.ts';
 import { Card } from './card.tsx';
+import { goneCards } from './gone-cards.tsx';
 import { BulkApprove } from './bulk.tsx';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { Choice, Filters, RoomChoice } from './list-frame.tsx';
@@ -53,7 +55,7 @@ function spanOf({ space }: OpenSpaceView, now: number): (typeof deadlines)[numbe
 
 /** Statuses without a decision to make, but worth knowing. */
 const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];
-/** The page shows so many. The others follow when these are decided. */
+/** How many the page shows. The others follow when these are decided. */
 const longestQueue = 60;
 
 /**
@@ -73,8 +75,9 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const sorted = byDeadline(waiting, now);
   const found = filteredQueue(sorted, query, now);
   const shown = found.slice(0, longestQueue);
-  const [tweets, related] = await Promise.all([
-    store.tweets.findMany([...shown, ...trouble].map(({ space }) => postIdOf(space))),
+  const [gone, tweets, related] = await Promise.all([
+    goneCards(c, context, new Set(shown.map(({ _id }) => _id))),
+    createShownTweets(store).findMany([...shown, ...trouble].map(({ space }) => postIdOf(space))),
     lookUpRelated(
       { ...store, openSpaces },
       shown.map(({ space }) => space),
@@ -136,6 +139,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
             />
           ))}
         </div>
+        {gone}
         {shown.some(({ status }) => status === 'needs_action') ? <BulkApprove back={hereOf(c)} /> : null}
         {found.length > shown.length ? <p class="hint">{words.queue.more(found.length - shown.length)}</p> : null}
       </>

@@ -1,6 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { conferenceDays, instantsAt } from '../../../core/conference.ts';
+import { conferenceDays, endOfDay, instantsAt } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
@@ -14,16 +14,19 @@ import { headingOf, keptShiftWords, refusalWords } from '../../../core/words.ts'
 import { DayOptions } from './where-when.tsx';
 import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
-import { Filters, RoomChoice } from './list-frame.tsx';
+import { Choice, Filters } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 
 const choices = [5, 10, 15, 20, 30, 45, 60, 90, 120] as const;
 const usual = 15;
+/** Instead of a room's name. No room is chosen at first: one slip on a phone must not shift the whole conference. */
+const everyRoom = '*';
 
 const querySchema = z.object({
-  room: z.string().max(80).optional(),
+  room: z.string().max(80).default(''),
   date: z.union([z.literal(''), calendarDay]).optional(),
   time: z.union([z.literal(''), z.iso.time({ precision: -1 })]).optional(),
+  days: z.enum(['one', 'later']).default('one'),
   minutes: z.coerce
     .number()
     .int()
@@ -36,27 +39,45 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
   const query = parsePairs(querySchema, new URL(c.req.url).searchParams);
   const config = await context.store.configs.current();
   const { conference } = config;
-  const { room, minutes } = query;
+  const { room, days, minutes } = query;
   const { date, time } = fromOf(query, config, context.clock());
   const from = instantsAt(date, time, conference.timeZone)[0] ?? context.clock();
-  const views = await context.openSpaces.listShiftable(room === '' ? undefined : room, from);
-  const days = [...new Set([...conferenceDays(conference), date])].toSorted();
+  const before = days === 'one' ? endOfDay(date, conference.timeZone) : undefined;
+  const list = context.openSpaces.listShiftable;
+  const views = room === '' ? [] : await list(room === everyRoom ? undefined : room, from, before);
+  const rooms = conference.rooms.map(({ name }) => [name, name] as const);
+  const dates = [...new Set([...conferenceDays(conference), date])].toSorted();
   return adminPage(c, context, {
     title: words.shift.title,
     place: '/admin/board',
     children: (
       <>
         <Filters action="/admin/shift" submitsOnChange>
-          <RoomChoice rooms={conference.rooms.map(({ name }) => name)} all={words.shift.allRooms} room={room} />
+          <Choice
+            name="room"
+            label={words.room}
+            all={words.shift.noRoomYet}
+            options={[...rooms, [everyRoom, words.shift.allRooms]]}
+            value={room}
+          />
           <label>
             {words.shift.from}
             <select name="date">
-              <DayOptions days={days} picked={date} />
+              <DayOptions days={dates} picked={date} />
             </select>
           </label>
           <label>
             {words.time}
             <input type="time" name="time" value={time} />
+          </label>
+          <label>
+            {words.shift.until}
+            <select name="days">
+              <option value="one">{words.shift.thatDay}</option>
+              <option value="later" selected={days === 'later'}>
+                {words.shift.laterDays}
+              </option>
+            </select>
           </label>
           <label>
             {words.shift.minutes}
@@ -70,7 +91,7 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
           </label>
         </Filters>
         {views.length === 0 ? (
-          <p class="empty">{words.shift.nothing}</p>
+          <p class="empty">{room === '' ? words.shift.choose : words.shift.nothing}</p>
         ) : (
           <>
             <Moves views={views} minutes={minutes} label={words.shift.wouldMove} />

@@ -55,10 +55,10 @@ export function slackNames(directory: SlackDirectory | undefined) {
 }
 
 /** How long a page waits for Slack, milliseconds. */
-const patience = 3_000;
+const answerWithinMs = 3_000;
 
 /** Names from Slack. None if Slack does not answer in time. */
 export async function lookUpSlackNames(ask: (() => Promise<SlackDirectory>) | undefined): Promise<SlackNames> {
   const asked = ask?.().catch(() => undefined);
-  return slackNames(asked && (await inTime(patience, asked)));
+  return slackNames(asked && (await inTime(answerWithinMs, asked)));
 }

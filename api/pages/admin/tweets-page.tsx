@@ -5,6 +5,7 @@ import { localDayAndTime } from '../../../core/local-time.ts';
 import { keptWords } from '../../../core/words.ts';
 import type { Status } from '../../../core/status.ts';
 import type { TweetDoc } from '../../../store/tweets.ts';
+import { createShownTweets } from '../../../temporal/shown-views.ts';
 import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { calendarDay, formOf, parsePairs } from '../query.ts';
@@ -41,7 +42,7 @@ export async function tweetsPage(c: AdminContext, context: ApiContext): Promise<
   const { store, openSpaces } = context;
   const config = await store.configs.current();
   const { conference } = config;
-  const tweets = await store.tweets.list(
+  const tweets = await createShownTweets(store).list(
     conference.id,
     {
       ...(query.q ? { q: query.q } : {}),
@@ -151,7 +152,7 @@ const stageSchema = z.object({
   back: backSchema.default('/admin/tweets'),
 });
 
-/** Makes an open space from a stored tweet, whatever the reading was. */
+/** Makes an open space from a stored tweet, even if the bot read it otherwise. */
 export async function stageTweetRoute(c: AdminContext, context: ApiContext): Promise<Response> {
   const form = parsePairs(stageSchema, await formOf(c));
   const { conference } = await context.store.configs.current();

@@ -20,7 +20,7 @@ export interface Programme {
 /** More than any conference has had in a week. Further sessions are on the admin pages only. */
 const longestProgramme = 10_000;
 
-/** Reads the programme once per change, however many people look. While MongoDB is away, they get the last one. */
+/** Reads the programme once per change, however many people look. While MongoDB is down, they get the last one. */
 export function createProgramme(
   { store, openSpaces: service, log, clock }: Pick<ApiContext, 'store' | 'openSpaces' | 'log' | 'clock'>,
   pulse: Pulse,

@@ -82,7 +82,8 @@ function hold(fresh) {
   for (const card of Array.from(queue.children)) {
     const next = coming.get(card.dataset.key);
     coming.delete(card.dataset.key);
-    if (next === undefined) settle(card, queue.dataset.settledWords);
+    const became = fresh.querySelector(`[data-gone="${card.dataset.key}"]`)?.textContent;
+    if (next === undefined) settle(card, became ?? queue.dataset.settledWords);
     else if (next.innerHTML === card.innerHTML) continue;
     else if (next.dataset.revision !== card.dataset.revision || !isInUse(card)) replaceInPlace(card, next);
   }
@@ -92,6 +93,13 @@ function hold(fresh) {
   if (isDone) queue.append(...coming.values());
   offerHeld((isDone ? 0 : coming.size) + Math.max(0, troubles(fresh) - troubles(live)));
   return true;
+}
+
+/** A request names the cards that wait for a decision here, for the server to say what became of them. */
+function headers() {
+  const waiting = Array.from(queueIn(document)?.children ?? []).filter((card) => !isSettled(card));
+  const held = waiting.map(({ dataset }) => `${dataset.key}.${dataset.revision}`);
+  return { accept: 'text/html', 'x-held': held.join() };
 }
 
 // Not `offsetHeight`, which is rounded: half a pixel would move the cards below.
@@ -184,7 +192,7 @@ async function decide(card, form, submitter) {
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.append(submitter.name, submitter.value);
   try {
-    const response = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
+    const response = await fetch(form.action, { method: 'POST', body, headers: headers() });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     const fresh = page.getElementById('live');
     const words = [...(page.getElementById('said') ?? page.querySelector('main')).childNodes];
@@ -218,7 +226,7 @@ async function renew() {
       // Changes often come together: one request for all of them.
       await new Promise((resolve) => setTimeout(resolve, 100));
       isStale = false;
-      const response = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' } });
+      const response = await fetch(location.href, { cache: 'no-store', headers: headers() });
       // After a sign-out, here or elsewhere, the page would not change any more. A form that somebody is editing stays.
       if (response.redirected && document.querySelector('[data-touched]') === null) location.reload();
       if (!response.ok || response.redirected) return;

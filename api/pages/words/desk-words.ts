@@ -61,8 +61,9 @@ export const deskWords = {
     trouble: 'Not posted as planned, last 24 hours',
     more: (count: number) => `${count} more come after these.`,
     newOnes: 'new – show',
-    /** Decided, past, or pushed out by more urgent open spaces: the page cannot know which. */
+    /** Pushed out by more urgent open spaces, or not in this filter any more. */
     settled: 'No longer in this list.',
+    past: 'Nobody decided in time.',
     offline: 'No answer. Check the connection, then press again.',
   },
 
@@ -89,8 +90,13 @@ export const deskWords = {
 
   shift: {
     title: 'Shift a room',
+    noRoomYet: 'choose',
+    choose: 'Choose a room. First you see what would move.',
     allRooms: 'all rooms',
     from: 'From',
+    until: 'Until',
+    thatDay: 'the end of that day',
+    laterDays: 'the last day',
     minutes: 'By',
     by: (minutes: number) => `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}`,
     wouldMove: 'What it moves',

@@ -8,14 +8,14 @@ export const healthWords = {
   look: 'check',
 
   parts: {
-    disk: { name: 'Disk', well: 'has space', ill: 'full. Free some space; the bot then goes on by itself' },
+    disk: { name: 'Disk', well: 'has space', ill: 'full. Free some space; the bot then continues by itself' },
     MongoDB: { name: 'MongoDB', well: 'answers and takes writes', ill: 'does not answer, or takes no writes' },
     Temporal: { name: 'Temporal', well: 'answers', ill: 'does not answer' },
     worker: { name: 'Workers', well: 'online', ill: 'no worker is online' },
     posting: { name: 'Workers that post', well: 'online', ill: 'no worker is online' },
     listener: { name: 'X stream', well: 'a worker listens', ill: 'no worker listens' },
     desk: { name: 'Cards in Slack', well: 'a worker draws them', ill: 'no worker draws them' },
-    Slack: { name: 'Slack', well: 'answers', ill: 'does not answer, or no press in it arrives: read api.log' },
+    Slack: { name: 'Slack', well: 'answers', ill: 'does not answer, or button presses do not arrive: read api.log' },
   } satisfies Record<Part, { name: string; well: string; ill: string }>,
 
   online: (workers: number | undefined) =>

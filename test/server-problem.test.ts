@@ -11,14 +11,14 @@ import {
   type BulkWriteResult,
 } from 'mongodb';
 import { StoreTimeout } from '../store/patience.ts';
-import { whatIsAway } from '../temporal/what-is-away.ts';
+import { serverProblem } from '../temporal/server-problem.ts';
 
 const network = new MongoNetworkError('connection closed');
 const ofServer = (code: number, message = 'refused') => new MongoServerError({ message, code });
 const named = (name: string) => Object.assign(new Error(name), { name });
 const grpc = (code: number) => Object.assign(new Error('no'), { code, details: '', metadata: {} });
 
-describe('which server is away', () => {
+describe('which server is down', () => {
   const mongo: Record<string, unknown> = {
     'the connection is closed': network,
     'no server can be selected': new MongoServerSelectionError('refused', {} as never),
@@ -36,11 +36,11 @@ describe('which server is away', () => {
     'one of several': new AggregateError([new Error('other'), network]),
   };
   for (const [what, error] of Object.entries(mongo)) {
-    it(`MongoDB: ${what}`, () => assert.match(whatIsAway(error) ?? '', /^MongoDB does not answer\./u));
+    it(`MongoDB: ${what}`, () => assert.match(serverProblem(error) ?? '', /^MongoDB does not answer\./u));
   }
 
   it('MongoDB: its disk is full', () => {
-    assert.match(whatIsAway(ofServer(14_031)) ?? '', /^The disk of MongoDB is full\./u);
+    assert.match(serverProblem(ofServer(14_031)) ?? '', /^The disk of MongoDB is full\./u);
   });
 
   const temporal: Record<string, unknown> = {
@@ -50,15 +50,15 @@ describe('which server is away', () => {
     'an Update that was not answered': named('WorkflowUpdateRPCTimeoutOrCancelledError'),
   };
   for (const [what, error] of Object.entries(temporal)) {
-    it(`Temporal: ${what}`, () => assert.match(whatIsAway(error) ?? '', /^Temporal does not answer\./u));
+    it(`Temporal: ${what}`, () => assert.match(serverProblem(error) ?? '', /^Temporal does not answer\./u));
   }
 
   it('Temporal: it refuses the key', () => {
     const refused = new ServiceError('failed', { cause: grpc(16) });
-    assert.match(whatIsAway(refused) ?? '', /^Temporal refuses the bot’s key\. .*TEMPORAL_API_KEY/u);
+    assert.match(serverProblem(refused) ?? '', /^Temporal refuses the bot’s key\. .*TEMPORAL_API_KEY/u);
   });
 
-  it('none: the bot itself is wrong', () => {
+  it('none: the fault is in the bot', () => {
     const own = [
       new TypeError('x is not a function'),
       new MongoInvalidArgumentError('no such option'),
@@ -69,6 +69,6 @@ describe('which server is away', () => {
       'text',
       undefined,
     ];
-    for (const error of own) assert.equal(whatIsAway(error), undefined, String(error));
+    for (const error of own) assert.equal(serverProblem(error), undefined, String(error));
   });
 });

@@ -1,6 +1,6 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import { CommitTookTooLong } from '../activities/commit-open-space.ts';
-import { isStoreAway } from '../store/is-store-away.ts';
+import { isStoreDown } from '../store/is-store-down.ts';
 import { isOutOfSpace } from '../store/out-of-space.ts';
 
 const soon = 'Try again in a few seconds.';
@@ -15,13 +15,13 @@ const ofTemporal: readonly string[] = ['ServiceError', 'WorkflowUpdateRPCTimeout
  * Sentences for people: what is wrong with a server, or that the bot was too slow, and what to do. The error may wrap
  * the error that shows this. Undefined for every other error: then the bot has a fault.
  */
-export function whatIsAway(error: unknown): string | undefined {
+export function serverProblem(error: unknown): string | undefined {
   const all = withCauses(error);
   if (all.some(isKeyRefused)) return keyRefused;
   for (const one of all) {
     if (isOutOfSpace(one)) return `The disk of MongoDB is full. ${soon}`;
     if (one instanceof CommitTookTooLong) return `The bot took too long to store this. ${soon}`;
-    if (isStoreAway(one)) return `MongoDB does not answer. ${soon}`;
+    if (isStoreDown(one)) return `MongoDB does not answer. ${soon}`;
     if (one.name === 'NamespaceNotFoundError') return noNamespace;
     if (isGrpcServiceError(one) || ofTemporal.includes(one.name)) return `Temporal does not answer. ${soon}`;
   }

@@ -2,8 +2,8 @@ import { MongoServerError } from 'mongodb';
 import { StoreTimeout } from './patience.ts';
 
 /**
- * How the names of the driver's errors begin, after “Mongo”, where there is no connection, or none any more. Some
- * are not exported as classes.
+ * How the names of the driver's errors for a missing or lost connection begin, after “Mongo”. Some are not exported as
+ * classes.
  */
 const noConnection = [
   'Network',
@@ -24,13 +24,13 @@ const noConnection = [
  * MongoDB's codes for a server that ends, starts or changes its role, that cannot reach its peers, or that was started
  * again since it answered (`CursorNotFound`).
  */
-const awayCodes: ReadonlySet<unknown> = new Set([
+const downCodes: ReadonlySet<unknown> = new Set([
   6, 7, 43, 64, 89, 91, 100, 133, 134, 189, 262, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436,
 ]);
 
-/** Whether the database was away. If it was a write, it is unknown whether it was done. */
-export function isStoreAway(error: Error): boolean {
-  if (error instanceof MongoServerError && awayCodes.has(error.code)) return true;
+/** Whether the error says that the database is down. If the call was a write, it is unknown whether it was done. */
+export function isStoreDown(error: Error): boolean {
+  if (error instanceof MongoServerError && downCodes.has(error.code)) return true;
   // Node's error if the server has just closed the connection. The driver does not wrap it.
   if ('code' in error && error.code === 'EPIPE') return true;
   const name = error.name.replace(/^Mongo/u, '');

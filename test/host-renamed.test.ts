@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { hearTweet } from '../activities/hear-tweet.ts';
+import { lookForChanges } from '../activities/look-for-changes.ts';
+import { noCards } from '../slack/no-cards.ts';
+import { startLongRunning } from '../temporal/workflows.ts';
+import { createShownTweets } from '../temporal/shown-views.ts';
+import { forSuite } from './support/for-tests.ts';
+import { incomingTweet } from './support/incoming-tweet.ts';
+import { eventually } from './support/sandbox-app.ts';
+import { soon } from './support/tweets-heard.ts';
+import { soon as soonAtWeb } from './support/web-pages.ts';
+import { organisersPages } from './support/web-client.ts';
+import { startWorkbench } from './support/workbench.ts';
+
+describe('a host with another handle at X', () => {
+  /** The newest card of each open space, as JSON. */
+  const cards = new Map<string, string>();
+  const draw: typeof noCards.draw = async ({ view, tweet, facts }) => {
+    cards.set(view._id, JSON.stringify({ source: view.space.source, author: tweet?.author, facts }));
+    return { kind: 'drawn' };
+  };
+  const bench = forSuite(async () => {
+    const started = await startWorkbench({ realTime: true, cards: { ...noCards, draw } });
+    await startLongRunning(started.client, 'testconf');
+    return started;
+  });
+  const isOnCard = (id: string, words: RegExp) =>
+    eventually(`the card has ${words}`, async () => words.test(cards.get(id) ?? ''));
+  const rename = (from: string, to: string) => bench.x.control(`PATCH /sandbox/users/${from}`, { username: to });
+
+  it('is named by it everywhere, once the look-up of a post tells it', async () => {
+    const { store, service, deps } = bench;
+    const id = await bench.x.tweet('ada', `Acro yoga @ ${soon(120)} in B114 #pyconopenspaces`);
+    await eventually('heard', async () => (await store.tweets.find(id))?.state === 'handled');
+    await isOnCard(id, /"author":\{[^}]*"ada"/u);
+    await rename('ada', 'countess');
+    const { space } = (await store.openSpaces.find(id)) ?? assert.fail();
+    await lookForChanges(deps, [space], await store.configs.current());
+    await isOnCard(id, /"host":\{[^}]*"countess".*"author":\{[^}]*"countess".*twitter\.com\/countess\/status/u);
+    assert.equal((await service.find(id))?.space.source?.host.username, 'countess');
+    assert.equal((await createShownTweets(store).find(id))?.author.username, 'countess');
+    const found = await store.openSpaces.list('testconf', { q: 'countess' }, 10);
+    assert.deepEqual(
+      found.map(({ _id }) => _id),
+      [id],
+    );
+  });
+
+  it('is named by it in the reminder, if the handle changed after the last look-up', async () => {
+    const id = await bench.x.tweet('bo', `Chess @ ${soon(120)} in A103 #pyconopenspaces`);
+    await eventually('heard', async () => (await bench.store.tweets.find(id))?.state === 'handled');
+    await rename('bo', 'bobby');
+    await bench.ask(id, { verb: 'sendNow' });
+    const posted = async () => (await bench.x.timeline()).find(({ text }) => text.includes(id))?.text ?? '';
+    await eventually('it is posted', async () => (await posted()) !== '');
+    assert.match(await posted(), /twitter\.com\/bobby\/status/u);
+  });
+
+  it('keeps it if X leaves out the name in another post', async () => {
+    const author = { id: '4711', username: 'cy', name: 'Cy' };
+    const { store, deps } = bench;
+    await hearTweet(deps, incomingTweet('Tea, anybody? #pyconopenspaces', { author }));
+    const nameless = incomingTweet(`Tea @ ${soon(180)} in A104 #pyconopenspaces`, { author: { id: author.id } });
+    await hearTweet(deps, nameless);
+    assert.equal((await store.users.find(author.id))?.username, 'cy');
+    assert.equal((await store.openSpaces.find(nameless.id))?.space.source?.host.username, 'cy');
+    // One whom nobody has named yet.
+    const unknown = incomingTweet(`Knots @ ${soon(180)} in A105 #pyconopenspaces`, { author: { id: '4712' } });
+    await hearTweet(deps, unknown);
+    assert.equal((await store.users.find('4712'))?.username, 'user4712');
+    await hearTweet(deps, incomingTweet('See you! #pyconopenspaces', { author: { ...author, id: '4712' } }));
+    await isOnCard(unknown.id, /"host":\{[^}]*"cy"/u);
+  });
+});
+
+describe('the schedule', () => {
+  const { web, text } = organisersPages();
+
+  it('names the new handle of a host, also if nothing else has changed', async () => {
+    const id = await web.hear('dunlin', `Juggling @ ${soonAtWeb(300)} in A106 #pyconopenspaces`);
+    const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    const shows = (name: string) => eventually(name, async () => (await text('/')).includes(`@${name}<`));
+    await shows('dunlin');
+    const { store } = web.context;
+    const author = (await store.tweets.find(id))?.author ?? assert.fail();
+    await store.users.rename({ ...author, username: 'calidris' }, new Date());
+    await shows('calidris');
+    assert.match(await text(`/admin/open-spaces/${id}`), /@calidris/u);
+    assert.match(await text('/admin/tweets?q=Juggling'), /@calidris/u);
+  });
+});
