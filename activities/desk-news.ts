@@ -81,7 +81,10 @@ async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Prom
     const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
     const coming = views.map(({ space }) => space);
     for (const [at, { config: before }] of versions.slice(1).entries()) {
-      const { _id, at: savedAt, by, config: after } = versions[at] ?? newest;
+      const saved = versions[at] ?? newest;
+      const { _id, at: savedAt, by, config: after } = saved;
+      // The process that saved it may have died before it did this.
+      await store.audit.addConfig(saved);
       const kind = after.paused ? 'paused' : 'resumed';
       if (after.paused !== before.paused) await store.outbox.put(`${kind}:${_id}`, { kind, by: by.name }, savedAt);
       const outdated = [...rewordedBy(before, after, coming), ...renamedBy(before, after, coming)];

@@ -119,6 +119,8 @@ export async function lookForChanges(
   const stored = await deps.store.tweets.findMany(asked.map(({ postId }) => postId));
   const isSeen = ({ post, postId }: (typeof asked)[number]) => wasSeen(post, stored.has(postId));
   for (const one of gone) {
+    // X may miss a part of many posts that it has.
+    if ((await deps.x.lookUp(one.post.tweetId)).kind !== 'gone') continue;
     await deps.store.tweets.erase(one.postId, new Date(deps.clock()));
     await tellSourceChange(deps, one.space, goneChange(one.looked.why, one.post, isSeen(one)), config);
   }

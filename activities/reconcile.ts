@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { claimOf } from '../core/claim.ts';
+import { listed } from '../core/cut.ts';
 import {
   decidableUntil,
   heldRoom,
@@ -23,7 +24,6 @@ import { statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
 import { bringUp, runAgain, tellSourceChange, tellStoredEdits } from './start-open-space.ts';
 import { sentenceOf } from '../core/words.ts';
-import { listed } from '../workflows/search-attributes.ts';
 
 /** Temporal lists a workflow some seconds after its start, so younger views are not checked. Milliseconds. */
 const settledAfter = 30_000;

@@ -224,7 +224,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   // The bot does not hear every change of the post. If X does not answer, the reminder goes out, as in the first try.
   const { change } = await lookAtSource(deps, space);
   if (change !== undefined) return { kind: 'sourceChanged', change };
-  const startedAt = new Date(now);
+  const startedAt = new Date(deps.clock());
   if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent, startedAt))) {
     return unclear(deps, 'another worker is posting it');
   }

@@ -69,7 +69,8 @@ export async function tellUnreadable({ store, cards, clock }: Deps, config: Conf
   if (first === undefined) return;
   const ids = untold.map(({ _id }) => _id);
   const note = () => store.tweets.markTold(ids, new Date(clock()));
-  await cards.tell(`unreadable:${first._id}`, wordsFor(untold), config, note);
+  // A worker may have died between telling and noting, so the message is looked for first.
+  await cards.tell(`unreadable:${first._id}`, wordsFor(untold), config, note, first.receivedAt);
 }
 
 function wordsFor(tweets: readonly TweetDoc[]): string {

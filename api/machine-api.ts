@@ -13,7 +13,7 @@ import { describeApi } from './routes/description.ts';
 import { fieldProblems } from './routes/field-problems.ts';
 import { checkAccept, createGuards, createTokenCheck, usualLimits } from './routes/guards.ts';
 import type { ApiEnv, Limits, TokenCheck } from './routes/guards.ts';
-import { addHealthRoutes } from './routes/health.ts';
+import { addHealthRoutes } from '../temporal/health-routes.ts';
 import { createMetrics } from './routes/metrics.ts';
 import { addOpenSpaceRoutes } from './routes/open-spaces.ts';
 import { addReferencePage } from './routes/reference-page.ts';

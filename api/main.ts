@@ -8,6 +8,7 @@ import { freeDiskSpace } from '../config/free-disk-space.ts';
 import { publicUrlOf, readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
+import { usages } from '../config/usages.ts';
 import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { createSlackApp, type SlackApp } from '../slack/app.ts';
@@ -29,7 +30,7 @@ const stopWithinMs = 1_000;
 /** Slack asks for a new socket from time to time; that takes seconds. Milliseconds. */
 const longestWithoutSocketMs = 60_000;
 
-readArguments('npm run api');
+readArguments(...usages.api);
 const stopEndingOnErrors = endOnUnexpectedErrors();
 await main().catch(endWithError);
 

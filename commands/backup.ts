@@ -6,10 +6,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
+import { usages } from '../config/usages.ts';
 import { dumpStore } from '../store/backup.ts';
 import { withStore } from './reach-store.ts';
 
-const [file = ''] = readArguments('npm run backup -- FILE', { least: 1 }).positionals;
+const [file = ''] = readArguments(...usages.backup).positionals;
 await backUp(file).catch(endWithError);
 
 async function backUp(file: string): Promise<void> {

@@ -7,9 +7,10 @@ import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readArguments } from '../config/command-line.ts';
-import { bundleWorkflows } from '../worker/create-worker.ts';
 
 readArguments('npm run build');
+// Loaded now, because it takes a second, and a wrong command line is told at once.
+const { bundleWorkflows } = await import('../worker/create-worker.ts');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'dist');
 const compiled: ReadonlySet<string> = new Set(['.ts', '.tsx']);

@@ -10,6 +10,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { z } from 'zod';
 
 import { readArguments } from '../config/command-line.ts';
+import { usages } from '../config/usages.ts';
 import type { Conference } from '../core/conference.ts';
 import { withoutNames } from '../core/reading/correction.ts';
 import { createReader } from '../core/reading/reader.ts';
@@ -19,21 +20,7 @@ import { findCorrectedPosts, type CorrectedPost } from './corrected-posts.ts';
 import { readCases, type LabelledCase } from './labelled-cases.ts';
 import { withStore } from './reach-store.ts';
 
-const usage =
-  'npm run case -- --conference ID --posted-at 2017-05-19T18:00:00Z [--lang en] [--note WHY] TEXT, ' +
-  'or npm run case -- --corrections';
-const { values, positionals } = readArguments(usage, {
-  most: Infinity,
-  options: {
-    conference: { type: 'string' },
-    'posted-at': { type: 'string' },
-    lang: { type: 'string' },
-    note: { type: 'string' },
-    conferences: { type: 'string', default: 'test/cases/corpus/conferences.json' },
-    corrections: { type: 'boolean', default: false },
-    folder: { type: 'string', default: 'test/cases' },
-  },
-});
+const { values, positionals } = readArguments(...usages.case);
 const CASES = `${values.folder}/added.jsonl`;
 /** The conferences of the cases, with their configuration at that time. */
 const CONFERENCES = `${values.folder}/added-conferences.json`;

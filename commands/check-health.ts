@@ -6,9 +6,10 @@
 import { resolve } from 'node:path';
 import { readArguments } from '../config/command-line.ts';
 import { healthOf } from '../config/env.ts';
+import { usages } from '../config/usages.ts';
 import { readServers } from '../standalone/servers/noted-servers.ts';
 
-readArguments('node commands/launch.mjs check-health');
+readArguments(...usages['check-health']);
 const answers: string[] = [];
 const { api, worker, dataDir } = healthOf();
 const isStart = (await readServers(resolve(dataDir))) !== undefined;

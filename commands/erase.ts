@@ -10,6 +10,7 @@ import { tellSourceChange, type Starter } from '../activities/start-open-space.t
 import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { StartError, type StartProblem } from '../config/start-error.ts';
+import { usages } from '../config/usages.ts';
 import { eraseHost } from '../core/erase-host.ts';
 import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
 import { postsOf } from '../core/posts-of.ts';
@@ -29,7 +30,7 @@ const usualSettleSeconds = 60;
 /** gRPC's NOT_FOUND. */
 const notFound = 5;
 
-const [asked = ''] = readArguments('npm run erase -- ID (a post, @name or a user number)', { least: 1 }).positionals;
+const [asked = ''] = readArguments(...usages.erase).positionals;
 await withBot((bot) => erase(bot, asked)).catch(endWithError);
 
 interface ToldTweet extends ErasedTweet {

@@ -23,12 +23,17 @@ if (!existsSync(join(root, 'node_modules'))) {
   process.stderr.write('error: The packages are not installed.\nto do: Run npm ci in this folder.\n');
   process.exit(1);
 }
-if (!hasSources || isBuildCurrent()) {
-  process.setSourceMapsEnabled(true);
-  await import(pathToFileURL(compiled).href);
-} else {
-  await import('tsx');
-  await import(pathToFileURL(join(root, `${path}.ts`)).href);
+const runsBuild = !hasSources || isBuildCurrent();
+if (runsBuild) process.setSourceMapsEnabled(true);
+else await import('tsx');
+// A wrong command line is told at once: the program itself may take two seconds to load.
+const [{ readArguments }, { usages }] = await Promise.all([load('config/command-line'), load('config/usages')]);
+if (role in usages) readArguments(...usages[role]);
+await load(path);
+
+/** @param {string} module its path from the root, without extension */
+function load(module) {
+  return import(pathToFileURL(join(root, ...(runsBuild ? ['dist', `${module}.js`] : [`${module}.ts`]))).href);
 }
 
 function isBuildCurrent() {

@@ -8,6 +8,7 @@ import { z } from 'zod';
 
 import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
+import { usages } from '../config/usages.ts';
 import type { Conference } from '../core/conference.ts';
 import { explainLine, explainReading } from '../core/reading/explain.ts';
 import { createReader } from '../core/reading/reader.ts';
@@ -20,13 +21,11 @@ const tweetLine = z.object({
   text: z.string(),
 });
 
-const { values, positionals } = readArguments('npm run --silent read -- CONFERENCES.json [--explain] < tweets.jsonl', {
-  least: 1,
-  options: { explain: { type: 'boolean', default: false } },
-});
+const { values, positionals } = readArguments(...usages.read);
 const [path = ''] = positionals;
 const conferences = conferencesOf(path);
-const readers = new Map([...conferences].map(([id, conference]) => [id, createReader(conference)]));
+/** Of the conferences that the posts have named so far: making one is slow. */
+const readers = new Map<string, ReturnType<typeof createReader>>();
 
 function conferencesOf(file: string): Map<string, Conference> {
   try {
@@ -39,8 +38,9 @@ function conferencesOf(file: string): Map<string, Conference> {
 function answer(line: string): string {
   const tweet = tweetLine.parse(JSON.parse(line.trim()));
   const conference = conferences.get(tweet.conference);
-  const read = readers.get(tweet.conference);
-  if (!conference || !read) throw new Error(`no conference “${tweet.conference}” in ${path}`);
+  if (!conference) throw new Error(`no conference “${tweet.conference}” in ${path}`);
+  const read = readers.get(conference.id) ?? createReader(conference);
+  readers.set(conference.id, read);
   const reading = read({ text: tweet.text, postedAt: Date.parse(tweet.postedAt) });
   if (values.explain) console.error(`${tweet.id}: ${explainLine(reading, tweet.text)}`);
   const [start] = reading.starts;

@@ -10,6 +10,7 @@ import { startOpenSpace } from '../activities/start-open-space.ts';
 import { readArguments } from '../config/command-line.ts';
 import { endWithError, problemWithFile } from '../config/end-with-error.ts';
 import { StartError } from '../config/start-error.ts';
+import { usages } from '../config/usages.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { firstStartMinutes, planRehearsal } from '../core/rehearsal.ts';
 import { rememberOrigin } from '../store/installation.ts';
@@ -27,7 +28,7 @@ type Post = z.infer<typeof postLine>;
 /** The first line of a card has no more space. */
 const longestTitle = 80;
 
-const [file = ''] = readArguments('npm run rehearse -- tweets.jsonl', { least: 1 }).positionals;
+const [file = ''] = readArguments(...usages.rehearse).positionals;
 await readPosts(file)
   .then((posts) => withBot((bot) => rehearse(bot, posts)))
   .catch(endWithError);

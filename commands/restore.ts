@@ -13,6 +13,7 @@ import { endWithError, problemWithFile } from '../config/end-with-error.ts';
 import { placeOf } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
 import { reasonOf } from '../config/wait-for-server.ts';
+import { usages } from '../config/usages.ts';
 import { claimOf } from '../core/claim.ts';
 import { storedConfigSchema, type Config } from '../core/config.ts';
 import { restoreCommitId, restored, type Restore } from '../core/restored.ts';
@@ -27,7 +28,7 @@ const searchableDays = 7;
 const searchableMs = searchableDays * 86_400_000;
 const newPlace = 'Set DATA_DIR to a new directory, or MONGODB_DATABASE to a new name.';
 
-const [file = ''] = readArguments('npm run restore -- FILE', { least: 1 }).positionals;
+const [file = ''] = readArguments(...usages.restore).positionals;
 await restore(file).catch(endWithError);
 
 async function restore(file: string): Promise<void> {

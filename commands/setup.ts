@@ -9,11 +9,12 @@ import { publicUrlOf, readEnv, temporalConnection, type Env } from '../config/en
 import { connectStore, ensureCollections } from '../store/connect.ts';
 import { StartError } from '../config/start-error.ts';
 import { reasonOf } from '../config/wait-for-server.ts';
+import { usages } from '../config/usages.ts';
 import { connectTemporal } from '../temporal/connect.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 import { askForDirectory, directoryLines, manifestLines, writeSlackIds } from './slack-directory.ts';
 
-const { positionals: organisers } = readArguments('npm run setup [-- @ORGANISER …]', { most: Infinity });
+const { positionals: organisers } = readArguments(...usages.setup);
 try {
   const found = readEnv('command');
   const slackToken = found.SLACK_BOT_TOKEN;

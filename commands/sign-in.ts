@@ -8,6 +8,7 @@ import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { publicUrlOf } from '../config/env.ts';
 import { StartError } from '../config/start-error.ts';
+import { usages } from '../config/usages.ts';
 import { plainText } from '../core/texts.ts';
 import { createStore } from '../store/store.ts';
 import { withStore } from './reach-store.ts';
@@ -15,7 +16,7 @@ import { withStore } from './reach-store.ts';
 /** Longer than any name on a page needs to be. */
 const longestName = 80;
 
-const { positionals } = readArguments('npm run sign-in -- NAME', { most: Infinity });
+const { positionals } = readArguments(...usages['sign-in']);
 await printLink(positionals.join(' ')).catch(endWithError);
 
 async function printLink(given: string): Promise<void> {

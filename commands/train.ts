@@ -6,9 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import { readArguments } from '../config/command-line.ts';
-import { leaveOneOut, type HandScore } from '../core/reading/training/leave-one-out.ts';
-import { trainModel, withFeatures } from '../core/reading/training/train-model.ts';
-import { findCases } from './labelled-cases.ts';
+import type { HandScore } from '../core/reading/training/leave-one-out.ts';
 
 const WEIGHTS = 'core/reading/intent/weights.json';
 
@@ -87,6 +85,10 @@ function printTable(): void {
 const { values } = readArguments('npm run train [-- --table | --check]', {
   options: { table: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } },
 });
+// These are loaded now, because they take a second, and a wrong command line is told at once.
+const { leaveOneOut } = await import('../core/reading/training/leave-one-out.ts');
+const { trainModel, withFeatures } = await import('../core/reading/training/train-model.ts');
+const { findCases } = await import('./labelled-cases.ts');
 if (values.table) printTable();
 else {
   const written = `${JSON.stringify(trainModel(findCases('test/cases').map(withFeatures)), null, 2)}\n`;

@@ -4,18 +4,24 @@ import { StartError } from './start-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+export interface Taken<O extends Options = Options> {
+  readonly options?: O;
+  /** How many arguments it needs; options do not count [0]. */
+  readonly least?: number;
+  /** How many it takes [as many as it needs]. */
+  readonly most?: number;
+}
+
 /**
  * The options and the other arguments of this process. Every command calls it before it does anything else. For
  * `--help` it prints the usage and ends the process with 0. Unknown options and wrong numbers of arguments end it with
  * an error.
  *
  * @param usage such as `npm run backup -- FILE`
- * @param least how many arguments it needs; options do not count [0]
- * @param most how many it takes [as many as it needs]
  */
 export function readArguments<const O extends Options>(
   usage: string,
-  { options, least = 0, most = least }: { options?: O; least?: number; most?: number } = {},
+  { options, least = 0, most = least }: Taken<O> = {},
 ) {
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {

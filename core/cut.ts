@@ -13,3 +13,9 @@ export function cutToBytes(text: string, most: number): string {
   while (bytes(cut(text, limit)) > most) limit -= 1;
   return cut(text, limit);
 }
+
+/**
+ * A text, cut to fit Temporal's list. A Keyword may have 255 characters in an SQL store. One of more than 2,048 bytes
+ * ends the workflow; JSON takes at most 6 bytes for each UTF-16 code unit.
+ */
+export const listed = (text: string): string => cut(text, 255);

@@ -87,6 +87,8 @@ export interface OpenSpace {
   readonly refused?: Pick<KeptRefusal, 'id' | 'reason'>;
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
+  /** The organiser who entered it. */
+  readonly enteredBy?: Actor;
   /** When an edit gave its start, epoch milliseconds [`openedAt`]. */
   readonly startReadAt?: number;
   /** End of the conference's last day, epoch milliseconds. Without a future start, it can be decided until then. */
@@ -105,7 +107,7 @@ export type Approver = Actor | 'nobody' | 'config';
 /** What a new open space is made from. */
 export interface Opening extends Pick<
   OpenSpace,
-  'id' | 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'source' | 'title' | 'note' | 'place'
+  'id' | 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'source' | 'title' | 'note' | 'place' | 'enteredBy'
 > {
   readonly plan: Plan;
   readonly approvedBy: Approver;

@@ -5,7 +5,7 @@ import { longest } from '../core/verb-problem.ts';
 import { instantsAt } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
-import type { EntryOutcome } from '../temporal/open-space-service.ts';
+import type { EntryOutcome } from '../temporal/enter-by-hand.ts';
 import { isOrganiser } from './actions.ts';
 import { onSubmit, type Listeners, type SlackService } from './conversation.ts';
 import { withEmoji } from './emoji.ts';

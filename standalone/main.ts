@@ -4,6 +4,7 @@ import { childEnv, publicUrlOf, readEnv, writesToJournal } from '../config/env.t
 import { readArguments } from '../config/command-line.ts';
 import { StartError } from '../config/start-error.ts';
 import { describeError, endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
+import { usages } from '../config/usages.ts';
 import { bringUpMongo, bringUpTemporal } from './embedded.ts';
 import { handOutLink } from './hand-out-link.ts';
 import { prepareStore } from './prepare-store.ts';
@@ -14,9 +15,7 @@ import { noteServers } from './servers/noted-servers.ts';
 import { columnsPath } from './servers/temporal-columns.ts';
 
 /** `npm start`: everything on one machine, with sandboxes and no account, or with real keys for a real conference. */
-const { scenario } = readArguments('npm start [-- --scenario NAME]', {
-  options: { scenario: { type: 'string' } },
-}).values;
+const { scenario } = readArguments(...usages.standalone).values;
 endOnUnexpectedErrors();
 await main().catch(endWithError);
 

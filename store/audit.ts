@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import type { Actor } from '../core/actor.ts';
 import type { Decision } from '../core/decision.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import type { ConfigVersion } from './configs.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { listPage, type After } from './queries.ts';
 
@@ -25,19 +26,28 @@ export function createAudit(db: Db) {
   const collection = db.collection<AuditEntry>('audit');
 
   return {
-    /** Adds the open space's decisions that are not stored yet. Repeating it adds nothing. */
-    async addDecisions(space: OpenSpace): Promise<void> {
+    /** Adds who entered the open space, and its decisions that are not stored yet. Repeating it adds nothing. */
+    async addDecisions({ id: openSpaceId, openedAt, enteredBy, decisions }: OpenSpace): Promise<void> {
       // This runs after every decision, so only a few can be new.
-      const entries = space.decisions.slice(-20).map((decision) => ({
-        _id: `${space.id}:r${decision.revision}`,
+      const entries: AuditEntry[] = decisions.slice(-20).map((decision) => ({
+        _id: `${openSpaceId}:r${decision.revision}`,
         at: new Date(decision.at),
         by: decision.by,
         verb: decision.verb,
         decision,
-        openSpaceId: space.id,
+        openSpaceId,
         revision: decision.revision,
       }));
+      if (enteredBy !== undefined) {
+        const entry = { verb: 'enter', words: 'entered by hand', openSpaceId };
+        entries.push({ _id: `${openSpaceId}:entered`, at: new Date(openedAt), by: enteredBy, ...entry });
+      }
       if (entries.length > 0) await unlessTaken(() => collection.insertMany(entries, { ordered: false }));
+    },
+
+    /** Adds who saved this version of the config. Repeating it adds nothing. */
+    addConfig({ _id, at, by }: Pick<ConfigVersion, '_id' | 'at' | 'by'>): Promise<void> {
+      return this.add({ _id: `config:${_id}`, at, by, verb: 'config', words: `config version ${_id}` });
     },
 
     async add(entry: AuditEntry): Promise<void> {

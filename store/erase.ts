@@ -1,7 +1,7 @@
 import type { Db, Document, Filter } from 'mongodb';
 import { eraseActor, eraseDecision, erased } from '../core/erase-host.ts';
 import { postIdsOf } from '../core/posts-of.ts';
-import { erasedText, isErasedText } from '../x/text.ts';
+import { erasedText, isErasedText } from '../core/comparable-text.ts';
 import type { AuditEntry } from './audit.ts';
 import { makeStale, type OpenSpaceView } from './open-spaces.ts';
 import { isOnItsWay, type ReminderView } from './reminders.ts';

@@ -38,8 +38,7 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
     const { error } = storedConfigSchema.safeParse(config);
     if (error !== undefined) throw new ConfigRefused(configProblems(error));
     const saved = await store.configs.save(config, basedOn, by, new Date(clock()));
-    const words = `config version ${saved._id}`;
-    await store.audit.add({ _id: `config:${saved._id}`, at: saved.at, by, verb: 'config', words });
+    await store.audit.addConfig(saved);
     return saved;
   }
 

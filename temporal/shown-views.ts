@@ -1,5 +1,8 @@
+import type { Conflict } from '../core/conflict.ts';
+import { presentName } from '../core/listed-room.ts';
 import { newNamesOf, withNewAuthor, withNewNames } from '../core/new-names.ts';
 import { inPresentRooms } from '../core/present-room.ts';
+import { nameOf, takenWords } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Store } from '../store/store.ts';
 import type { TweetDoc } from '../store/tweets.ts';
@@ -23,6 +26,13 @@ export function createShownViews({ openSpaces, configs, users }: Pick<Store, 'op
     },
     findMany: async (ids: readonly string[]) => present(await openSpaces.findMany(ids)),
     list: async (...asked: Parameters<typeof openSpaces.list>) => present(await openSpaces.list(...asked)),
+
+    /** Why a taken room is refused: names the session that holds it. */
+    async refusalOfTaken(stored: Conflict): Promise<{ readonly reason: string; readonly taken: Conflict }> {
+      const [{ conference }, holder] = await Promise.all([configs.current(), openSpaces.find(stored.openSpaceId)]);
+      const taken = { ...stored, room: presentName(stored.room, conference.rooms) };
+      return { reason: takenWords(taken, holder === null ? undefined : nameOf(holder.space)), taken };
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { MongoClient } from 'mongodb';
 import { createMachineApi } from '../api/machine-api.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
+import { reconcile } from '../activities/reconcile.ts';
 import { forSuite } from './support/for-tests.ts';
 import { apiToken, inMinutes, startTestApi } from './support/api-server.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
@@ -182,16 +183,18 @@ describe('the API: repeating a POST or a PATCH', () => {
       place: 'a tent',
       startsAt: inMinutes(260),
     };
-    const { audit } = api.bench.store;
-    const { add } = audit;
-    audit.add = () => Promise.reject(new Error('the process died'));
+    const { store, deps } = api.bench;
+    const noted = async () => (await store.audit.list({ openSpaceId: id }, 10)).map(({ verb }) => verb);
+    const { addDecisions } = store.audit;
+    store.audit.addDecisions = () => Promise.reject(new Error('the process died'));
     assert.equal((await keyed('unnoted', body)).status, 500);
-    audit.add = add;
+    store.audit.addDecisions = addDecisions;
+    // Nobody sends it again.
+    const inAMinute = () => Date.now() + 60_000;
+    await reconcile({ ...deps, clock: inAMinute }, await store.configs.current(), new Map());
+    assert.deepEqual(await noted(), ['enter']);
     for (const _ of ['again', 'and again']) assert.equal((await keyed('unnoted', body)).status, 201);
-    assert.deepEqual(
-      (await audit.list({ openSpaceId: id }, 10)).map(({ verb }) => verb),
-      ['enter'],
-    );
+    assert.deepEqual(await noted(), ['enter']);
   });
 
   it('acts only once if a process died before it answered', async () => {

@@ -22,6 +22,7 @@ const commands: readonly (readonly [name: string, needed?: string])[] = [
   ['erase', 'ID'],
   ['sign-in'],
   ['read', 'CONFERENCES.json'],
+  ['case'],
   ['setup'],
   ['fetch-servers'],
   ['check-health'],

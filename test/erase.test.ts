@@ -108,8 +108,10 @@ describe('commands on a bot that runs', function () {
       assert.deepEqual([body['status'], body['tweetId']], ['sent', post?.id]);
       assert.equal(await status(id), 'cancelled');
     }
-    const left = () => findWords(/zentangle|nightjar/iu);
-    await eventually('its cards follow', async () => (await left()) === undefined, 150).catch(() => {});
+    const words = /zentangle|nightjar/iu;
+    await eventually('its cards follow', async () => !words.test(await messages()), 150);
+    const left = () => findWords(words);
+    await eventually('nothing is left', async () => (await left()) === undefined).catch(() => {});
     assert.equal(await left(), undefined);
   });
 

@@ -5,10 +5,10 @@ import { MongoNetworkError } from 'mongodb';
 import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import type { Deps } from '../activities/deps.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
-import { watchForChanges } from '../activities/look-for-changes.ts';
+import { lookForChanges, watchForChanges } from '../activities/look-for-changes.ts';
 import { incomingTweet as tweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/running-bot.ts';
-import { hearingBench, soon } from './support/tweets-heard.ts';
+import { hearFromX, hearingBench, soon } from './support/tweets-heard.ts';
 import { minute } from './support/workbench.ts';
 
 /** Stores a post as a listener does that then dies. By another config than there is now. */
@@ -53,6 +53,19 @@ describe('hearing a tweet', () => {
       assert.equal((await bench.state(post.id)).source?.isGone, undefined);
       await bench.ask(post.id, { verb: 'decide', approval: 'denied' });
     }
+  });
+
+  it('is not taken for deleted where X finds it when it is asked for this one alone', async () => {
+    const { deps } = bench;
+    const id = await bench.x.tweet('ada', `Seldom found @ ${soon(57)} in A103 #pyconopenspaces`);
+    await hearFromX(bench, id);
+    const { space } = (await view(id)) ?? assert.fail();
+    const lookUpMany = async () => new Map([[id, { kind: 'gone', why: 'deleted' } as const]]);
+    const config = await deps.store.configs.current();
+    await lookForChanges({ ...deps, x: { ...deps.x, lookUpMany } }, [space], config);
+    assert.match((await bench.store.tweets.find(id))?.text ?? '', /^Seldom found/u);
+    assert.equal((await bench.state(id)).source?.isGone, undefined);
+    await bench.ask(id, { verb: 'decide', approval: 'denied' });
   });
 
   it('twice, as the stream and the search give it, opens one open space', async () => {

@@ -185,19 +185,3 @@ describe('the bot after a death', function () {
     assert.equal((await fetch(`${bot.urls.api}/healthz`)).status, 200);
   });
 });
-
-describe('the bot that polls instead of streaming', function () {
-  this.timeout(60_000);
-
-  it('hears the same', async () => {
-    const bot = await startBot({ X_LISTEN: 'poll' });
-    try {
-      await bot.tweet('polled', `Polling @ ${dateAndTime(70)} in B114 #pyconopenspaces`);
-      await eventually('its card', async () =>
-        (await bot.messages('outgoing_tweets')).find(({ text }) => text.includes('@polled')),
-      );
-    } finally {
-      await bot.stop();
-    }
-  });
-});

@@ -44,20 +44,22 @@ const postsAtOnce = 120;
 /**
  * How long one activation of a workflow may take. The SDK reads this option but does not declare it. With its default
  * of 5 s, a workflow with thousands of waiting signals fails on a busy machine, and then Node ends the whole process,
- * because an interrupted sandbox leaves broken async hooks.
+ * because an interrupted sandbox leaves broken async hooks. Remove this when the SDK declares such an option, or survives
+ * the interruption.
  */
 const activationTimeout = { isolateExecutionTimeout: '60 seconds' };
 
 /** Two workers: one for posting, and one for everything else, so that nothing else takes a reminder's slot. */
 export async function createWorkers({ connection, namespace, deps, workflowBundle }: WorkersOptions) {
-  const activities = createActivities(deps);
+  const { sendReminder, ...others } = createActivities(deps);
   // Activities are told at once, without a grace period. The listener and the desk hand over at once; a post in
   // progress ignores it, and the worker waits for it. The process ends before the forced shutdown, see main.ts.
-  const shared = { connection, namespace, activities, shutdownForceTime: '30 seconds' } as const;
+  const shared = { connection, namespace, shutdownForceTime: '30 seconds' } as const;
   const workers = await Promise.all([
     Worker.create({
       ...shared,
       taskQueue: queues.openSpaces,
+      activities: others,
       workflowBundle,
       maxCachedWorkflows,
       // If a worker is killed, a decision waits for this long. The default is 10 s.
@@ -67,6 +69,7 @@ export async function createWorkers({ connection, namespace, deps, workflowBundl
     Worker.create({
       ...shared,
       taskQueue: queues.xPost,
+      activities: { sendReminder },
       maxConcurrentActivityTaskExecutions: postsAtOnce,
     }),
   ]);

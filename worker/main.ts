@@ -12,6 +12,7 @@ import { announceReady, createLog, plainLog } from '../config/log.ts';
 import { assertSameServices } from '../config/same-services.ts';
 import { StartError } from '../config/start-error.ts';
 import { endWithinMs } from '../config/time-to-end.ts';
+import { usages } from '../config/usages.ts';
 import { theBot } from '../core/actor.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { createCardDrawer } from '../slack/draw.ts';
@@ -45,7 +46,7 @@ const tooLate = {
   remedy: 'Check that Temporal and MongoDB answer. Nothing is lost: the next worker continues.',
 };
 
-readArguments('npm run worker');
+readArguments(...usages.worker);
 endOnUnexpectedErrors();
 await main().catch(endWithError);
 // A request that X does not answer would keep the process for 15 s more.

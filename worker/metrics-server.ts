@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { addHealthRoutes } from '../api/routes/health.ts';
+import { addHealthRoutes } from '../temporal/health-routes.ts';
 
 export interface MetricsServerOptions {
   readonly host: string;

@@ -4,7 +4,7 @@ import {
   type SearchAttributePair,
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
-import { cut, cutToBytes } from '../core/cut.ts';
+import { cutToBytes, listed } from '../core/cut.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { statusOf } from '../core/status.ts';
 import { sentenceOf } from '../core/words.ts';
@@ -22,12 +22,6 @@ export const attributeKeys = {
 } as const;
 
 export const searchAttributeKeys = Object.values(attributeKeys);
-
-/**
- * A text, cut to fit Temporal's list. A Keyword may have 255 characters in an SQL store. One of more than 2,048 bytes
- * ends the workflow; JSON takes at most 6 bytes for each UTF-16 code unit.
- */
-export const listed = (text: string): string => cut(text, 255);
 
 /** A text, cut to the 200 bytes of a summary in the Temporal UI. */
 export const summaryOf = (text: string): string => cutToBytes(text, 200);

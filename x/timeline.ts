@@ -3,7 +3,7 @@ import type { XClient } from './client.ts';
 import { describeFailure, readFailure, XUnavailable } from './failure.ts';
 import { askInForm, ownPostForms } from './forms.ts';
 import { fullText, xText } from './incoming.ts';
-import { comparableText, erasedText } from './text.ts';
+import { comparableText, erasedText } from '../core/comparable-text.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 /** `posts`: oldest first. `absent` only if X showed every post in question; otherwise `unavailable`. */

@@ -10,7 +10,7 @@ import { orNotFound, Problem } from '../problem.ts';
 import { decisionWords, statusWords } from '../../core/words.ts';
 import type { Decision } from '../../core/decision.ts';
 import { withoutUndefined } from '../../core/without-undefined.ts';
-import type { EntryOutcome } from '../../temporal/open-space-service.ts';
+import type { EntryOutcome } from '../../temporal/enter-by-hand.ts';
 import { answer, leadsTo, openSpaceOperations } from './answers.ts';
 import { conflictAnswer } from './conflict-answer.ts';
 import { isoIn } from './fields.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { approvals } from '../../core/reminder.ts';
-import { tweetAddress, type Entry } from '../../temporal/open-space-service.ts';
+import { tweetAddress, type Entry } from '../../temporal/enter-by-hand.ts';
 import { listedRoom, namesOfRoom } from '../../core/listed-room.ts';
 import type { Status } from '../../core/status.ts';
 import { actorOf } from '../auth/tokens.ts';

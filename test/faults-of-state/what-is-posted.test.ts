@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import twitterText from 'twitter-text';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { ReminderState } from '../../core/reminder.ts';
-import type { Entry } from '../../temporal/open-space-service.ts';
+import type { Entry } from '../../temporal/enter-by-hand.ts';
 import { forSuite } from '../support/for-tests.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { eventually } from '../support/running-bot.ts';

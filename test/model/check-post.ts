@@ -28,6 +28,10 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
   const last = decisions.at(-1);
   const isOpened = before === undefined && revision === 0;
   if (!isOpened && last?.revision !== revision) return;
+  if (isOpened && space.enteredBy !== undefined) {
+    for (const { key } of reminders) world.approvedFor.set(reminderId(id, key), { where, startAt, isByConfig: false });
+    return;
+  }
   const isByPerson = last?.by.door === 'slack';
   const isMoved = ['room', 'place', 'startAt'].some((fact) => last?.to[fact] !== undefined);
   const isFollowed = isByPerson && last.to['tweet'] !== undefined;
@@ -103,8 +107,11 @@ const isApproved = (space: OpenSpace, reminder: Reminder): boolean =>
   canGoOut(space, reminder) && ['approved', 'sending'].includes(reminder.state.status);
 
 /** Whether the config sends by itself what the newest version that it knows says. */
-const approvesItself = ({ config, versions }: World, { source }: OpenSpace): boolean =>
-  config().autoSend && versions.get(source?.tweetId ?? '')?.plan.isSure === true;
+const approvesItself = (world: World, space: OpenSpace): boolean =>
+  world.config().autoSend && isSurelyRead(world, space);
+
+const isSurelyRead = ({ versions }: World, { source }: OpenSpace): boolean =>
+  versions.get(source?.tweetId ?? '')?.plan.isSure === true;
 
 /** An attempt that had looked at the config before may still post. Milliseconds. */
 const longestAttemptMs = 10_000;
@@ -137,7 +144,7 @@ export function checkPost(world: World, text: string): string {
   const { attempt = 1, startedAt = new Date(0) } = stored.rows.get(owner)?.intent ?? {};
   const isRepeat = attempt > 1 && (world.versions.get(space.source?.tweetId ?? '')?.at ?? 0) < startedAt.getTime();
   const isByConfig = approvedFor.get(owner)?.isByConfig === true;
-  if ((status === 'approved' || isRepeat) && isByConfig && !approvesItself(world, space))
+  if ((status === 'approved' || isRepeat) && isByConfig && !isSurelyRead(world, space))
     problems.push(`posted and not surely read: ${text}`);
   if (linked !== '' && status === 'approved' && linked !== space.source?.tweetId)
     problems.push(`posted with another post than ${space.source?.tweetId}: ${text}`);
@@ -156,8 +163,7 @@ export function checkPost(world: World, text: string): string {
   ) {
     problems.push(`called off as another one: ${text}`);
   }
-  if (reminder !== undefined && world.restore === null && isDenied(denied, owner, reminder))
-    problems.push(`posted although denied: ${text}`);
+  if (reminder !== undefined && isDenied(denied, owner, reminder)) problems.push(`posted although denied: ${text}`);
   // Where an older copy has lost the record of a post, a person who has it tried again answers for what the bot cannot
   // find: a post with another text, or from before the reminder was due. Nor does the copy know of "Send now": as
   // docs/operations.md says, such a reminder waits for an approval again.

@@ -46,6 +46,11 @@ describe('faults of earlier versions', () => {
     assert.equal(world.stored.views.get('1')?.space.source?.tweetId, '1021');
   });
 
+  it('the wait for the timeline begins when X is asked, not when the bot looks before that', async () => {
+    const lost = [x('lost before'), due(), x('lost after'), due(), x('ok')];
+    assert.deepEqual(await posted(announce('1', 'A1'), approve, ...lost, due()), ['1-30: A1']);
+  });
+
   it('an approval does not outlive an edit that came while it was posted', async () => {
     const edited = [announce('1', 'A1'), approve, x('later'), due(answeredByX), edit('A2'), resume, x('ok')];
     assert.deepEqual(await posted(...edited, wait, tick(), tick()), []);

@@ -26,6 +26,7 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
   const revisions = new Map<string, number>();
 
   for (const one of steps) {
+    world.temporal.relist();
     switch (one.do) {
       case 'announce':
         if (world.x.sources.has(one.id)) break;
@@ -36,6 +37,10 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
           one.fault,
           one.once,
         );
+        await world.quiesce();
+        break;
+      case 'enter':
+        void world.enter(one.id, one.room, began + one.start * minute, one.fault);
         await world.quiesce();
         break;
       case 'ask':
@@ -114,6 +119,11 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
       case 'switch output':
         world.changeConfig({ output: world.config().output === 'live' ? 'slack_only' : 'live' });
         break;
+      case 'switch autoSend':
+        // A commit that is under way goes by the config before.
+        await world.resume();
+        world.changeConfig({ autoSend: !world.config().autoSend });
+        break;
       case 'X calls it a duplicate':
         world.x.fault = 'duplicate';
         break;
@@ -178,6 +188,8 @@ export async function play(steps: readonly ModelStep[], world = new World()): Pr
   // What the first round starts again hears in the second that its room is free. In the third it is a session of its
   // own.
   for (let round = 0; round < 3; round++) {
+    world.temporal.relist();
+    world.temporal.relist();
     await world.reconcile({ kind: 'none' });
     await world.resume();
   }

@@ -35,7 +35,7 @@ export const properties: readonly {
   {
     name: 'keeps its rules while activities crash, stand still and come late',
     property: playing(following(step.filter((one) => !rough.includes(one.do)))),
-    runs: 4_000,
+    runs: 2_000,
   },
   {
     name: 'corrects what people were told, once for each change',
@@ -45,7 +45,7 @@ export const properties: readonly {
   {
     name: 'keeps its rules over resets, a lost Temporal and restored databases as well',
     property: playing(following(step)),
-    runs: 6_000,
+    runs: 4_000,
   },
   {
     name: 'keeps its rules whatever organisers, operators and later posts do',

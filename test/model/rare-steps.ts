@@ -6,10 +6,12 @@ import { began, minute, roomLists } from './world-config.ts';
 
 export type RareStep =
   | { readonly do: 'continue as new' | 'cancel workflow' | 'terminate'; readonly id: string }
+  /** An organiser enters it by hand. */
+  | { readonly do: 'enter'; readonly id: string; readonly room: string; readonly start: number; readonly fault: Fault }
   /** An organiser saves this list of rooms. */
   | { readonly do: 'save rooms'; readonly list: keyof typeof roomLists }
-  /** Between Slack only and live. */
-  | { readonly do: 'switch output' }
+  /** Between Slack only and live; or whether the config approves by itself. */
+  | { readonly do: 'switch output' | 'switch autoSend' }
   /** X answers that it has the text already, and does not show it: in the end nobody knows. */
   | { readonly do: 'X calls it a duplicate' }
   /** An organiser presses a button on a post that is about another session of its host. */
@@ -81,7 +83,8 @@ export function rareVerb(rooms: readonly string[]): fc.Arbitrary<Verb> {
 
 /** One of them. */
 export function rareStep(ids: readonly string[], rooms: readonly string[]): fc.Arbitrary<ModelStep> {
-  const id = fc.constantFrom(...ids);
+  const byHand = fc.constant('4');
+  const id = fc.constantFrom(...ids, '4');
   const verb = rareVerb(rooms);
   const room = fc.option(fc.constantFrom(...rooms), { nil: undefined });
   const stale = fc.constantFrom(0, 0, 0, 1);
@@ -110,8 +113,22 @@ export function rareStep(ids: readonly string[], rooms: readonly string[]): fc.A
       }),
     },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('delete unheard' as const), id }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('enter' as const),
+        id: byHand,
+        room: fc.constantFrom(...rooms),
+        start: fc.constantFrom(70, 105, 120),
+        fault,
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('due' as const), id: byHand, fault }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('continue as new', 'cancel workflow', 'terminate'), id }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('save rooms' as const), list: fc.constantFrom(...lists) }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('switch output', 'X calls it a duplicate') }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constantFrom('switch output', 'switch autoSend', 'X calls it a duplicate') }),
+    },
   );
 }

@@ -28,6 +28,21 @@ const fixedDeps = {
   cards: { tell: () => Promise.resolve({ kind: 'drawn' }) } as unknown as Deps['cards'],
 };
 
+type Access = (...args: unknown[]) => Promise<unknown>;
+
+/** The store with these parts, of which each access goes through `through`. */
+function throughAll(store: Deps['store'], through: (access: () => Promise<unknown>) => Promise<unknown>) {
+  const wrapped = (part: object) =>
+    Object.fromEntries(
+      Object.entries(part).map(([name, access]) => [
+        name,
+        (...args: unknown[]) => through(() => (access as Access)(...args)),
+      ]),
+    );
+  const [openSpaces, reminders, roomClaims] = [store.openSpaces, store.reminders, store.roomClaims].map(wrapped);
+  return { ...store, openSpaces, reminders, roomClaims } as unknown as Deps['store'];
+}
+
 /**
  * What activities need of a world, over a store that fails as told.
  *
@@ -36,14 +51,16 @@ const fixedDeps = {
 export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn: () => void) => void): Deps {
   const { temporal } = world;
   let accesses = 0;
+  const isReached = () => fault.kind !== 'none' && accesses++ === fault.after;
+  const isAnswered = fault.kind !== 'unanswered' && fault.kind !== 'lands late' && fault.kind !== 'lost';
   const step = async (): Promise<void> => {
-    if (fault.kind === 'none' || accesses++ !== fault.after) return;
+    if (!isAnswered || !isReached()) return;
     // A process that dies in the middle never goes on.
     await new Promise<void>((resolve) => {
       if (fault.kind !== 'crash') onStandingStill(resolve);
     });
   };
-  const store = simulateStore(
+  const simulated = simulateStore(
     () => world.stored,
     step,
     (space, before) => {
@@ -51,6 +68,13 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
       noteDenials(world, space);
     },
   );
+  const unanswered = async (access: () => Promise<unknown>): Promise<unknown> => {
+    if (!isReached()) return access();
+    if (fault.kind === 'unanswered') await access();
+    if (fault.kind === 'lands late') onStandingStill(() => void access());
+    throw new Error('the store did not answer');
+  };
+  const store = isAnswered ? simulated : throughAll(simulated, unanswered);
   return {
     store: {
       ...store,
@@ -77,8 +101,8 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
       deskHeartbeatAt: () => Promise.resolve(undefined),
       listRunning: async () =>
         new Map(
-          [...temporal.running].map(([id, { space, run }]) => [
-            id,
+          temporal.listed.map(({ space, run }) => [
+            space.id,
             { runId: run, sentence: sentenceOf(space), status: statusOf(space) },
           ]),
         ),

@@ -246,7 +246,7 @@ export function simulateStore(
     openSpaces,
     reminders,
     roomClaims,
-    audit: { addDecisions: step, add: step },
+    audit: { addDecisions: step, addConfig: step },
     budgets: {
       spend: step,
       find: async () => ({ spent: 0 }),

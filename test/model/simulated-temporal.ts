@@ -47,6 +47,16 @@ export class SimulatedTemporal {
     this.#world = world;
   }
 
+  /** Temporal's list of what runs, which is a step behind. */
+  listed: readonly Pick<Running, 'space' | 'run'>[] = [];
+  #listedNext = this.listed;
+
+  /** The list catches up by a step. */
+  relist(): void {
+    this.listed = this.#listedNext;
+    this.#listedNext = [...this.running.values()].map(({ space, run }) => ({ space, run }));
+  }
+
   get isBusy(): boolean {
     return [...this.running.values()].some(({ busy, letters }) => busy || letters.length > 0);
   }
@@ -207,7 +217,7 @@ export class SimulatedTemporal {
       if (!isOver) tell(result);
       isOver = true;
     };
-    void attempt.then(end);
+    void attempt.then(end, () => end({ kind: 'lost', afterMs: 5_000 }));
     await this.#world.quiesce();
     if (fault.kind !== 'late' && fault.kind !== 'crash') return;
     // Temporal gives the attempt up; a late one goes on all the same, and nobody hears of it.

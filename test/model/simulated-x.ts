@@ -6,6 +6,8 @@ import type { OwnPostLookup } from '../../x/timeline.ts';
 import type { Plan } from '../../core/plan.ts';
 
 const minute = 60_000;
+/** How far the timeline is behind: almost as long as the bot waits before it looks. Milliseconds. */
+const lagMs = 59_000;
 
 export type XFault = 'ok' | 'lost before' | 'lost after' | 'refused' | 'refused but taken' | 'later' | 'timeline away';
 
@@ -27,14 +29,20 @@ export class SimulatedX {
   fault: XFault | 'duplicate' = 'ok';
   readonly #now: () => number;
   readonly #check: (text: string) => string;
+  readonly #takes: (ms: number) => void;
 
-  /** @param check looks at a post in the moment when X takes it, and tells whose reminder it is */
-  constructor(now: () => number, check: (text: string) => string) {
+  /**
+   * @param check looks at a post in the moment when X takes it, and tells whose reminder it is
+   * @param takes lets the milliseconds pass that a call takes
+   */
+  constructor(now: () => number, check: (text: string) => string, takes: (ms: number) => void) {
     this.#now = now;
     this.#check = check;
+    this.#takes = takes;
   }
 
   async post(text: string): Promise<PostOutcome> {
+    this.#takes(1_000);
     const fault = this.fault;
     if (fault === 'lost before') return { kind: 'ambiguous', reason: 'lost' };
     if (fault === 'duplicate') return { kind: 'duplicate', detail: 'it has this text' };
@@ -49,6 +57,7 @@ export class SimulatedX {
   }
 
   async lookUp(tweetId: string): Promise<TweetLookup> {
+    this.#takes(3_000);
     const source = this.sources.get(postOfVersion(tweetId));
     if (source === undefined || source === 'deleted') return { kind: 'gone', why: 'deleted' };
     const tweet = {
@@ -68,8 +77,9 @@ export class SimulatedX {
     texts: readonly string[];
     sinceId: string | undefined;
   }): Promise<OwnPostLookup> {
+    this.#takes(4_000);
     if (this.fault === 'timeline away') return { kind: 'unavailable', reason: 'away' };
-    const found = this.ledger.filter(({ id, text }) => texts.includes(text) && Number(id) > Number(sinceId));
+    const found = this.#shown().filter(({ id, text }) => texts.includes(text) && Number(id) > Number(sinceId));
     return found.length === 0 ? { kind: 'absent' } : { kind: 'found', posts: found };
   }
 
@@ -82,7 +92,12 @@ export class SimulatedX {
   }
 
   async newestOwnPostId(): Promise<string | undefined> {
-    return this.ledger.at(-1)?.id;
+    return this.#shown().at(-1)?.id;
+  }
+
+  /** What the timeline shows. */
+  #shown(): Post[] {
+    return this.ledger.filter(({ at }) => at <= this.#now() - lagMs);
   }
 }
 

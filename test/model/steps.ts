@@ -17,7 +17,9 @@ export type Fault =
   /** It stands still, and goes on when something else has happened. */
   | { readonly kind: 'pause'; readonly after: number }
   /** It stands still, another attempt does the work, and then it goes on. */
-  | { readonly kind: 'late'; readonly after: number };
+  | { readonly kind: 'late'; readonly after: number }
+  /** The store does not answer this access; it has done it, does it when something else has happened, or never. */
+  | { readonly kind: 'unanswered' | 'lands late' | 'lost'; readonly after: number };
 
 export type Step =
   | {
@@ -70,7 +72,10 @@ export const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ kind: 'none' } as const) },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constantFrom('crash', 'pause', 'late'), after: fc.integer({ min: 0, max: 12 }) }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom('crash', 'pause', 'late', 'crash', 'pause', 'late', 'unanswered', 'lands late', 'lost'),
+      after: fc.integer({ min: 0, max: 12 }),
+    }),
   },
 );
 

@@ -45,6 +45,7 @@ export class World {
   readonly x = new SimulatedX(
     () => this.now,
     (text) => checkPost(this, text),
+    (ms) => void (this.now += ms),
   );
   readonly temporal = new SimulatedTemporal(this);
   readonly problems: string[] = [];
@@ -64,6 +65,9 @@ export class World {
     this.stored = emptyStore({ ...worldConfig, autoSend });
     this.restoredFrom = this.stored;
   }
+
+  /** What the desk remembers between the rounds of its repair. */
+  readonly memory = new Map<string, string>();
 
   readonly config = (): Config => this.stored.config;
 
@@ -120,6 +124,17 @@ export class World {
     if (once && fault.kind === 'crash') void start(this.deps(fault)).catch(() => undefined);
     else await this.attempt(fault, start);
     this.#finishTweet(id);
+    await this.quiesce();
+  }
+
+  /** An organiser enters it by hand; where the API dies, nobody sends it again. */
+  async enter(id: string, named: string, startAt: number, fault: Fault): Promise<void> {
+    const room = listedRoom(named, this.config().conference.rooms);
+    if (room === undefined || startAt <= this.now || this.stored.views.has(id)) return;
+    const plan = { verdict: 'schedule', room, startAt } as const;
+    const announcement = { id, plan, approvedBy: ana, enteredBy: ana };
+    const options = { commitId: `entered:${id}`, refuseTaken: true };
+    await startOpenSpace(this.deps(fault), announcement, this.config(), options).catch(() => undefined);
     await this.quiesce();
   }
 
@@ -231,7 +246,7 @@ export class World {
   }
 
   async reconcile(fault: Fault): Promise<void> {
-    await this.attempt(fault, (deps) => reconcile(deps, this.config(), new Map()));
+    await this.attempt(fault, (deps) => reconcile(deps, this.config(), this.memory));
     await this.quiesce();
   }
 
@@ -262,7 +277,7 @@ export class World {
   /** An activity that Temporal repeats until it succeeds. */
   async attempt<T>(fault: Fault, work: (deps: Deps) => Promise<T>): Promise<T> {
     const first = work(this.deps(fault));
-    if (fault.kind === 'none' || fault.kind === 'pause') return first.catch(() => work(this.deps({ kind: 'none' })));
+    if (fault.kind !== 'crash' && fault.kind !== 'late') return first.catch(() => work(this.deps({ kind: 'none' })));
     const inTime = await Promise.race([first.then((result) => ({ result })), this.quiesce()]).catch(() => undefined);
     return inTime === undefined ? work(this.deps({ kind: 'none' })) : inTime.result;
   }

@@ -10,9 +10,8 @@ import { readEnv } from '../../config/env.ts';
 import { build } from './build.ts';
 import type { Lateness } from './ledger.ts';
 import { planOf } from './plan.ts';
-import { play, setPaused, type Stage } from './play.ts';
-import { runPlans, type Outcome } from './run-seed.ts';
-import { startRunServers } from './servers.ts';
+import type { Stage } from './play.ts';
+import type { Outcome } from './run-seed.ts';
 
 const chapterMs = 30_000;
 const minute = 60_000;
@@ -23,6 +22,10 @@ const { values } = readArguments('npm run soak [-- --minutes N --seed S]', {
   options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } },
 });
 const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
+// These are loaded now, because they take a second, and a wrong command line is told at once.
+const { play, setPaused } = await import('./play.ts');
+const { runPlans } = await import('./run-seed.ts');
+const { startRunServers } = await import('./servers.ts');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const dir = join(resolve(readEnv('command').DATA_DIR), 'random-runs', `soak-${seed}`);

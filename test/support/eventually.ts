@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Milliseconds between two looks: a tenth of the wait so far. A look takes processor time that the bot needs. */
+const pause = { least: 50, most: 200 };
+
 /**
  * Waits until `look` finds something, and returns it. Fails with `what` after the limit, which a busy machine needs.
  *
@@ -10,11 +13,12 @@ export async function eventually<Found>(
   look: () => Found | undefined | false | Promise<Found | undefined | false>,
   seconds = 40,
 ): Promise<Found> {
-  const end = performance.now() + seconds * 1_000;
+  const began = performance.now();
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
-    if (performance.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`);
-    await sleep(50);
+    const waited = performance.now() - began;
+    if (waited > seconds * 1_000) throw new Error(`waited ${seconds} s in vain: ${what}`);
+    await sleep(Math.min(Math.max(waited / 10, pause.least), pause.most));
   }
 }

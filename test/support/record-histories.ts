@@ -3,15 +3,17 @@
 // still replay.
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { readArguments } from '../../config/command-line.ts';
 import { decideSignal, sourceChangedSignal } from '../../workflows/messages.ts';
 import { eventually } from './eventually.ts';
-import { mochaGlobalTeardown } from './servers.ts';
-import { fastForward } from './skip-time.ts';
-import { minute, startWorkbench, type Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 readArguments('npm run record-histories');
+// These are loaded now, because they take some seconds, and a wrong command line is told at once.
+const { historyToJSON } = await import('@temporalio/common/lib/proto-utils.js');
+const { mochaGlobalTeardown } = await import('./servers.ts');
+const { fastForward } = await import('./skip-time.ts');
+const { minute, startWorkbench } = await import('./workbench.ts');
 const folder = new URL('../histories/', import.meta.url);
 
 const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {

@@ -24,7 +24,12 @@ export function runCommand(
   return new Promise((resolve) => {
     const options = { cwd: root, env: childEnv(variables) };
     const child = execFile(process.execPath, ['commands/launch.mjs', name, ...args], options, (_, out, err) =>
-      resolve({ code: child.exitCode, out, err: err.replace(/^dist\/ is older .*\n/u, '') }),
+      resolve({ code: child.exitCode, out, err: withoutBuildNote(err) }),
     );
   });
+}
+
+/** What a command said on standard error, without the note of a developer's `dist/` that is older than the sources. */
+export function withoutBuildNote(err: string): string {
+  return err.replace(/^dist\/ is older .*\n/u, '');
 }

@@ -9,7 +9,7 @@ import { statusOf } from '../../core/status.ts';
 import { isUndecided } from '../../core/undecided.ts';
 import type { SlackService } from '../../slack/conversation.ts';
 import type { Ask, AskOutcome } from '../../temporal/ask-open-space.ts';
-import type { Entry } from '../../temporal/open-space-service.ts';
+import type { Entry } from '../../temporal/enter-by-hand.ts';
 import type { ToShift } from '../../temporal/shift.ts';
 import type { Card } from '../../store/open-spaces.ts';
 import { StoreTimeout } from '../../store/patience.ts';
