@@ -48,6 +48,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
     const found = await Promise.all([
       listeningCauses(deps, limits),
       lookUpCauses(deps, limits),
+      keysCauses(deps),
       slackCauses(deps, lookAtSlack, limits),
       channelCauses(deps, config),
       refusedCauses(deps),
@@ -94,6 +95,14 @@ async function lookUpCauses({ store }: Deps, { graceMs }: AlarmLimits): Promise<
   return [
     { _id: 'gap:look-ups', words, mendedWords: 'X answers look-ups of posts again, or none is left to look up.' },
   ];
+}
+
+async function keysCauses({ store, clock }: Deps): Promise<RaisedAlarm[]> {
+  if (!(await store.health.haveDifferentKeys(new Date(clock())))) return [];
+  const words =
+    'The workers have different X keys: X may refuse the posts of one of them, or they post from different accounts. ' +
+    'Set the same X_* for all workers, and restart them.';
+  return [{ _id: 'x-account:keys', words, mendedWords: 'All workers have the same X keys.' }];
 }
 
 const notHeard = (why: string): RaisedAlarm[] => [

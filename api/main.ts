@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { Client } from '@temporalio/client';
 import { readArguments } from '../config/command-line.ts';
+import { endAtSignal } from '../config/end-at-signal.ts';
 import { endOnUnexpectedErrors, endWithError } from '../config/end-with-error.ts';
 import { readConferenceFile } from '../config/first-config-file.ts';
 import { freeDiskSpace } from '../config/free-disk-space.ts';
@@ -133,7 +134,7 @@ async function main(): Promise<void> {
     await Promise.race([Promise.allSettled([answered, watching, slack?.stop()]), sleep(stopWithinMs)]);
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  endAtSignal(['SIGINT', 'SIGTERM'], () => void stop());
   // Last, so that who reads this may stop the process in order.
   announceReady(logger, 'api', { url: publicUrlOf(env) });
 }

@@ -107,8 +107,8 @@ export function problemWithFile(error: unknown): StartProblem | undefined {
 const longestLine = 300;
 
 /** Of a message that ends its first line with a colon, also the last line, because servers say there why they ended. */
-function shortText(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+export function shortText(error: unknown): string {
+  const text = String(error).replace(/^Error: /u, '');
   const [first = '', ...more] = text.trim().split('\n');
   const last = first.endsWith(':') ? (more.at(-1)?.trim() ?? '') : '';
   return `${first} ${last}`.trim().slice(0, longestLine);

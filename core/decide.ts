@@ -15,6 +15,7 @@ import {
   unapprovedBefore,
   whyNothingToDecide,
   withoutDecision,
+  withWordingBefore,
   type RequestOf,
 } from './decide-steps.ts';
 import { withDecision, type Decision } from './decision.ts';
@@ -70,7 +71,9 @@ export function decide(situation: Situation, request: Request): Answer {
     const approvesNothing = verb === 'confirmSent' || (asksForNoApproval && (verb === 'stage' || !isOldHistory));
     const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled';
     const before = isUncancelled && !isOldHistory ? unapprovedBefore(space) : undefined;
-    const next = withCorrection(space, asked, now, before ?? (approvesNothing ? 'needs_action' : by));
+    const corrected = withCorrection(space, asked, now, before ?? (approvesNothing ? 'needs_action' : by));
+    const keepsWording = isUncancelled && rules.forgetsWording !== true;
+    const next = keepsWording ? withWordingBefore(space, corrected, now) : corrected;
     const reminder = 'reminder' in request ? request.reminder : undefined;
     const decided = withDecision(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
     if (decided === undefined) return refuse(refusalWords.noChange);

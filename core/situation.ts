@@ -19,6 +19,8 @@ export type Rules = OpeningRules & {
    * request, except `confirmSent` and a `stage` with the approval `needs_action`.
    */
   readonly approvesCorrections?: true;
+  /** Only in histories of earlier versions: undoing a cancellation drops the correction's own text and time. */
+  readonly forgetsWording?: true;
 };
 
 /** Everything that the rules need to handle a message. */

@@ -126,7 +126,7 @@ export function alertMessage(alert: Alert, { view, links }: CardContent): CardMe
     blocks: [
       richText(
         line([plain('⚠ '), bold(alert.headline)]),
-        line([plain(oneLine(sentenceOf(space), 300)), ...adminLink(links.admin(space.id))]),
+        line([plain(oneLine(sentenceOf(space), 300)), ...linkTo(links.card(view) ?? links.admin(space.id))]),
         line([plain(oneLine(alert.sentence, 300))]),
       ),
       ...(actions.length === 0 ? [] : [block]),
@@ -135,7 +135,7 @@ export function alertMessage(alert: Alert, { view, links }: CardContent): CardMe
   };
 }
 
-function adminLink(url: string | undefined): Piece[] {
+function linkTo(url: string | undefined): Piece[] {
   return url === undefined ? [] : [plain(' · '), { type: 'link', url, text: labels.open }];
 }
 

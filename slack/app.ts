@@ -4,9 +4,10 @@ import { WebClient } from '@slack/web-api';
 import { cardActions, dialogActions, menuAction } from './buttons.ts';
 import { entryCommand, listenForCommands, stageShortcut } from './command.ts';
 import { noneOf, noteArrival, type Listeners, type SlackService } from './conversation.ts';
+import { listenForUndoneEntries, undoEntry } from './entered.ts';
 import { listenForEntries } from './entry.ts';
 import { showHome } from './home.ts';
-import { createLinks, type LinkOptions } from './links.ts';
+import { createLinks, createLinksWithCards, type LinkOptions } from './links.ts';
 import type { Log } from '../core/log.ts';
 import { createOwnTeam, ownTeamOnly, createUsers, membersOnly, type Membership } from './who-may-act.ts';
 import { pauseActions } from './pause.ts';
@@ -75,11 +76,21 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   app.use(ownTeamOnly(teamId, log));
   app.use(membersOnly(membershipOf, log));
   app.error(async (error) => log.error(`slack: ${error.message}`));
-  const listeners: Listeners = { app, client, openSpaces, links: createLinks(options.links), log, clock, ...names };
+  const listeners: Listeners = {
+    app,
+    client,
+    openSpaces,
+    links: createLinks(options.links),
+    linksWithCards: createLinksWithCards(client, options.links),
+    log,
+    clock,
+    ...names,
+  };
 
   listenForPresses(listeners, pressed);
   listenForCommands(listeners);
   listenForEntries(listeners);
+  listenForUndoneEntries(listeners);
   listenForLinks(listeners);
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab === 'home') await showHome(listeners, event.user);
@@ -105,4 +116,4 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
 
 /** Buttons that are one request each. */
 const pressed = [...cardActions, 'move_1', 'move_2', 'move_3', 'take_it', 'copy_text'];
-const others = [...pauseActions, 'enter', 'shift', 'deny_host'];
+const others = [...pauseActions, 'enter', 'shift', 'deny_host', undoEntry];

@@ -3,9 +3,10 @@ import type { Actor } from '../core/actor.ts';
 import { endOfDay } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { listedRoom } from '../core/listed-room.ts';
-import { localDate, localDayAndTime } from '../core/local-time.ts';
+import { localDate } from '../core/local-time.ts';
 import type { Reply } from './actions.ts';
 import { ackAfter, forOrganiser, onPress, openDialog, tell, userOf, type Listeners } from './conversation.ts';
+import { enteredMessage } from './entered.ts';
 import { entryDialog } from './entry.ts';
 import { listMessage } from './list-message.ts';
 import { withoutMarkup } from './markup.ts';
@@ -114,7 +115,7 @@ export function listenForCommands(listeners: Listeners): void {
           openSpaces.listUndecided(),
           openSpaces.listUpcoming(now, now + 24 * 3_600_000),
         ]);
-        return listMessage(undecided, next, listeners.links, now);
+        return listMessage(undecided, next, await listeners.linksWithCards(), now);
       }
       case 'pause':
       case 'resume':
@@ -150,8 +151,7 @@ export function listenForCommands(listeners: Listeners): void {
     const outcome = await openSpaces.enterByHand(entry, by, from.trigger);
     if (outcome.kind === 'refused') return replies.notEntered(outcome.reason);
     if (outcome.isKept === true) return replies.kept;
-    const when = localDayAndTime(startAt, config.conference.timeZone);
-    return replies.entered(title, room, when);
+    return enteredMessage(openSpaces, outcome.id, entry);
   }
 
   const openForm = (known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> =>

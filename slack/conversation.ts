@@ -32,6 +32,8 @@ export interface Listeners {
   readonly client: SlackClient;
   readonly openSpaces: SlackService;
   readonly links: Links;
+  /** The same, with those to cards. */
+  readonly linksWithCards: () => Promise<Links>;
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly clock: () => number;

@@ -10,7 +10,7 @@ import { alertMessage, alertsOf, isAlertRole, settledAlert } from './alerts.ts';
 import { cardFor, type CardContent, type CardMessage } from './card.ts';
 import { cardIn, cardRoles, roleOf, type CardRole } from './card-role.ts';
 import { digestFor, type Digest } from './digest.ts';
-import { createLinks, type LinkOptions } from './links.ts';
+import { createLinks, createLinksWithCards, type LinkOptions } from './links.ts';
 import { newsButtons } from './pause.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { createPoster } from './post.ts';
@@ -51,6 +51,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
   const poster = createPoster(client, clock);
   const links = createLinks(addresses);
+  const linksWithCards = createLinksWithCards(client, addresses);
 
   const update = (card: Card, message: CardMessage, view: OpenSpaceView): Promise<boolean> =>
     poster.update(card, message, metadataOf(view, card.role));
@@ -84,8 +85,8 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     poster.post(message, metadataOf(view, role), channelsFor(home, config), (posted) => onPosted({ ...posted, role }));
 
   /** Turns the messages in the card's earlier channels into lines that point to the card. */
-  async function drawPointers(draw: Draw, home: CardRole, posted: Card | undefined): Promise<void> {
-    const view = posted === undefined ? draw.view : { ...draw.view, cards: [...(draw.view.cards ?? []), posted] };
+  async function drawPointers(draw: Draw, home: CardRole): Promise<void> {
+    const { view } = draw;
     for (const role of cardRoles) {
       const card = role === home ? undefined : cardIn(view, role);
       if (card === undefined) continue;
@@ -96,8 +97,13 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   /** Alerts: posts each one once, and keeps it in line with the open space until its reason is gone. */
   async function drawAlerts(draw: Draw, home: CardRole): Promise<void> {
     const { view, config } = draw;
-    const content: CardContent = { ...draw, links, role: home, now: clock() };
     const alerts = alertsOf(view.space, config.undecidedWarningMinutes, clock());
+    const content: CardContent = {
+      ...draw,
+      links: alerts.length === 0 ? links : await linksWithCards(),
+      role: home,
+      now: clock(),
+    };
     for (const alert of alerts) {
       const message = alertMessage(alert, content);
       const standing = view.cards?.findLast(({ role }) => role === alert.role);
@@ -149,9 +155,10 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
           await draw.onPosted(card);
         };
         await drawHome({ ...draw, view, onPosted }, home);
-        await drawPointers({ ...draw, view }, home, posted);
-        await drawAlerts({ ...draw, view }, home);
-        const card = posted ?? cardIn(view, home);
+        const drawn = posted === undefined ? view : { ...view, cards: [...(view.cards ?? []), posted] };
+        await drawPointers({ ...draw, view: drawn }, home);
+        await drawAlerts({ ...draw, view: drawn }, home);
+        const card = cardIn(drawn, home);
         for (const surplus of view.surplus ?? []) {
           // If somebody deleted the first message, a surplus one that was found may be the card now.
           if (surplus.ts !== card?.ts) await poster.remove(surplus);

@@ -5,10 +5,11 @@ import { longest } from '../core/verb-problem.ts';
 import { instantsAt } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { localDate, localTime } from '../core/local-time.ts';
-import type { EntryOutcome } from '../temporal/enter-by-hand.ts';
+import type { Entry, EntryOutcome } from '../temporal/enter-by-hand.ts';
 import { isOrganiser } from './actions.ts';
 import { onSubmit, type Listeners, type SlackService } from './conversation.ts';
 import { withEmoji } from './emoji.ts';
+import { enteredMessage } from './entered.ts';
 import { input, modal, textInput } from './forms.ts';
 import { roomPicker } from './pickers.ts';
 import { oneLine } from './plain-words.ts';
@@ -33,7 +34,11 @@ export function listenForEntries(listeners: Listeners): void {
     };
     const outcome = await enter(filled, { ...user, door: 'slack' }, openSpaces, view.id);
     log.info('an organiser entered an open space', { user: user.id, outcome: outcome.kind });
-    if (outcome.kind === 'entered') return outcome.isKept === true ? replies.kept : undefined;
+    if (outcome.kind === 'entered') {
+      if (outcome.isKept === true) return replies.kept;
+      // On Home, a reply is a line without buttons.
+      return view.private_metadata === '' ? undefined : enteredMessage(openSpaces, outcome.id, outcome.entry);
+    }
     const { at, reason } = outcome;
     return { at, reason, afterClosing: replies.notEntered(reason) };
   });
@@ -49,7 +54,7 @@ interface Filled {
 }
 
 type Outcome =
-  | Extract<EntryOutcome, { kind: 'entered' }>
+  | (Extract<EntryOutcome, { kind: 'entered' }> & { readonly entry: Entry })
   | { readonly kind: 'refused'; readonly at: string; readonly reason: string };
 
 /**
@@ -68,17 +73,14 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService, viewId
   if (startAt === undefined || instants.length > 1) {
     return refused('time', startAt === undefined ? entryWords.skipped(time) : entryWords.repeated(time));
   }
-  const outcome = await openSpaces.enterByHand(
-    {
-      ...(room === undefined ? { place } : { room }),
-      startAt,
-      ...(title === '' ? {} : { title }),
-      ...(tweetUrl === '' ? {} : { tweetUrl }),
-    },
-    by,
-    viewId,
-  );
-  if (outcome.kind === 'entered') return outcome;
+  const entry: Entry = {
+    ...(room === undefined ? { place } : { room }),
+    startAt,
+    ...(title === '' ? {} : { title }),
+    ...(tweetUrl === '' ? {} : { tweetUrl }),
+  };
+  const outcome = await openSpaces.enterByHand(entry, by, viewId);
+  if (outcome.kind === 'entered') return { ...outcome, entry };
   const { at = 'room', reason } = outcome;
   return refused(at === 'tweetUrl' ? 'tweet' : at, reason);
 }

@@ -7,7 +7,6 @@ import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { isOrganiser } from './actions.ts';
 import { button, plainButton, type ButtonName } from './buttons.ts';
-import { cardIn, roleOf } from './card-role.ts';
 import type { Listeners } from './conversation.ts';
 import { pauseButton } from './pause.ts';
 import { oneLine } from './plain-words.ts';
@@ -16,7 +15,7 @@ import type { SlackClient } from './slack-answers.ts';
 import { headlineOf, homeWords, labels, noRoom, signOf, whenOf } from './words.ts';
 import { deadlineWords, headingOf, statusWords } from '../core/words.ts';
 
-/** Nobody would read more, and each entry costs one call for its link. */
+/** Nobody would read more. */
 const shown = 20;
 /** One line each; nobody would read more on a phone. */
 const shownNext = 40;
@@ -29,7 +28,7 @@ const hour = 3_600_000;
  * @param notice the result of the last press, if there is one
  */
 export async function showHome(
-  { client, openSpaces, links, clock }: Pick<Listeners, 'client' | 'openSpaces' | 'links' | 'clock'>,
+  { client, openSpaces, linksWithCards, clock }: Pick<Listeners, 'client' | 'openSpaces' | 'linksWithCards' | 'clock'>,
   user: string,
   notice?: string,
 ): Promise<void> {
@@ -45,7 +44,8 @@ export async function showHome(
   ]);
   const urgent = byDeadline(undecided, now);
   const first = urgent.slice(0, shown);
-  const urls = await Promise.all(first.map(async (view) => (await cardLink(view, client)) ?? links.admin(view._id)));
+  const links = await linksWithCards();
+  const urls = first.map((view) => links.card(view) ?? links.admin(view._id));
   const more = urgent.length - first.length;
   await publish(client, user, homeBlocks({ config, upcoming, first, urls, more, notice, now }));
 }
@@ -116,17 +116,6 @@ function entry(space: OpenSpace, url: string | undefined, now: number): KnownBlo
     ),
     ...(actions.length === 0 ? [] : [block]),
   ];
-}
-
-async function cardLink(view: OpenSpaceView, client: SlackClient): Promise<string | undefined> {
-  const card = cardIn(view, roleOf(view));
-  if (card === undefined) return undefined;
-  try {
-    return (await client.chat.getPermalink({ channel: card.channel, message_ts: card.ts })).permalink;
-  } catch {
-    // A list without one link is better than no list.
-    return undefined;
-  }
 }
 
 async function publish(client: SlackClient, user: string, blocks: KnownBlock[]): Promise<void> {

@@ -20,8 +20,8 @@ export function listMessage(
   const urgent = byDeadline(undecided, now);
   const waiting = listWords.toDecide(urgent.length);
   const title = upcoming.length === 0 ? listWords.nothingNext : listWords.next;
-  const item = (words: string, { _id }: OpenSpaceView): Piece[] => {
-    const url = links.admin(_id);
+  const item = (words: string, view: OpenSpaceView): Piece[] => {
+    const url = links.card(view) ?? links.admin(view._id);
     return [plain(oneLine(words, 200)), ...(url === undefined ? [] : [plain(' · '), link(url, labels.open)])];
   };
   const what = ({ space, status }: OpenSpaceView): string =>

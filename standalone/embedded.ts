@@ -9,6 +9,8 @@ import type { Say } from './servers/resolve.ts';
 import { retryStart } from './servers/retry-start.ts';
 import { startTemporal } from './servers/temporal.ts';
 
+const readReason = 'Correct what it names, then start again.';
+
 export async function bringUpTemporal(env: Env, say: Say) {
   if (env.hasTemporal) {
     const stop = () => Promise.resolve();
@@ -21,7 +23,9 @@ export async function bringUpTemporal(env: Env, say: Say) {
     say,
   };
   const first = { ...options, port: env.TEMPORAL_PORT, uiPort: env.TEMPORAL_UI_PORT ?? 0 };
-  const server = await retryStart('Temporal', () => startTemporal(first), say);
+  // The desk starts missing workflows from MongoDB.
+  const remedy = `${readReason} If its data is damaged, move ${options.dataDir} away: workflows start from MongoDB.`;
+  const server = await retryStart('Temporal', () => startTemporal(first), say, remedy);
   const where = { port: portOf(`http://${server.address}`), uiPort: portOf(server.uiUrl ?? '') };
   const stop = keepUp('Temporal', server, {
     restart: () => startTemporal({ ...options, ...where }),
@@ -34,7 +38,8 @@ export async function bringUpTemporal(env: Env, say: Say) {
 export async function bringUpMongo(env: Env, say: Say) {
   if (env.MONGODB_URI !== undefined) return { uri: env.MONGODB_URI, pid: undefined, stop: () => Promise.resolve() };
   const options = { dataDir: join(env.DATA_DIR, 'mongodb'), say };
-  const server = await retryStart('MongoDB', () => startMongo({ ...options, port: env.MONGODB_PORT }), say);
+  const remedy = `${readReason} If its data is damaged, restore a backup into a new DATA_DIR (npm run restore).`;
+  const server = await retryStart('MongoDB', () => startMongo({ ...options, port: env.MONGODB_PORT }), say, remedy);
   const port = portOf(server.uri);
   const stop = keepUp('MongoDB', server, {
     restart: () => startMongo({ ...options, port }),

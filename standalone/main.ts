@@ -10,6 +10,7 @@ import { handOutLink } from './hand-out-link.ts';
 import { prepareStore } from './prepare-store.ts';
 import { bringUpPart, type Part } from './processes.ts';
 import { lockDataDir } from './servers/data-lock.ts';
+import { endAtSignal } from '../config/end-at-signal.ts';
 import { findFreePort } from '../config/free-port.ts';
 import { noteServers } from './servers/noted-servers.ts';
 import { columnsPath } from './servers/temporal-columns.ts';
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
     for (const step of ending.toReversed()) await step().catch((error: unknown) => console.error(String(error)));
     process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(0));
+  endAtSignal(['SIGINT', 'SIGTERM', 'SIGHUP'], () => void end(0));
 
   try {
     // Checked first, so that a port in use is reported before anything is started.

@@ -50,6 +50,20 @@ interface HeardThrough {
   readonly through: Date;
 }
 
+/** X keys that a worker uses, beside the health of the parts. */
+interface KeysInUse {
+  /** `keys:` and a fingerprint of the keys. */
+  readonly _id: string;
+  readonly since: Date;
+  /** When a worker with these keys last said so. */
+  readonly seenAt: Date;
+}
+
+/** How often each worker says which keys it uses, milliseconds. */
+export const noteKeysEveryMs = 15_000;
+/** Keys are not in use any more if no worker has said so for this long, milliseconds. */
+const keysKeptMs = 3 * noteKeysEveryMs;
+
 export type HealthStore = ReturnType<typeof createHealth>;
 
 export function createHealth(db: Db) {
@@ -57,6 +71,7 @@ export function createHealth(db: Db) {
   const seenConfig = db.collection<SeenConfig>('health');
   const heard = db.collection<HeardThrough>('health');
   const xLimits = db.collection<XLimits>('health');
+  const keys = db.collection<KeysInUse>('health');
   const find = (id: Health['_id']): Promise<Health | null> => collection.findOne({ _id: id });
 
   async function say(id: Health['_id'], state: Partial<Omit<Health, '_id' | 'seenAt'>>, seenAt: Date): Promise<void> {
@@ -80,6 +95,18 @@ export function createHealth(db: Db) {
         { ...left, resetAt: new Date(resetAt), saidAt },
       ]);
       await xLimits.updateOne({ _id: 'x' }, { $set: Object.fromEntries(said) }, { upsert: true });
+    },
+    /** @param mark a fingerprint of the keys, never the keys */
+    async noteKeys(mark: string, now: Date): Promise<void> {
+      await keys.deleteMany({ _id: /^keys:/u, seenAt: { $lt: new Date(now.getTime() - keysKeptMs) } });
+      const update = { $max: { seenAt: now }, $setOnInsert: { since: now } };
+      await keys.updateOne({ _id: `keys:${mark}` }, update, { upsert: true });
+    },
+    /** Whether workers with different X keys run at the same time. Not after a worker was started with new keys. */
+    async haveDifferentKeys(now: Date): Promise<boolean> {
+      const inUse = { _id: /^keys:/u, seenAt: { $gte: new Date(now.getTime() - keysKeptMs) } };
+      const [newest, ...earlier] = await keys.find(inUse).sort({ since: -1 }).toArray();
+      return earlier.some(({ seenAt }) => newest !== undefined && seenAt > newest.since);
     },
     findLimits: (): Promise<XLimits | null> => xLimits.findOne({ _id: 'x' }),
     /** Moves the mark forward. An earlier time changes nothing. */

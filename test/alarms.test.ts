@@ -73,6 +73,37 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     });
   }
 
+  it('x-account: of two workers with different keys X refuses one, and organisers are told that alone', async () => {
+    const { health } = bot.bench.store;
+    const before = await bot.told();
+    // Ahead, so that they count as in use until the end of this test.
+    const now = Date.now() + 10 * minute;
+    const newlyTold = async () => (await bot.told()).filter((text) => /X/u.test(text) && !before.includes(text));
+    // A worker was started with new keys, and the one with the earlier keys goes on.
+    for (const [mark, at] of [
+      ['old', now],
+      ['new', now + 1],
+      ['old', now + 20_000],
+    ] as const)
+      await health.noteKeys(mark, new Date(at));
+    const words = /^⚠ The workers have different X keys/u;
+    await eventually('they read it', async () => (await newlyTold()).some((text) => words.test(text)), 100);
+    await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', status: 401, times: 1 });
+    const { id } = await bot.dueNow('B117');
+    await eventually('it is held', async () => (await bot.bench.state(id)).reminders[0]?.held !== undefined);
+    await bot.nextMinute(id);
+    await eventually('it is sent', async () => (await bot.bench.state(id)).reminders[0]?.state.status === 'sent');
+    assert.equal(await bot.metric('x-account'), 1);
+    // The keys of a worker that runs no more do not count.
+    await health.noteKeys('new', new Date(now + 2 * minute));
+    await eventually('it is over', async () => (await bot.metric('x-account')) === 0);
+    const told = await newlyTold();
+    assert.deepEqual(
+      told.map((text) => text.slice(0, 30)),
+      ['⚠ The workers have different X', '✓ All workers have the same X '],
+    );
+  });
+
   it('overdue: each further reminder is reported while the first is still overdue', async () => {
     const before = new Set(await bot.told());
     const told = async () => (await bot.told()).filter((text) => /^⚠.*overdue/u.test(text) && !before.has(text));

@@ -115,6 +115,18 @@ describe('a backup', function () {
     assert.deepEqual(await readdir(directory), []);
   });
 
+  it('into no file, or where none can be made, is refused before a server starts', async () => {
+    for (const [file, why] of [
+      [directory, /^error: \S+ is there already, and is not a file\.\nto do: /u],
+      ['/dev/null', /^error: \/dev\/null is there already, and is not a file\./u],
+      [join(directory, 'mistyped', 'copy'), /^error: \S+\/mistyped\/copy cannot be opened: there is no such/u],
+    ] as const) {
+      const { code, text } = await run('backup', file, join(directory, 'data'));
+      assert.equal(code, 1);
+      assert.match(text, why);
+    }
+  });
+
   describe('into another database', () => {
     const databases: TestDatabase[] = [];
 

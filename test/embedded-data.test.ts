@@ -63,7 +63,8 @@ describe('the data of embedded servers', function () {
 
   it('are not those of another server that has taken the port', async () => {
     const { command, leadingArgs, from } = await findMongo(() => undefined);
-    const serve = `${[command, ...leadingArgs].join(' ')} --port $port ${from === 'wheel' ? '--storage-path' : '--dbpath'}`;
+    const inFolder = from === 'wheel' ? '--storage-path' : '--dbpath';
+    const serve = `${[command, ...leadingArgs].join(' ')} --port $port ${inFolder}`;
     const other = join(dataDir, 'other');
     await mkdir(other);
     const env = await withMongod([
@@ -176,7 +177,7 @@ describe('a server', () => {
   it('that could not start is named with its last words', () => {
     const error = new Error('MongoDB ended (1) before it was ready:\nTraceback:\n  OSError: No space left on device\n');
     const [what] = describeError(error);
-    assert.equal(what, 'error: Error: MongoDB ended (1) before it was ready: OSError: No space left on device');
+    assert.equal(what, 'error: MongoDB ended (1) before it was ready: OSError: No space left on device');
   });
 
   it('gets a port that no outgoing connection can take before it listens', async () => {

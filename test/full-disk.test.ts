@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeDiskSpace } from '../config/free-disk-space.ts';
+import { openJournal } from '../sandbox/slack/journal.ts';
+import { Journal } from '../sandbox/x/journal.ts';
 import { keepUp } from '../standalone/servers/keep-up.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { openStore } from '../store/connect.ts';
@@ -30,6 +32,25 @@ describe('a full disk', function () {
   after(() => {
     if (isMounted) execFileSync('umount', ['-l', dir]);
     rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('leaves the files of the sandboxes readable: a line is written as a whole, or not at all', () => {
+    const filler = join(dir, 'filler');
+    const path = (name: string): string => join(dir, name);
+    const open = () => [new Journal<string>(path('x')), openJournal(path('slack')).table<string>('t', 100)] as const;
+    const [x, slack] = open();
+    const write = (text: string): void => (x.append(text), slack.set('a', text));
+    write('before');
+    const { bavail, bsize } = statfsSync(dir);
+    writeFileSync(filler, Buffer.alloc((bavail - 3) * bsize));
+    const long = 'y'.repeat(20_000);
+    assert.throws(() => x.append(long), { code: 'ENOSPC' });
+    assert.throws(() => slack.set('b', long), { code: 'ENOSPC' });
+    rmSync(filler);
+    write('after');
+    const [again, table] = open();
+    assert.deepEqual(again.read(String), ['before', 'after']);
+    assert.equal(table.get('a'), 'after');
   });
 
   it('is named by /readyz, and the store is back by itself, with all its data, when there is space', async () => {

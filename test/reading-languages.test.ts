@@ -10,7 +10,7 @@ const read = createReader({
   timeZone: 'Europe/Zurich',
   startDate: '2025-06-02',
   endDate: '2025-06-07',
-  rooms: ['Room 21', 'Aula', 'אולם 3', 'قاعة النيل', 'Зал Аврора'].map((name) => ({ name, aliases: [] })),
+  rooms: ['Room 21', 'Aula', 'אולם 3', 'قاعة النيل', 'Зал Аврора', '会議室5'].map((name) => ({ name, aliases: [] })),
 });
 const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Zurich', dateStyle: 'short', timeStyle: 'short' });
 
@@ -63,6 +63,19 @@ describe('posts in other languages than the labelled hands', () => {
     assert.deepEqual(startsOf('Room 21 5 baje tak khula hai'), []);
     assert.deepEqual(roomsOf('कमरा 21 में ५ बजे'), ['Room 21']);
   });
+  it('are read in Chinese and Finnish, but never for sure', () => {
+    all(`2025-06-03 16:30`, '下午4点半，Room 21，欢迎', '下午四点半 Room 21', '16点30分 Room 21', 'klo 16.30 Room 21');
+    all(`2025-06-04 10:00`, '明天上午10点 Room 21', '明天10点 Room 21');
+    for (const text of ['Room 21の3点セット', '一時閉鎖 Room 21']) assert.deepEqual(startsOf(text), [], text);
+    for (const text of ['下午4点半，Room 21，一起聊聊', 'Tänään klo 16, Room 21, tervetuloa kaikki!']) {
+      assert.equal(readingOf(text).verdict, 'schedule', text);
+      assert.equal(readingOf(text).sure, false, text);
+    }
+  });
+  it('name a Chinese room in Japanese, simplified or traditional characters', () => {
+    assert.deepEqual(roomsOf('下午4点 会议室5'), ['会議室5']);
+    assert.deepEqual(roomsOf('下午4點 會議室5'), ['会議室5']);
+  });
   it('are left to a person if "kal" may be yesterday or tomorrow', () => {
     const unclear = ['kal 5 baje Room 21', 'कल 5 बजे Room 21'];
     for (const text of unclear) assert.equal(readingOf(text).verdict, 'review', text);
@@ -96,6 +109,12 @@ describe('posts in other languages than the labelled hands', () => {
       'Room 21 mein 5 baje wala session cancel ho gaya, sorry dosto',
       'Room 21 में 5 बजे वाला सेशन रद्द हो गया है',
       'kisi ko pata hai Room 21 mein 5 baje kya hai?',
+      '取消：下午4点 Room 21',
+      '下午4点的活动改到Room 21',
+      'peruttu: klo 14, Room 21',
+      'Přednáška ve 14:00 v Room 21 je zrušena',
+      'Скасовано: 14:00, Room 21',
+      'Sesiunea de la 14:00 din Room 21 a fost anulată',
     ])
       assert.equal(readingOf(text).verdict, 'review', text);
   });

@@ -54,6 +54,24 @@ describe('rules that earlier readers broke', () => {
     ])
       assert.deepEqual(roomsOf(read(`Board games 7pm, ${second}`, 'pycon2019')), ['13', '14'], second);
   });
+  it('reads both rooms where a person has to choose, also with dots or with single letters', () => {
+    assert.deepEqual(roomsOf(read('Ketosis at 2 in 1.61 or 1.62', 'ecnm19')), ['Room 1.61', 'Room 1.62']);
+    assert.deepEqual(roomsOf(read('10am liffey a liffey b swap', 'mlpr18')), ['Liffey A', 'Liffey B']);
+  });
+  it('leaves a post to a person whose first or last sentence calls it off or moves it', () => {
+    for (const text of [
+      'CANCELLED! 2pm B114 sewing bee',
+      'Cancelled. 2pm B114 sewing bee',
+      'cancelled 😢 sewing bee 2pm B114',
+      'sewing bee 2pm B114 😢 cancelled',
+      'Postponed! sewing bee, 2pm, B114',
+      '¡Cancelado! bordado, 14:00, B114',
+      'pushing the sewing bee back half an hour, so 2pm now. B114',
+    ])
+      assert.equal(read(text).verdict, 'review', text);
+    for (const text of ['TODAY! 2pm B114 sewing bee', 'Reminder! sewing bee, 2pm, B114'])
+      assert.equal(read(text).verdict, 'schedule', text);
+  });
   it('does not take the afternoon of “après-midi” for noon', () => {
     for (const text of ['Cet après-midi à 15h45, B114, venez', 'cet après midi à 15h45, B114, venez'])
       assert.deepEqual(startsOf(read(text)), ['2017-05-19T22:45:00.000Z'], text);

@@ -41,6 +41,15 @@ describe('hours, read by our configuration of chrono-node', () => {
     all(['15:30'], 'BoF half past three, B114', 'BoF halb vier, B114', 'BoF a las tres y media, B114');
     all(['15:30'], 'BoF às 3 e meia da tarde, B114', 'BoF trois heures et demie, B114', 'BoF 午後3時半 B114');
     all(['17:45'], 'quinze pras seis, B114', 'quarter to six, B114', 'de seis menos cuarto a siete, B114');
+    all(
+      ['20, 09:30'],
+      'tomorrow 930, B114',
+      'tmrw 930 B114 k8s',
+      'B114, tomorrow, 9.30 am',
+      'Saturday, 09.30 hours, B114',
+    );
+    all([], 'tomorrow 930 people in B114', 'B114 for 2.30 hours');
+    all(['10:00'], 'the 10-Uhr-Session in B114', 'B114, 10 Uhr', 'newcomers walk thru 10am B114');
     all(['16:00'], 'BoF at4pm B114', 'BoF @4pmin B114', 'BoF 4pm,B114', 'Salon 7,4pm BoF');
   });
   it('are half past three for "half three", and doubtful if people may mean half past two', () => {
@@ -56,7 +65,8 @@ describe('hours, read by our configuration of chrono-node', () => {
   it('start at the start of a range, in the half of the day that its end shows', () => {
     all(['15:00'], 'BoF 3-5pm B114', 'BoF 3pm to half past four B114', 'BoF 3 till 5pm, B114', 'BoF 15:00-17:00 B114');
     all(['11:00'], 'BoF 11-1pm B114', 'BoF 11 to 1 in B114', 'BoF between 11 and 1, B114');
-    all(['12:00'], 'study group 12-1 in B114');
+    all(['12:00'], 'study group 12-1 in B114', '12-1 lunch with the book club, B114');
+    all([], '2-3 people for lunch, B114');
   });
   it('are several if the post names several', () => {
     all(

@@ -3,6 +3,7 @@ import { closed } from '../core/outcomes.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { ReminderState } from '../core/reminder.ts';
 import { cardDrawing, type Listed } from './support/card-drawing.ts';
+import { clientOf } from './support/sandbox-app.ts';
 import { withReminder } from './support/reminders.ts';
 import { after as decided, ana, fivePm, now, yoga } from './support/slack-views.ts';
 
@@ -25,10 +26,15 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
       const space = { ...withReminder(failed(), '15', state), revision: 3 };
       await draw(space);
       await draw({ ...space, revision: 4 });
-      const [, alert, ...others] = await messages('outgoing_tweets');
+      const [card, alert, ...others] = await messages('outgoing_tweets');
       assert.equal(others.length, 0);
       assert.ok(alert?.text.startsWith(`⚠ ${headline}: B114`), alert?.text);
       assert.deepEqual(actionsOf(alert), actions);
+      const { permalink = '' } = await clientOf(slack.sandbox).chat.getPermalink({
+        channel: 'C_OUTGOING',
+        message_ts: card?.ts ?? '',
+      });
+      assert.ok(JSON.stringify(alert?.blocks).includes(`"${permalink}"`), 'it leads to the card');
       await draw({ ...decided(yoga(), { verb: 'decide', approval: 'denied' }), revision: 5 });
       const [, settled] = await messages('outgoing_tweets');
       assert.match(settled?.text ?? '', /^Settled: Denied/u);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { isDenied } from '../core/open-space.ts';
 import { control, eventually } from './support/sandbox-app.ts';
 import { slackApp } from './support/slack-running.ts';
 import { after as decided, ana, fresh, yoga } from './support/slack-views.ts';
 
 describe('/openspace in Slack', () => {
-  const { bot, sandbox, press, told, isTold, say, viewOf, submit } = slackApp();
+  const { bot, sandbox, show, press, told, isTold, say, viewOf, submit } = slackApp();
 
   it('enters a session from one line', async () => {
     await say('3pm B114 Board games');
@@ -21,6 +22,29 @@ describe('/openspace in Slack', () => {
       await eventually(written, async () => bot.entries.at(-1)?.title?.startsWith('Chess') === true);
       const { title, tweetUrl: found } = bot.entries.pop() ?? assert.fail();
       assert.deepEqual([title, found], ['Chess', tweetUrl]);
+    }
+  });
+
+  it('offers Undo for what was entered, by the line and by the form: then nothing goes out', async () => {
+    const byForm = async () => {
+      await say('Acro yoga');
+      assert.equal(await submit({ room: 'B114', date: '2017-05-19', time: '15:00' }), undefined);
+    };
+    for (const [revision, enter] of [() => say('3pm B114 Acro yoga'), byForm].entries()) {
+      // The stand-in gives every entry this id.
+      bot.spaces.set('manual-1', { ...yoga({ ...fresh(), id: 'manual-1' }), title: 'Acro yoga', revision });
+      const before = (await told()).length;
+      await enter();
+      await eventually('it is told', async () => (await told()).length > before);
+      const reply = (await told()).at(-1) ?? assert.fail();
+      assert.match(reply.text, /^Entered: “Acro yoga”.* in B114, Fri 19 May 15:00 PDT/u);
+      await press({ ...reply, role: '' }, 'undo_entry');
+      await eventually('it is denied', async () => isDenied(bot.spaces.get('manual-1') ?? assert.fail()));
+      await isTold(/^Denied: “Acro yoga”.*Nothing goes out\./u);
+      // A second press says who has decided, and changes nothing.
+      const { revision: after } = bot.spaces.get('manual-1') ?? assert.fail();
+      await press({ ...reply, role: '' }, 'undo_entry');
+      assert.equal(bot.spaces.get('manual-1')?.revision, after);
     }
   });
 
@@ -142,10 +166,10 @@ describe('/openspace in Slack', () => {
   });
 
   it('lists what waits, shows the status, and prints help', async () => {
-    const space = yoga(fresh());
-    bot.spaces.set(space.id, space);
+    const card = await show(yoga(fresh()));
     await say('list');
-    await isTold(/^1 open space to decide\. In the next 24 hours$/u);
+    const { blocks } = await isTold(/^1 open space to decide\. In the next 24 hours$/u);
+    assert.match(JSON.stringify(blocks), new RegExp(`/archives/${card.channel}/p${card.ts.replace('.', '')}"`, 'u'));
     await say('status');
     await isTold(/Rehearsal: nothing is posted on X\.\nThe bot has not listened to X yet\.\n1 open space to decide/u);
     await say('help');

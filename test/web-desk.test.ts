@@ -171,7 +171,7 @@ describe('The organisers’ desk', () => {
     for (let index = 0; index < 21; index += 1) {
       const time = `${10 + 2 * Math.floor(index / rooms.length)}:00`;
       const tweet = `Session ${index + 1} on ${weekday} at ${time} in ${rooms[index % rooms.length]} #pyconopenspaces`;
-      ids.push(await web.hear(`bulk_${index}`, tweet));
+      ids.push(await web.hear(`bulk_${index}`, tweet, { userId: String(9500 + index) }));
     }
     const views = await Promise.all(ids.map((id) => web.context.store.openSpaces.find(id)));
     const ready = views.flatMap((view) => (view?.status === 'needs_action' ? [view] : []));

@@ -113,6 +113,17 @@ describe('The organisers’ forms', () => {
       assert.equal(await offersUndo({ reminder: '15', text: 'Own words' }), false);
     });
 
+    it('say what Undo would undo: after that of a cancellation, the approval', async () => {
+      const id = await enter();
+      const press = async (verb: string): Promise<string> => {
+        await client.post(`/admin/open-spaces/${id}`, { verb, revision: String((await find(id)).revision) });
+        return /value="undo"[^>]*>\s*([^<]*?)\s*</u.exec(await text(`/admin/open-spaces/${id}`))?.[1] ?? 'none';
+      };
+      assert.equal(await press('approve'), 'Undo');
+      const labels = [await press('cancel'), await press('undo')];
+      assert.deepEqual(labels, ['Undo', 'Undo the approval']);
+    });
+
     it('try again, or say that it is there, for one of several', async () => {
       await web.bench.config(both);
       const id = await enter();

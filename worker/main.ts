@@ -6,6 +6,7 @@ import { readArguments } from '../config/command-line.ts';
 import { endOnUnexpectedErrors, endWithError, problemWithListening } from '../config/end-with-error.ts';
 import { outdatedProblems } from '../core/config.ts';
 import { readConferenceFile, staleConferenceFile } from '../config/first-config-file.ts';
+import { endAtSignal } from '../config/end-at-signal.ts';
 import { readEnv, servicesOf, temporalConnection, type Env } from '../config/env.ts';
 import { findFreePort } from '../config/free-port.ts';
 import { announceReady, createLog, plainLog } from '../config/log.ts';
@@ -32,6 +33,7 @@ import { composeDeps } from './compose.ts';
 import { createWorkers, findWorkflowBundle } from './create-worker.ts';
 import { keepLongRunning } from './keep-long-running.ts';
 import { serveMetrics } from './metrics-server.ts';
+import { noteKeys } from './note-keys.ts';
 import { noteLimits } from './note-limits.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
@@ -127,6 +129,7 @@ async function main(): Promise<void> {
   );
   announceReady(log, 'worker', { conferenceId, namespace });
   const ended = new AbortController();
+  if (env.x !== undefined) void noteKeys({ store, keys: env.x, log: plainLog(log) }, ended.signal);
   // The end does not wait for it: while Temporal does not answer, its calls do not return.
   void keepLongRunning({ client, store, log: plainLog(log) }, ended.signal);
   await running.finally(() => ended.abort());
@@ -147,7 +150,8 @@ function endAtSignals(): () => void {
   const signals = ['SIGTERM', 'SIGINT'] as const;
   for (const signal of signals) process.on(signal, end);
   return () => {
-    for (const signal of signals) process.off(signal, end).once(signal, endLater);
+    for (const signal of signals) process.off(signal, end);
+    endAtSignal(signals, endLater);
   };
 }
 

@@ -159,7 +159,10 @@ class OpenSpaceState {
     this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
   }
 
-  /** In earlier histories, undoing a cancellation, and a request for no approval, approved the correction. */
+  /**
+   * In earlier histories, undoing a cancellation, and a request for no approval, approved the correction; the former
+   * also made it anew.
+   */
   #rulesFor(message: Message): Rules {
     if (message.kind !== 'request') return this.rules;
     const { request } = message;
@@ -168,7 +171,12 @@ class OpenSpaceState {
     const leavesOpen = request.verb === 'decide' && request.approval === 'needs_action' && told !== undefined;
     const isEarlier =
       (isUncancelled && !patched('undo-keeps-approvals')) || (leavesOpen && !patched('needs-action-approves-nothing'));
-    return isEarlier ? { ...this.rules, approvesCorrections: true } : this.rules;
+    const forgetsWording = isUncancelled && !patched('undo-keeps-wording');
+    return {
+      ...this.rules,
+      ...(isEarlier && { approvesCorrections: true }),
+      ...(forgetsWording && { forgetsWording }),
+    };
   }
 
   #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {

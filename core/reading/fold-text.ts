@@ -53,6 +53,22 @@ const PUNCTUATION: Readonly<Record<string, string>> = {
   đ: 'd',
   ة: 'ه',
   ى: 'ي',
+  // Chinese characters in the names of rooms, in the form that Japanese uses.
+  议: '議',
+  會: '会',
+  樓: '楼',
+  层: '層',
+  廳: '厅',
+  讲: '講',
+  图: '図',
+  圖: '図',
+  书: '書',
+  馆: '館',
+  號: '号',
+  东: '東',
+  间: '間',
+  场: '場',
+  點: '点',
 };
 
 /** The zeros of other scripts: Arabic, Persian, Devanagari, Bengali, Thai. */

@@ -50,6 +50,7 @@ export const KIND: Readonly<Record<string, string>> = {
   auditorios: 'auditorium',
   audi: 'auditorium',
   auditoire: 'auditorium',
+  auditori: 'auditorium',
   audit: 'auditorium',
   aud: 'auditorium',
   laboratorio: 'lab',

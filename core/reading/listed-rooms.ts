@@ -265,7 +265,9 @@ function standsAlone(page: Page, tokens: readonly Token[], from: number, to: num
   )
     return false;
   if (/^\d/u.test(first.word) && from + 2 === to && NUMBER_GOES_ON.test(next)) return false;
-  return !(last.word.length === 1 && isWordInstead(page, last, next));
+  // "Container a Container b": after a letter, the kind may stand again.
+  const again = to - from > 1 && tokens[to]?.word === first.word;
+  return again || !(last.word.length === 1 && isWordInstead(page, last, next));
 }
 
 /** The patterns that begin with the token. */

@@ -81,6 +81,14 @@ const PLACED = anyOf(
     lugar
     local
     lieu
+    saida do
+    saida da
+    salida de
+    partenza da
+    depart de
+    depart du
+    v
+    ve
   `),
 );
 export const PREPOSITION = new RegExp(`(?:\\b${PLACED}|@|→|>|:)[\\s:]{0,3}${ARTICLE}$`, 'u');

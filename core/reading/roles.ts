@@ -50,7 +50,7 @@ const AFTER = new RegExp(
 const VEHICLE = anyOf(listOf('travel'));
 const SAME_CLAUSE = `[^.!?;\\n${ROOM}${TIME}]`;
 const OWN = '(?:my|our|the|last|next|mi|meu|minha|mon|le|dernier|il|du|mein|ein|un)';
-const DEPARTS = '(?:leaves?|departs?|boards|lands|takes off|goes|sets? off|sale|part|fahrt|geht)';
+const DEPARTS = '(?:leaves?|departs?|boards|lands|takes off|goes|sets? off|sale|parte?|fahrt|geht|gar|gaat|vertrekt)';
 /** "our school bus hackers" are not travelling: after one's own vehicle, a verb or nothing must follow. */
 const GOES = anyOf(
   wordList(`
@@ -245,8 +245,8 @@ const ENDS_BEHIND = /^(?:まで|には?(?:撤収|終了|閉)|終了|撤収|閉�
 /** "Abgabefrist für den Preis ist 18 Uhr". */
 const DEADLINE_IS = /(?:frist|deadline|cut-?off|schluss)\b[^.!?\n]{0,40} (?:is|ist)(?: at| um)? ?$/u;
 const DEADLINE_BEHIND = /^(?:締切|しめきり|\s*(?:at the latest|latest))/u;
-/** "walk-through" ends with a word that also marks ends of times. */
-const COMPOUND = /[a-z]-(?:through|thru|over|up)\s*$/u;
+/** "walk-through" and "walk thru" end with a word that also marks ends of times. */
+const COMPOUND = /(?:[a-z]-(?:through|thru|over|up)|\b(?:walk|run|read|talk|drive) (?:through|thru))\s*$/u;
 
 /**
  * A quick check for something that all these patterns contain, because few hours have it and each pattern reads all

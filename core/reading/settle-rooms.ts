@@ -96,7 +96,7 @@ const IN_NUMBER = new RegExp(`(?:${IN_WORDS}|[@→>]|@ )\\s*(?:the |la |le |der 
 const AT_NUMBER = /\bat (?:#)?$/u;
 /** "Just snagged 301 for a 5:15", "the sign on 205 says". */
 const BOOKED = /\b(?:snagged|grabbed|booked|reserved|got|scored|claimed|says|sign on|door of)\s*$/u;
-const NUMBER_PAIR = /^ (?:and|or|&|\/|y|und|et|e|o) (\d{3,4})(?![a-z0-9:])/u;
+const NUMBER_PAIR = /^ (?:and|or|&|\/|y|und|oder|et|ou|e|o) (\d{3,4}|\d\.\d{2,3})(?![a-z0-9:])/u;
 /** "walks from 1.04 to 1.06": two rooms, the old one and the new one. */
 const FROM_TO = /^ (?:to|into|nach|a|al|vers|para|pra|naar|till|til) (?:the )?(\d{3,4}|\d\.\d{2,3})(?![a-z0-9:])/u;
 const FROM = /\b(?:from|von|vom|aus|de|del|da|van|uit|fran|fra) (?:the )?$/u;

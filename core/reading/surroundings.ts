@@ -45,7 +45,9 @@ const OPEN_RIGHT = new RegExp(`^\\s*(?:$|[${ENTITY}\\n,;:|/()>→•"!?.*=#-]|${
 const DAY_WORDS = anyOf(
   (['today', 'tomorrow', 'weekdays'] as const).flatMap((key) => [...dictionaryOf(key).keys()]).concat('sun', 'mon'),
 );
-const BESIDE_LEFT = new RegExp(`(?:[${ROOM}${NAME}${DAY}]|\\b(?:${DAY_WORDS}|wed|sat))\\s*$`, 'u');
+const ANY_DAY = `${DAY}|\\b(?:${DAY_WORDS}|wed|sat)`;
+const DAY_LEFT = new RegExp(`(?:${ANY_DAY})\\s*$`, 'u');
+const BESIDE_LEFT = new RegExp(`(?:[${ROOM}${NAME}]|${ANY_DAY})\\s*$`, 'u');
 const DAY_RIGHT = new RegExp(`^,? (?:${DAY_WORDS}|[${DAY}])`, 'u');
 /** "in the", "im", "en la", "nella", "bij de": words between an hour and its room. */
 const LEADS_TO_ROOM = `(?:${anyOf(
@@ -71,6 +73,8 @@ const LEADS_TO_ROOM = `(?:${anyOf(
     i
     pa
     w
+    v
+    ve
   `),
 )} (?:the |der |dem |den |de |het |la |el |le |il |l')?|@ ?)`;
 const ROOM_RIGHT = new RegExp(`^,? ${LEADS_TO_ROOM}?[${ROOM}${NAME}]`, 'u');
@@ -86,6 +90,9 @@ export const hasAtCue = (page: Page, from: number): boolean => AT.test(before(pa
 
 /** Whether a room or a day is right before it. */
 export const followsRoomOrDay = (page: Page, from: number): boolean => BESIDE_LEFT.test(before(page, from));
+
+/** Whether a day is right before it. */
+export const followsDay = (page: Page, from: number): boolean => DAY_LEFT.test(before(page, from));
 
 export const roomFollows = (page: Page, to: number): boolean => ROOM_RIGHT.test(after(page, to));
 

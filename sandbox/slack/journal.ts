@@ -1,6 +1,7 @@
 /** Durable tables in one append-only file of JSON lines: everything that was acknowledged survives a kill. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { appendLine } from '../append-line.ts';
 
 export interface Table<Row> {
   get(key: string): Row | undefined;
@@ -40,7 +41,7 @@ export function openJournal(file: string | undefined): Journal {
   }
 
   function write(line: Line): void {
-    if (file !== undefined) appendFileSync(file, `${JSON.stringify(line)}\n`);
+    if (file !== undefined) appendLine(file, JSON.stringify(line));
     touch();
   }
 

@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { appendLine } from '../append-line.ts';
 
 /**
  * One event per line, written before its effect is answered: after kill -9, everything that was answered still exists.
@@ -24,6 +25,6 @@ export class Journal<Event> {
   }
 
   append(event: Event): void {
-    if (this.file !== undefined) appendFileSync(this.file, `${JSON.stringify(event)}\n`);
+    if (this.file !== undefined) appendLine(this.file, JSON.stringify(event));
   }
 }

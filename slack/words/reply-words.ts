@@ -1,3 +1,4 @@
+import { inPlace } from '../../core/in-place.ts';
 import { counted, keptWords } from '../../core/words.ts';
 
 /** Replies that only the person who pressed or wrote can see. */
@@ -25,8 +26,9 @@ export const replies = {
   runningAlready: 'Posting is not paused.',
   dialogFailed: 'The dialog could not be opened. Try again in a moment.',
   notEntered: (reason: string) => `It was not entered: ${reason}`,
-  entered: (title: string, room: string, when: string) =>
-    `Entered: “${title}” in ${room}, ${when}. Its reminder is approved.`,
+  entered: (name: string, where: string, when: string) =>
+    `Entered: ${name} ${inPlace(where)}, ${when}. Its reminder is approved.`,
+  entryUndone: (name: string) => `Denied: ${name}. Nothing goes out. “Undo” on its card brings it back.`,
   noText: 'X would not take this text: it is too long. Shorten it with “Edit”.',
   unlisted: (room: string) => `${room} is not on the list of rooms.`,
   wholeMinutes: (most: number) => `Minutes must be a whole number from 1 to ${most}.`,

@@ -266,7 +266,7 @@ export function simulateStore(
         return false;
       },
     },
-    health: { findLimits: () => Promise.resolve(null) },
+    health: { findLimits: () => Promise.resolve(null), haveDifferentKeys: () => Promise.resolve(false) },
     configs: {
       async newest() {
         return { _id: 0, config: at().config };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { decide } from '../../core/decide.ts';
+import { reduce } from '../../core/handle-message.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { isOpen } from '../../core/reminder.ts';
 import type { Verb } from '../../core/request.ts';
@@ -14,6 +15,7 @@ import {
   minute,
   needsAction,
   now,
+  plan,
   reminder,
   review,
   rules,
@@ -40,6 +42,7 @@ describe('undoing', () => {
       { ...deny, reminder: '30' },
       { verb: 'change', text: 'x' },
       { verb: 'change', sendAt: now + 10 * minute, ...one },
+      { verb: 'change', text: 'x', sendAt: now + 5 * minute, reminder: 'correction4' },
       { verb: 'change', room: 'A106' },
       // Denies the correction of the move, whether the move comes first or after another decision.
       { ...deny, reminder: 'correction4' },
@@ -54,7 +57,9 @@ describe('undoing', () => {
       reminders
         // A correction that the undoing made superfluous is superseded.
         .filter((one) => one.corrects === undefined || isOpen(one))
-        .map(({ state: { status }, ...one }) => (one.corrects === undefined ? { ...one, status } : status));
+        .map(({ state: { status }, ...one }) =>
+          one.corrects === undefined ? { ...one, status } : [status, one.text, one.sendAt],
+        );
     fc.assert(
       fc.property(states, states, fc.array(before, { maxLength: 4 }), last, (first, second, all, verb) => {
         const told = first.status === 'sent' ? { told: { where: 'B114', startAt } } : {};
@@ -83,6 +88,23 @@ describe('undoing', () => {
     assert.equal(accepted(gone, approve).reminders[0], gone.reminders[0]);
     assert.equal(refusal(without(own, 'room'), undo), 'Pick a room first.');
     assert.equal(refusal(own, undo, { at: startAt }), passed);
+  });
+
+  it('a cancellation leaves a correction its own text and time, unless it has moved or that time has passed', () => {
+    const told = { told: { where: 'B114', startAt } };
+    const moved = accepted(spaceWith([reminder(15, sent)], told), { verb: 'change', room: 'A103' });
+    const own = { text: 'We are in A103 now', sendAt: now + 20 * minute };
+    const off = accepted(accepted(moved, { verb: 'change', ...own, reminder: 'correction4' }), { verb: 'cancel' });
+    const backAt = (space: OpenSpace, at: number) => {
+      const { text, sendAt, corrects, state } = accepted(space, undo, { at }).reminders.at(-1) ?? assert.fail();
+      assert.deepEqual([corrects, state.status], ['moved', 'approved']);
+      return { text, sendAt };
+    };
+    assert.deepEqual(backAt(off, now + minute), own);
+    assert.deepEqual(backAt(off, now + 30 * minute), { ...own, sendAt: now + 30 * minute });
+    const change = { kind: 'edited', tweetId: '2', url: 'u2', ...plan, room: 'A105' } as const;
+    const edited = reduce({ space: off, now, rules }, { kind: 'sourceChange', change }).space;
+    assert.deepEqual(backAt(edited, now + minute), { text: undefined, sendAt: now + minute });
   });
 
   it('takes back only the newest approval or denial, and leaves earlier decisions on other reminders', () => {

@@ -98,6 +98,26 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await bench.finish(id);
     return id;
   },
+  async 'correction-reworded-then-cancelled-and-undone'(bench) {
+    await bench.config({ reminderMinutes: [30, 15] });
+    const { id } = await bench.announce({ inMinutes: 45, room: 'A103' });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await bench.ask(id, { verb: 'sendNow' });
+    await eventually('it is sent', async () => (await bench.state(id)).reminders[0]?.state.status === 'sent');
+    await bench.config({ paused: true });
+    await bench.ask(id, { verb: 'change', room: 'A106' });
+    const correction = async () => (await bench.state(id)).reminders.at(-1);
+    await eventually('the correction is held', async () => (await correction())?.held !== undefined);
+    const { key: reminder = '' } = (await correction()) ?? {};
+    const sendAt = ((await bench.state(id)).startAt ?? 0) - 20 * 60_000;
+    await bench.ask(id, { verb: 'change', reminder, text: 'Now in {room}: {title}', sendAt });
+    await bench.ask(id, { verb: 'cancel' });
+    await eventually('the cancellation is held', async () => (await correction())?.held !== undefined);
+    await bench.ask(id, { verb: 'undo' });
+    await bench.config({ paused: false, reminderMinutes: [15] });
+    await bench.finish(id);
+    return id;
+  },
   async 'left-open-after-it-was-cancelled'(bench) {
     await bench.config({ reminderMinutes: [40, 15] });
     const { id } = await bench.announce({ inMinutes: 45, room: 'A103' });

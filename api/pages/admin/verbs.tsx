@@ -1,5 +1,6 @@
 import type { Config } from '../../../core/config.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { withoutDecision } from '../../../core/decide-steps.ts';
 import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
 import { reminderTemplate, reminderTextFor } from '../../../core/reminder-text.ts';
 import type { Reminder } from '../../../core/reminder.ts';
@@ -142,7 +143,7 @@ function buttonFor(action: Action, space: OpenSpace): VerbButtonProps | undefine
         ? { verb: 'apply', words: own.apply }
         : { verb: 'stage', words: own.stage };
     case 'take_back':
-      return { verb: 'undo', words: own.undo };
+      return { verb: 'undo', words: undoWords(space) };
     case 'cancel':
       return { verb: 'cancel', words: own.cancel, look: 'deny' };
     case 'try_again':
@@ -160,6 +161,14 @@ function buttonFor(action: Action, space: OpenSpace): VerbButtonProps | undefine
     case 'cancel_known':
       return undefined;
   }
+}
+
+/** After an Undo, a second one undoes the decision before: without its name, it would be pressed by mistake. */
+function undoWords(space: OpenSpace): string {
+  if (space.standing.status !== 'scheduled') return words.verbs.undo;
+  const before = withoutDecision(space).reminders;
+  const isDenial = space.reminders.some((one, index) => one !== before[index] && one.state.status === 'denied');
+  return words.verbs.undoOf[isDenial ? 'denied' : 'approved'];
 }
 
 /** Enter in a picker would press the first button, which approves. A disabled button before it does nothing instead. */

@@ -33,6 +33,8 @@ interface Part extends Stretch {
 const SENTENCE_ENDS: ReadonlySet<string> = new Set(['.', '!', '?', 'LINE', 'PICTURE']);
 const CLAUSE_ENDS: ReadonlySet<string> = new Set([...SENTENCE_ENDS, ...Array.from(',;:-()|/>→')]);
 const COUNTED = ['MENTION', 'PICTURE', 'TITLE', 'NUMBER', 'DAY', '!', '?', 'LINE'];
+/** Words. */
+const LONGEST_HEADING = 3;
 const MINUTE = 60_000;
 /** A post that comes so long after its start is no late announcement (the labels' rule 3). Minutes. */
 const LATE_MINUTES = 15;
@@ -89,6 +91,10 @@ function seeSentences(sentences: readonly Part[], see: SeeFeature): void {
   see(WHOLE, at === 0 ? 'slot is first' : at === sentences.length - 1 ? 'slot is last' : 'slot is between');
 }
 
+/** "Cancelled! Git clinic, 3pm, B114": a short first or last sentence is about the room and the start too. */
+const isHeading = ({ tokens }: Part, at: number, count: number): boolean =>
+  (at === 0 || at === count - 1) && tokens.length <= LONGEST_HEADING;
+
 /** Cues by position, and the number of each kind: one may be the topic, three are the post's subject. */
 function seeCues(
   tokens: readonly IntentToken[],
@@ -96,7 +102,7 @@ function seeCues(
   clauses: readonly Part[],
   see: SeeFeature,
 ): void {
-  const slots = sentences.filter(hasSlot);
+  const slots = sentences.filter((one, at) => hasSlot(one) || isHeading(one, at, sentences.length));
   const timed = clauses.filter(({ hasTime }) => hasTime);
   const told = new Map<string, number>();
   const cues = findCues(tokens);

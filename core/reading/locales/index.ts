@@ -6,6 +6,7 @@ import { moments as enMoments } from './en/moments.ts';
 import { roles as enRoles } from './en/roles.ts';
 import { words as en } from './en/words.ts';
 import { words as es } from './es/words.ts';
+import { words as fi } from './fi/words.ts';
 import { words as fr } from './fr/words.ts';
 import { words as he } from './he/words.ts';
 import { words as hi } from './hi/words.ts';
@@ -18,6 +19,7 @@ import { words as pt } from './pt/words.ts';
 import { words as ru } from './ru/words.ts';
 import { words as sv } from './sv/words.ts';
 import { words as tr } from './tr/words.ts';
+import { words as zh } from './zh/words.ts';
 
 /**
  * Every post is read with all languages at once, because hosts mix them. To add a language, add its folder and its name
@@ -40,6 +42,8 @@ const LOCALES: readonly Locale[] = [
   ru,
   tr,
   hi,
+  fi,
+  zh,
   daysOnly,
 ];
 

@@ -203,7 +203,7 @@ export const bareHourWeakCue = bareHourParser(
 
 /** "Kids' Yurt for 11, my lot …", "Sierra Suite today for 4." */
 export const bareHourFor = bareHourParser(
-  new RegExp(`(?<![a-z0-9])for ${N}(?=[,.;!]|$)`, 'u'),
+  new RegExp(`(?<![a-z0-9])for ${N}(?=[,.;!](?!\\d)|$)`, 'u'),
   /for /u,
   (match, { page }) => {
     const [words, written = ''] = match;

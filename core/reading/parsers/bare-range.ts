@@ -77,7 +77,29 @@ const UNTIL = anyOf(
 /** "12-1 and again 4-5", after the first range was read. */
 const AGAIN = new RegExp(`${TIME}[^.!?\\n]{0,16}\\b(?:again|and|then|or) $`, 'u');
 
-/** "3-5", "12 till 2", in a position where an hour can be. */
+const GATHERING = new RegExp(
+  `^ ${anyOf(
+    wordList(`
+      breakfast
+      brunch
+      lunch
+      dinner
+      coffee
+      drinks
+      bof
+      clinic
+      meetup
+      office hours
+      panel
+      session
+      talk
+      workshop
+    `),
+  )}\\b`,
+  'u',
+);
+
+/** "3-5", "12 till 2", in a position where an hour can be; "12-1 lunch with …" at the beginning. */
 export const bareRange = bareHourParser(
   new RegExp(
     `(?<![a-z0-9$€£¥#])(?<!\\d[.:,/+-])(?<!-)(\\d{1,2}) ?(?:(${UNTIL})|${SIGNS}) ?` +
@@ -95,6 +117,7 @@ export const bareRange = bareHourParser(
     const placed =
       said ||
       standsApart(page, match.index, to) ||
+      (match.index === 0 && GATHERING.test(after(page, to))) ||
       roomFollows(page, to) ||
       (dayFollows(page, to) && !counted) ||
       numberRoomFollows(setting, to) ||

@@ -45,7 +45,6 @@ const UNIT_AFTER = new RegExp(
       of
       std
       stunden
-      hours
     `),
   )}\\b`,
   'u',
@@ -63,13 +62,16 @@ function isPlaced(page: Page, from: number, to: number, minute: string): boolean
   return isQuarter(minute) && (DETERMINED.test(before(page, from)) || /^[,!;)]/u.test(after(page, to)));
 }
 
-const UNIT = '(?: ?(h|hs|hrs|u|uur|uhr|heures|horas|ore)(?![a-z0-9]))?';
+const UNIT = '(?: ?(h|hs|hrs|hours|u|uur|uhr|heures|horas|ore)(?![a-z0-9]))?';
 const LENGTH_BEFORE = /\b(?:for|took|takes?|lasts?|dure|dura|durou|dauert|duurt|ran|run|in) (?:about |over )?$/u;
 const LENGTH_AFTER = /^ (?:of|long|later|drive|train|flight|straight)\b/u;
 
 /** "10.15 h en la Azotea", "16.00 u": the unit makes it an hour, unless it is a duration. */
-const isLength = (page: Page, from: number, to: number): boolean =>
-  LENGTH_BEFORE.test(before(page, from)) || LENGTH_AFTER.test(after(page, to));
+const isLength = (page: Page, from: number, to: number, hour: string, unit: string): boolean =>
+  LENGTH_BEFORE.test(before(page, from)) ||
+  LENGTH_AFTER.test(after(page, to)) ||
+  // In English "hours" mostly counts: "2.30 hours".
+  (unit === 'hours' && Number(hour) < 8 && !hasAtCue(page, from));
 
 /** A comma is also used in prices and measures: "11,45" needs a cue, or a room beside it. */
 const isCommaHour = (page: Page, from: number, to: number, minute: string): boolean =>
@@ -83,7 +85,7 @@ export const dottedHour = hourParser(
     const [words, hour = '', sign, minute = '', unit] = match;
     const to = match.index + words.length;
     const reading = { hour: Number(hour), minute: Number(minute), half: halfOfWritten(hour) };
-    if (unit !== undefined) return isLength(page, match.index, to) ? null : reading;
+    if (unit !== undefined) return isLength(page, match.index, to, hour, unit) ? null : reading;
     // Where dates have the month first, nobody writes hours with a comma.
     if (sign === ',' && (calendar.monthFirst || !isCommaHour(page, match.index, to, minute))) return null;
     // "2.14" is a room if the list has it, unless its minutes are usual for an hour.

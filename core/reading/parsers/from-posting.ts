@@ -165,20 +165,22 @@ const LENGTHS = dictionaryOf('lengths');
 /** "in half an hour", "einer halben Stunde". */
 export const inLength = minutesParser(
   new RegExp(`${WORD_START}${anyOf(LENGTHS.keys())}${WORD_END}`, 'u'),
-  /half|quart|halb|viertel|media|cuarto|demi|meia|hour|stund|hora|heure|mezz|'ora|halv|kva|kwa|timme|n time|uur|godz/u,
+  new RegExp(anyOf(LENGTHS.keys()), 'u'),
   ([words]) => LENGTHS.get(words) ?? LENGTHS.get(words.replaceAll('-', ' ')) ?? null,
 );
 
-/** "10 minutes from now", "ten minutes until the panel". */
+const LEADS_TO_START = '(?:and counting )?(?:until|to go|to start|till?|from start(?:ing)?|out from|away from)';
+
+/** "10 minutes from now", "ten minutes until the panel", "3 min from starting". */
 export const fromNow = minutesParser(
   new RegExp(
     `${WORD_START}(\\d{1,3}|${AMOUNTS})[ -]?(?:(minutes?|mins?|m|hours?|hrs?|h) from now|` +
-      `(?:minutes?|mins?) (?:and counting )?(?:until|to go|till?|out from|away from))${WORD_END}`,
+      `(?:minutes?|mins?) ${LEADS_TO_START})${WORD_END}`,
     'u',
   ),
-  /from|until|to go|til/u,
+  /from|until|to|til/u,
   ([, amount = '', unit]) => amountOf(amount) * (unit?.startsWith('h') ? 60 : 1),
-  'from now|min(?:ute)?s? (?:and counting )?(?:until|to go|til|out from|away from)',
+  `from now|min(?:ute)?s? ${LEADS_TO_START}`,
 );
 
 const LEFT_OVER = anyOf(

@@ -28,10 +28,10 @@ export const hourH = hourParser(
   },
 );
 
-/** "17 Uhr", "17 Uhr 30", "8.30 Uhr", "vier Uhr". */
+/** "17 Uhr", "17 Uhr 30", "8.30 Uhr", "vier Uhr", "die 10-Uhr-Session". */
 export const uhr = hourParser(
   new RegExp(
-    `${LEFT}(\\d{1,2}|${anyOf(Object.keys(de.hours ?? {}))})(?:[:.]([0-5]\\d))? ?uhr\\b(?: ([0-5]\\d)(?![\\d:.]))?`,
+    `${LEFT}(\\d{1,2}|${anyOf(Object.keys(de.hours ?? {}))})(?:[:.]([0-5]\\d))?[ -]?uhr\\b(?: ([0-5]\\d)(?![\\d:.]))?`,
     'u',
   ),
   /uhr/u,

@@ -34,7 +34,7 @@ const isKeyboard = (page: Page, match: RegExpExecArray): boolean =>
 /** "noon", "12 noonish", "midi et demie", "meio-dia e meia". */
 export const noon = hourParser(
   new RegExp(`${WORD_START}(?:12 ?)?(${anyOf(NOON)})( ?-?ish)?( et demie?| e meia)?${WORD_END}|正午`, 'u'),
-  /noon|mid|mitt|dia|mezzog|正午/u,
+  new RegExp(`${anyOf(NOON)}|正午`, 'u'),
   (match, { page }) => {
     const [words, noon, ish, half] = match;
     if (noon === 'midi' && words.startsWith('midi') && isKeyboard(page, match)) return null;
@@ -44,9 +44,11 @@ export const noon = hourParser(
   },
 );
 
+const MIDNIGHT = anyOf(listOf('midnight'));
+
 /** "midnight", "Mitternacht": the one at the end of the day. */
 export const midnight = hourParser(
-  new RegExp(`${WORD_START}${anyOf(listOf('midnight'))}${WORD_END}`, 'u'),
-  /mid|mitt|media|meia|minuit|mezzan|polno/u,
+  new RegExp(`${WORD_START}${MIDNIGHT}${WORD_END}`, 'u'),
+  new RegExp(MIDNIGHT, 'u'),
   () => ({ hour: 24, half: 'literal' }),
 );

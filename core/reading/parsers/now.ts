@@ -127,7 +127,7 @@ export const now = postingParser(
       `(${anyOf(NOW.filter((word) => !LATIN.test(word)))})`,
     'u',
   ),
-  new RegExp(anyOf([...NOW, 'starting up']), 'u'),
+  new RegExp(anyOf([...NOW, ...STARTING]), 'u'),
   (context, match) => {
     const setting = settingOf(context);
     const { page, posting } = setting;

@@ -71,7 +71,6 @@ export const everyDay = timeParser(
       anyOf(EVERY.filter((name) => !isSpaced(name))),
     'u',
   ),
-  /day|daily|all|mon|tue|wed|thu|fri|tag|dia|jour|har din|रोज|हर दिन|毎日/u,
+  new RegExp(`${anyOf(EVERY)}|mon|tue|wed|thu|fri`, 'u'),
   (context, match) => dayResult(context, stretchOf(match), [], 'day/every'),
-  `${anyOf(EVERY)}|mon|tue|wed|thu|fri`,
 );

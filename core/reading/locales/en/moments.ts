@@ -67,6 +67,7 @@ export const moments: Locale = {
   now: wordList(`
     now
     right now
+    rn
   `),
   startingNow: wordList(`
     starting now

@@ -147,14 +147,6 @@ export const words: Locale = {
     every morning
     every evening
     every night
-    per night
-    a night
-    nights ago
-    last night
-    last nights
-    night shift
-    night sky
-    night before
     every afternoon
     every single day
     every hour

@@ -120,6 +120,9 @@ export const words: Locale = {
   units: {
     minuto: 1,
     minutos: 1,
+    minutito: 1,
+    minutitos: 1,
+    minutillos: 1,
     hora: 60,
     horas: 60,
   },
@@ -146,6 +149,10 @@ export const words: Locale = {
     comenzamos ya
     comenzamos ahora
     arrancamos ya
+    empezar ya
+    empieza ya
+    comenzar ya
+    arrancar ya
     arrancamos ahora
   `),
   to: wordList(`

@@ -117,6 +117,8 @@ export const words: Locale = {
   units: {
     minuto: 1,
     minutos: 1,
+    minutinho: 1,
+    minutinhos: 1,
     hora: 60,
     horas: 60,
   },
