@@ -14,6 +14,8 @@ export interface UserDoc {
   readonly lastSeenAt: Date;
   /** When X first told the present handle. Absent if it never changed. */
   readonly renamedAt?: Date;
+  /** All handles since the first change, also the present one. */
+  readonly newNames?: readonly string[];
 }
 
 export const userIndexes = [{ key: { username: 1, _id: 1 } }, { key: { renamedAt: 1 }, sparse: true }] as const;
@@ -29,12 +31,17 @@ export function createUsers(db: Db) {
   const collection = db.collection<UserDoc>('users');
   const write = writesInBatches(collection);
 
-  /** Stores the new name of a user who is known. An erased user stays erased. */
+  /**
+   * Stores the new name of a user who is known. An erased user stays erased.
+   *
+   * @param at when X told it. A post that was stored before the last change may be handled only now
+   */
   async function rename(user: Author, at: Date): Promise<void> {
     const { id, username, name } = user;
     if (isUnnamed(user)) return;
-    const update = { $set: { username, name, renamedAt: at } };
-    await write({ updateOne: { filter: { _id: id, username: { $ne: username } }, update } });
+    const update = { $set: { username, name, renamedAt: at }, $addToSet: { newNames: username } };
+    const filter = { _id: id, username: { $ne: username }, renamedAt: { $not: { $gte: at } } };
+    await write({ updateOne: { filter, update } });
   }
 
   const find = (id: string): Promise<UserDoc | null> => collection.findOne({ _id: id });
