@@ -27,6 +27,21 @@ const unnamed = (id: string): Author => ({ id, username: `user${id}`, name: '' }
 
 const isUnnamed = ({ id, username }: Author): boolean => username === unnamed(id).username;
 
+/** The ids of the users whose handle has changed, and whose present one contains this. None for an @ alone. */
+export async function idsOfRenamed(db: Db, q: string): Promise<string[]> {
+  const handle = handleOf(q);
+  if (handle === '') return [];
+  const filter = { renamedAt: { $gt: new Date(0) }, username: containing(handle) };
+  const found = await db
+    .collection<UserDoc>('users')
+    .find(filter, { projection: { _id: 1 } })
+    .toArray();
+  return found.map(({ _id }) => _id);
+}
+
+/** The handle as it is stored: without the @. */
+export const handleOf = (q: string): string => q.replace(/^@/u, '');
+
 export function createUsers(db: Db) {
   const collection = db.collection<UserDoc>('users');
   const write = writesInBatches(collection);
