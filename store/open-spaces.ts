@@ -204,9 +204,9 @@ export function createOpenSpaces(db: Db) {
       if (ids.length > 0) await collection.updateMany({ _id: { $in: ids } }, makeStale);
     },
 
-    /** The same for all cards of a host. */
-    async markStaleOf(hostId: string): Promise<void> {
-      await collection.updateMany({ hostId }, makeStale);
+    /** The same for the cards of a host's sessions that may still begin. */
+    async markStaleOf(hostId: string, now: Date): Promise<void> {
+      await collection.updateMany({ hostId, startAt: { $not: { $lte: now } } }, makeStale);
     },
 
     /** Stores the first person who says that they look after it. @returns the stored person */

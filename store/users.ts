@@ -16,6 +16,8 @@ export interface UserDoc {
   readonly renamedAt?: Date;
   /** All handles since the first change, also the present one. */
   readonly newNames?: readonly string[];
+  /** Present until the cards with an earlier handle are marked to be drawn again. */
+  readonly hasOldCards?: true;
 }
 
 export const userIndexes = [{ key: { username: 1, _id: 1 } }, { key: { renamedAt: 1 }, sparse: true }] as const;
@@ -54,7 +56,8 @@ export function createUsers(db: Db) {
   async function rename(user: Author, at: Date): Promise<void> {
     const { id, username, name } = user;
     if (isUnnamed(user)) return;
-    const update = { $set: { username, name, renamedAt: at }, $addToSet: { newNames: username } };
+    const set = { username, name, renamedAt: at, hasOldCards: true } as const;
+    const update = { $set: set, $addToSet: { newNames: username } };
     const filter = { _id: id, username: { $ne: username }, renamedAt: { $not: { $gte: at } } };
     await write({ updateOne: { filter, update } });
   }
@@ -84,6 +87,11 @@ export function createUsers(db: Db) {
 
     /** Users whose handle has changed since they were first seen: a few at most conferences. */
     listRenamed: (): Promise<UserDoc[]> => collection.find({ renamedAt: { $gt: new Date(0) } }).toArray(),
+
+    /** Notes that the cards with an earlier handle are marked, unless there is a newer one by now. */
+    async noteMarkedCards(id: string, username: string): Promise<void> {
+      await collection.updateOne({ _id: id, username }, { $unset: { hasOldCards: '' } });
+    },
 
     async list(
       { q, ids, exceptIds }: { q?: string; ids?: readonly string[]; exceptIds?: readonly string[] },
