@@ -3,7 +3,7 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import { decodeEntities, expandLinks } from './text.ts';
 import { withoutNulls } from './without-nulls.ts';
 
-/** The entries that can be read: one that cannot must not affect the others. X leaves out a list that would be empty. */
+/** The entries that can be read: one that cannot must not affect the others. X leaves out an empty list. */
 const entries = <T>(entry: z.ZodType<T>) =>
   z
     .array(z.unknown())
