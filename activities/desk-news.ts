@@ -132,18 +132,11 @@ export function watchUndecided({ store, clock }: Deps): (config: Config) => Prom
   };
 }
 
-/**
- * Marks the cards that show the old name of a host.
- *
- * @returns a function that looks. A new desk cannot know what the last one has marked, so it first marks all
- */
-export function watchNames({ store }: Pick<Deps, 'store'>): () => Promise<void> {
-  const seen = new Map<string, string>();
-  return async () => {
-    for (const { _id, username } of await store.users.listRenamed()) {
-      if (seen.get(_id) === username) continue;
-      await store.openSpaces.markStaleOf(_id);
-      seen.set(_id, username);
-    }
-  };
+/** Marks the cards of sessions to come that show an earlier name of their host. */
+export async function lookForNames({ store, clock }: Pick<Deps, 'store' | 'clock'>): Promise<void> {
+  for (const { _id, username, hasOldCards } of await store.users.listRenamed()) {
+    if (hasOldCards !== true) continue;
+    await store.openSpaces.markStaleOf(_id, new Date(clock()));
+    await store.users.noteMarkedCards(_id, username);
+  }
 }

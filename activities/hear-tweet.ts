@@ -59,10 +59,14 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
   });
 }
 
-/** Whether X sends an edit late, of a post that its host has deleted since: its words must not come back. */
+/**
+ * Whether X sends an edit late, of a post that its host has deleted since: its words must not come back, so they come
+ * only if X shows them. The post itself stays stored, with its verdict and without words; so it is stored for this
+ * version too.
+ */
 async function isGoneSince({ store, x }: Deps, tweetId: string, firstId: string): Promise<boolean> {
   const known = tweetId === firstId ? null : await store.tweets.find(firstId);
-  return known?.deletedAt !== undefined && (await x.lookUp(tweetId)).kind === 'gone';
+  return known?.deletedAt !== undefined && (await x.lookUp(tweetId)).kind !== 'present';
 }
 
 /** The first version's id; or a later version's, if an organiser has entered the post by that version's address. */
@@ -104,9 +108,9 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Prom
   const first = [openSpaces.find(tweet._id), users.see(tweet.author, tweet.receivedAt)] as const;
   await Promise.allSettled(first);
   const [known] = await Promise.all(first);
-  const ignoredBecause = await whyIgnored(deps, tweet, config);
   // A known open space may be approved, so its host's edits count even if the host is ignored now.
-  if (known === null && ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });
+  const ignoredBecause = known === null ? await whyIgnored(deps, tweet, config) : undefined;
+  if (ignoredBecause !== undefined) return tweets.finish(tweet, { ignoredBecause });
 
   let other: Promise<string | undefined> | undefined;
   const findAbout = () => (other ??= findOther(deps, tweet));

@@ -84,7 +84,10 @@ function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
 /** More than a day of a large conference has. */
 const mostLookedUp = 1_000;
 
-/** If X finds none of more posts than this, X is probably wrong. Only a person may cancel a whole day. */
+/**
+ * If X finds none of more posts than this, X is probably wrong. Only a person may cancel a whole day. If X finds others,
+ * so many count as gone in one round, and the rest wait for the next one.
+ */
 const mostGoneAtOnce = 5;
 
 /**
@@ -112,17 +115,23 @@ export async function lookForChanges(
     const looked = found.get(one.post.tweetId);
     return looked?.kind === 'gone' ? [{ ...one, looked }] : [];
   });
-  if (reads === 0 && gone.length > mostGoneAtOnce) {
-    deps.log.warn('X finds none of the posts that were looked up, so none counts as deleted', { asked: gone.length });
+  const goneIds = [...new Set(gone.map(({ post }) => post.tweetId))];
+  if (reads === 0 && goneIds.length > mostGoneAtOnce) {
+    deps.log.warn('X finds none of the posts that were looked up, so none counts as deleted', {
+      asked: goneIds.length,
+    });
     return [];
   }
   const stored = await deps.store.tweets.findMany(asked.map(({ postId }) => postId));
   const isSeen = ({ post, postId }: (typeof asked)[number]) => wasSeen(post, stored.has(postId));
-  for (const one of gone) {
+  for (const tweetId of goneIds.slice(0, mostGoneAtOnce)) {
     // X may miss a part of many posts that it has.
-    if ((await deps.x.lookUp(one.post.tweetId)).kind !== 'gone') continue;
-    await deps.store.tweets.erase(one.postId, new Date(deps.clock()));
-    await tellSourceChange(deps, one.space, goneChange(one.looked.why, one.post, isSeen(one)), config);
+    if (found.size > 1 && !(await isGoneAlone(deps, tweetId, config))) continue;
+    // Several sessions may be based on it.
+    for (const one of gone.filter(({ post }) => post.tweetId === tweetId)) {
+      await deps.store.tweets.erase(one.postId, new Date(deps.clock()));
+      await tellSourceChange(deps, one.space, goneChange(one.looked.why, one.post, isSeen(one)), config);
+    }
   }
   // The open space knows a handled version, or the reconciler will tell it. A version that was only received is heard
   // again, because it may have been received here.
@@ -142,4 +151,11 @@ export async function lookForChanges(
     versions.push({ ...looked.tweet, firstId: postId });
   }
   return versions;
+}
+
+/** Whether X also says so if it is asked for this post alone. */
+async function isGoneAlone({ x, store }: Deps, tweetId: string, { conference }: Config): Promise<boolean> {
+  const { kind } = await x.lookUp(tweetId);
+  if (kind === 'present') await store.budgets.spend(conference.id, prices.read, { reads: 1 });
+  return kind === 'gone';
 }

@@ -28,9 +28,12 @@ export async function findUnrecorded(deps: Deps, due: DueReminder, known: Intent
   const { key, firstDueAt = sendAt } = reminder;
   const from = firstDueAt - clockReachMs;
   const [config, renamed] = await Promise.all([deps.store.configs.current(), deps.store.users.listRenamed()]);
-  // It may have gone out before its host got another name.
-  const named = [space, withNewNames(space, newNamesOf(renamed))];
-  const texts = [...new Set(named.flatMap((one) => possibleTexts(one, key, config, from, deps.clock())))];
+  // It may have gone out before its host got another name, or between two changes.
+  const host = renamed.filter(({ _id }) => _id === space.source?.host.id);
+  const named = host.flatMap(({ username: newest, newNames = [newest], ...user }) =>
+    newNames.map((username) => withNewNames(space, newNamesOf([{ ...user, username }]))),
+  );
+  const texts = [...new Set([space, ...named].flatMap((one) => possibleTexts(one, key, config, from, deps.clock())))];
   if (known === undefined) return findPost(deps, due, { texts, sinceId: deps.x.postIdAt(from) });
   return findPost(deps, due, { texts: [known.text, ...texts], sinceId: known.sinceId });
 }

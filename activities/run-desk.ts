@@ -12,7 +12,7 @@ import { watchAlarms } from './alarms.ts';
 import type { TryLater } from '../slack/slack-answers.ts';
 import type { Deps } from './deps.ts';
 import { lookUpCardFacts } from './card-facts.ts';
-import { lookForNews, tellOrganisers, watchNames, watchUndecided } from './desk-news.ts';
+import { lookForNames, lookForNews, tellOrganisers, watchUndecided } from './desk-news.ts';
 import { hearTweet } from './hear-tweet.ts';
 import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
 import { reconcile } from './reconcile.ts';
@@ -99,13 +99,12 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
   let newsAt = -Infinity;
   const looking = new Set<string>();
   const findWaiting = createWaitingCards(deps);
-  const lookForNames = watchNames(deps);
   while (!signal.aborted) {
     const now = deps.stopwatch();
     if (now - newsAt > newsEveryMs && now >= waitUntil) {
       newsAt = now;
       await lookForNews(deps).catch(warnOf(deps.log, 'the search for news failed'));
-      await lookForNames().catch(warnOf(deps.log, 'the search for new names failed'));
+      await lookForNames(deps).catch(warnOf(deps.log, 'the search for new names failed'));
       await tellOrganisers(deps).catch(warnOf(deps.log, 'organisers could not be told'));
     }
     for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);

@@ -131,8 +131,10 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 /** The text as it goes out now, or the result `failed` if X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
-  const named = withNewNames(space, newNamesOf(await store.users.listRenamed()));
-  const text = await distinctReminderText(named, key, config, now, { isTextUsed });
+  const textFor = (one: OpenSpace) => distinctReminderText(one, key, config, now, { isTextUsed });
+  const names = newNamesOf(await store.users.listRenamed());
+  // An approved text may not fit with a longer handle. The link with the earlier one still leads to the post.
+  const text = (await textFor(withNewNames(space, names))) ?? (await textFor(space));
   return text ?? ({ kind: 'failed', why: `${doesNotFit}: shorten the reminder text or the place` } as const);
 }
 

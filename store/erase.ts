@@ -4,6 +4,7 @@ import { postIdsOf } from '../core/posts-of.ts';
 import { erasedText, isErasedText } from '../core/comparable-text.ts';
 import type { AuditEntry } from './audit.ts';
 import { makeStale, type OpenSpaceView } from './open-spaces.ts';
+import { escapeRegex } from './queries.ts';
 import { isOnItsWay, type ReminderView } from './reminders.ts';
 import type { TweetDoc } from './tweets.ts';
 import type { UserDoc } from './users.ts';
@@ -15,9 +16,12 @@ export interface ErasedTweet {
   readonly isAnswered: boolean;
 }
 
-/** The numbers of the users with that number or name, also of those who had the name when they posted. */
+/** The numbers of the users with that number or name, also of those who have had the name, or had it when they posted. */
 export async function findUsers(db: Db, id: string): Promise<string[]> {
-  const users = await db.collection<UserDoc>('users').find(isUser(id)).toArray();
+  const users = await db
+    .collection<UserDoc>('users')
+    .find({ $or: [isUser(id), hadName(id)] })
+    .toArray();
   const posts = await db.collection<TweetDoc>('tweets').find(isNamed('author.username', id)).toArray();
   return [...new Set([...users.map(({ _id }) => _id), ...posts.map(({ author }) => author.id)])];
 }
@@ -57,6 +61,11 @@ export async function findTweetsToErase(db: Db, id: string, users: readonly stri
 
 const isNamed = (field: string, id: string): Document => ({
   $expr: { $eq: [{ $toLower: `$${field}` }, id.replace(/^@/u, '').toLowerCase()] },
+});
+
+/** Another user may have the name now, so this finds whom to ask about, and erases nobody. */
+const hadName = (id: string): Filter<UserDoc> => ({
+  newNames: { $regex: `^${escapeRegex(id.replace(/^@/u, ''))}$`, $options: 'i' },
 });
 
 const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('username', id)] });

@@ -18,6 +18,7 @@ import {
   updateTo,
   type After,
 } from './queries.ts';
+import { idsOfRenamed } from './users.ts';
 
 /** A message in Slack that shows an open space. */
 export interface Card {
@@ -117,7 +118,6 @@ export const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as c
 export function createOpenSpaces(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   const tweets = db.collection<{ _id: string }>('tweets');
-  const users = db.collection<{ _id: string }>('users');
   const write = writesInBatches(collection);
   const mark = writesInBatches(collection);
 
@@ -126,16 +126,14 @@ export function createOpenSpaces(db: Db) {
    * so that one deletion erases it.
    */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
-    const idAlone = { projection: { _id: 1 } };
-    const renamed = { renamedAt: { $gt: new Date(0) }, username: containing(q.replace(/^@/u, '')) };
-    const [found, hosts] = await Promise.all([
+    const [found, hostIds] = await Promise.all([
       tweets
-        .find({ conferenceId, text: containing(q) }, idAlone)
+        .find({ conferenceId, text: containing(q) }, { projection: { _id: 1 } })
         .limit(mostFoundByText)
         .toArray(),
-      users.find(renamed, idAlone).toArray(),
+      idsOfRenamed(db, q),
     ]);
-    const [ids, hostIds] = [found, hosts].map((documents) => documents.map(({ _id }) => _id));
+    const ids = found.map(({ _id }) => _id);
     return {
       $or: [{ words: { $regex: escapeRegex(q.toLowerCase()) } }, { _id: { $in: ids } }, { hostId: { $in: hostIds } }],
     };
@@ -206,9 +204,9 @@ export function createOpenSpaces(db: Db) {
       if (ids.length > 0) await collection.updateMany({ _id: { $in: ids } }, makeStale);
     },
 
-    /** The same for all cards of a host. */
-    async markStaleOf(hostId: string): Promise<void> {
-      await collection.updateMany({ hostId }, makeStale);
+    /** The same for the cards of a host's sessions that may still begin. */
+    async markStaleOf(hostId: string, now: Date): Promise<void> {
+      await collection.updateMany({ hostId, startAt: { $not: { $lte: now } } }, makeStale);
     },
 
     /** Stores the first person who says that they look after it. @returns the stored person */

@@ -2,6 +2,7 @@ import type { Db, Document } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 import { findsInBatches, writesInBatches } from './in-batches.ts';
 import { between, containing, countBy, findByIds, listPage, type After } from './queries.ts';
+import { handleOf, idsOfRenamed } from './users.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Reading, Verdict } from '../core/reading/reading.ts';
 import { erased } from '../core/erase-host.ts';
@@ -75,7 +76,7 @@ export const tweetIndexes = [
 interface TweetFilter {
   readonly verdict?: Verdict;
   readonly authorId?: string;
-  /** Words of the text, or the author's handle. */
+  /** Words of the text, or the author's handle, of that time or now. */
   readonly q?: string;
   /** Posted at or after. */
   readonly from?: Date;
@@ -91,6 +92,12 @@ export function createTweets(db: Db) {
   const insert = writesInBatches(collection);
   const mark = writesInBatches(collection);
   const find = findsInBatches(collection);
+
+  async function wordsCondition(q: string): Promise<Document> {
+    const handle = handleOf(q);
+    const asPosted = handle === '' ? [] : [{ 'author.username': containing(handle) }];
+    return { $or: [{ text: containing(q) }, ...asPosted, { 'author.id': { $in: await idsOfRenamed(db, q) } }] };
+  }
 
   return {
     /**
@@ -195,10 +202,7 @@ export function createTweets(db: Db) {
     async list(conferenceId: string, filter: TweetFilter, limit: number, after?: After): Promise<TweetDoc[]> {
       const { verdict, authorId, from, to, q } = filter;
       const fields = { 'author.id': authorId, 'reading.verdict': verdict, postedAt: between(from, to), conferenceId };
-      const conditions = [
-        withoutUndefined(fields),
-        ...(q === undefined ? [] : [{ $or: [{ text: containing(q) }, { 'author.username': containing(handle(q)) }] }]),
-      ];
+      const conditions = [withoutUndefined(fields), ...(q === undefined ? [] : [await wordsCondition(q)])];
       return listPage(collection, conditions, { by: 'postedAt', order: -1, limit, after });
     },
 
@@ -211,6 +215,3 @@ export function createTweets(db: Db) {
     },
   };
 }
-
-/** The handle as it is stored: without the @. */
-const handle = (q: string): string => q.replace(/^@/u, '');

@@ -14,6 +14,10 @@ export interface UserDoc {
   readonly lastSeenAt: Date;
   /** When X first told the present handle. Absent if it never changed. */
   readonly renamedAt?: Date;
+  /** All handles since the first change, also the present one. */
+  readonly newNames?: readonly string[];
+  /** Present until the cards with an earlier handle are marked to be drawn again. */
+  readonly hasOldCards?: true;
 }
 
 export const userIndexes = [{ key: { username: 1, _id: 1 } }, { key: { renamedAt: 1 }, sparse: true }] as const;
@@ -25,16 +29,37 @@ const unnamed = (id: string): Author => ({ id, username: `user${id}`, name: '' }
 
 const isUnnamed = ({ id, username }: Author): boolean => username === unnamed(id).username;
 
+/** The ids of the users whose handle has changed, and whose present one contains this. None for an @ alone. */
+export async function idsOfRenamed(db: Db, q: string): Promise<string[]> {
+  const handle = handleOf(q);
+  if (handle === '') return [];
+  const filter = { renamedAt: { $gt: new Date(0) }, username: containing(handle) };
+  const found = await db
+    .collection<UserDoc>('users')
+    .find(filter, { projection: { _id: 1 } })
+    .toArray();
+  return found.map(({ _id }) => _id);
+}
+
+/** The handle as it is stored: without the @. */
+export const handleOf = (q: string): string => q.replace(/^@/u, '');
+
 export function createUsers(db: Db) {
   const collection = db.collection<UserDoc>('users');
   const write = writesInBatches(collection);
 
-  /** Stores the new name of a user who is known. An erased user stays erased. */
+  /**
+   * Stores the new name of a user who is known. An erased user stays erased.
+   *
+   * @param at when X told it. A post that was stored before the last change may be handled only now
+   */
   async function rename(user: Author, at: Date): Promise<void> {
     const { id, username, name } = user;
     if (isUnnamed(user)) return;
-    const update = { $set: { username, name, renamedAt: at } };
-    await write({ updateOne: { filter: { _id: id, username: { $ne: username } }, update } });
+    const set = { username, name, renamedAt: at, hasOldCards: true } as const;
+    const update = { $set: set, $addToSet: { newNames: username } };
+    const filter = { _id: id, username: { $ne: username }, renamedAt: { $not: { $gte: at } } };
+    await write({ updateOne: { filter, update } });
   }
 
   const find = (id: string): Promise<UserDoc | null> => collection.findOne({ _id: id });
@@ -62,6 +87,11 @@ export function createUsers(db: Db) {
 
     /** Users whose handle has changed since they were first seen: a few at most conferences. */
     listRenamed: (): Promise<UserDoc[]> => collection.find({ renamedAt: { $gt: new Date(0) } }).toArray(),
+
+    /** Notes that the cards with an earlier handle are marked, unless there is a newer one by now. */
+    async noteMarkedCards(id: string, username: string): Promise<void> {
+      await collection.updateOne({ _id: id, username }, { $unset: { hasOldCards: '' } });
+    },
 
     async list(
       { q, ids, exceptIds }: { q?: string; ids?: readonly string[]; exceptIds?: readonly string[] },

@@ -19,17 +19,19 @@ export function createShownViews({ openSpaces, configs, users }: Pick<Store, 'op
     return shown.map((view) => ({ ...view, space: withNewNames(view.space, names) }));
   };
 
+  const find = async (id: string): Promise<OpenSpaceView | null> => {
+    const view = await openSpaces.find(id);
+    return view === null ? null : ((await present([view]))[0] ?? null);
+  };
+
   return {
-    find: async (id: string): Promise<OpenSpaceView | null> => {
-      const view = await openSpaces.find(id);
-      return view === null ? null : ((await present([view]))[0] ?? null);
-    },
+    find,
     findMany: async (ids: readonly string[]) => present(await openSpaces.findMany(ids)),
     list: async (...asked: Parameters<typeof openSpaces.list>) => present(await openSpaces.list(...asked)),
 
     /** Why a taken room is refused: names the session that holds it. */
     async refusalOfTaken(stored: Conflict): Promise<{ readonly reason: string; readonly taken: Conflict }> {
-      const [{ conference }, holder] = await Promise.all([configs.current(), openSpaces.find(stored.openSpaceId)]);
+      const [{ conference }, holder] = await Promise.all([configs.current(), find(stored.openSpaceId)]);
       const taken = { ...stored, room: presentName(stored.room, conference.rooms) };
       return { reason: takenWords(taken, holder === null ? undefined : nameOf(holder.space)), taken };
     },

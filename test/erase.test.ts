@@ -230,6 +230,10 @@ describe('erasing a user', () => {
       assert.deepEqual(byEarlierName.toSorted(), ['1', '2']);
       const ofNobodyElse = await findTweetsToErase(db, '@old', []);
       assert.deepEqual(ofNobodyElse, [{ id: '1', isAnswered: false }], 'it does not look for users again');
+      // A look-up told this name, but no post was heard with it.
+      for (const [later, username] of ['between', 'new'].entries())
+        await store.users.rename({ id: '42', username, name: 'N' }, new Date(Date.now() + 1_000 * (later + 1)));
+      assert.deepEqual(await findUsers(db, '@Between'), ['42']);
       await store.users.see({ id: '77', username: 'Old', name: 'Another' }, new Date());
       assert.deepEqual(await findUsers(db, '@old'), ['77', '42'], 'then the command asks for a number');
       await eraseUser(db, '77');

@@ -74,8 +74,18 @@ describe('hearing an edited tweet', () => {
     const last = await post({ editOf: edit });
     await bench.x.control(`DELETE /sandbox/tweets/${last}`);
     await bench.store.tweets.erase(shown, new Date());
-    await hear(last, shown);
-    assert.equal((await bench.store.tweets.find(shown))?.text, '');
+    for (const why of ['is deleted', 'cannot be looked up']) {
+      await hear(last, shown);
+      const kept = (await bench.store.tweets.find(shown)) ?? assert.fail();
+      assert.deepEqual([kept.text, kept.reading?.verdict], ['', again.reading?.verdict], why);
+      await bench.x.control('POST /sandbox/faults', {
+        route: 'GET /2/tweets/:id',
+        then: 'status',
+        status: 503,
+        times: 9,
+      });
+    }
+    await bench.x.control('DELETE /sandbox/faults');
   });
 
   it('whose edit gives a past start waits for a person, or for the host to correct it', async () => {

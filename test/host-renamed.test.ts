@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { lookForNames } from '../activities/desk-news.ts';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { lookForChanges } from '../activities/look-for-changes.ts';
 import { noCards } from '../slack/no-cards.ts';
 import { startLongRunning } from '../temporal/workflows.ts';
-import { createShownTweets } from '../temporal/shown-views.ts';
+import { createShownTweets, createShownViews } from '../temporal/shown-views.ts';
 import { forSuite } from './support/for-tests.ts';
 import { incomingTweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/sandbox-app.ts';
@@ -30,7 +31,7 @@ describe('a host with another handle at X', () => {
 
   it('is named by it everywhere, once the look-up of a post tells it', async () => {
     const { store, service, deps } = bench;
-    const id = await bench.x.tweet('ada', `Acro yoga @ ${soon(120)} in B114 #pyconopenspaces`);
+    const id = await bench.x.tweet('ada', `Acro yoga at ${soon(120)} in B114 #pyconopenspaces`);
     await eventually('heard', async () => (await store.tweets.find(id))?.state === 'handled');
     await isOnCard(id, /"author":\{[^}]*"ada"/u);
     await rename('ada', 'countess');
@@ -39,11 +40,24 @@ describe('a host with another handle at X', () => {
     await isOnCard(id, /"host":\{[^}]*"countess".*"author":\{[^}]*"countess".*twitter\.com\/countess\/status/u);
     assert.equal((await service.find(id))?.space.source?.host.username, 'countess');
     assert.equal((await createShownTweets(store).find(id))?.author.username, 'countess');
-    const found = await store.openSpaces.list('testconf', { q: 'countess' }, 10);
-    assert.deepEqual(
-      found.map(({ _id }) => _id),
-      [id],
-    );
+    // Its card is drawn again once, not at each start of a desk, and not after the start of the session.
+    const marks = async () => (await store.openSpaces.find(id))?.staleMarks;
+    const drawn = await marks();
+    await lookForNames(deps);
+    await store.openSpaces.markStaleOf(space.source?.host.id ?? '', new Date(space.startAt ?? 0));
+    assert.equal(await marks(), drawn);
+    for (const [q, ids] of [
+      ['@countess', [id]],
+      ['@', []],
+    ] as const) {
+      for (const list of [store.openSpaces.list, store.tweets.list]) {
+        const found = (await list('testconf', { q }, 10)).map(({ _id }) => _id);
+        assert.deepEqual(found, ids);
+      }
+    }
+    const held = { openSpaceId: id, room: 'B114', startAt: space.startAt ?? 0, relation: 'repeats' } as const;
+    const { reason } = await createShownViews(store).refusalOfTaken(held);
+    assert.match(reason, /@countess/u);
   });
 
   it('is named by it in the reminder, if the handle changed after the last look-up', async () => {
@@ -54,6 +68,17 @@ describe('a host with another handle at X', () => {
     const posted = async () => (await bench.x.timeline()).find(({ text }) => text.includes(id))?.text ?? '';
     await eventually('it is posted', async () => (await posted()) !== '');
     assert.match(await posted(), /twitter\.com\/bobby\/status/u);
+  });
+
+  it('has the earlier one in a reminder whose approved text would not fit with the new one', async () => {
+    const id = await bench.x.tweet('di', `Kites @ ${soon(120)} in A106 #pyconopenspaces`);
+    await eventually('heard', async () => (await bench.store.tweets.find(id))?.state === 'handled');
+    await bench.ask(id, { verb: 'change', text: `{tweetId} ${'{user} '.repeat(25)}` });
+    await rename('di', 'diana_of_themys');
+    await bench.ask(id, { verb: 'sendNow' });
+    const posted = async () => (await bench.x.timeline()).find(({ text }) => text.includes(id))?.text ?? '';
+    await eventually('it is posted', async () => (await posted()) !== '');
+    assert.match(await posted(), /di di di/u);
   });
 
   it('keeps it if X leaves out the name in another post', async () => {

@@ -7,7 +7,7 @@ import type { Pulse } from '../api/pages/pulse.ts';
 import type { Verb } from '../core/request.ts';
 import { forSuite } from './support/for-tests.ts';
 import { collectedLog } from './support/collected-log.ts';
-import { soon, startWebPages } from './support/web-pages.ts';
+import { accountOf, soon, startWebPages } from './support/web-pages.ts';
 import { eventually } from './support/x-sandbox.ts';
 
 const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
@@ -43,7 +43,7 @@ describe('The public schedule', () => {
       firstId: id,
       text: `Bookbinding @ ${soon(340)} in A103 or A104 #pyconopenspaces`,
       postedAt: Date.now(),
-      author: { id: '906', username: 'plover', name: 'plover' },
+      author: { id: accountOf('plover'), username: 'plover', name: 'plover' },
       isRetweet: false,
       mentionedUsernames: [],
       url: `https://x.com/plover/status/${id}1`,

@@ -87,8 +87,9 @@ describe('X on a bad day', () => {
   });
 
   it('reports something else that it cannot find: the post does not count as deleted', async () => {
-    const x = await xThatSays({ errors: [{ ...notFound, resource_type: 'user', resource_id: '3', value: '3' }] });
-    assert.equal((await lookUpTweet(x, '5')).kind, 'unavailable');
+    const about = { detail: 'Could not find the user', resource_type: 'user', resource_id: '3', value: '3' };
+    const x = await xThatSays({ errors: [{ ...notFound, ...about }] });
+    assert.deepEqual(await lookUpTweet(x, '5'), { kind: 'unavailable', reason: 'X gave no tweet and no reason' });
   });
 
   it('has another clock: the mark follows it as far as ours may be wrong', async () => {

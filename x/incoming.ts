@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { decodeEntities, expandLinks } from './text.ts';
-import { withoutNulls } from './without-nulls.ts';
 
 /** The entries that can be read: one that cannot must not affect the others. X leaves out an empty list. */
 const entries = <T>(entry: z.ZodType<T>) =>
@@ -26,8 +25,8 @@ const oldNames: Readonly<Record<string, string>> = {
   referenced_posts: 'referenced_tweets',
 };
 
-function withOldNames(raw: unknown): unknown {
-  const sent = withoutNulls(raw);
+/** @param sent without nulls */
+function withOldNames(sent: unknown): unknown {
   if (typeof sent !== 'object' || sent === null) return sent;
   return Object.fromEntries(Object.entries(sent).map(([name, value]) => [oldNames[name] ?? name, value]));
 }

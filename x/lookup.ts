@@ -100,8 +100,9 @@ const isAbout = (id: string, { value, resource_id }: XProblem): boolean => value
 
 /** X's problem types have the host api.x.com or api.twitter.com. Only their ends are stable. */
 function verdictOn(id: string, problems: readonly XProblem[]): TweetLookup {
-  const types = problems.filter((problem) => isAbout(id, problem)).map((problem) => problem.type);
-  if (types.some((type) => type.endsWith('/not-authorized-for-resource'))) return { kind: 'gone', why: 'protected' };
-  if (types.some((type) => type.endsWith('/resource-not-found'))) return { kind: 'gone', why: 'deleted' };
-  return { kind: 'unavailable', reason: problems[0]?.detail || 'X gave no tweet and no reason' };
+  const about = problems.filter((problem) => isAbout(id, problem));
+  const isOf = (type: string) => about.some((problem) => problem.type.endsWith(type));
+  if (isOf('/not-authorized-for-resource')) return { kind: 'gone', why: 'protected' };
+  if (isOf('/resource-not-found')) return { kind: 'gone', why: 'deleted' };
+  return { kind: 'unavailable', reason: about[0]?.detail || 'X gave no tweet and no reason' };
 }

@@ -72,6 +72,24 @@ describe('a reminder that is tried again', function () {
     assert.equal((await postsAbout(id)).length, 1);
   });
 
+  it('after a restore is found if its host has had two more names since, also by the one between', async () => {
+    const id = await restoredFromCopy('R9');
+    const { source } = await stored(id);
+    const { users } = bench.store;
+    const host = { ...(source?.host ?? assert.fail()), name: 'Host' };
+    const at = (minutes: number) => new Date(Date.now() - minutes * minute);
+    await users.see(host, at(20));
+    await users.rename({ ...host, username: 'second' }, at(15));
+    await postTweet(bench.x.client, textOf(id, 15).replace('/host/', '/second/'));
+    await users.rename({ ...host, username: 'third' }, at(10));
+    // Handled late.
+    await users.rename({ ...host, username: 'second' }, at(12));
+    assert.equal((await users.find(host.id))?.username, 'third');
+    await retry(id);
+    await isStatus(id, 'sent');
+    assert.equal((await bench.x.timeline()).filter(({ text }) => text.includes(id)).length, 1);
+  });
+
   it('after a restore is posted if X does not have it', async () => {
     const id = await restoredFromCopy('R1');
     await retry(id);

@@ -1,5 +1,6 @@
 // The organisers' and the public pages on a real server, over a real worker, for tests in a browser and without one.
 import type { AddressInfo } from 'node:net';
+import { crc32 } from 'node:zlib';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { hearTweet } from '../../activities/hear-tweet.ts';
 import type { ApiContext } from '../../api/context.ts';
@@ -9,6 +10,9 @@ import { localDate, localTime } from '../../core/local-time.ts';
 import type { Store } from '../../store/store.ts';
 import { startWorkbench, testConfig, type Workbench } from './workbench.ts';
 import { collectedLog } from './collected-log.ts';
+
+/** The id of an account at X: each handle is an account of its own. */
+export const accountOf = (handle: string): string => String(90_000_000_000 + crc32(handle));
 
 /** Tests look at the whole store, also at what is stored under a room's earlier name. */
 export type TestContext = ApiContext & { readonly store: Store };
@@ -101,7 +105,7 @@ export async function startWebPages(
     second,
     bench,
     logged,
-    async hear(username, text, { userId = `90${username.length}`, name = username, postedAt = Date.now() } = {}) {
+    async hear(username, text, { userId = accountOf(username), name = username, postedAt = Date.now() } = {}) {
       heard += 1;
       const id = String(BigInt(Date.now()) * 1000n + BigInt(heard));
       await hearTweet(deps, {
