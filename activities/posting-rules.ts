@@ -92,12 +92,17 @@ async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promis
 }
 
 /**
- * Records that X refuses this account: its keys, its credits or the account itself. Not while workers have different
- * keys, which is an alarm of its own: X takes the posts of another worker, so this alarm would begin and end with every
- * post.
+ * Records that X refuses this account: its keys, its credits or the account itself. No refused keys while workers
+ * have different ones, which is an alarm of its own: X takes the posts of another worker, so this alarm would begin and
+ * end with every post.
  */
-export async function noteRefusal(deps: Deps, reminderId: string, why: string): Promise<void> {
-  if (await deps.store.health.haveDifferentKeys(new Date(deps.clock()))) return;
+export async function noteRefusal(
+  deps: Deps,
+  reminderId: string,
+  refused: 'keys' | 'account',
+  why: string,
+): Promise<void> {
+  if (refused === 'keys' && (await deps.store.health.haveDifferentKeys(new Date(deps.clock())))) return;
   const words = `Posting has stopped: ${ended(why)} Reminders wait, and one of them tries again each minute.`;
   await raiseAlarm(deps, { _id: 'x-account', words, mendedWords: 'X takes posts again.' });
   await deps.store.alarms.takeProbe('x-account', reminderId, new Date(deps.clock()));

@@ -248,7 +248,7 @@ async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendR
     case 'ambiguous':
       return { kind: 'unclear', afterMs: settledInMs(), why: `${noAnswer}: ${outcome.reason}` };
     case 'later':
-      if (outcome.isAccountRefused === true) await noteRefusal(deps, id, outcome.reason);
+      if (outcome.refuses !== undefined) await noteRefusal(deps, id, outcome.refuses, outcome.reason);
       // After the first attempt, nothing is on X, so a later attempt makes a new text. After further attempts, an
       // earlier one may be on X, so the text stays frozen.
       if (intent.attempt === 1) {

@@ -59,7 +59,7 @@ function isOwnFault(error: unknown): boolean {
 }
 
 /**
- * Tells organisers of all unreadable posts that they do not know of yet, in one message. The next check tries again if
+ * Tells organisers of unreadable posts that they do not know of yet, in one message. The next check tries again if
  * Slack does not take it. The outbox is not used: while Slack is down, X may send hundreds of such posts, and each
  * would be a message there.
  */
@@ -67,10 +67,14 @@ export async function tellUnreadable({ store, cards, clock }: Deps, config: Conf
   const untold = await store.tweets.listUntold();
   const [first] = untold;
   if (first === undefined) return;
-  const ids = untold.map(({ _id }) => _id);
+  // A worker may have died between telling and noting, so the message is looked for first. It stays the same at each
+  // try: later posts come in another one, because an edited message notifies nobody.
+  const begun = first.unreadable?.toldIn;
+  const named = untold.filter(({ unreadable }) => unreadable?.toldIn === begun);
+  const ids = named.map(({ _id }) => _id);
+  if (begun === undefined) await store.tweets.putInMessage(ids, first._id);
   const note = () => store.tweets.markTold(ids, new Date(clock()));
-  // A worker may have died between telling and noting, so the message is looked for first.
-  await cards.tell(`unreadable:${first._id}`, wordsFor(untold), config, note, first.receivedAt);
+  await cards.tell(`unreadable:${begun ?? first._id}`, wordsFor(named), config, note, first.receivedAt);
 }
 
 function wordsFor(tweets: readonly TweetDoc[]): string {

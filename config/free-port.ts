@@ -6,6 +6,8 @@ import { StartError } from './start-error.ts';
 
 /** Below the ports of outgoing connections, so no program gets one of these without asking for it. */
 const quietPorts = { first: 20_000, end: 30_000 };
+/** Taken, or kept by the system: Windows reserves whole ranges. */
+const notToBeHad: readonly unknown[] = ['EADDRINUSE', 'EACCES'];
 
 /**
  * A free TCP port: the wanted one, or any if it is undefined or 0. Check it before a server starts: otherwise a program
@@ -23,7 +25,7 @@ export async function findFreePort(wanted: number | undefined, variable: string,
     try {
       await once(server, 'listening');
     } catch (error) {
-      if (isAny && (error as NodeJS.ErrnoException).code === 'EADDRINUSE') continue;
+      if (isAny && notToBeHad.includes((error as NodeJS.ErrnoException).code)) continue;
       const problem = problemWithListening(error, variable);
       throw problem === undefined ? error : new StartError(problem, { cause: error });
     }

@@ -9,7 +9,7 @@ import { listenForEntries } from './entry.ts';
 import { showHome } from './home.ts';
 import { createLinks, createLinksWithCards, type LinkOptions } from './links.ts';
 import type { Log } from '../core/log.ts';
-import { createOwnTeam, ownTeamOnly, createUsers, membersOnly, type Membership } from './who-may-act.ts';
+import { createOwnWorkspace, ownTeamOnly, createUsers, membersOnly, type Membership } from './who-may-act.ts';
 import { pauseActions } from './pause.ts';
 import { listenForPresses } from './press-listeners.ts';
 import { clientOptions } from './slack-answers.ts';
@@ -71,7 +71,8 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   // The clients that Bolt gives to listeners differ only by adding a team id to every call.
   const client = new WebClient(botToken, { ...clientOptions(apiUrl), logger: boltLog(log) });
   for (const middleware of [noteArrival, ...transport.middleware]) app.use(middleware);
-  const teamId = createOwnTeam(client);
+  const ownWorkspace = createOwnWorkspace(client);
+  const teamId = async (): Promise<string> => (await ownWorkspace()).id;
   const { membershipOf, ...names } = createUsers(client, () => performance.now());
   app.use(ownTeamOnly(teamId, log));
   app.use(membersOnly(membershipOf, log));
@@ -81,7 +82,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     client,
     openSpaces,
     links: createLinks(options.links),
-    linksWithCards: createLinksWithCards(client, options.links),
+    linksWithCards: createLinksWithCards(ownWorkspace, options.links),
     log,
     clock,
     ...names,

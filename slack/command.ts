@@ -151,7 +151,7 @@ export function listenForCommands(listeners: Listeners): void {
     const outcome = await openSpaces.enterByHand(entry, by, from.trigger);
     if (outcome.kind === 'refused') return replies.notEntered(outcome.reason);
     if (outcome.isKept === true) return replies.kept;
-    return enteredMessage(openSpaces, outcome.id, entry);
+    return enteredMessage(openSpaces, outcome.id, entry, config);
   }
 
   const openForm = (known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> =>

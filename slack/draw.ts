@@ -15,6 +15,7 @@ import { newsButtons } from './pause.ts';
 import { cut, escapeText, oneLine } from './plain-words.ts';
 import { createPoster } from './post.ts';
 import { paragraph, plain, plainMessage } from './rich-text.ts';
+import { createOwnWorkspace } from './who-may-act.ts';
 import { newsWords } from './words.ts';
 import { clientOptions, isRefusedForGood, quietly, readFailure, type TryLater } from './slack-answers.ts';
 
@@ -51,7 +52,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
   const poster = createPoster(client, clock);
   const links = createLinks(addresses);
-  const linksWithCards = createLinksWithCards(client, addresses);
+  const linksWithCards = createLinksWithCards(createOwnWorkspace(client), addresses);
 
   const update = (card: Card, message: CardMessage, view: OpenSpaceView): Promise<boolean> =>
     poster.update(card, message, metadataOf(view, card.role));

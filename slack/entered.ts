@@ -1,6 +1,7 @@
 import type { ButtonAction } from '@slack/bolt';
 import { localDayAndTime } from '../core/local-time.ts';
 import { nameOf } from '../core/words.ts';
+import type { Config } from '../core/config.ts';
 import type { Entry } from '../temporal/enter-by-hand.ts';
 import { openFor, replyTo } from './actions.ts';
 import { plainButton } from './buttons.ts';
@@ -12,17 +13,22 @@ import { labels, noRoom, replies } from './words.ts';
 
 export const undoEntry = 'undo_entry';
 
-/** The reply to the person who entered an open space, with Undo: a mistyped line is approved already. */
+/**
+ * The reply to the person who entered an open space, with Undo: a mistyped line is approved already. Without Undo if the
+ * store does not answer, because the open space is entered all the same.
+ */
 export async function enteredMessage(
-  { find, config }: Pick<SlackService, 'find' | 'config'>,
+  { find }: Pick<SlackService, 'find'>,
   id: string,
   { title, room, place, startAt }: Entry,
+  { conference }: Config,
 ): Promise<CardMessage> {
-  const [view, { conference }] = await Promise.all([find(id), config()]);
+  const view = await find(id).catch(() => null);
   const name = nameOf(title === undefined ? (view?.space ?? {}) : { title });
   const when = localDayAndTime(startAt, conference.timeZone);
   const { text, blocks } = plainMessage(oneLine(replies.entered(name, room ?? place ?? noRoom, when), 500));
-  if (view === null) return { text, blocks };
+  // A staged one was in review, and a denial would not bring it back there.
+  if (view === null || view.space.decisions.some(({ verb }) => verb === 'stage')) return { text, blocks };
   const undo = plainButton(undoEntry, labels.undo, { value: `${id}:${view.revision}` });
   return { text, blocks: [...blocks, { type: 'actions', elements: [undo] }] };
 }

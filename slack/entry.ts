@@ -37,7 +37,8 @@ export function listenForEntries(listeners: Listeners): void {
     if (outcome.kind === 'entered') {
       if (outcome.isKept === true) return replies.kept;
       // On Home, a reply is a line without buttons.
-      return view.private_metadata === '' ? undefined : enteredMessage(openSpaces, outcome.id, outcome.entry);
+      const { id, entry, config } = outcome;
+      return view.private_metadata === '' ? undefined : enteredMessage(openSpaces, id, entry, config);
     }
     const { at, reason } = outcome;
     return { at, reason, afterClosing: replies.notEntered(reason) };
@@ -54,7 +55,7 @@ interface Filled {
 }
 
 type Outcome =
-  | (Extract<EntryOutcome, { kind: 'entered' }> & { readonly entry: Entry })
+  | (Extract<EntryOutcome, { kind: 'entered' }> & { readonly entry: Entry; readonly config: Config })
   | { readonly kind: 'refused'; readonly at: string; readonly reason: string };
 
 /**
@@ -80,7 +81,7 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService, viewId
     ...(tweetUrl === '' ? {} : { tweetUrl }),
   };
   const outcome = await openSpaces.enterByHand(entry, by, viewId);
-  if (outcome.kind === 'entered') return { ...outcome, entry };
+  if (outcome.kind === 'entered') return { ...outcome, entry, config };
   const { at = 'room', reason } = outcome;
   return refused(at === 'tweetUrl' ? 'tweet' : at, reason);
 }

@@ -1,10 +1,10 @@
-import type { WebClient } from '@slack/web-api';
 import { inTime } from '../core/in-time.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { workflowUrl, type TemporalUi } from '../temporal/workflow-url.ts';
 import { openSpaceWorkflowId } from '../workflows/messages.ts';
 import { cardIn, roleOf } from './card-role.ts';
+import type { OwnWorkspace } from './who-may-act.ts';
 
 /** The addresses of an open space in Slack and on the pages. Each is undefined if that site's address is not known. */
 export type Links = ReturnType<typeof createLinks>;
@@ -19,14 +19,17 @@ export interface LinkOptions {
 
 /** How long a message waits for Slack to say which workspace it is; milliseconds. */
 const patience = 1_500;
+/** For how long no message waits again after Slack did not say it; milliseconds. */
+const askedAgainAfter = 60_000;
 
-/** The links with those to cards, which need the workspace's address. Slack is asked for it once. */
-export function createLinksWithCards(client: Pick<WebClient, 'auth'>, options: LinkOptions = {}) {
-  const workspace = rememberFor(Infinity, async () => (await client.auth.test()).url, Date.now);
-  return async (): Promise<Links> => {
-    const known = workspace().catch(() => undefined);
-    return createLinks({ ...options, workspace: await inTime(patience, known) });
+/** The links with those to cards, which need the workspace's address. */
+export function createLinksWithCards(ownWorkspace: () => Promise<OwnWorkspace>, options: LinkOptions = {}) {
+  const ask = async (): Promise<string | undefined> => {
+    const known = ownWorkspace().catch(() => undefined);
+    return (await inTime(patience, known))?.url;
   };
+  const addressOf = rememberFor(askedAgainAfter, ask, Date.now);
+  return async (): Promise<Links> => createLinks({ ...options, workspace: await addressOf() });
 }
 
 export function createLinks({ admin, temporal, workspace }: LinkOptions = {}) {

@@ -13,12 +13,19 @@ const answerWithinMs = 1_500;
 /** How long an answer of Slack is cached. Milliseconds. */
 const cachedForMs = 60_000;
 
-/** The workspace of the bot's token. Slack is asked once; a failure is not remembered. */
-export function createOwnTeam(client: Pick<WebClient, 'auth'>): () => Promise<string> {
-  const ask = async (): Promise<string> => {
-    const { team_id: id } = await client.auth.test();
+/** The workspace of the bot's token. */
+export interface OwnWorkspace {
+  readonly id: string;
+  /** Its address in Slack. */
+  readonly url: string | undefined;
+}
+
+/** The workspace of the bot's token. Slack is asked once; a failure is not remembered, because presses need the id. */
+export function createOwnWorkspace(client: Pick<WebClient, 'auth'>): () => Promise<OwnWorkspace> {
+  const ask = async (): Promise<OwnWorkspace> => {
+    const { team_id: id, url } = await client.auth.test();
     if (id === undefined) throw new Error('Slack does not say which workspace the bot belongs to');
-    return id;
+    return { id, url };
   };
   return rememberFor(Infinity, ask, Date.now);
 }

@@ -9,7 +9,7 @@ import type { Say } from './servers/resolve.ts';
 import { retryStart } from './servers/retry-start.ts';
 import { startTemporal } from './servers/temporal.ts';
 
-const readReason = 'Correct what it names, then start again.';
+const readReason = 'Correct the problem named above, then start again.';
 
 export async function bringUpTemporal(env: Env, say: Say) {
   if (env.hasTemporal) {

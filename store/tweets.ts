@@ -47,7 +47,7 @@ export interface TweetDoc {
   readonly ignoredBecause?: string;
   readonly reading?: StoredReading;
   /** Present if X left out necessary fields. Organisers are told once. */
-  readonly unreadable?: { readonly why: string; readonly toldAt?: Date };
+  readonly unreadable?: { readonly why: string; readonly toldIn?: string; readonly toldAt?: Date };
   /** The open space that was made from it. */
   readonly openSpaceId?: string;
   readonly deletedAt?: Date;
@@ -145,10 +145,18 @@ export function createTweets(db: Db) {
       return unlessTaken(() => collection.insertOne({ ...tweet, state: 'handled' }));
     },
 
-    /** Tweets that could not be read and that organisers were not told of, oldest first. */
+    /**
+     * Tweets that could not be read and that organisers were not told of: first those that are in a message already
+     * (`toldIn`), then the oldest.
+     */
     async listUntold(): Promise<TweetDoc[]> {
       const untold = { 'unreadable.why': { $exists: true }, 'unreadable.toldAt': { $exists: false } };
-      return collection.find(untold).sort({ _id: 1 }).limit(100).toArray();
+      return collection.find(untold).sort({ 'unreadable.toldIn': -1, _id: 1 }).limit(100).toArray();
+    },
+
+    /** Stores which message will name these tweets, before it is sent. */
+    async putInMessage(ids: readonly string[], message: string): Promise<void> {
+      await collection.updateMany({ _id: { $in: [...ids] } }, { $set: { 'unreadable.toldIn': message } });
     },
 
     async markTold(ids: readonly string[], at: Date): Promise<void> {

@@ -34,8 +34,15 @@ describe('a process dies between two writes', () => {
       'c',
     );
     await tellUnreadable(depsWith(dying), config).catch(() => {});
+    // Meanwhile there is a newer one: it comes in a message of its own, because an edit notifies nobody.
+    await keepUnreadable({ ...deps(), clock: Date.now }, { id: '8', why: 'X sent it without text', text: 'Go' }, 'c');
     await tellUnreadable(deps(), config);
     assert.equal((await told()).length, 1, JSON.stringify(await told()));
+    await tellUnreadable(deps(), config);
+    assert.deepEqual(
+      (await told()).map((text) => /status\/(\d)/u.exec(text)?.[1]),
+      ['7', '8'],
+    );
     assert.deepEqual(await store.tweets.listUntold(), []);
   });
 });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { isDenied } from '../core/open-space.ts';
+import { enteredMessage } from '../slack/entered.ts';
+import type { OpenSpaceView } from '../store/open-spaces.ts';
+import { StoreTimeout } from '../store/patience.ts';
 import { control, eventually } from './support/sandbox-app.ts';
 import { slackApp } from './support/slack-running.ts';
-import { after as decided, ana, fresh, yoga } from './support/slack-views.ts';
+import { after as decided, ana, fresh, viewOf as storedAs, yoga } from './support/slack-views.ts';
 
 describe('/openspace in Slack', () => {
   const { bot, sandbox, show, press, told, isTold, say, viewOf, submit } = slackApp();
@@ -46,6 +49,21 @@ describe('/openspace in Slack', () => {
       await press({ ...reply, role: '' }, 'undo_entry');
       assert.equal(bot.spaces.get('manual-1')?.revision, after);
     }
+  });
+
+  it('says that it was entered, without Undo, if the store does not answer, or a review was staged', async () => {
+    const review = yoga({ ...fresh(), verdict: 'review' });
+    const entry = { title: 'Acro yoga', room: 'B114', startAt: review.startAt ?? 0 };
+    const reply = (found: () => Promise<OpenSpaceView>) =>
+      enteredMessage({ find: found }, review.id, entry, bot.config);
+    const unread = await reply(() => Promise.reject(new StoreTimeout()));
+    assert.match(unread.text, /^Entered: “Acro yoga” in B114/u);
+    const staged = decided(review, { verb: 'stage', room: 'B115', approval: 'approved' });
+    const replies = [unread, await reply(async () => storedAs(staged)), await reply(async () => storedAs(review))];
+    assert.deepEqual(
+      replies.map(({ blocks }) => JSON.stringify(blocks).includes('undo_entry')),
+      [false, false, true],
+    );
   });
 
   it('opens the form with the values it could read, if something is missing', async () => {

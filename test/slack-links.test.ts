@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { toPublic } from '../api/pages/schedule/public-open-space.ts';
 import type { OpenSpace } from '../core/open-space.ts';
+import { createLinksWithCards } from '../slack/links.ts';
 import { control, eventually } from './support/sandbox-app.ts';
 import { slackApp } from './support/slack-running.ts';
 import { after as decided, viewOf, yoga } from './support/slack-views.ts';
@@ -47,5 +48,12 @@ describe('A link to an open space in Slack', () => {
     // A post that was deleted takes the host's name along.
     assert.doesNotMatch(elsewhere.get(urlOf(spaces[4] ?? approved('1'))) ?? '', /host_of_yoga/u);
     assert.equal((await previewsIn('need_review')).size, spaces.length);
+  });
+
+  it('is made without asking Slack again at once if Slack does not say which workspace it is', async () => {
+    let asked = 0;
+    const links = createLinksWithCards(() => Promise.reject(new Error(`away ${(asked += 1)}`)));
+    for (const space of [yoga(), yoga()]) assert.equal((await links()).card(viewOf(space)), undefined);
+    assert.equal(asked, 1);
   });
 });

@@ -289,4 +289,12 @@ describe('The organisers’ desk', () => {
     assert.deepEqual([space?.title, space?.note], Object.values(texts));
     assert.match(await text('/admin/open-spaces'), /Knots for &lt;sailors&gt;/u);
   });
+
+  it('says of a card whose decision it showed already that it left the list, not that nobody decided', async () => {
+    const id = await web.hear('shown_sam', 'Chalk tomorrow at 7:15 in B115 #pyconopenspaces');
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    const { revision = 0 } = (await web.context.store.openSpaces.find(id)) ?? {};
+    const page = await (await client.get('/admin', { 'x-held': `${id}.${revision}` })).text();
+    assert.match(page, new RegExp(`data-gone="${id}">No longer in this list\\.`, 'u'));
+  });
 });

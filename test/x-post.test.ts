@@ -83,10 +83,11 @@ describe('posting to X', () => {
     await limited.close();
   });
 
-  for (const [status, problem, words] of [
-    [401, undefined, /keys/u],
-    [402, undefined, /credits/u],
-    [429, 'UsageCapExceeded', /usage cap/u],
+  for (const [status, problem, words, refuses] of [
+    [401, undefined, /keys/u, 'keys'],
+    [402, undefined, /credits/u, 'account'],
+    [403, 'AccountLocked', /locked/u, 'account'],
+    [429, 'UsageCapExceeded', /usage cap/u, 'account'],
   ] as const) {
     it(`asks an operator and tries again in a minute on ${status} ${problem ?? ''}`, async () => {
       await x.fault({ route: 'POST /2/tweets', times: 1, then: 'status', status, problem });
@@ -94,6 +95,7 @@ describe('posting to X', () => {
       assert.ok(outcome.kind === 'later', JSON.stringify(outcome));
       assert.equal(outcome.afterMs, 60_000);
       assert.match(outcome.reason, words);
+      assert.equal(outcome.refuses, refuses);
     });
   }
 

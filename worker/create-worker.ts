@@ -44,8 +44,8 @@ const postsAtOnce = 120;
 /**
  * How long one activation of a workflow may take. The SDK reads this option but does not declare it. With its default
  * of 5 s, a workflow with thousands of waiting signals fails on a busy machine, and then Node ends the whole process,
- * because an interrupted sandbox leaves broken async hooks. Remove this when the SDK declares such an option, or survives
- * the interruption.
+ * because an interrupted sandbox leaves broken async hooks. Remove this when the SDK declares such an option, or
+ * survives the interruption.
  */
 const activationTimeout = { isolateExecutionTimeout: '60 seconds' };
 

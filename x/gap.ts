@@ -10,6 +10,12 @@ import { streamRule } from '../core/stream-rule.ts';
 /** How far our clock and X's may differ: each search begins this much before the mark. Milliseconds. */
 const CLOCK_SKEW_MS = 60_000;
 
+/**
+ * How far ahead of ours X's clock is believed to be. If our clock were further behind, X would refuse our posts.
+ * Milliseconds.
+ */
+const MOST_BEHIND_MS = 600_000;
+
 /** An error of `onTweet`, as the cause. It must be distinguished from errors of X's answers. */
 export class NotHandedOver extends Error {}
 
@@ -73,8 +79,9 @@ export async function searchGap(
   if (removed.length > 0) tweets.sort((one, other) => Number(BigInt(one.id ?? 0) - BigInt(other.id ?? 0)));
   signal.throwIfAborted();
   const took = Math.ceil(Math.max(performance.now() - began, Date.now() - beganAt));
-  // X's clock may be known only since this answer. A time that our clock has not reached is wrong on X's side.
-  return { tweets, through: Math.min(client.clock(), Date.now()) - took - lagMs };
+  // X's clock may be known only since this answer.
+  const endedAt = Math.min(client.clock(), Date.now() + MOST_BEHIND_MS);
+  return { tweets, through: endedAt - took - lagMs };
 }
 
 /** If X refuses a removed keyword, perhaps it was removed for that: no later search would succeed either. */

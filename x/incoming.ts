@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { decodeEntities, expandLinks } from './text.ts';
 
-/** The entries that can be read: one that cannot must not affect the others. X leaves out a list that would be empty. */
+/** The entries that can be read: one that cannot must not affect the others. X leaves out an empty list. */
 const entries = <T>(entry: z.ZodType<T>) =>
   z
     .array(z.unknown())

@@ -13,8 +13,8 @@ export type PostOutcome =
       readonly kind: 'later';
       readonly afterMs: number;
       readonly reason: string;
-      /** X refuses the account for any post, because of its keys, its credits or its state. */
-      readonly isAccountRefused?: true;
+      /** X refuses any post: with these keys, or of this account, because of its credits or its state. */
+      readonly refuses?: 'keys' | 'account';
     }
   /** X says that it has this text already: the post must be looked for. */
   | { readonly kind: 'duplicate'; readonly detail: string }
@@ -69,7 +69,7 @@ function outcomeOf(client: XClient, failure: XFailure, now: number): PostOutcome
   if (status >= 500 || status === 408) return { kind: 'ambiguous', reason: describeFailure(failure) };
   const accountRefusal = accountRefusalOf(failure);
   if (accountRefusal !== undefined) {
-    return { kind: 'later', afterMs: RETRY_MS, reason: accountRefusal, isAccountRefused: true };
+    return { kind: 'later', afterMs: RETRY_MS, ...accountRefusal };
   }
   if (status === 429 || status === 420) return limited(client, failure, now);
   // Duplicates, forbidden replies and suspended accounts are all 403. Only the sentence distinguishes them.
@@ -80,21 +80,27 @@ function outcomeOf(client: XClient, failure: XFailure, now: number): PostOutcome
 /** X's signatures contain the time, and X refuses one that is minutes wrong. */
 const mostClockSkewMs = 60_000;
 
-/** The reason why X refuses this account, and what to do. Undefined if X refuses only this post. */
-function accountRefusalOf({ status, detail, problem, saidAt }: XFailure & { kind: 'answered' }): string | undefined {
+/** What X refuses, the reason, and what to do. Undefined if X refuses only this post. */
+function accountRefusalOf({ status, detail, problem, saidAt }: XFailure & { kind: 'answered' }) {
+  const refusal = (refuses: 'keys' | 'account', reason: string) => ({ refuses, reason });
   if (status === 401) {
     const skew = saidAt === undefined ? 0 : Date.now() - saidAt;
     if (Math.abs(skew) > mostClockSkewMs) {
       const off = `${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? 'ahead of' : 'behind'}`;
-      return `X does not accept the signature (401), because this machine’s clock is ${off} X’s: set the clock`;
+      const why = `because this machine’s clock is ${off} X’s: set the clock`;
+      return refusal('keys', `X does not accept the signature (401), ${why}`);
     }
-    return 'X does not accept the keys of this account (401): check X_ACCESS_TOKEN and X_ACCESS_SECRET';
+    const remedy = 'check X_ACCESS_TOKEN and X_ACCESS_SECRET';
+    return refusal('keys', `X does not accept the keys of this account (401): ${remedy}`);
   }
-  if (status === 402) return 'the X account has no credits left (402): buy credits in the developer console';
-  const isAbout = /suspended|temporarily locked|app permissions|client-forbidden/iu;
-  if (status === 403 && isAbout.test(`${problem} ${detail}`)) {
+  if (status === 402) {
+    return refusal('account', 'the X account has no credits left (402): buy credits in the developer console');
+  }
+  const said = `${problem} ${detail}`;
+  const isOfKeys = /app permissions|client-forbidden/iu.test(said);
+  if (status === 403 && (isOfKeys || /suspended|temporarily locked/iu.test(said))) {
     const why = detail || 'look at the account and its app in the developer console';
-    return `X does not let this account post (403): ${why}`;
+    return refusal(isOfKeys ? 'keys' : 'account', `X does not let this account post (403): ${why}`);
   }
   return undefined;
 }
@@ -109,7 +115,7 @@ function limited(client: XClient, failure: XFailure & { kind: 'answered' }, now:
       kind: 'later',
       afterMs: RETRY_MS,
       reason: 'the monthly usage cap of the X account is used up: raise it in the developer console',
-      isAccountRefused: true,
+      refuses: 'account',
     };
   }
   const reason = "X's rate limit is reached";

@@ -13,8 +13,8 @@ const kept = z.strictObject({
 });
 type Kept = z.infer<typeof kept>;
 
-/** If they are repeated, they would have a second effect; a repeated PUT or DELETE has none. */
-const repeatable: readonly string[] = ['POST', 'PATCH'];
+/** Repeated, they would have a second effect; a repeated PUT or DELETE has none. */
+const answeredOnce: readonly string[] = ['POST', 'PATCH'];
 
 const keptHeaders = ['content-type', 'location', 'etag'];
 
@@ -25,7 +25,7 @@ const keptHeaders = ['content-type', 'location', 'etag'];
 export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const key = c.req.header('Idempotency-Key');
-    if (!repeatable.includes(c.req.method) || key === undefined || !/^[\u0021-\u007e]{1,200}$/u.test(key))
+    if (!answeredOnce.includes(c.req.method) || key === undefined || !/^[\u0021-\u007e]{1,200}$/u.test(key))
       return next();
     const caller = c.get('caller');
     const id = hashOf(`${caller.id}\n${key}`);

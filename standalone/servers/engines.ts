@@ -9,8 +9,8 @@ export type Engine = (typeof engines)[number];
 export const engineOf = ({ from }: Pick<Launch, 'from'>): Engine => (from === 'wheel' ? 'secantusdb' : 'mongod');
 
 /**
- * The engine that has data in the directory, or undefined. With another one, such as a `mongod` that was installed later, the bot
- * would begin again with an empty store. If both have data, the one that was used last.
+ * The engine that has data in the directory, or undefined. With another one, such as a `mongod` that was installed
+ * later, the bot would begin again with an empty store. If both have data, the one that was used last.
  */
 export async function engineIn(dataDir: string): Promise<Engine | undefined> {
   // Both engines store with WiredTiger. A server that could not start leaves other files, such as its lock.

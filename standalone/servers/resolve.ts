@@ -112,8 +112,9 @@ async function readMemo(path: string): Promise<Launch | undefined> {
   if (text === undefined) return undefined;
   try {
     const launch = launchSchema.parse(JSON.parse(text));
+    if (!(await isExecutable(launch.command))) return undefined;
     await prove(launch);
-    return (await isExecutable(launch.command)) ? launch : undefined;
+    return launch;
   } catch {
     return undefined; // Damaged, or of another version, or it does not run any more: search again.
   }

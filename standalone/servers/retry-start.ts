@@ -8,7 +8,7 @@ const attempts = 3;
  * Starts a server, with further attempts if it fails. Another program may take the port between the check and the
  * start, and a busy machine may be too slow for the server's own limits.
  *
- * @param remedy what to do if no attempt helps: one sentence
+ * @param remedy what to do if no attempt helps: whole sentences
  * @throws {StartError} with the words of the last attempt; at once if another attempt cannot help
  */
 export async function retryStart<T>(server: string, start: () => Promise<T>, say: Say, remedy: string): Promise<T> {

@@ -193,10 +193,16 @@ describe('what X answers to a post', () => {
     const refusal = { kind: 'later', afterMs: minute, reason: 'no credits' } as const;
     await attempt({ outcome: refusal, store: { alarms } });
     assert.equal(raised.length, 0);
-    await attempt({ outcome: { ...refusal, isAccountRefused: true }, store: { alarms } });
+    await attempt({ outcome: { ...refusal, refuses: 'account' }, store: { alarms } });
     assert.match(raised.join(' '), /no credits/u);
     await attempt({ store: { alarms } });
     assert.equal(raised.length, 0);
+    // While workers have different keys, X may take the posts of another worker, but not without credits.
+    const health = { findLimits: async () => null, haveDifferentKeys: async () => true };
+    await attempt({ outcome: { ...refusal, refuses: 'keys' }, store: { alarms, health } });
+    assert.equal(raised.length, 0);
+    await attempt({ outcome: { ...refusal, refuses: 'account' }, store: { alarms, health } });
+    assert.equal(raised.length, 1);
   });
 
   it('that refuses it for good counts only if the post is not on the timeline, now and after the wait', async () => {
