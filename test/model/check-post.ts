@@ -51,7 +51,8 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
     if (!isApproved(space, reminder)) continue;
     const isSame = was?.corrects === corrects && was?.state.status !== 'needs_action';
     if (isByPerson && last.verb === 'undo' && isSame && world.restore === null) {
-      if (known?.isByConfig === true && !isByConfig && !approvesItself(world, space))
+      // Who takes a denial back answers for it, also if the config has stopped to approve by itself meanwhile.
+      if (known?.isByConfig === true && !isByConfig && !isSurelyRead(world, space))
         world.problems.push(`${name} was given back and is not surely read`);
       // Where the undoing changed no approval, what a person had looked at before stays so.
       const isApproverNew = was === undefined || 'by' in was.state !== 'by' in state;

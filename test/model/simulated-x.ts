@@ -41,8 +41,14 @@ export class SimulatedX {
     this.#takes = takes;
   }
 
+  /** X takes the post at once, and answers a second later. The judge looks at the moment of the request. */
   async post(text: string): Promise<PostOutcome> {
+    const outcome = this.#take(text);
     this.#takes(1_000);
+    return outcome;
+  }
+
+  #take(text: string): PostOutcome {
     const fault = this.fault;
     if (fault === 'lost before') return { kind: 'ambiguous', reason: 'lost' };
     if (fault === 'duplicate') return { kind: 'duplicate', detail: 'it has this text' };
