@@ -4,8 +4,8 @@
 const asOneMs = 1_000;
 
 /**
- * Calls `end` at the first of these signals. If SIGINT comes more than a second later, the process ends at once, because
- * the person who pressed Ctrl+C again does not want to wait. Another SIGTERM changes nothing: a supervisor and npm may
+ * Calls `end` at the first of these signals. If SIGINT comes more than a second later, the process ends at once: the
+ * person who pressed Ctrl+C again does not want to wait. Another SIGTERM changes nothing: a supervisor and npm may
  * both send one.
  */
 export function endAtSignal(signals: readonly NodeJS.Signals[], end: () => void): void {

@@ -14,8 +14,8 @@ import { labels, noRoom, replies } from './words.ts';
 export const undoEntry = 'undo_entry';
 
 /**
- * The reply to the person who entered an open space, with Undo: a mistyped line is approved already. Without Undo if the
- * store does not answer, because the open space is entered all the same.
+ * The reply to the person who entered an open space, with Undo: a mistyped line is approved already. It has no Undo if
+ * the store does not answer, because the open space is entered all the same.
  */
 export async function enteredMessage(
   { find }: Pick<SlackService, 'find'>,

@@ -16,7 +16,7 @@ export interface ErasedTweet {
   readonly isAnswered: boolean;
 }
 
-/** The numbers of the users with that number or name, also of those who have had the name, or had it when they posted. */
+/** The numbers of the users with that number or name, also of those who had the name earlier or when they posted. */
 export async function findUsers(db: Db, id: string): Promise<string[]> {
   const users = await db
     .collection<UserDoc>('users')
