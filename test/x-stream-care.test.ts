@@ -76,7 +76,9 @@ describe('listening to the stream with care', () => {
     const x = await startTestX({ keepAliveMs: 60_000 });
     const listening = listen(x.client, { pace: { silence: 100 } });
     await eventually('a later connection', () => listening.gaps >= 2);
-    assert.ok(listening.states.some(({ lastError }) => lastError?.startsWith('nothing heard')));
+    // On a busy machine, an earlier connection may have been lost for another reason.
+    const isSilent = () => listening.states.some(({ lastError }) => lastError?.startsWith('nothing heard'));
+    await eventually('a connection that was left', isSilent);
     await listening.stop();
     await x.close();
   });
