@@ -1,5 +1,4 @@
 import type { Config } from '../core/config.ts';
-import { findOverfull, windowsOfX, type PostWindow } from '../core/due-windows.ts';
 import { localDayAndTime, localTime } from '../core/local-time.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { inPresentRooms } from '../core/present-room.ts';
@@ -8,6 +7,7 @@ import { reminderId } from '../core/reminder.ts';
 import { ended, gapNotFilled, reminderWords, ruleLost } from '../core/words.ts';
 import type { AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
+import { findDueTimes, keysCauses, mostDue, spendingCauses, tooManyCauses } from './posting-causes.ts';
 import { roomCauses } from './room-causes.ts';
 
 export const usualLimits = {
@@ -30,11 +30,7 @@ const oftenLost = 3;
 const mostSkew = 5_000;
 const oldestHeartbeat = 6_000;
 const hour = 3_600_000;
-/** How long ahead organisers are told that too many reminders are due. Milliseconds. */
-const lookAheadMs = 24 * hour;
 const mostListed = 50;
-/** How many reminders are read, at most: more than a large conference has in a day. */
-const mostDue = 5_000;
 /** How many a message names, at most. */
 const mostNamed = 5;
 
@@ -95,14 +91,6 @@ async function lookUpCauses({ store }: Deps, { graceMs }: AlarmLimits): Promise<
   return [
     { _id: 'gap:look-ups', words, mendedWords: 'X answers look-ups of posts again, or none is left to look up.' },
   ];
-}
-
-async function keysCauses({ store, clock }: Deps): Promise<RaisedAlarm[]> {
-  if (!(await store.health.haveDifferentKeys(new Date(clock())))) return [];
-  const words =
-    'The workers have different X keys: X may refuse the posts of one of them, or they post from different accounts. ' +
-    'Set the same X_* for all workers, and restart them.';
-  return [{ _id: 'x-account:keys', words, mendedWords: 'All workers have the same X keys.' }];
 }
 
 const notHeard = (why: string): RaisedAlarm[] => [
@@ -272,47 +260,4 @@ async function stuckCauses({ store }: Deps, listProblems: () => Promise<string[]
     `${which} stuck because of a fault in the bot’s code: ${workflowIds.slice(0, mostNamed).join(', ')}. ` +
     'Run the version from before the last upgrade, or read worker.log.';
   return [{ _id: 'workflows', words, mendedWords: 'No workflow is stuck any more.' }];
-}
-
-/** When the approved and undecided reminders of the next 24 hours are due; epoch milliseconds, ascending. */
-async function findDueTimes({ store, clock }: Deps): Promise<number[]> {
-  const { conference } = await store.configs.current();
-  const filter = { pending: true, from: new Date(clock()), before: new Date(clock() + lookAheadMs) };
-  const due = await store.reminders.list(conference.id, filter, mostDue);
-  return due.flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
-}
-
-async function tooManyCauses(
-  { store }: Deps,
-  findDue: () => Promise<number[]>,
-  { throttle, output, conference }: Config,
-): Promise<RaisedAlarm[]> {
-  if (output === 'slack_only') return [];
-  const windows: PostWindow[] = [
-    ...windowsOfX(await store.health.findLimits()),
-    ...(throttle === null ? [] : [{ ms: hour, limit: throttle, by: 'organisers' } as const]),
-  ];
-  const overfull = findOverfull(await findDue(), windows);
-  if (overfull === undefined) return [];
-  const { window, from, count } = overfull;
-  const length = window.ms < hour ? `${window.ms / 60_000} minutes` : `${window.ms / hour} h`;
-  const words =
-    `${count} reminders are due from ${localDayAndTime(from, conference.timeZone)} within ${length}, and ` +
-    `${window.by === 'X' ? 'X takes' : 'the limit that organisers set is'} ${window.limit}. Reminders with the ` +
-    'earliest start go first, the others late or not at all. Deny some, or give them other times.';
-  return [{ _id: 'too-many', words, mendedWords: 'There are no longer too many reminders due at once.' }];
-}
-
-/** Most of the spending cap is spent, or all of it. Another cap is another alarm. */
-async function spendingCauses({ store }: Deps, { spendingCap: cap, conference }: Config): Promise<RaisedAlarm[]> {
-  if (cap === null) return [];
-  const { spent } = await store.budgets.find(conference.id);
-  const about = [0.8, 1].filter((share) => spent >= share * cap).map(String);
-  if (about.length === 0) return [];
-  const percent = Math.floor((100 * spent) / Math.max(cap, 0.01));
-  const words =
-    `About $${spent.toFixed(2)} is spent at X, ${percent}% of the cap of $${cap}. ` +
-    `${spent >= cap ? 'Nothing' : 'At 100% nothing'} is posted until somebody raises the cap.`;
-  const mendedWords = `Enough of the spending cap of $${cap} is left again, or the cap is another one now.`;
-  return [{ _id: `spending:${cap}`, words, mendedWords, about }];
 }

@@ -81,31 +81,16 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     return id;
   },
   async 'correction-denied-then-cancelled-and-undone'(bench) {
-    await bench.config({ reminderMinutes: [30, 15] });
-    const { id } = await bench.announce({ inMinutes: 45, room: 'A103' });
-    await bench.ask(id, { verb: 'decide', approval: 'approved' });
-    await bench.ask(id, { verb: 'sendNow' });
-    await eventually('it is sent', async () => (await bench.state(id)).reminders[0]?.state.status === 'sent');
-    await bench.config({ paused: true });
-    await bench.ask(id, { verb: 'change', room: 'A106' });
+    const id = await movedAfterItsReminder(bench);
     const isHeld = async () => (await bench.state(id)).reminders.some(({ held }) => held !== undefined);
     await eventually('the correction is held', isHeld);
     await bench.ask(id, { verb: 'decide', approval: 'denied' });
     await bench.ask(id, { verb: 'cancel' });
     await eventually('the cancellation is held', isHeld);
-    await bench.ask(id, { verb: 'undo' });
-    await bench.config({ paused: false, reminderMinutes: [15] });
-    await bench.finish(id);
-    return id;
+    return undoneAndFinished(bench, id);
   },
   async 'correction-reworded-then-cancelled-and-undone'(bench) {
-    await bench.config({ reminderMinutes: [30, 15] });
-    const { id } = await bench.announce({ inMinutes: 45, room: 'A103' });
-    await bench.ask(id, { verb: 'decide', approval: 'approved' });
-    await bench.ask(id, { verb: 'sendNow' });
-    await eventually('it is sent', async () => (await bench.state(id)).reminders[0]?.state.status === 'sent');
-    await bench.config({ paused: true });
-    await bench.ask(id, { verb: 'change', room: 'A106' });
+    const id = await movedAfterItsReminder(bench);
     const correction = async () => (await bench.state(id)).reminders.at(-1);
     await eventually('the correction is held', async () => (await correction())?.held !== undefined);
     const { key: reminder = '' } = (await correction()) ?? {};
@@ -113,10 +98,7 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await bench.ask(id, { verb: 'change', reminder, text: 'Now in {room}: {title}', sendAt });
     await bench.ask(id, { verb: 'cancel' });
     await eventually('the cancellation is held', async () => (await correction())?.held !== undefined);
-    await bench.ask(id, { verb: 'undo' });
-    await bench.config({ paused: false, reminderMinutes: [15] });
-    await bench.finish(id);
-    return id;
+    return undoneAndFinished(bench, id);
   },
   async 'left-open-after-it-was-cancelled'(bench) {
     await bench.config({ reminderMinutes: [40, 15] });
@@ -205,4 +187,24 @@ await mochaGlobalTeardown();
 /** A recorded history is for every machine: no paths in stack traces, no host names. */
 function withoutMachine(json: string): string {
   return json.replaceAll(/"stackTrace": ?"[^"]*"/gu, '"stackTrace": ""').replaceAll(/\b\d+@[\w.-]+/gu, 'recorder');
+}
+
+/** A session that an organiser moved after its first reminder, while posting is paused. @returns its id */
+async function movedAfterItsReminder(bench: Workbench): Promise<string> {
+  await bench.config({ reminderMinutes: [30, 15] });
+  const { id } = await bench.announce({ inMinutes: 45, room: 'A103' });
+  await bench.ask(id, { verb: 'decide', approval: 'approved' });
+  await bench.ask(id, { verb: 'sendNow' });
+  await eventually('it is sent', async () => (await bench.state(id)).reminders[0]?.state.status === 'sent');
+  await bench.config({ paused: true });
+  await bench.ask(id, { verb: 'change', room: 'A106' });
+  return id;
+}
+
+/** Undoes the last decision, resumes posting and waits for the end. @returns the session's id */
+async function undoneAndFinished(bench: Workbench, id: string): Promise<string> {
+  await bench.ask(id, { verb: 'undo' });
+  await bench.config({ paused: false, reminderMinutes: [15] });
+  await bench.finish(id);
+  return id;
 }
