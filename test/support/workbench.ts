@@ -40,6 +40,12 @@ export const workerLog: string[] = [];
 
 let bundle: Promise<WorkflowBundleOption> | undefined;
 
+/**
+ * For all workers of this process. Each further connection costs until the process ends: the SDK does not disable the
+ * AsyncLocalStorage of a closed one, so every later promise carries one value more.
+ */
+let native: Promise<NativeConnection> | undefined;
+
 /** Made once for a process, or for the whole run where test files run in parallel. */
 export function workflowBundle(): Promise<WorkflowBundleOption> {
   if (bundle === undefined) {
@@ -193,7 +199,8 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     clock,
   });
   const deps: Deps = { ...composed, ...options.deps };
-  const native = await NativeConnection.connect({ address });
+  native ??= NativeConnection.connect({ address });
+  const workersConnection = await native;
   let running: { done: Promise<void>; shutdown(): void } | undefined;
   let tweets = 0;
 
@@ -250,7 +257,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     async startWorker() {
       // A new process asks X again.
       own = createOwnAccount(x.client);
-      const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle: code });
+      const workers = await createWorkers({ connection: workersConnection, namespace, deps, workflowBundle: code });
       running = { done: workers.run(), shutdown: () => workers.shutdown() };
       client.hasWorker = true;
     },
@@ -269,7 +276,6 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
           .getHandle(id)
           .terminate()
           .catch(() => undefined);
-      await native.close();
       await x.close();
       await mongo.close();
       await database.drop();
