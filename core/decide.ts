@@ -69,11 +69,10 @@ export function decide(situation: Situation, request: Request): Answer {
     const isOldHistory = rules.approvesCorrections === true;
     const asksForNoApproval = 'approval' in request && request.approval === 'needs_action';
     const approvesNothing = verb === 'confirmSent' || (asksForNoApproval && (verb === 'stage' || !isOldHistory));
-    const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled';
-    const before = isUncancelled && !isOldHistory ? unapprovedBefore(space) : undefined;
+    const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled' && !isOldHistory;
+    const before = isUncancelled ? unapprovedBefore(space) : undefined;
     const corrected = withCorrection(space, asked, now, before ?? (approvesNothing ? 'needs_action' : by));
-    const keepsWording = isUncancelled && rules.forgetsWording !== true;
-    const next = keepsWording ? withWordingBefore(space, corrected, now) : corrected;
+    const next = isUncancelled ? withWordingBefore(space, corrected, now) : corrected;
     const reminder = 'reminder' in request ? request.reminder : undefined;
     const decided = withDecision(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
     if (decided === undefined) return refuse(refusalWords.noChange);

@@ -7,7 +7,6 @@ import { withDecision, type Decision } from './decision.ts';
 import {
   calledOff,
   decidableUntil,
-  findReminder,
   isOff,
   isSameHold,
   isSurelyRead,
@@ -102,10 +101,8 @@ export async function handleMessage(
   for (;;) {
     const reduced = reduce({ space, now: now(), rules: { ...rules, autoSend }, ...obstacles }, message);
     const { space: next, answer } = reduced;
-    if (next === space || isStored(message, next)) return reduced;
-    // A refusal is stored for every kind of request.
-    const isDecided = message.kind === 'request' && answer?.kind === 'decided';
-    const request = isDecided ? message.request : undefined;
+    // The posting activity has stored some outcomes already.
+    if (next === space || recordedAs(message) === next.revision) return reduced;
     // After such a refusal, a change that still takes the room is a fact and must be stored, for example because X has
     // the post of a denied reminder.
     const isWish = obstacles.taken === undefined && obstacles.unfit === undefined;
@@ -113,9 +110,10 @@ export async function handleMessage(
       withoutUndefined({
         space: next,
         mustBeFree: isWish && takesRoom(space, next),
-        missed: newlyMissed(space, next),
+        missed: missedIn(next).filter((key) => !missedIn(space).includes(key)),
         byConfig: isApprovedByConfig(space, next),
-        request,
+        // A refusal is stored for every kind of request.
+        request: message.kind === 'request' && answer?.kind === 'decided' ? message.request : undefined,
       }),
     );
     switch (committed.kind) {
@@ -153,28 +151,22 @@ async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpac
   return space.revision > copied ? laterOf({ ...space, revision: stored.revision + 1 }, commit) : stored;
 }
 
-function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
-  const isMissed = (of: OpenSpace, key: string) => findReminder(of, key)?.state.status === 'missed';
-  return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
-}
+const missedIn = ({ reminders }: OpenSpace): string[] =>
+  reminders.filter(({ state }) => state.status === 'missed').map(({ key }) => key);
 
-/**
- * Whether the store may have a later state: a person has seen one, an attempt to post met one, or a message says so.
- */
+/** Whether the store may have a later state: a person saw one, an attempt to post met one, or a message says so. */
 function isAheadOf(space: OpenSpace, message: Message): boolean {
-  if (message.kind === 'sendResult') {
-    const { result } = message;
-    if (result.kind === 'outdated') return result.revision === space.revision;
-    return result.kind === 'sent' && (result.recordedAs ?? 0) > space.revision + 1;
-  }
   if (message.kind === 'storeDiffers') return true;
-  return message.kind === 'request' && (message.request.revision ?? 0) > space.revision;
+  if (message.kind === 'request') return (message.request.revision ?? 0) > space.revision;
+  if (message.kind === 'sendResult' && message.result.kind === 'outdated') {
+    return message.result.revision === space.revision;
+  }
+  return (recordedAs(message) ?? 0) > space.revision + 1;
 }
 
-/** Whether the posting activity has stored this state already. */
-function isStored(message: Message, next: OpenSpace): boolean {
-  return message.kind === 'sendResult' && message.result.kind === 'sent' && message.result.recordedAs === next.revision;
-}
+/** The revision under which the posting activity has stored this outcome. */
+const recordedAs = (message: Message): number | undefined =>
+  message.kind === 'sendResult' && message.result.kind === 'sent' ? message.result.recordedAs : undefined;
 
 interface Reduced {
   /** The state after the message; the same object if nothing changed. */
@@ -238,11 +230,8 @@ const mostRefusals = 10;
 function withRefusal(space: OpenSpace, request: Request, reason: string, kept: boolean, now: number): OpenSpace {
   const { id, by, revision } = request;
   if (!kept && revision !== undefined && revision !== space.revision) return space;
-  if (!kept) return withNextRevision({ ...space, refused: { id, reason } });
-  return withNextRevision({
-    ...space,
-    refusals: [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals),
-  });
+  const refusals = [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals);
+  return withNextRevision({ ...space, ...(kept ? { refusals } : { refused: { id, reason } }) });
 }
 
 function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpace {

@@ -15,12 +15,11 @@ export interface Obstacles {
 
 export type Rules = OpeningRules & {
   /**
-   * Only in histories of earlier versions: undoing a cancellation always approves the correction. So does each other
-   * request, except `confirmSent` and a `stage` with the approval `needs_action`.
+   * Only in histories of earlier versions: undoing a cancellation always approves the correction, and drops its own
+   * text and time. Each other request approves it too, except `confirmSent` and a `stage` with the approval
+   * `needs_action`.
    */
   readonly approvesCorrections?: true;
-  /** Only in histories of earlier versions: undoing a cancellation drops the correction's own text and time. */
-  readonly forgetsWording?: true;
 };
 
 /** Everything that the rules need to handle a message. */

@@ -5,6 +5,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  deprecatePatch,
   isCancellation,
   log,
   patched,
@@ -87,7 +88,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
           mailbox.length > 0 ||
           (step.kind === 'wait' && wakeUp.hasFired) ||
           // The handler of an Update ends a little after the loop has answered it, so this may become true here.
-          (isToContinue() && patched('continue-after-updates')),
+          isToContinue(),
       );
     }
   } catch (error) {
@@ -171,12 +172,8 @@ class OpenSpaceState {
     const leavesOpen = request.verb === 'decide' && request.approval === 'needs_action' && told !== undefined;
     const isEarlier =
       (isUncancelled && !patched('undo-keeps-approvals')) || (leavesOpen && !patched('needs-action-approves-nothing'));
-    const forgetsWording = isUncancelled && !patched('undo-keeps-wording');
-    return {
-      ...this.rules,
-      ...(isEarlier && { approvesCorrections: true }),
-      ...(forgetsWording && { forgetsWording }),
-    };
+    if (isUncancelled) deprecatePatch('undo-keeps-wording');
+    return isEarlier ? { ...this.rules, approvesCorrections: true } : this.rules;
   }
 
   #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {
@@ -244,9 +241,7 @@ const attributeFingerprint = (space: OpenSpace): string =>
 /** The result, unless it is `missed` too early: the worker's clock may be ahead, and another worker may be in time. */
 function unlessMissedEarly(result: SendResult, space: OpenSpace): SendResult {
   const isEarly = result.kind === 'missed' && Date.now() < (postableUntil(space) ?? 0);
-  return isEarly && patched('missed-by-temporals-clock')
-    ? { kind: 'held', afterMs: retryMs, why: whyWords.startPassedByClock }
-    : result;
+  return isEarly ? { kind: 'held', afterMs: retryMs, why: whyWords.startPassedByClock } : result;
 }
 
 /**
