@@ -51,9 +51,7 @@ function completed(first: string, part: string): string[] {
 }
 
 /** `Rooms 101+102` are Room 101 and Room 102. */
-function singular(part: string): string[] {
-  return [part, part.replace(/(\p{L}{3})s (?=\S+$)/u, '$1 ')];
-}
+const singular = (part: string): string[] => [part, part.replace(/(\p{L}{3})s (?=\S+$)/u, '$1 ')];
 
 /** `259AB` combines 259A and 259B. Letters that do not follow each other in the alphabet are part of a single name. */
 function row(name: string, headAndLetters: RegExp): string[] {

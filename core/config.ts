@@ -154,6 +154,5 @@ export function outdatedProblems(config: Config): string | undefined {
 }
 
 /** What is wrong with a config, one line for each problem: `conference.timeZone: use an IANA zone …`. */
-export function configProblems(error: z.ZodError): string[] {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);
-}
+export const configProblems = (error: z.ZodError): string[] =>
+  error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);

@@ -11,6 +11,5 @@ export interface Conflict extends HeldRoom {
 }
 
 /** Whether a known start clashes with a new one in the same room: within [startAt − before, startAt + after]. */
-export function clashes(startAt: number, known: number, { before, after }: ConflictWindow): boolean {
-  return known >= startAt - before * 60_000 && known <= startAt + after * 60_000;
-}
+export const clashes = (startAt: number, known: number, { before, after }: ConflictWindow): boolean =>
+  known >= startAt - before * 60_000 && known <= startAt + after * 60_000;

@@ -88,9 +88,8 @@ export function tellsTheSame(one: Told | undefined, other: Told | undefined): bo
 }
 
 /** Whether a failed reminder may be tried again: a correction only while it is still needed. */
-export function canBeRetried(space: OpenSpace, reminder: Reminder): boolean {
-  return canGoOut(space, reminder) && (reminder.corrects === undefined || !isOutdated(space));
-}
+export const canBeRetried = (space: OpenSpace, reminder: Reminder): boolean =>
+  canGoOut(space, reminder) && (reminder.corrects === undefined || !isOutdated(space));
 
 /** Whether a correction that is not waiting any more is out of date: a newer one waits, or people know what is true. */
 export const isOutdated = (space: OpenSpace): boolean =>

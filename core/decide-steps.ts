@@ -21,13 +21,11 @@ export function refuse(reason: string): never {
 export type RequestOf<V extends VerbName> = Request & { verb: V };
 
 /** Schedules an open space. Its reminders keep their texts and are approved by `approvedBy`, never by the config. */
-export function schedule(
+export const schedule = (
   { space, now, rules }: Situation,
   request: WhereAndWhen,
   approvedBy: Actor | 'nobody',
-): OpenSpace {
-  return scheduled(placed(relocate(space, request, now), now), now, rules, approvedBy);
-}
+): OpenSpace => scheduled(placed(relocate(space, request, now), now), now, rules, approvedBy);
 
 /** The same space. Refuses if it lacks a room, a place or a future start. */
 export function placed(space: OpenSpace, now: number): OpenSpace {

@@ -196,9 +196,8 @@ function answerUndo(situation: Situation, { by, id }: Request): OpenSpace {
   return before === space ? approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now) : before;
 }
 
-function isNoteAlone({ title, room, place, startAt, sendAt, text, follows }: RequestOf<'change'>): boolean {
-  return [title, room, place, startAt, sendAt, text, follows].every((asked) => asked === undefined);
-}
+const isNoteAlone = ({ title, room, place, startAt, sendAt, text, follows }: RequestOf<'change'>): boolean =>
+  [title, room, place, startAt, sendAt, text, follows].every((asked) => asked === undefined);
 
 const withTexts = (space: OpenSpace, { title, note }: Pick<OpenSpace, 'title' | 'note'>): OpenSpace => ({
   ...space,

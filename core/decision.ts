@@ -78,12 +78,9 @@ export function factsOf(space: OpenSpace): Facts {
 }
 
 /** Whether a person or the config has ever approved one of its reminders. */
-export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
-  return (
-    reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
-    decisions.some(({ from, to }) => hasApproval(from) || hasApproval(to))
-  );
-}
+export const wasEverApproved = ({ reminders, decisions }: OpenSpace): boolean =>
+  reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
+  decisions.some(({ from, to }) => hasApproval(from) || hasApproval(to));
 
 export const hasApproval = (facts: Facts): boolean =>
   Object.entries(facts).some(([key, is]) => key.startsWith('reminder:') && is === 'approved');

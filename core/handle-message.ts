@@ -246,11 +246,10 @@ function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpa
 }
 
 /** Marks reminders with a frozen text as being posted: only their outcome can still change them. */
-function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
-  return mapReminders(space, (one) =>
+const withFrozen = (space: OpenSpace, keys: readonly string[] = []): OpenSpace =>
+  mapReminders(space, (one) =>
     keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, onItsWay(one)) : one,
   );
-}
 
 /** Marks reminders that may have been posted before a restore as unconfirmed, not as missed: a person must look. */
 function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {

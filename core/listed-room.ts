@@ -3,14 +3,10 @@ import type { Room } from './conference.ts';
 import { appearanceOf } from './room-names.ts';
 
 /** The listed room's own name for a name or alias that looks the same; undefined if there is none. */
-export function listedRoom(name: string, rooms: readonly Room[]): string | undefined {
-  return findRoom(name, rooms)?.name;
-}
+export const listedRoom = (name: string, rooms: readonly Room[]): string | undefined => findRoom(name, rooms)?.name;
 
 /** The name that a booked room has now. If it is not listed any more, the name under which it was booked. */
-export function presentName(room: string, rooms: readonly Room[]): string {
-  return listedRoom(room, rooms) ?? room;
-}
+export const presentName = (room: string, rooms: readonly Room[]): string => listedRoom(room, rooms) ?? room;
 
 /**
  * The request with the room's listed name, so that the checked name is the stored name. A place that names a listed

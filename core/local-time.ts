@@ -62,11 +62,9 @@ export function localDay(at: number, timeZone: string): string {
 }
 
 /** `16:45 PDT`. */
-export function localTimeWithZone(at: number, timeZone: string): string {
-  return `${localTime(at, timeZone)} ${zoneName(at, timeZone)}`;
-}
+export const localTimeWithZone = (at: number, timeZone: string): string =>
+  `${localTime(at, timeZone)} ${zoneName(at, timeZone)}`;
 
 /** `Fri 19 May 17:00 PDT`. */
-export function localDayAndTime(at: number, timeZone: string): string {
-  return `${localDay(at, timeZone)} ${localTimeWithZone(at, timeZone)}`;
-}
+export const localDayAndTime = (at: number, timeZone: string): string =>
+  `${localDay(at, timeZone)} ${localTimeWithZone(at, timeZone)}`;

@@ -27,9 +27,7 @@ export function withNewNames(space: OpenSpace, names: NewNames): OpenSpace {
 }
 
 /** A post with the newest name of its author, for people. */
-export function withNewAuthor<Post extends { readonly author: Named & { readonly id: string } }>(
+export const withNewAuthor = <Post extends { readonly author: Named & { readonly id: string } }>(
   post: Post,
   names: NewNames,
-): Post {
-  return { ...post, author: { ...post.author, ...names.get(post.author.id) } };
-}
+): Post => ({ ...post, author: { ...post.author, ...names.get(post.author.id) } });

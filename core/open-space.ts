@@ -195,9 +195,8 @@ export function withFreshReminders(
 export const scheduled = (...renewing: Parameters<typeof withFreshReminders>): OpenSpace =>
   moveStanding(withFreshReminders(...renewing), { status: 'scheduled' });
 
-export function findReminder({ reminders }: OpenSpace, wanted: string): Reminder | undefined {
-  return reminders.find(({ key }) => key === wanted);
-}
+export const findReminder = ({ reminders }: OpenSpace, wanted: string): Reminder | undefined =>
+  reminders.find(({ key }) => key === wanted);
 
 /** The space with its reminders changed; the same object if none is changed. */
 export function mapReminders(space: OpenSpace, change: (reminder: Reminder) => Reminder): OpenSpace {
@@ -235,9 +234,8 @@ export const isDenied = ({ standing, reminders }: OpenSpace): boolean =>
   reminders.every(({ state }) => toldNobody.includes(state.status));
 
 /** Whether one of its reminders is being posted, and nobody knows yet whether X has it. */
-export function isPosting({ reminders }: OpenSpace): boolean {
-  return reminders.some(({ state }) => state.status === 'sending');
-}
+export const isPosting = ({ reminders }: OpenSpace): boolean =>
+  reminders.some(({ state }) => state.status === 'sending');
 
 /** Whether this reminder may be posted in the present standing. If the session is off, only that is posted. */
 export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
@@ -248,14 +246,11 @@ export const isToCome = (space: OpenSpace, reminder: Reminder): boolean =>
   reminder.state.status === 'sending' || (isWaiting(reminder) && canGoOut(space, reminder));
 
 /** Until when it can be decided: its start; or the conference's end, if the start had passed when it was read. */
-export function decidableUntil({ startAt, openedAt, startReadAt = openedAt, conferenceEndsAt }: OpenSpace): number {
-  return startAt !== undefined && startAt > startReadAt ? startAt : conferenceEndsAt;
-}
+export const decidableUntil = ({ startAt, openedAt, startReadAt = openedAt, conferenceEndsAt }: OpenSpace): number =>
+  startAt !== undefined && startAt > startReadAt ? startAt : conferenceEndsAt;
 
 /** Where it is: the room, or the free text. */
-export function whereOf(space: Pick<OpenSpace, 'room' | 'place'>): string | undefined {
-  return space.room ?? space.place;
-}
+export const whereOf = (space: Pick<OpenSpace, 'room' | 'place'>): string | undefined => space.room ?? space.place;
 
 /** Its title: an organiser's own, otherwise from its oldest tweet that has one, because a later one is only a move. */
 export const titleOf = ({ title, ...posts }: Pick<OpenSpace, 'title' | 'source' | 'earlier'>): string | undefined =>

@@ -186,9 +186,8 @@ function withSent(
 }
 
 /** Stores what people were told: what the frozen text said, otherwise the present state. */
-export function withTold(space: OpenSpace, told = tells(space)): OpenSpace {
-  return told === undefined ? space : { ...space, told };
-}
+export const withTold = (space: OpenSpace, told = tells(space)): OpenSpace =>
+  told === undefined ? space : { ...space, told };
 
 /** The reminder in its new state. While nobody knows whether X has it, it keeps what its text said. */
 export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: ReminderState): Reminder {
@@ -198,9 +197,8 @@ export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: Remi
 }
 
 /** Whether the open space has changed since a text was frozen that said this. */
-export function hasChanged(space: OpenSpace, said: Told | undefined): boolean {
-  return said !== undefined && !tellsTheSame(said, tells(space));
-}
+export const hasChanged = (space: OpenSpace, said: Told | undefined): boolean =>
+  said !== undefined && !tellsTheSame(said, tells(space));
 
 /** @param held why it waits, shown beside its state */
 function withState(space: OpenSpace, reminder: Reminder, state: ReminderState, held?: string): OpenSpace {

@@ -58,9 +58,8 @@ export function hostActions(space: OpenSpace, now: number): HostAction[] {
 }
 
 /** Its host; undefined if the bot never heard their post, because then it does not know the host's X user id. */
-export function heardHost({ source }: OpenSpace): SourceTweet['host'] | undefined {
-  return /^\d{1,19}$/u.test(source?.host.id ?? '') ? source?.host : undefined;
-}
+export const heardHost = ({ source }: OpenSpace): SourceTweet['host'] | undefined =>
+  /^\d{1,19}$/u.test(source?.host.id ?? '') ? source?.host : undefined;
 
 /** Whether nothing can be decided: it is over, or one of its reminders is being posted. */
 const isClosed = (space: OpenSpace): boolean => space.standing.status === 'over' || isPosting(space);
@@ -86,9 +85,7 @@ function scheduledActions(space: OpenSpace, now: number): Action[] {
 const canApprove = (space: OpenSpace): boolean => space.source?.isGone !== true && !isApprovedBefore(space);
 
 /** Whether its start is still to come. @param now epoch milliseconds */
-export function isAhead({ startAt }: OpenSpace, now: number): boolean {
-  return startAt !== undefined && startAt > now;
-}
+export const isAhead = ({ startAt }: OpenSpace, now: number): boolean => startAt !== undefined && startAt > now;
 
 /** The actions of a failed or unconfirmed reminder. */
 export function troubleActions(space: OpenSpace, reminder: Reminder, now: number): Action[] {

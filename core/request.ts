@@ -153,6 +153,4 @@ export function parseSourceChange(value: unknown): SourceChange | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-function problemOf(issue: v.BaseIssue<unknown>): string {
-  return `${v.getDotPath(issue) ?? 'it'} ${issue.message}`;
-}
+const problemOf = (issue: v.BaseIssue<unknown>): string => `${v.getDotPath(issue) ?? 'it'} ${issue.message}`;

@@ -40,13 +40,11 @@ export const wasDueBefore = (restore: Restore | null, at: number): boolean =>
   restore !== null && at <= restore.restoredAt + reachMs;
 
 /** The reading of a post. If the post is older than a restore, the reading is not sure, so a person must look. */
-export function readAfter<T extends { readonly sure?: boolean }>(
+export const readAfter = <T extends { readonly sure?: boolean }>(
   restore: Restore | null,
   postedAt: number,
   read: T,
-): T {
-  return read.sure === true && wasDueBefore(restore, postedAt) ? { ...read, sure: false } : read;
-}
+): T => (read.sure === true && wasDueBefore(restore, postedAt) ? { ...read, sure: false } : read);
 
 /**
  * An open space from an older copy of the database. Decisions since the copy are unknown, so nothing is posted without

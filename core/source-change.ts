@@ -20,25 +20,21 @@ import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
 /** A version of a tweet as an edit for its open space. */
-export function editOf(
+export const editOf = (
   { tweetId, url, postId }: { readonly tweetId: string; readonly url: string; readonly postId?: string | undefined },
   plan: Plan,
   title: string | undefined,
-): Edit {
-  return withoutUndefined({ kind: 'edited', tweetId, url, postId, title, ...plan });
-}
+): Edit => withoutUndefined({ kind: 'edited', tweetId, url, postId, title, ...plan });
 
 /** The version as the open space stores it. */
-function versionOf({ kind: _kind, tweetId, url, postId, title, ...readAs }: Edit, host: SourceTweet['host']) {
-  return withoutUndefined({ tweetId, url, postId, host, title, readAs });
-}
+const versionOf = ({ kind: _kind, tweetId, url, postId, title, ...readAs }: Edit, host: SourceTweet['host']) =>
+  withoutUndefined({ tweetId, url, postId, host, title, readAs });
 
 /** The host as an actor. */
-export function hostOf({ source }: OpenSpace): Actor {
-  return source === undefined
+export const hostOf = ({ source }: OpenSpace): Actor =>
+  source === undefined
     ? { id: 'host', name: 'the host', door: 'x' }
     : { id: source.host.id, name: `@${source.host.username}`, door: 'x' };
-}
 
 /**
  * Whether the open space has not handled this change yet. X's ids grow with time, and every edit has a new one. A

@@ -247,6 +247,5 @@ function unlessMissedEarly(result: SendResult, space: OpenSpace): SendResult {
 /**
  * Whether the activity failed with its own error. After a time-out or a worker's death, the loop tries again at once.
  */
-function isOwnError(error: unknown): boolean {
-  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure;
-}
+const isOwnError = (error: unknown): boolean =>
+  error instanceof ActivityFailure && error.cause instanceof ApplicationFailure;

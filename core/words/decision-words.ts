@@ -39,9 +39,8 @@ const verbWords: Readonly<Partial<Record<Decision['verb'], string>>> = {
 };
 
 /** What was done, in the words of an audit entry. */
-export function auditWords(entry: { words?: string; decision?: Decision }, timeZone: string): string {
-  return entry.words ?? (entry.decision === undefined ? '' : decisionWords(entry.decision, timeZone));
-}
+export const auditWords = (entry: { words?: string; decision?: Decision }, timeZone: string): string =>
+  entry.words ?? (entry.decision === undefined ? '' : decisionWords(entry.decision, timeZone));
 
 /** It was not scheduled before, so its room and start replace nothing. */
 const isScheduling = ({ from, to }: Decision): boolean =>
@@ -102,8 +101,8 @@ function whereAndWhen(to: Facts, timeZone: string): string {
 const textWords = ({ to }: Decision): string[] =>
   ['title', 'note'].flatMap((field) => (to[field] === undefined ? [] : [`${field} “${to[field]}”`]));
 
-function remindersWords({ from, to }: Decision, timeZone: string): string[] {
-  return Object.entries(to).flatMap(([key, value]) => {
+const remindersWords = ({ from, to }: Decision, timeZone: string): string[] =>
+  Object.entries(to).flatMap(([key, value]) => {
     if (key.startsWith('sendAt:') && typeof value === 'number') {
       const reminder = key.replace('sendAt:', 'reminder:');
       if (from[reminder] === undefined && to[reminder] === 'needs_action') return ['a correction waits for approval'];
@@ -112,7 +111,6 @@ function remindersWords({ from, to }: Decision, timeZone: string): string[] {
     }
     return key.startsWith('text:') ? ['new reminder text'] : [];
   });
-}
 
 /** The reply to the person who decided: `Denied @chess_chen.`, `“Acro yoga” by @yoga: A103 instead of B114.` */
 export function decidedWords(decision: Decision, space: Pick<OpenSpace, 'title' | 'source' | 'timeZone'>): string {

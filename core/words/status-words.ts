@@ -116,6 +116,5 @@ export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) 
 }
 
 /** Other people's words as plain text: without links, pictures and headings. */
-function asPlainMarkdown(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>#|!~]/gu, String.raw`\$&`);
-}
+const asPlainMarkdown = (text: string): string =>
+  text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>#|!~]/gu, String.raw`\$&`);
