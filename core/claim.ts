@@ -64,8 +64,7 @@ const forgetAfter = 26 * 3_600_000;
 
 /**
  * Adds a claim. The open space's other claims stay until the view is written. If the list has a claim of the open space
- * with a higher revision, this one is late: nothing is claimed and no conflict is reported, because its commit will
- * find the newer view.
+ * with a higher revision, this one is late: nothing is claimed or reported, and its commit finds the newer view.
  *
  * @param rules the newest
  * @returns the claims after it; `taken` if another open space holds one of the rooms within the window
@@ -89,9 +88,7 @@ export interface StoredHold {
   readonly openSpaceId: string;
   readonly revision: number;
   readonly held: HeldRoom | undefined;
-  /**
-   * Claims of later revisions that are older than this are removed too: their change was never stored. Epoch ms [0].
-   */
+  /** Claims of later revisions from before this time are removed too: their change was never stored. Epoch ms [0]. */
   readonly abandonedBefore?: number;
 }
 

@@ -28,9 +28,7 @@ export function tells(space: OpenSpace): Told | undefined {
   return isOff(space) ? { where, startAt, isOff: true } : undefined;
 }
 
-/**
- * Until when its posts may go out, epoch milliseconds: its start; if called off, at least the start people were told.
- */
+/** Until when its posts may go out, epoch ms: its start; if called off, at least the start that people were told. */
 export function postableUntil(space: OpenSpace): number | undefined {
   const { startAt, told } = space;
   return isOff(space) && told !== undefined ? Math.max(told.startAt, startAt ?? 0) : startAt;

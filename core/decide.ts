@@ -68,7 +68,7 @@ export function decide(situation: Situation, request: Request): Answer {
     const asked = answer(situation, request);
     const isOldHistory = rules.approvesCorrections === true;
     const asksForNoApproval = 'approval' in request && request.approval === 'needs_action';
-    const approvesNothing = verb === 'confirmSent' || (asksForNoApproval && (verb === 'stage' || !isOldHistory));
+    const approvesNothing = verb === 'confirmSent' || (asksForNoApproval && !isOldHistory);
     const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled' && !isOldHistory;
     const before = isUncancelled ? unapprovedBefore(space) : undefined;
     const corrected = withCorrection(space, asked, now, before ?? (approvesNothing ? 'needs_action' : by));

@@ -261,9 +261,7 @@ function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   return doubted === space ? space : withNextRevision(doubted);
 }
 
-/**
- * A conflict asks for its room again: it gets the room, or has a new rival, or goes to review if the config refuses.
- */
+/** A conflict asks for its room again: it gets it, or has a new rival, or goes to review if the config refuses. */
 function reduceRoomFreed({ space, now, rules, taken, unfit }: Situation): OpenSpace {
   const { standing, startAt } = space;
   if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;

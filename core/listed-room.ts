@@ -51,10 +51,7 @@ function namesOccupied(name: string, rooms: readonly Room[]): string[] {
   return [...new Set(names.map(appearanceOf))].toSorted();
 }
 
-/**
- * Rooms by the folded form of their names and aliases. Cached, because look-ups are frequent and lists have up to 500
- * rooms.
- */
+/** Rooms by the folded form of their names and aliases. Cached, because look-ups are frequent and lists are long. */
 const indexes = new WeakMap<readonly Room[], ReadonlyMap<string, Room>>();
 
 function findRoom(name: string, rooms: readonly Room[]): Room | undefined {

@@ -3,10 +3,7 @@
  * decide nothing, so a newer time zone database cannot break a replay.
  */
 
-/**
- * Locales for a zone's short name, tried in this order. Each knows the names of its part of the world, otherwise
- * `GMT+2`.
- */
+/** Locales for a zone's short name, tried in order. Each knows those of its part of the world, otherwise `GMT+2`. */
 const zoneNameLocales = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-NZ'];
 
 type Parts = Record<Intl.DateTimeFormatPartTypes, string>;

@@ -81,9 +81,7 @@ export interface OpenSpace {
   readonly decisions: readonly Decision[];
   /** The newest kept requests that were refused, oldest first. */
   readonly refusals: readonly KeptRefusal[];
-  /**
-   * The newest refusal that raised the revision. If its answer came too late, the same request comes again by Signal.
-   */
+  /** The newest refusal that raised the revision. If its answer came too late, the request comes again by Signal. */
   readonly refused?: Pick<KeptRefusal, 'id' | 'reason'>;
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
@@ -224,10 +222,7 @@ export const isOff = ({ standing }: OpenSpace): boolean =>
 /** The statuses of reminders that told nobody anything. */
 const toldNobody: readonly ReminderStatus[] = ['denied', 'failed', 'missed'];
 
-/**
- * Whether a scheduled open space counts as called off, so that it holds no room: nobody was told of it, and its last
- * reminder is denied.
- */
+/** Whether it counts as off although it is scheduled: nobody was told of it, and its last reminder is denied. */
 export const isDenied = ({ standing, reminders }: OpenSpace): boolean =>
   standing.status === 'scheduled' &&
   reminders.at(-1)?.state.status === 'denied' &&
@@ -275,8 +270,7 @@ export const isSameHold = (one: HeldRoom | undefined, other: HeldRoom | undefine
 
 /**
  * Whether the change schedules it, takes its denial back, or needs a room that it does not hold yet: then the commit
- * checks the claims of others and the config. A room that it holds cannot be taken from it, even if a restore has given
- * the room away.
+ * checks the claims of others and the config. A room that it holds stays its room, even if a restore gave it away.
  */
 export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boolean {
   if (next.standing.status !== 'scheduled') return false;

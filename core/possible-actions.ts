@@ -79,9 +79,7 @@ function scheduledActions(space: OpenSpace, now: number): Action[] {
   return [...onlyIf(isUndecided, 'approve'), 'deny', 'apply', ...onlyIf(!isDue, 'send_now'), 'edit', 'cancel'];
 }
 
-/**
- * Whether to offer Approve in addition to Undo: not if the post is gone, or if Undo brings the approval back anyway.
- */
+/** Whether to offer Approve in addition to Undo: not if the post is gone, or if Undo brings the approval back. */
 const canApprove = (space: OpenSpace): boolean => space.source?.isGone !== true && !isApprovedBefore(space);
 
 /** Whether its start is still to come. @param now epoch milliseconds */

@@ -3,10 +3,7 @@ import { whereOf, type OpenSpace } from './open-space.ts';
 import { approvalOf, type Reminder } from './reminder.ts';
 import { headingOf } from './words.ts';
 
-/**
- * Whether the public may see it, on the schedule and in link previews. `all` means every scheduled open space that no
- * organiser has denied.
- */
+/** Whether the public may see it. `all` means every scheduled open space that no organiser has denied. */
 export function isPublic(space: OpenSpace, rule: Config['publicSchedule']): boolean {
   const { standing, startAt, reminders } = space;
   if (standing.status !== 'scheduled' && standing.status !== 'cancelled') return false;

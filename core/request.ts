@@ -52,8 +52,7 @@ const verbs = v.variant(
     // `approved`, `denied`, or `needs_action`, which asks for approval again. With the pickers' values, if somebody
     // changed them. `approval.message` is needed twice: if the field is missing, valibot reports the object.
     v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approval.message),
-    // Another room, start, title or note, or one reminder's time or text. `follows`: a later post that becomes the
-    // source.
+    // Another room, start, title or note, or one reminder's time or text. `follows`: the later post to follow.
     v.object({ verb: v.literal('change'), follows: v.exactOptional(edited), ...wording, ...texts, ...whereAndWhen }),
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staged), ...texts, ...whereAndWhen }),
@@ -101,8 +100,7 @@ const by = v.union([operator, organiser], problems.noName);
 const envelope = v.object({ by, id: someText, revision: someInstant }, problems.noName);
 
 const sourceChange = v.variant('kind', [
-  // `why` in words, such as `the tweet was deleted`. `isUnseen`: X has never shown it to the bot, so its address may be
-  // wrong.
+  // `why` in words, such as `the tweet was deleted`. `isUnseen`: X has never shown it, so its address may be wrong.
   v.object({ kind: v.literal('deleted'), why: text, isUnseen: v.exactOptional(v.boolean()), ...post }),
   edited,
   // After a "Move it here", the later post became a session of its own.

@@ -15,9 +15,8 @@ export interface Obstacles {
 
 export type Rules = OpeningRules & {
   /**
-   * Only in histories of earlier versions: undoing a cancellation always approves the correction, and drops its own
-   * text and time. Each other request approves it too, except `confirmSent` and a `stage` with the approval
-   * `needs_action`.
+   * Only in histories of earlier versions: undoing a cancellation, and asking for no approval, approves the correction.
+   * The former also drops its own text and time.
    */
   readonly approvesCorrections?: true;
 };

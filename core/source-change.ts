@@ -76,8 +76,7 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
  *   edited version is surely read.
  * - Cancellations and denials stay after every edit.
  * - An edit to a future start, after the old start has passed, schedules the open space again.
- * - If an earlier tweet is edited to another room or start, it becomes the source, unless the source is newer than the
- *   edit.
+ * - If an earlier tweet is edited to another room or start, it becomes the source, unless the source is newer.
  * - If a tweet is now a session of its own (`separated`), it is removed, unless it is the only one.
  */
 export function applySourceChange(

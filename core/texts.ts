@@ -23,10 +23,7 @@ const isPlaceholder = (name: string): name is Placeholder => (placeholders as re
 export const unknownPlaceholders = (template: string): string[] =>
   [...template.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) => (isPlaceholder(name) ? [] : [name]));
 
-/**
- * Fills in the placeholders; other words in braces stay. "1 minutes" becomes "1 minute", and "in at the bar" becomes
- * "at the bar".
- */
+/** Fills in the placeholders; others stay. "1 minutes" becomes "1 minute", and "in at the bar" becomes "at the bar". */
 export function renderReminder(template: string, words: ReminderWords): string {
   const placed = wordingFor(template, words.room);
   const singular = words.minutes === '1' ? placed.replaceAll('{minutes} minutes', '{minutes} minute') : placed;

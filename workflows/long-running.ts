@@ -9,8 +9,7 @@ export interface ConferenceInput {
 /**
  * After a worker was killed, nobody listens until the heartbeat time-out. Each heartbeat that reaches the server is
  * billed: the SDK sends one every 5 seconds, about 18,000 a day, even if the activity calls it more often. The retry
- * interval does not grow, because the attempts are counted for the whole activity: even the twentieth take-over comes
- * within a second.
+ * interval does not grow, because attempts are counted for the whole activity: even the 20th comes within a second.
  */
 const { listenToTweets, runDesk } = proxyActivities<Pick<Activities, 'listenToTweets' | 'runDesk'>>({
   startToCloseTimeout: '1 day',

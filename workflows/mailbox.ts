@@ -90,9 +90,7 @@ const descriptions: Readonly<Record<VerbName, string>> = {
   confirmSent: 'say that the unconfirmed reminder is on the profile: {"by": "ana"}',
 };
 
-/**
- * Refuses an Update before it is accepted, if the refusal is certain. If the store may know better, the loop decides.
- */
+/** Refuses an Update before it is accepted if that is certain. If the store may know better, the loop decides. */
 function refuseEarly({ space, rules }: State, request: Request): void {
   if (space.decisions.some(({ id }) => id === request.id) || (request.revision ?? 0) > space.revision) return;
   const answer = decide({ space, now: Date.now(), rules }, request);

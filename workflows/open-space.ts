@@ -50,8 +50,7 @@ const retryMs = 5_000;
 /**
  * One open space, from the tweet to the reminder. Everything that happens to it is a message in its mailbox: requests
  * of organisers, changes by the host, outcomes of posts. This loop handles the messages one at a time. Between them it
- * waits until the next reminder is due. Nothing else changes the state, and each change is stored before it is
- * answered.
+ * waits until the next reminder is due. Nothing else changes the state. A change is stored before it is answered.
  */
 export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult> {
   const state = new OpenSpaceState(input);
@@ -160,10 +159,7 @@ class OpenSpaceState {
     this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
   }
 
-  /**
-   * In earlier histories, undoing a cancellation, and a request for no approval, approved the correction; the former
-   * also made it anew.
-   */
+  /** In earlier histories, undoing a cancellation, or asking for no approval, approved the correction. */
   #rulesFor(message: Message): Rules {
     if (message.kind !== 'request') return this.rules;
     const { request } = message;
@@ -199,10 +195,7 @@ class OpenSpaceState {
       );
   }
 
-  /**
-   * Counts a malformed signal, for the details in the UI. Only the first one is logged, so that they cannot flood the
-   * log.
-   */
+  /** Counts a malformed signal for the UI's details. Only the first is logged, so that they cannot flood the log. */
   noteMalformed(what: string): void {
     this.#malformed += 1;
     if (this.#malformed === 1) log.warn(`a signal was not understood; the workflow's details count them: ${what}`);
@@ -244,8 +237,6 @@ function unlessMissedEarly(result: SendResult, space: OpenSpace): SendResult {
   return isEarly ? { kind: 'held', afterMs: retryMs, why: whyWords.startPassedByClock } : result;
 }
 
-/**
- * Whether the activity failed with its own error. After a time-out or a worker's death, the loop tries again at once.
- */
+/** Whether the activity failed with its own error. After a time-out or a worker's death, it is tried again at once. */
 const isOwnError = (error: unknown): boolean =>
   error instanceof ActivityFailure && error.cause instanceof ApplicationFailure;

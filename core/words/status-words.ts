@@ -48,8 +48,7 @@ function whoseOf(space: OpenSpace): string {
 }
 
 /**
- * What will happen to a reminder, or what happened to it, as the end of a sentence. It names the day if that is not the
- * session's day.
+ * What will happen to a reminder, or what happened to it, as the end of a sentence. With the day if it is another day.
  *
  * @param now epoch milliseconds; only for a page that is rendered again all the time
  */
