@@ -12,10 +12,9 @@ import {
   schedule,
   sentAt,
   targets,
-  unapprovedBefore,
   whyNothingToDecide,
+  withCorrectionBefore,
   withoutDecision,
-  withWordingBefore,
   type RequestOf,
 } from './decide-steps.ts';
 import { withDecision, type Decision } from './decision.ts';
@@ -69,10 +68,11 @@ export function decide(situation: Situation, request: Request): Answer {
     const isOldHistory = rules.approvesCorrections === true;
     const asksForNoApproval = 'approval' in request && request.approval === 'needs_action';
     const approvesNothing = verb === 'confirmSent' || (asksForNoApproval && !isOldHistory);
-    const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled' && !isOldHistory;
-    const before = isUncancelled ? unapprovedBefore(space) : undefined;
-    const corrected = withCorrection(space, asked, now, before ?? (approvesNothing ? 'needs_action' : by));
-    const next = isUncancelled ? withWordingBefore(space, corrected, now) : corrected;
+    const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled';
+    const next =
+      isUncancelled && !isOldHistory
+        ? withCorrectionBefore(space, asked, now, by)
+        : withCorrection(space, asked, now, approvesNothing ? 'needs_action' : by);
     const reminder = 'reminder' in request ? request.reminder : undefined;
     const decided = withDecision(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
     if (decided === undefined) return refuse(refusalWords.noChange);

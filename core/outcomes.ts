@@ -138,15 +138,13 @@ export function closed(space: OpenSpace): OpenSpace {
     return withNextRevision(moveStanding(space, { status: 'over', was: status }));
   if (status === 'scheduled' && space.reminders.every(isSettled)) return space;
   // A new revision, so that the card of a denied or cancelled open space loses its Undo button.
-  const isOver = (one: Reminder) => status === 'scheduled' || one.corrects !== undefined;
-  return withNextRevision(mapReminders(space, (one) => (isOver(one) ? missedUnlessSettled(one) : one)));
-}
-
-function missedUnlessSettled(one: Reminder): Reminder {
-  if (!isWaiting(one)) return one;
-  const wasApproved = one.state.status === 'approved';
-  const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
-  return moveReminder(one, { status: 'missed', why, wasApproved });
+  const missed = mapReminders(space, (one) => {
+    if (!isWaiting(one) || (status !== 'scheduled' && one.corrects === undefined)) return one;
+    const wasApproved = one.state.status === 'approved';
+    const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
+    return moveReminder(one, { status: 'missed', why, wasApproved });
+  });
+  return withNextRevision(missed);
 }
 
 /**

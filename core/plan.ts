@@ -28,8 +28,7 @@ export const schedulesItself = (plan: Plan, now: number): plan is Plan & Require
 
 /** How long after the conference's end a start may be. A wrong year must not keep a workflow waiting for years. */
 const daysAfter = 30;
-const longestAfterMs = daysAfter * 86_400_000;
 
 /** Why a start is refused; undefined if it is not too long after the conference. Epoch milliseconds. */
 export const farProblem = (startAt: number, conferenceEndsAt: number): string | undefined =>
-  startAt > conferenceEndsAt + longestAfterMs ? refusalWords.tooFar(daysAfter) : undefined;
+  startAt > conferenceEndsAt + daysAfter * 86_400_000 ? refusalWords.tooFar(daysAfter) : undefined;

@@ -21,9 +21,7 @@ export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${resto
 
 /** The revision that the copy had; undefined if the open space has changed since the restore. */
 export function copiedRevision(view: { readonly commitId: string; readonly revision: number }): number | undefined {
-  if (!view.commitId.startsWith(restoreCommit)) return undefined;
-  // Earlier versions raised it by one.
-  return view.revision - (view.revision >= raisedBy ? raisedBy : 1);
+  return view.commitId.startsWith(restoreCommit) ? view.revision - raisedBy : undefined;
 }
 
 /** Added to the time of a restore, which takes a while: another process may have posted meanwhile. Milliseconds. */

@@ -1,5 +1,4 @@
 import { postableUntil, type Told } from './correction.ts';
-import type { Decision } from './decision.ts';
 import { decidableUntil, isOff, type OpenSpace } from './open-space.ts';
 import type { Reminder } from './reminder.ts';
 import { statusOf } from './status.ts';
@@ -37,10 +36,8 @@ export function lateOf(space: OpenSpace, now: number): Reminder[] {
 }
 
 /** The reminders without those of `lateOf`. */
-export const withoutLate = (space: OpenSpace, now: number): readonly Reminder[] => {
-  const late = lateOf(space, now);
-  return space.reminders.filter((one) => !late.includes(one));
-};
+export const withoutLate = (space: OpenSpace, now: number): readonly Reminder[] =>
+  space.reminders.filter((one) => !lateOf(space, now).includes(one));
 
 /** When undecided reminders should go out, epoch milliseconds. */
 const dueTimes = (space: OpenSpace): number[] => undecidedOf(space).map(({ sendAt = Infinity }) => sendAt);
@@ -104,12 +101,10 @@ export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undef
  * organisers get a new message then, because an edited message notifies nobody.
  */
 export function warningRole({ startAt = 0, decisions }: OpenSpace): string {
-  const edit = decisions.findLast((one) => one.verb === 'sourceChanged' && makesUndecided(one));
+  const isUndecidedNow = ([fact, is]: [string, unknown]): boolean =>
+    (fact === 'standing' || fact.startsWith('reminder:')) && undecidedStatuses.some((status) => status === is);
+  const edit = decisions.findLast(
+    ({ verb, to }) => verb === 'sourceChanged' && Object.entries(to).some(isUndecidedNow),
+  );
   return `alert:undecided:${startAt}${edit === undefined ? '' : `:${edit.revision}`}`;
 }
-
-const makesUndecided = ({ to }: Decision): boolean =>
-  Object.entries(to).some(
-    ([fact, is]) =>
-      (fact === 'standing' || fact.startsWith('reminder:')) && undecidedStatuses.some((status) => status === is),
-  );

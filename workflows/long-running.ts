@@ -22,9 +22,8 @@ export async function listen({ conferenceId }: ConferenceInput): Promise<void> {
   setCurrentDetails(`Listens on X for the keywords of **${conferenceId}**. Exactly one worker holds the stream.`);
   const summary = 'hold the stream, fill the gaps, open open spaces';
   const isOtherConference = await listenToTweets.executeWithOptions({ summary }, [conferenceId]);
-  // Another workflow listens for that one.
-  if (isOtherConference) return;
-  await continueAsNew<typeof listen>({ conferenceId });
+  // Another workflow listens for the other one.
+  if (!isOtherConference) await continueAsNew<typeof listen>({ conferenceId });
 }
 
 /**
@@ -35,6 +34,5 @@ export async function desk({ conferenceId }: ConferenceInput): Promise<void> {
   const work = 'draws cards, repairs, looks for deleted posts, raises alarms, sends messages to organisers';
   setCurrentDetails(`The desk of **${conferenceId}**: ${work}. Exactly one worker runs it.`);
   const isOtherConference = await runDesk.executeWithOptions({ summary: work }, [conferenceId]);
-  if (isOtherConference) return;
-  await continueAsNew<typeof desk>({ conferenceId });
+  if (!isOtherConference) await continueAsNew<typeof desk>({ conferenceId });
 }

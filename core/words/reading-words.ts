@@ -1,15 +1,8 @@
 import { cut } from '../cut.ts';
-import type { Reason } from '../reading/reading.ts';
+import type { Reading, Reason } from '../reading/reading.ts';
 
-/** The parts of a stored reading that the words need. */
-interface Read {
-  readonly verdict: string;
-  readonly sure?: boolean;
-  /** 0 to 1. */
-  readonly confidence?: number;
-  /** Absent after the host deleted the post. */
-  readonly reasons?: readonly Reason[];
-}
+/** The parts of a stored reading that the words need. Its reasons are absent after the host deleted the post. */
+type Read = Pick<Reading, 'verdict'> & Partial<Pick<Reading, 'sure' | 'confidence' | 'reasons'>>;
 
 /** How sure the reading of an announcement is: `sure (94%)`, `please check (62%)`; empty if that is unknown. */
 export function sureWords(reading: Read | undefined): string {
