@@ -13,20 +13,15 @@ import { isSettled, isWaiting, moveReminder, type Reminder, type ReminderState }
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
+type SentState = ReminderState & { status: 'sent' };
+
 /** The report of the posting activity. The workflow decides what follows. */
 export type SendResult =
   /**
    * `told`: what its frozen text tells people; the open space may have changed since. Absent in reports of earlier
    * versions. `recordedAs`: the revision under which the activity has stored this outcome, if it has.
    */
-  | {
-      readonly kind: 'sent';
-      readonly at: number;
-      readonly tweetId?: string;
-      readonly note?: string;
-      readonly told?: Told;
-      readonly recordedAs?: number;
-    }
+  | (Omit<SentState, 'status'> & { readonly kind: 'sent'; readonly told?: Told; readonly recordedAs?: number })
   /** Not posted: paused, throttled, or X asks to wait. Try again after `afterMs` milliseconds. */
   | { readonly kind: 'held'; readonly afterMs: number; readonly why: string }
   /** Nobody knows yet whether X took it. Look again after `afterMs` milliseconds. */
@@ -169,12 +164,7 @@ const isDueWith = ({ key, sendAt = Infinity }: Reminder, other: Reminder, at: nu
   key !== other.key && sendAt <= Math.max(at, other.sendAt ?? 0);
 
 /** The open space after a reminder went out. Other reminders that were due by then are superseded. */
-function withSent(
-  space: OpenSpace,
-  reminder: Reminder,
-  state: ReminderState & { status: 'sent' },
-  told: Told | undefined,
-): OpenSpace {
+function withSent(space: OpenSpace, reminder: Reminder, state: SentState, told: Told | undefined): OpenSpace {
   const superseded = supersedes(reminder, whyWords.replaced(reminder.key), state.at);
   const sent = mapReminders(withTold(space, told), (one) =>
     one.key === reminder.key ? moveReminder(one, state) : superseded(one),
