@@ -116,24 +116,24 @@ export interface Opening extends Pick<
 /** @param now epoch milliseconds */
 export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules): OpenSpace {
   const { plan, approvedBy, taken, ...known } = opening;
-  const { verdict, room, startAt } = plan;
-  const isPlaced = room !== undefined || opening.place !== undefined;
-  const isReady = verdict === 'schedule' && isPlaced && startAt !== undefined && startAt > now;
-  const placing: Standing = taken === undefined ? { status: 'scheduled' } : { status: 'conflict', with: taken };
-  const standing: Standing = isReady ? placing : { status: 'needs_review' };
-  const state = firstState(plan, now, rules, standing.status === 'scheduled' ? approvedBy : 'nobody');
+  const { verdict, room, startAt, isSure } = plan;
   const minutesBefore = [...new Set(rules.reminderMinutes)].toSorted((a, b) => b - a);
-  return {
+  const state = { status: 'needs_action' } as const;
+  const review: OpenSpace = {
     ...known,
     ...withoutUndefined({ room, startAt }),
     openedAt: now,
     conferenceEndsAt: Math.max(opening.conferenceEndsAt, now),
-    standing,
+    standing: { status: 'needs_review' },
     reminders: minutesBefore.map((minutes) => forStart({ key: String(minutes), minutes, state }, startAt, now)),
     revision: 0,
     decisions: [],
     refusals: [],
   };
+  if (verdict !== 'schedule' || whereOf(review) === undefined || startAt === undefined || startAt <= now) return review;
+  return taken === undefined
+    ? scheduled(review, now, rules, approvedBy, isSure)
+    : moveStanding(review, { status: 'conflict', with: taken });
 }
 
 /** The space in its new standing. @throws {Error} if the table does not allow the move */
@@ -152,40 +152,32 @@ export function calledOff(space: OpenSpace, by: Actor, why?: string): OpenSpace 
   return moveStanding(space, withoutUndefined({ status: 'dismissed', by, conflict }));
 }
 
-/** The state of a new reminder. */
-function firstState(
-  { startAt, isSure = false }: Pick<Plan, 'startAt' | 'isSure'>,
-  now: number,
-  { autoSend, approvalLeadMinutes }: OpeningRules,
-  approvedBy: Approver,
-): ReminderState {
-  if (startAt === undefined || approvedBy === 'nobody') return { status: 'needs_action' };
-  if (approvedBy !== 'config') return { status: 'approved', by: approvedBy };
-  const isFarEnough = startAt - now > approvalLeadMinutes * 60_000;
-  return { status: autoSend && isSure && isFarEnough ? 'approved' : 'needs_action' };
-}
-
 /** Whether the newest version of its post was surely read; false without a post. */
 export const isSurelyRead = ({ source }: OpenSpace): boolean => source?.readAs?.isSure === true;
 
 /**
  * Resets its reminders for its start, including those that were missed before an earlier start. Reminders that were
  * posted, or may have been, stay as they are. Denied ones stay denied, unless a person approves now.
+ *
+ * @param space with a start
+ * @param isSure whether its post was surely read
  */
 export function withFreshReminders(
   space: OpenSpace,
   now: number,
-  rules: OpeningRules,
+  { autoSend, approvalLeadMinutes }: OpeningRules,
   approvedBy: Approver,
+  isSure = isSurelyRead(space),
 ): OpenSpace {
-  const { startAt } = space;
-  const state = firstState(withoutUndefined({ startAt, isSure: isSurelyRead(space) }), now, rules, approvedBy);
+  const { startAt = 0 } = space;
   const isByPerson = typeof approvedBy !== 'string';
+  const isByConfig = approvedBy === 'config' && autoSend && isSure && startAt - now > approvalLeadMinutes * 60_000;
+  const undecided: ReminderState = { status: isByConfig ? 'approved' : 'needs_action' };
+  const state: ReminderState = isByPerson ? { status: 'approved', by: approvedBy } : undecided;
   return mapReminders(space, (one) => {
     const { status } = one.state;
     const waits = status === 'denied' ? isByPerson : status === 'missed' || isOpen(one);
-    if (one.corrects !== undefined || !waits) return one;
-    return { ...forStart(one, startAt, now), state };
+    return one.corrects !== undefined || !waits ? one : { ...forStart(one, startAt, now), state };
   });
 }
 
