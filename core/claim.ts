@@ -43,16 +43,6 @@ export function findDoubled(holds: readonly Held[], rules: BookingRules): string
   return held.filter((one) => held.some((other) => clash(one, other))).map(({ openSpaceId }) => openSpaceId);
 }
 
-/** The other open space that holds one of the wish's rooms around its start; of several, the nearest. */
-function findHolder(wish: Wish, claims: readonly Claim[], rules: BookingRules): Conflict | undefined {
-  const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
-  const holders = claims.filter((claim) => blocks(claim, wish, rules));
-  const [nearest] = holders.toSorted((one, other) => distance(one) - distance(other));
-  if (nearest === undefined) return undefined;
-  const { openSpaceId, room, startAt } = nearest;
-  return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
-}
-
 /** Listed rooms that an open space could have at its start, in the order of the list. Its own holds do not count. */
 export function freeRooms(wish: Omit<Held, 'room'>, held: readonly Held[], rules: BookingRules): string[] {
   const isFree = (room: string) => !held.some((one) => blocks(one, { ...wish, room }, rules));
@@ -67,7 +57,7 @@ const forgetAfter = 26 * 3_600_000;
  * with a higher revision, this one is late: nothing is claimed or reported, and its commit finds the newer view.
  *
  * @param rules the newest
- * @returns the claims after it; `taken` if another open space holds one of the rooms within the window
+ * @returns the claims after it; `taken` if others hold one of the rooms within the window: the nearest
  */
 export function withClaim(
   claims: readonly Claim[],
@@ -76,8 +66,14 @@ export function withClaim(
 ): { readonly claims: readonly Claim[]; readonly taken?: Conflict } {
   const isOwn = (one: Claim) => one.openSpaceId === wish.openSpaceId;
   if (claims.some((one) => isOwn(one) && one.revision > wish.revision)) return { claims };
-  const taken = findHolder(wish, claims, rules);
-  if (taken !== undefined) return { claims, taken };
+  const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
+  const holders = claims.filter((claim) => blocks(claim, wish, rules));
+  const [nearest] = holders.toSorted((one, other) => distance(one) - distance(other));
+  if (nearest !== undefined) {
+    const { openSpaceId, room, startAt } = nearest;
+    const relation = startAt === wish.startAt ? 'repeats' : 'overlaps';
+    return { claims, taken: { openSpaceId, room, startAt, relation } };
+  }
   const isKept = (one: Claim) =>
     one.startAt > wish.claimedAt - forgetAfter && (!isOwn(one) || (one.room !== '' && !isSameHold(one, wish)));
   return { claims: [...claims.filter(isKept), wish] };

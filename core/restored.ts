@@ -59,12 +59,9 @@ export function restored(space: OpenSpace, restore: Restore): OpenSpace {
   };
   // If it was over before the restore, nothing can be decided any more.
   const isLive = decidableUntil(space) > restore.restoredAt;
-  const next = mapReminders(isLive ? withUnsureReading(space) : space, restoreReminder);
-  return next === space ? space : { ...next, revision: space.revision + raisedBy };
-}
-
-function withUnsureReading(space: OpenSpace): OpenSpace {
   const { source } = space;
-  if (source?.readAs?.isSure !== true) return space;
-  return { ...space, source: { ...source, readAs: { ...source.readAs, isSure: false } } };
+  const isSure = isLive && source?.readAs?.isSure === true;
+  const unsure = isSure ? { ...space, source: { ...source, readAs: { ...source.readAs, isSure: false } } } : space;
+  const next = mapReminders(unsure, restoreReminder);
+  return next === space ? space : { ...next, revision: space.revision + raisedBy };
 }

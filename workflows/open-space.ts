@@ -190,9 +190,12 @@ class OpenSpaceState {
     const request = { space, key, askedAt: Date.now() };
     void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [request]))
       .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
-      .then((result) =>
-        mailbox.push({ message: { kind: 'sendResult', key, result: unlessMissedEarly(result, space) } }),
-      );
+      .then((outcome) => {
+        // The worker's clock may be ahead, and another worker may be in time.
+        const isEarly = outcome.kind === 'missed' && Date.now() < (postableUntil(space) ?? 0);
+        const early: SendResult = { kind: 'held', afterMs: retryMs, why: whyWords.startPassedByClock };
+        mailbox.push({ message: { kind: 'sendResult', key, result: isEarly ? early : outcome } });
+      });
   }
 
   /** Counts a malformed signal for the UI's details. Only the first is logged, so that they cannot flood the log. */
@@ -213,8 +216,8 @@ class OpenSpaceState {
   /** Shows the new state in the Temporal UI. Each upsert is billed, so it is made only if an attribute changes. */
   #show(before: OpenSpace): void {
     this.#describe();
-    const isShown = attributeFingerprint(before) === attributeFingerprint(this.space);
-    if (!isShown) upsertSearchAttributes(searchAttributeUpdatesOf(this.space));
+    const shown = (space: OpenSpace) => `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
+    if (shown(before) !== shown(this.space)) upsertSearchAttributes(searchAttributeUpdatesOf(this.space));
   }
 
   #describe(): void {
@@ -226,15 +229,6 @@ class OpenSpaceState {
     const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
     setCurrentDetails(`${this.#details}${malformed}`);
   }
-}
-
-const attributeFingerprint = (space: OpenSpace): string =>
-  `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
-
-/** The result, unless it is `missed` too early: the worker's clock may be ahead, and another worker may be in time. */
-function unlessMissedEarly(result: SendResult, space: OpenSpace): SendResult {
-  const isEarly = result.kind === 'missed' && Date.now() < (postableUntil(space) ?? 0);
-  return isEarly ? { kind: 'held', afterMs: retryMs, why: whyWords.startPassedByClock } : result;
 }
 
 /** Whether the activity failed with its own error. After a time-out or a worker's death, it is tried again at once. */
