@@ -21,7 +21,6 @@ export function comparableText(text: string): string {
 /** The form in which an erased text is kept. With it, the post with this text can still be found among others. */
 export const erasedText = (text: string): string => `${erased} ${fingerprint(comparableText(text))}`;
 
-/** Whether the text is in that erased form. */
 export const isErasedText = (text: string): boolean => new RegExp(`^${erased} [0-9a-f]{28}$`, 'u').test(text);
 
 function comparableLink(link: string): string {

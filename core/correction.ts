@@ -8,7 +8,6 @@ export interface Told {
   readonly where: string;
   /** Epoch milliseconds. */
   readonly startAt: number;
-  /** It does not take place. */
   readonly isOff?: true;
 }
 

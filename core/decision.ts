@@ -16,7 +16,6 @@ export interface Decision {
   readonly by: Actor;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** The revision that it made. */
   readonly revision: number;
   /** The changed facts before the decision. A fact that did not exist is absent. */
   readonly from: Facts;
@@ -76,7 +75,6 @@ export function factsOf(space: OpenSpace): Facts {
   return withoutUndefined({ ...ofSpace, ...Object.fromEntries(ofReminders) });
 }
 
-/** Whether a person or the config has ever approved one of its reminders. */
 export const wasEverApproved = ({ reminders, decisions }: OpenSpace): boolean =>
   reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
   decisions.some(({ from, to }) => hasApproval(from) || hasApproval(to));
@@ -118,7 +116,6 @@ export function changesPost(before: OpenSpace, after: OpenSpace, key: string): b
   return !isOutcome && postingFacts(before, key) !== postingFacts(after, key);
 }
 
-/** The facts on which a post depends. */
 function postingFacts(space: OpenSpace, key: string): string {
   const { standing, room, place, startAt, source } = space;
   const { sendAt, text, state } = findReminder(space, key) ?? {};

@@ -3,7 +3,6 @@ export interface PostWindow {
   /** Milliseconds. */
   readonly ms: number;
   readonly limit: number;
-  /** Who set the limit. */
   readonly by: 'X' | 'organisers';
 }
 

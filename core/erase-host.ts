@@ -26,7 +26,6 @@ function withoutHost({ title: _title, ...source }: SourceTweet): SourceTweet {
   return { ...source, url: `https://x.com/i/status/${source.tweetId}`, host: { id: erased, username: erased } };
 }
 
-/** The decision without what a host wrote. */
 export function eraseDecision(decision: Decision): Decision {
   const { by, from, to } = decision;
   return { ...decision, by: eraseActor(by), from: eraseFacts(from), to: eraseFacts(to) };

@@ -30,7 +30,6 @@ export type Message =
   /** `kept`: nobody waits for the answer any more, so a refusal is stored. */
   | { readonly kind: 'request'; readonly request: Request; readonly kept: boolean }
   | { readonly kind: 'sourceChange'; readonly change: SourceChange }
-  /** The outcome of an attempt to post one reminder. */
   | { readonly kind: 'sendResult'; readonly key: string; readonly result: SendResult }
   /** The room of this conflict may be free now. */
   | { readonly kind: 'roomFreed' }
@@ -41,7 +40,6 @@ export type Message =
   /** Nothing can be decided any more. */
   | { readonly kind: 'timeUp' };
 
-/** The answer to a request. */
 export type RequestAnswer = { readonly kind: 'decided'; readonly decision: Decision } | Refused;
 
 /** The result of storing a state. */
@@ -64,7 +62,6 @@ export type Committed =
    */
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
-/** The next state, to be stored. */
 export interface Change {
   readonly space: OpenSpace;
   /** Whether the commit checks the claims of others and the config [true]. A fact is stored whatever they say. */

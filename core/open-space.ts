@@ -61,7 +61,6 @@ export interface OpenSpace {
   readonly earlier?: readonly SourceTweet[];
   /** A title from an organiser; `titleOf` gives the title that people see. */
   readonly title?: string;
-  /** An organiser's remark. */
   readonly note?: string;
   /** A listed room; the conflict check knows only these. */
   readonly room?: string;
@@ -85,7 +84,6 @@ export interface OpenSpace {
   readonly refused?: Pick<KeptRefusal, 'id' | 'reason'>;
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
-  /** The organiser who entered it. */
   readonly enteredBy?: Actor;
   /** When an edit gave its start, epoch milliseconds [`openedAt`]. */
   readonly startReadAt?: number;
@@ -102,7 +100,6 @@ export type OpeningRules = Pick<Config, 'autoSend' | 'approvalLeadMinutes' | 're
  */
 export type Approver = Actor | 'nobody' | 'config';
 
-/** What a new open space is made from. */
 export interface Opening extends Pick<
   OpenSpace,
   'id' | 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'source' | 'title' | 'note' | 'place' | 'enteredBy'
@@ -181,7 +178,6 @@ export function withFreshReminders(
   });
 }
 
-/** The space scheduled at its start, with fresh reminders. */
 export const scheduled = (...renewing: Parameters<typeof withFreshReminders>): OpenSpace =>
   moveStanding(withFreshReminders(...renewing), { status: 'scheduled' });
 
@@ -194,7 +190,6 @@ export function mapReminders(space: OpenSpace, change: (reminder: Reminder) => R
   return reminders.every((one, at) => one === space.reminders[at]) ? space : { ...space, reminders };
 }
 
-/** The space with this reminder instead of the one with the same key. */
 export const withReminder = (space: OpenSpace, reminder: Reminder): OpenSpace =>
   mapReminders(space, (one) => (one.key === reminder.key ? reminder : one));
 
@@ -244,7 +239,6 @@ export const titleOf = ({ title, ...posts }: Pick<OpenSpace, 'title' | 'source' 
   title ?? postsOf(posts).findLast((post) => post.title !== undefined)?.title;
 
 export interface HeldRoom {
-  /** A listed room. */
   readonly room: string;
   /** Epoch milliseconds. */
   readonly startAt: number;

@@ -188,7 +188,6 @@ export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: Remi
 export const hasChanged = (space: OpenSpace, said: Told | undefined): boolean =>
   said !== undefined && !tellsTheSame(said, tells(space));
 
-/** @param held why it waits, shown beside its state */
 function withState(space: OpenSpace, reminder: Reminder, state: ReminderState, held?: string): OpenSpace {
   // If state and reason are the same as before, nothing is stored.
   const isSame = reminder.state.status === state.status;

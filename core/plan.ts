@@ -18,7 +18,6 @@ export function planOf({ verdict, rooms, starts, sure }: Reading): Plan {
   return withoutUndefined({ verdict, room, startAt, isSure: sure || undefined });
 }
 
-/** Whether two readings differ in verdict, room or start. */
 export const plansDiffer = (a: Plan, b: Plan): boolean =>
   a.verdict !== b.verdict || a.room !== b.room || a.startAt !== b.startAt;
 

@@ -3,7 +3,6 @@ import { withoutDecision } from './decide-steps.ts';
 import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace, type SourceTweet } from './open-space.ts';
 import { isOpen, type Reminder } from './reminder.ts';
 
-/** What an organiser can do with an open space. */
 export type Action =
   | 'approve'
   | 'deny'
@@ -48,7 +47,6 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
 
 const onlyIf = <const One>(isPossible: boolean, action: One): One[] => (isPossible ? [action] : []);
 
-/** Actions about a host and their post. */
 export type HostAction = 'not_announcement' | 'ignore' | 'trust';
 
 /** The host actions that are possible now, in the order of a menu, in Slack and on the pages. @param now epoch ms */

@@ -22,7 +22,6 @@ export function withPresentRooms(space: OpenSpace, rooms: readonly Room[]): Open
   };
 }
 
-/** The same for views. */
 export const inPresentRooms = <View extends { readonly space: OpenSpace }>(
   views: readonly View[],
   rooms: readonly Room[],

@@ -4,7 +4,6 @@ import type { Correcting, Told } from './correction.ts';
 /** The id of a reminder in the store and in the API. */
 export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
 
-/** The approval of a reminder. */
 export const approvals = ['needs_action', 'approved', 'denied'] as const;
 export type Approval = (typeof approvals)[number];
 
@@ -25,7 +24,6 @@ export type ReminderState =
 
 export type ReminderStatus = ReminderState['status'];
 
-/** One outgoing tweet for an open space. */
 export interface Reminder {
   /**
    * Names the reminder within its open space: the configured minutes before the start, such as `15`; or `correction`
@@ -46,7 +44,6 @@ export interface Reminder {
   /** An organiser's own wording instead of the configured one. */
   readonly text?: string;
   readonly state: ReminderState;
-  /** It is a correction. */
   readonly corrects?: Correcting;
   /** What its frozen text tells people, while the outcome is unknown; the open space may change meanwhile. */
   readonly said?: Told;

@@ -107,10 +107,8 @@ const sourceChange = v.variant('kind', [
   v.object({ kind: v.literal('separated'), postId: text }),
 ]);
 
-/** A change of a tweet by its host. */
 export type SourceChange = Readonly<v.InferOutput<typeof sourceChange>>;
 
-/** An edit of a tweet: its newest version. */
 export type Edit = SourceChange & { readonly kind: 'edited' };
 
 /**

@@ -16,7 +16,6 @@ const restoreCommit = 'restore:';
 /** How much a restore adds to the revision, so that no workflow has the revision of a restored card. */
 const raisedBy = 10_000;
 
-/** The id of the commit that a restore makes. */
 export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${restoreCommit}${id}:${revision}`;
 
 /** The revision that the copy had; undefined if the open space has changed since the restore. */

@@ -26,11 +26,9 @@ export const editOf = (
   title: string | undefined,
 ): Edit => withoutUndefined({ kind: 'edited', tweetId, url, postId, title, ...plan });
 
-/** The version as the open space stores it. */
 const versionOf = ({ kind: _kind, tweetId, url, postId, title, ...readAs }: Edit, host: SourceTweet['host']) =>
   withoutUndefined({ tweetId, url, postId, host, title, readAs });
 
-/** The host as an actor. */
 export const hostOf = ({ source }: OpenSpace): Actor =>
   source === undefined
     ? { id: 'host', name: 'the host', door: 'x' }
@@ -47,7 +45,6 @@ export function isNews(space: OpenSpace, change: SourceChange): boolean {
   return change.kind === 'deleted' ? post.isGone !== true : isNewVersion(post, change.tweetId);
 }
 
-/** The open space's tweet that the change is about. */
 const postOf = (space: OpenSpace, { postId = space.id }: SourceChange): SourceTweet | undefined =>
   postsOf(space).find((post) => postIdOf(space, post) === postId);
 

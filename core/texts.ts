@@ -14,7 +14,6 @@ export const placeholders = ['minutes', 'user', 'tweetId', 'room', 'time', 'day'
 
 type Placeholder = (typeof placeholders)[number];
 
-/** The values of a reminder's placeholders. */
 export type ReminderWords = Readonly<Record<Placeholder, string>>;
 
 const isPlaceholder = (name: string): name is Placeholder => (placeholders as readonly string[]).includes(name);

@@ -35,7 +35,6 @@ export function lateOf(space: OpenSpace, now: number): Reminder[] {
   return late.toSorted((one, other) => (one.sendAt ?? 0) - (other.sendAt ?? 0));
 }
 
-/** The reminders without those of `lateOf`. */
 export const withoutLate = (space: OpenSpace, now: number): readonly Reminder[] =>
   space.reminders.filter((one) => !lateOf(space, now).includes(one));
 
@@ -56,7 +55,6 @@ export const deadlineOf = (space: OpenSpace, now: number): number =>
     ? Math.min(decidableUntil(space), postableUntil(space) ?? Infinity)
     : Math.min(decidableUntil(space), ...dueTimes(space).filter((due) => due > now));
 
-/** The most urgent first. */
 export const byDeadline = <View extends { readonly space: OpenSpace }>(views: readonly View[], now: number): View[] =>
   views.toSorted((one, other) => deadlineOf(one.space, now) - deadlineOf(other.space, now));
 

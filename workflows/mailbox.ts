@@ -20,7 +20,6 @@ import {
 interface State {
   readonly space: OpenSpace;
   readonly rules: OpeningRules;
-  /** Counts a signal that was not understood. */
   noteMalformed(what: string): void;
 }
 

@@ -6,7 +6,6 @@ import type { Status } from '../core/status.ts';
 
 /** The input of an `openSpace` workflow, also when it continues as new: its whole state. */
 export interface OpenSpaceInput {
-  /** As it is stored. */
   readonly space: OpenSpace;
   /** The config's rules when it was opened. */
   readonly rules: OpeningRules;
@@ -29,7 +28,6 @@ export interface DecisionResult {
   readonly status: Status;
 }
 
-/** The type of a refusal. */
 export const refusedType = 'Refused';
 /** The type of a refusal because the person saw an older revision. */
 export const outdatedType = 'Outdated';

@@ -38,7 +38,6 @@ const verbWords: Readonly<Partial<Record<Decision['verb'], string>>> = {
   confirmSent: 'found on the profile',
 };
 
-/** What was done, in the words of an audit entry. */
 export const auditWords = (entry: { words?: string; decision?: Decision }, timeZone: string): string =>
   entry.words ?? (entry.decision === undefined ? '' : decisionWords(entry.decision, timeZone));
 

@@ -24,7 +24,6 @@ export const statusWords: Readonly<Record<Status, string>> = {
   over: 'over',
 };
 
-/** Every status there is, in the order of an open space's life. */
 export const statuses = Object.keys(statusWords) as [Status, ...Status[]];
 
 /** The statuses that people see under the same word: `dismissed` is shown as “denied” too. */
