@@ -1,5 +1,6 @@
 import type { Conference } from './conference.ts';
-import { clashes, type Conflict, type ConflictWindow } from './conflict.ts';
+import type { Config } from './config.ts';
+import { clashes, type Conflict } from './conflict.ts';
 import { occupiedRooms } from './listed-room.ts';
 import { heldRoom, isSameHold, type HeldRoom, type OpenSpace } from './open-space.ts';
 
@@ -22,10 +23,7 @@ export function claimOf(space: OpenSpace): Wish | undefined {
 type Held = Pick<Claim, 'openSpaceId' | 'room' | 'startAt'>;
 
 /** The parts of the config that say whether two claims clash. */
-export interface BookingRules {
-  readonly conference: Pick<Conference, 'rooms'>;
-  readonly conflictWindow: ConflictWindow;
-}
+export type BookingRules = Pick<Config, 'conflictWindow'> & { readonly conference: Pick<Conference, 'rooms'> };
 
 /** Whether another open space's hold blocks a wish: by the list of rooms they share one, and their starts clash. */
 export const blocks = (held: Held, wish: Held, { conflictWindow, conference: { rooms } }: BookingRules): boolean =>
@@ -54,7 +52,6 @@ const forgetAfter = 26 * 3_600_000;
  * Adds a claim. The open space's other claims stay until the view is written. If the list has a claim of the open space
  * with a higher revision, this one is late: nothing is claimed or reported, and its commit finds the newer view.
  *
- * @param rules the newest
  * @returns the claims after it; `taken` if others hold one of the rooms within the window: the nearest
  */
 export function withClaim(

@@ -4,8 +4,7 @@ import { fingerprint } from './fingerprint.ts';
 
 /**
  * A normal form: two texts with the same one are the same post. NFC and trimmed, as X stores texts. Links are spelled
- * in one way, because X adds a scheme to bare domains (`foo.py` becomes `http://foo.py`) and redirects twitter.com to
- * x.com.
+ * in one way: X adds a scheme to bare domains (`foo.py` becomes `http://foo.py`) and redirects twitter.com to x.com.
  */
 export function comparableText(text: string): string {
   const normal = text.normalize('NFC').trim();

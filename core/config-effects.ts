@@ -18,11 +18,7 @@ export interface ConfigEffects {
 /** How many open spaces are named, at most; the rest are counted. */
 const mostNamed = 5;
 
-/**
- * Denied open spaces do not count: they hold no room, and the commit that takes a denial back checks the new config.
- *
- * @param notOver the open spaces that are not over
- */
+/** Denied open spaces do not count: they hold no room, and a commit that takes a denial back checks the new config. */
 export function configEffects(before: Config, after: Config, notOver: readonly OpenSpace[]): ConfigEffects {
   const coming = notOver.filter((space) => !isDenied(space));
   const [was, is] = [before.conference, after.conference];

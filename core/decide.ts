@@ -200,10 +200,7 @@ const answers: { readonly [V in VerbName]: (situation: Situation, request: Reque
   },
 };
 
-/**
- * Undoes a denial: the open space is in review or in conflict again. If the room of the conflict is free now, it is
- * scheduled and waits for approval.
- */
+/** Undoes a denial: it is in review or in conflict again, or scheduled without an approval if its room is free now. */
 function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | undefined): OpenSpace {
   const { startAt, room } = space;
   if (conflict === undefined || room === undefined || startAt === undefined || startAt <= now) {

@@ -56,10 +56,7 @@ export type Committed =
   | { readonly kind: 'unfit'; readonly reason: string }
   /** Nothing was stored: the newest config does not approve posts of this host by itself. */
   | { readonly kind: 'needsPerson' }
-  /**
-   * Nothing was stored: the store has `stored`, with the same or a higher revision. `copied`: the revision that this
-   * state had before a restore.
-   */
+  /** Nothing was stored: `stored` has the same or a higher revision. `copied`: its revision before a restore. */
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
 export interface Change {

@@ -155,9 +155,6 @@ export const isSurelyRead = ({ source }: OpenSpace): boolean => source?.readAs?.
 /**
  * Resets its reminders for its start, including those that were missed before an earlier start. Reminders that were
  * posted, or may have been, stay as they are. Denied ones stay denied, unless a person approves now.
- *
- * @param space with a start
- * @param isSure whether its post was surely read
  */
 export function withFreshReminders(
   space: OpenSpace,

@@ -19,12 +19,7 @@ export type Action =
   | 'is_there'
   | 'not_there';
 
-/**
- * The actions that would not be refused now, in the order of a card, in Slack and on the pages. For the actions of a
- * failed or unconfirmed reminder see `troubleActions`.
- *
- * @param now epoch milliseconds
- */
+/** The actions that would not be refused now, in the order of a card. @param now epoch milliseconds */
 export function possibleActions(space: OpenSpace, now: number): Action[] {
   if (isClosed(space) || now >= decidableUntil(space)) return [];
   const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);

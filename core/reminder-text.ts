@@ -55,10 +55,7 @@ const longestWords: ReminderWords = {
   title: '',
 };
 
-/**
- * The longest text that a wording of the config can become: with the longest values, and with the additions for a moved
- * session and for equal texts.
- */
+/** The longest text that a wording of the config can become, also for a moved session and for equal texts. */
 export function longestReminder(kind: 'reminderText' | 'manualReminderText', text: string): string {
   const template = kind === 'reminderText' ? whereMoved(text) : text;
   const { day, time } = longestWords;
@@ -135,10 +132,7 @@ export function possibleTexts(space: OpenSpace, key: string, config: Config, fro
   return [...texts].filter((text) => text !== undefined);
 }
 
-/**
- * @returns a function that makes the text from a number and the minutes before the start. Number 0 gives the usual
- *   text; every other number adds something, so that equal reminders differ
- */
+/** Makes texts. Number 0 gives the usual one; every other number adds something, so that equal reminders differ. */
 function numberedTexts(space: OpenSpace, key: string, config: Config, startAt: number) {
   const template = reminderTemplate(space, key, config);
   const when = localDayAndTime(startAt, space.timeZone);

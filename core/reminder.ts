@@ -25,10 +25,7 @@ export type ReminderState =
 export type ReminderStatus = ReminderState['status'];
 
 export interface Reminder {
-  /**
-   * Names the reminder within its open space: the configured minutes before the start, such as `15`; or `correction`
-   * and the revision of the change.
-   */
+  /** Names it within its open space: minutes before the start, such as `15`; or `correction` and a revision. */
   readonly key: string;
   readonly minutes: number;
   /** When it goes out, epoch milliseconds. Absent while the open space has no start. */

@@ -24,8 +24,8 @@ const undecidedOf = ({ reminders }: OpenSpace): Reminder[] =>
   reminders.filter(({ state }) => state.status === 'needs_action');
 
 /**
- * The undecided reminders whose time has passed, the latest one last. If the open space is approved before its
- * start, only the last of them goes out, at once.
+ * The undecided reminders whose time has passed, the latest one last. If the open space is approved before its start,
+ * only the last of them goes out, at once.
  *
  * @param now epoch milliseconds
  */

@@ -26,10 +26,7 @@ export async function listen({ conferenceId }: ConferenceInput): Promise<void> {
   if (!isOtherConference) await continueAsNew<typeof listen>({ conferenceId });
 }
 
-/**
- * Draws every open space's card in Slack, repairs, looks for edits and deletions of posts, raises alarms and sends the
- * outbox: exactly one worker of all at a time.
- */
+/** Keeps Slack up to date, repairs and raises alarms: exactly one worker of all at a time. */
 export async function desk({ conferenceId }: ConferenceInput): Promise<void> {
   const work = 'draws cards, repairs, looks for deleted posts, raises alarms, sends messages to organisers';
   setCurrentDetails(`The desk of **${conferenceId}**: ${work}. Exactly one worker runs it.`);
