@@ -75,9 +75,7 @@ export function withClaim(
 }
 
 /** The facts of a stored open space that its claims depend on. */
-export interface StoredHold {
-  readonly openSpaceId: string;
-  readonly revision: number;
+export interface StoredHold extends Pick<Claim, 'openSpaceId' | 'revision'> {
   readonly held: HeldRoom | undefined;
   /** Claims of later revisions from before this time are removed too: their change was never stored. Epoch ms [0]. */
   readonly abandonedBefore?: number;

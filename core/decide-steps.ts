@@ -109,9 +109,7 @@ export function nextOf(space: OpenSpace, key: string | undefined): Reminder {
 }
 
 export function refuseAfterStart({ startAt: start, timeZone }: OpenSpace, now: number, startAt = start): void {
-  if (startAt !== undefined && startAt <= now) {
-    refuse(refusalWords.afterStart(localDayAndTime(startAt, timeZone)));
-  }
+  if (startAt !== undefined && startAt <= now) refuse(refusalWords.afterStart(localDayAndTime(startAt, timeZone)));
 }
 
 export function whyNothingToDecide(space: OpenSpace, key: string | undefined): string {

@@ -99,10 +99,8 @@ export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undef
  * organisers get a new message then, because an edited message notifies nobody.
  */
 export function warningRole({ startAt = 0, decisions }: OpenSpace): string {
-  const isUndecidedNow = ([fact, is]: [string, unknown]): boolean =>
+  const makesUndecided = ([fact, is]: [string, unknown]): boolean =>
     (fact === 'standing' || fact.startsWith('reminder:')) && undecidedStatuses.some((status) => status === is);
-  const edit = decisions.findLast(
-    ({ verb, to }) => verb === 'sourceChanged' && Object.entries(to).some(isUndecidedNow),
-  );
+  const edit = decisions.findLast((one) => one.verb === 'sourceChanged' && Object.entries(one.to).some(makesUndecided));
   return `alert:undecided:${startAt}${edit === undefined ? '' : `:${edit.revision}`}`;
 }

@@ -91,9 +91,8 @@ function placeWords({ from, to }: Decision, timeZone: string): string[] {
 /** ` in B114, Fri 19 May 17:00 PDT`; leaves out what is unknown. */
 function whereAndWhen(to: Facts, timeZone: string): string {
   const [where, when] = [to['room'] ?? to['place'], to['startAt']];
-  const parts = [where && inPlace(String(where)), typeof when === 'number' && localDayAndTime(when, timeZone)].filter(
-    Boolean,
-  );
+  const start = typeof when === 'number' && localDayAndTime(when, timeZone);
+  const parts = [where && inPlace(String(where)), start].filter(Boolean);
   return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
 }
 

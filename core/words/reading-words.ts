@@ -37,10 +37,7 @@ export function readFromWords(text: string, reading: Read | undefined): string {
 export function reviewWords(reading: Read | undefined): string {
   const why = (reading?.reasons ?? []).filter((reason) => !isNamed(reason) || reason.span === undefined);
   const sentences = why.map(({ words }) => shortened(words.replace(/^review: /u, ''), 160));
-  return [...new Set(sentences)]
-    .filter((words) => words !== '')
-    .slice(0, 4)
-    .join('; ');
+  return [...new Set(sentences)].filter(Boolean).slice(0, 4).join('; ');
 }
 
 const shortened = (text: string, most: number): string => cut(text.replaceAll(/\s+/gu, ' ').trim(), most);
