@@ -201,6 +201,9 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
   }
 }
 
+/** How many refused requests the state keeps, at most. */
+const mostRefusals = 10;
+
 function reduceRequest(situation: Situation, { request, kept }: Message & { kind: 'request' }): Reduced {
   const { space, now } = situation;
   const decidedBefore = space.decisions.find(({ id }) => id === request.id);
@@ -211,21 +214,17 @@ function reduceRequest(situation: Situation, { request, kept }: Message & { kind
   const answer = isRepeated ? { kind: 'refused' as const, reason: space.refused.reason } : decide(situation, request);
   if (answer.kind === 'accepted')
     return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
-  return { space: withRefusal(space, request, answer.reason, kept, now), answer };
-}
-
-/** How many refused requests the state keeps, at most. */
-const mostRefusals = 10;
-
-/**
- * Stores the refusal of a kept request. Raises the revision if the person had seen the present one: Temporal keeps the
- * answer to an Update id, so the same request can be made again only under another revision.
- */
-function withRefusal(space: OpenSpace, request: Request, reason: string, kept: boolean, now: number): OpenSpace {
-  const { id, by, revision } = request;
-  if (!kept && revision !== undefined && revision !== space.revision) return space;
-  const refusals = [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals);
-  return withNextRevision({ ...space, ...(kept ? { refusals } : { refused: { id, reason } }) });
+  const { id, by, revision = space.revision } = request;
+  const { reason } = answer;
+  if (kept) {
+    const refusals = [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals);
+    return { space: withNextRevision({ ...space, refusals }), answer };
+  }
+  // Temporal keeps the answer to an Update id. So the person can make this request again only under another revision.
+  return {
+    space: revision === space.revision ? withNextRevision({ ...space, refused: { id, reason } }) : space,
+    answer,
+  };
 }
 
 function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpace {

@@ -55,15 +55,12 @@ function namesOccupied(name: string, rooms: readonly Room[]): string[] {
 const indexes = new WeakMap<readonly Room[], ReadonlyMap<string, Room>>();
 
 function findRoom(name: string, rooms: readonly Room[]): Room | undefined {
-  const index = indexes.get(rooms) ?? indexOf(rooms);
-  indexes.set(rooms, index);
+  let index = indexes.get(rooms);
+  if (index === undefined) {
+    const namesOf = (room: Room) => [room.name, ...room.aliases].map((one) => [appearanceOf(one), room] as const);
+    // If two rooms look alike, the first one counts.
+    index = new Map(rooms.toReversed().flatMap(namesOf));
+    indexes.set(rooms, index);
+  }
   return index.get(appearanceOf(name));
 }
-
-/** If two rooms look alike, the first one counts. */
-const indexOf = (rooms: readonly Room[]): ReadonlyMap<string, Room> =>
-  new Map(
-    rooms
-      .toReversed()
-      .flatMap((room) => [room.name, ...room.aliases].map((name) => [appearanceOf(name), room] as const)),
-  );

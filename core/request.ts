@@ -56,14 +56,11 @@ const verbs = v.variant(
     v.object({ verb: v.literal('change'), follows: v.exactOptional(edited), ...wording, ...texts, ...whereAndWhen }),
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staged), ...texts, ...whereAndWhen }),
-    v.object({ verb: v.literal('cancel') }),
-    // Takes back the cancellation, or the newest denial or approval, and leaves the reminders as before it.
-    v.object({ verb: v.literal('undo') }),
-    v.object({ verb: v.literal('sendNow'), ...reminder }),
-    // Tries a failed or unconfirmed reminder again. The bot reads its timeline before it posts.
-    v.object({ verb: v.literal('retry'), ...reminder }),
-    // Somebody found an unconfirmed reminder on the bot's profile.
-    v.object({ verb: v.literal('confirmSent'), ...reminder }),
+    // `undo`: takes back the cancellation, or the newest denial or approval, and leaves the reminders as before it.
+    v.object({ verb: v.picklist(['cancel', 'undo']) }),
+    // `retry`: tries a failed or unconfirmed reminder again. The bot reads its timeline before it posts.
+    // `confirmSent`: somebody found an unconfirmed reminder on the bot's profile.
+    v.object({ verb: v.picklist(['sendNow', 'retry', 'confirmSent']), ...reminder }),
   ],
   problems.oneOf(['decide', 'change', 'stage', 'cancel', 'undo', 'sendNow', 'retry', 'confirmSent']),
 );

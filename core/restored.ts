@@ -1,6 +1,6 @@
 import { decidableUntil, mapReminders, type OpenSpace } from './open-space.ts';
 import { moveReminderOf } from './outcomes.ts';
-import { isSettled, moveReminder, type Reminder } from './reminder.ts';
+import { isSettled, moveReminder } from './reminder.ts';
 import { mayBePosted } from './words.ts';
 
 /** A database that was restored from an older copy of itself. Epoch milliseconds. */
@@ -48,19 +48,18 @@ export const readAfter = <T extends { readonly sure?: boolean }>(
  * again, and the reading of the post counts as unsure, so the config does not approve it.
  */
 export function restored(space: OpenSpace, restore: Restore): OpenSpace {
-  const restoreReminder = (one: Reminder): Reminder => {
+  // If it was over before the restore, nothing can be decided any more.
+  const isLive = decidableUntil(space) > restore.restoredAt;
+  const { source } = space;
+  const isSure = isLive && source?.readAs?.isSure === true;
+  const unsure = isSure ? { ...space, source: { ...source, readAs: { ...source.readAs, isSure: false } } } : space;
+  const next = mapReminders(unsure, (one) => {
     if (isSettled(one) || one.state.status === 'denied') return one;
     const wasDue = one.sendAt !== undefined && wasDueBefore(restore, one.sendAt);
     if (wasDue || one.state.status === 'sending') {
       return moveReminderOf(space, one, { status: 'unconfirmed', why: mayBePosted });
     }
     return one.state.status === 'approved' ? moveReminder(one, { status: 'needs_action' }) : one;
-  };
-  // If it was over before the restore, nothing can be decided any more.
-  const isLive = decidableUntil(space) > restore.restoredAt;
-  const { source } = space;
-  const isSure = isLive && source?.readAs?.isSure === true;
-  const unsure = isSure ? { ...space, source: { ...source, readAs: { ...source.readAs, isSure: false } } } : space;
-  const next = mapReminders(unsure, restoreReminder);
+  });
   return next === space ? space : { ...next, revision: space.revision + raisedBy };
 }
