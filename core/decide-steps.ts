@@ -136,13 +136,11 @@ export function withoutDecision(space: OpenSpace, by?: Actor): OpenSpace {
 }
 
 /**
- * The open space that came back from a cancellation, with the correction that its return needs. A correction that was
- * waiting before the cancellation keeps its own text and its time; a time that has passed is now. It also keeps its
- * denial, or waits for approval as before; otherwise `by` approves it. If the session has moved again since, the text
- * may be wrong, and a denied correction must be decided anew. A correction that was sent does not come back.
- *
- * @param off the open space as it was cancelled
- * @param now epoch milliseconds
+ * The open space `back` from the cancellation in `off`, with the correction that its return needs at `now` (epoch
+ * milliseconds). A correction that was waiting before the cancellation keeps its own text and its time; a time that has
+ * passed is now. It also keeps its denial, or waits for approval as before; otherwise `by` approves it. If the session
+ * has moved again since, the text may be wrong, and a denied correction must be decided anew. A correction that was
+ * sent does not come back.
  */
 export function withCorrectionBefore(off: OpenSpace, back: OpenSpace, now: number, by: Actor): OpenSpace {
   const since = off.decisions.slice(off.decisions.findLastIndex(({ to }) => to['standing'] === 'cancelled'));

@@ -41,11 +41,9 @@ export type SendResult =
 const shortestWaitMs = 1_000;
 
 /**
- * When the next attempt may begin, on the clock of `now`; undefined if the result asks for none. The result has a
- * duration, because the clock of the worker that made the attempt may be wrong. In histories of earlier versions it has
- * a time of that worker's clock (`until`).
- *
- * @param now epoch milliseconds
+ * When the next attempt may begin, epoch milliseconds on the clock of `now`; undefined if the result asks for none. The
+ * result has a duration, because the clock of the worker that made the attempt may be wrong. In histories of earlier
+ * versions it has a time of that worker's clock (`until`).
  */
 export function nextAttemptAt(result: SendResult & { readonly until?: number }, now: number): number | undefined {
   const at = 'afterMs' in result ? now + result.afterMs : result.until;

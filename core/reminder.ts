@@ -102,11 +102,9 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
 }
 
 /**
- * The reminder for a session at this start. If an organiser picked a time that is in the future and before the start,
- * it goes out then, even if the picked time did not fit an earlier start. Otherwise it goes out its usual minutes
- * before the start. Without a start it has no time. It is not held any more.
- *
- * @param now epoch milliseconds
+ * The reminder for a session at this start. If an organiser picked a time after `now` (epoch milliseconds) and before
+ * the start, it goes out then, even if the picked time did not fit an earlier start. Otherwise it goes out its usual
+ * minutes before the start. Without a start it has no time. It is not held any more.
  */
 export function forStart(reminder: Reminder, startAt: number | undefined, now: number): Reminder {
   const { sendAtPicked = false, held: _held, overtaken, ...following } = reminder;

@@ -26,11 +26,9 @@ export const copiedRevision = (view: { readonly commitId: string; readonly revis
 const reachMs = 60_000;
 
 /**
- * Whether a reminder that was due at this time, or a reply to a post of this time, may have been posted before the
- * restore although the copy does not have it. This includes reminders that were due long before the copy: they may
- * have been held then and posted a minute later.
- *
- * @param at epoch milliseconds
+ * Whether a reminder that was due at this time (epoch milliseconds), or a reply to a post of this time, may have been
+ * posted before the restore although the copy does not have it. This includes reminders that were due long before the
+ * copy: they may have been held then and posted a minute later.
  */
 export const wasDueBefore = (restore: Restore | null, at: number): boolean =>
   restore !== null && at <= restore.restoredAt + reachMs;

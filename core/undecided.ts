@@ -24,10 +24,8 @@ const undecidedOf = ({ reminders }: OpenSpace): Reminder[] =>
   reminders.filter(({ state }) => state.status === 'needs_action');
 
 /**
- * The undecided reminders whose time has passed, the latest one last. If the open space is approved before its start,
- * only the last of them goes out, at once.
- *
- * @param now epoch milliseconds
+ * The undecided reminders whose time has passed at `now` (epoch milliseconds), the latest one last. If the open space
+ * is approved before its start, only the last of them goes out, at once.
  */
 export function lateOf(space: OpenSpace, now: number): Reminder[] {
   if (now >= (space.startAt ?? 0)) return [];
@@ -45,10 +43,8 @@ const dueTimes = (space: OpenSpace): number[] => undecidedOf(space).map(({ sendA
 export const dueAt = (space: OpenSpace): number => Math.min(...dueTimes(space));
 
 /**
- * Until when a decision has its full effect, epoch milliseconds: the time of the next undecided reminder; otherwise the
- * start, or the conference's end without a future start. If it was called off: as long as a post can say so.
- *
- * @param now epoch milliseconds
+ * Until when a decision has its full effect, epoch milliseconds as `now`: the time of the next undecided reminder;
+ * otherwise the start, or the conference's end without a future start. If it was called off: while a post can say it.
  */
 export const deadlineOf = (space: OpenSpace, now: number): number =>
   isOff(space)
@@ -78,11 +74,9 @@ export function needsWarning(space: OpenSpace, warningMinutes: number, now: numb
 const warnedUntil = (space: OpenSpace): number => Math.max(space.startAt ?? 0, toldOfReview(space)?.startAt ?? 0);
 
 /**
- * The reminders on which nobody decided in time; undefined while there is time, or if somebody has decided. If the
- * session was called off, the time ends with its message (`deadlineOf`), which may be before the start that people were
- * told. Empty if no reminder could still go out.
- *
- * @param now epoch milliseconds
+ * The reminders on which nobody decided in time; undefined while there is time at `now` (epoch milliseconds), or if
+ * somebody has decided. If the session was called off, the time ends with its message (`deadlineOf`), which may be
+ * before the start that people were told. Empty if no reminder could still go out.
  */
 export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undefined {
   const isOver = space.standing.status === 'over';
