@@ -1,18 +1,17 @@
 import type { Conference } from './conference.ts';
-import { clashes, type Conflict, type ConflictWindow } from './conflict.ts';
+import type { Config } from './config.ts';
+import { clashes, type Conflict } from './conflict.ts';
 import { occupiedRooms } from './listed-room.ts';
 import { heldRoom, isSameHold, type HeldRoom, type OpenSpace } from './open-space.ts';
 
 /** An open space's hold on a room around a start. The room is empty after a release. */
 export interface Claim extends HeldRoom {
   readonly openSpaceId: string;
-  /** The open space's revision for which it was claimed. */
   readonly revision: number;
   /** Epoch milliseconds. */
   readonly claimedAt: number;
 }
 
-/** A claim that an open space wants. */
 export type Wish = Omit<Claim, 'claimedAt'>;
 
 /** The claim of an open space in its present state; undefined if it holds no room. */
@@ -24,10 +23,7 @@ export function claimOf(space: OpenSpace): Wish | undefined {
 type Held = Pick<Claim, 'openSpaceId' | 'room' | 'startAt'>;
 
 /** The parts of the config that say whether two claims clash. */
-export interface BookingRules {
-  readonly conference: Pick<Conference, 'rooms'>;
-  readonly conflictWindow: ConflictWindow;
-}
+export type BookingRules = Pick<Config, 'conflictWindow'> & { readonly conference: Pick<Conference, 'rooms'> };
 
 /** Whether another open space's hold blocks a wish: by the list of rooms they share one, and their starts clash. */
 export const blocks = (held: Held, wish: Held, { conflictWindow, conference: { rooms } }: BookingRules): boolean =>
@@ -43,16 +39,6 @@ export function findDoubled(holds: readonly Held[], rules: BookingRules): string
   return held.filter((one) => held.some((other) => clash(one, other))).map(({ openSpaceId }) => openSpaceId);
 }
 
-/** The other open space that holds one of the wish's rooms around its start; of several, the nearest. */
-function findHolder(wish: Wish, claims: readonly Claim[], rules: BookingRules): Conflict | undefined {
-  const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
-  const holders = claims.filter((claim) => blocks(claim, wish, rules));
-  const [nearest] = holders.toSorted((one, other) => distance(one) - distance(other));
-  if (nearest === undefined) return undefined;
-  const { openSpaceId, room, startAt } = nearest;
-  return { openSpaceId, room, startAt, relation: startAt === wish.startAt ? 'repeats' : 'overlaps' };
-}
-
 /** Listed rooms that an open space could have at its start, in the order of the list. Its own holds do not count. */
 export function freeRooms(wish: Omit<Held, 'room'>, held: readonly Held[], rules: BookingRules): string[] {
   const isFree = (room: string) => !held.some((one) => blocks(one, { ...wish, room }, rules));
@@ -64,11 +50,9 @@ const forgetAfter = 26 * 3_600_000;
 
 /**
  * Adds a claim. The open space's other claims stay until the view is written. If the list has a claim of the open space
- * with a higher revision, this one is late: nothing is claimed and no conflict is reported, because its commit will
- * find the newer view.
+ * with a higher revision, this one is late: nothing is claimed or reported, and its commit finds the newer view.
  *
- * @param rules the newest
- * @returns the claims after it; `taken` if another open space holds one of the rooms within the window
+ * @returns the claims after it; `taken` if others hold one of the rooms within the window: the nearest
  */
 export function withClaim(
   claims: readonly Claim[],
@@ -77,21 +61,23 @@ export function withClaim(
 ): { readonly claims: readonly Claim[]; readonly taken?: Conflict } {
   const isOwn = (one: Claim) => one.openSpaceId === wish.openSpaceId;
   if (claims.some((one) => isOwn(one) && one.revision > wish.revision)) return { claims };
-  const taken = findHolder(wish, claims, rules);
-  if (taken !== undefined) return { claims, taken };
+  const distance = ({ startAt }: Claim) => Math.abs(startAt - wish.startAt);
+  const holders = claims.filter((claim) => blocks(claim, wish, rules));
+  const [nearest] = holders.toSorted((one, other) => distance(one) - distance(other));
+  if (nearest !== undefined) {
+    const { openSpaceId, room, startAt } = nearest;
+    const relation = startAt === wish.startAt ? 'repeats' : 'overlaps';
+    return { claims, taken: { openSpaceId, room, startAt, relation } };
+  }
   const isKept = (one: Claim) =>
     one.startAt > wish.claimedAt - forgetAfter && (!isOwn(one) || (one.room !== '' && !isSameHold(one, wish)));
   return { claims: [...claims.filter(isKept), wish] };
 }
 
 /** The facts of a stored open space that its claims depend on. */
-export interface StoredHold {
-  readonly openSpaceId: string;
-  readonly revision: number;
+export interface StoredHold extends Pick<Claim, 'openSpaceId' | 'revision'> {
   readonly held: HeldRoom | undefined;
-  /**
-   * Claims of later revisions that are older than this are removed too: their change was never stored. Epoch ms [0].
-   */
+  /** Claims of later revisions from before this time are removed too: their change was never stored. Epoch ms [0]. */
   readonly abandonedBefore?: number;
 }
 

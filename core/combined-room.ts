@@ -34,9 +34,7 @@ function splitBy(sign: RegExp, name: string): string[] {
   return [first, ...others.flatMap((other) => completed(first, other))].flatMap(singular);
 }
 
-/**
- * The full names that a later part may mean: `B` of `26A/B` is 26B, `126` of `C125/126` C126, `2` of `Hall 1+2` Hall 2.
- */
+/** What a later part may mean in full: `B` of `26A/B` is 26B, `126` of `C125/126` C126, `2` of `Hall 1+2` Hall 2. */
 function completed(first: string, part: string): string[] {
   if (part.includes(' ')) return [part];
   const at = first.lastIndexOf(' ') + 1;
@@ -51,9 +49,7 @@ function completed(first: string, part: string): string[] {
 }
 
 /** `Rooms 101+102` are Room 101 and Room 102. */
-function singular(part: string): string[] {
-  return [part, part.replace(/(\p{L}{3})s (?=\S+$)/u, '$1 ')];
-}
+const singular = (part: string): string[] => [part, part.replace(/(\p{L}{3})s (?=\S+$)/u, '$1 ')];
 
 /** `259AB` combines 259A and 259B. Letters that do not follow each other in the alphabet are part of a single name. */
 function row(name: string, headAndLetters: RegExp): string[] {

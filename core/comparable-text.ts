@@ -4,8 +4,7 @@ import { fingerprint } from './fingerprint.ts';
 
 /**
  * A normal form: two texts with the same one are the same post. NFC and trimmed, as X stores texts. Links are spelled
- * in one way, because X adds a scheme to bare domains (`foo.py` becomes `http://foo.py`) and redirects twitter.com to
- * x.com.
+ * in one way: X adds a scheme to bare domains (`foo.py` becomes `http://foo.py`) and redirects twitter.com to x.com.
  */
 export function comparableText(text: string): string {
   const normal = text.normalize('NFC').trim();
@@ -21,7 +20,6 @@ export function comparableText(text: string): string {
 /** The form in which an erased text is kept. With it, the post with this text can still be found among others. */
 export const erasedText = (text: string): string => `${erased} ${fingerprint(comparableText(text))}`;
 
-/** Whether the text is in that erased form. */
 export const isErasedText = (text: string): boolean => new RegExp(`^${erased} [0-9a-f]{28}$`, 'u').test(text);
 
 function comparableLink(link: string): string {

@@ -20,13 +20,10 @@ export function endOfDay(date: string, timeZone: string): number {
 }
 
 /** The conference's local days, `YYYY-MM-DD`, first to last. */
-export function conferenceDays(conference: Conference): string[] {
-  const days: string[] = [];
-  const last = DateTime.fromISO(conference.endDate, { zone: 'utc' });
-  for (let day = DateTime.fromISO(conference.startDate, { zone: 'utc' }); day <= last; day = day.plus({ days: 1 })) {
-    days.push(day.toISODate() ?? '');
-  }
-  return days;
+export function conferenceDays({ startDate, endDate }: Conference): string[] {
+  const first = DateTime.fromISO(startDate, { zone: 'utc' });
+  const { days } = DateTime.fromISO(endDate, { zone: 'utc' }).diff(first, 'days');
+  return Array.from({ length: days + 1 }, (_, later) => first.plus({ days: later }).toISODate() ?? '');
 }
 
 /** The instants of a local time, epoch milliseconds: none if a clock change skips it, two if it repeats it. */

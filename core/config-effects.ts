@@ -1,4 +1,4 @@
-import { blocks, claimOf, type Wish } from './claim.ts';
+import { blocks, claimOf } from './claim.ts';
 import type { Config } from './config.ts';
 import { listedRoom, presentName } from './listed-room.ts';
 import { localDate } from './local-time.ts';
@@ -18,11 +18,7 @@ export interface ConfigEffects {
 /** How many open spaces are named, at most; the rest are counted. */
 const mostNamed = 5;
 
-/**
- * Denied open spaces do not count: they hold no room, and the commit that takes a denial back checks the new config.
- *
- * @param notOver the open spaces that are not over
- */
+/** Denied open spaces do not count: they hold no room, and a commit that takes a denial back checks the new config. */
 export function configEffects(before: Config, after: Config, notOver: readonly OpenSpace[]): ConfigEffects {
   const coming = notOver.filter((space) => !isDenied(space));
   const [was, is] = [before.conference, after.conference];
@@ -80,16 +76,14 @@ function newClashes(before: Config, after: Config, coming: readonly OpenSpace[])
   const pairs: [OpenSpace, OpenSpace][] = [];
   for (const [at, one] of holders.entries()) {
     for (const other of holders.slice(at + 1)) {
-      const orders = (config: Config) => clashingOrders(one.claim, other.claim, config);
+      // In how many of the two possible orders the second booking would be refused.
+      const orders = (config: Config) =>
+        [blocks(one.claim, other.claim, config), blocks(other.claim, one.claim, config)].filter(Boolean).length;
       if (orders(after) > orders(before)) pairs.push([one.space, other.space]);
     }
   }
   return pairs.slice(0, mostNamed);
 }
-
-/** A pair can be booked in two orders. The number of orders in which the second one would be refused: 0 to 2. */
-const clashingOrders = (one: Wish, other: Wish, config: Config): number =>
-  [blocks(one, other, config), blocks(other, one, config)].filter(Boolean).length;
 
 /** Whether it is on a day of the conference; true without a start. */
 function isDuring({ startAt }: OpenSpace, { conference }: Config): boolean {

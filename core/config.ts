@@ -19,11 +19,9 @@ const xUserIds = z
   .array(z.string().regex(/^\d{1,19}$/u, problems.xUserId))
   .max(mostUsers, problems.tooManyUsers(mostUsers));
 
-/** A room in which open spaces take place. */
 const roomSchema = z.strictObject({
   /** As written on the board. Cards, tweets and pages show it. */
   name,
-  /** Other names and spellings. */
   aliases: z.array(name).max(50).default([]),
   /** Derived aliases (`core/room-aliases.ts`) that an organiser removed, because they mean something else here. */
   struckAliases: z.array(name).max(50).optional(),
@@ -154,6 +152,5 @@ export function outdatedProblems(config: Config): string | undefined {
 }
 
 /** What is wrong with a config, one line for each problem: `conference.timeZone: use an IANA zone …`. */
-export function configProblems(error: z.ZodError): string[] {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);
-}
+export const configProblems = (error: z.ZodError): string[] =>
+  error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);

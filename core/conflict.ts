@@ -1,8 +1,6 @@
 import type { Config } from './config.ts';
 import type { HeldRoom } from './open-space.ts';
 
-export type ConflictWindow = Readonly<Config['conflictWindow']>;
-
 /** The known open space with which another one clashes. Its name is looked up when it is shown. */
 export interface Conflict extends HeldRoom {
   readonly openSpaceId: string;
@@ -11,6 +9,5 @@ export interface Conflict extends HeldRoom {
 }
 
 /** Whether a known start clashes with a new one in the same room: within [startAt − before, startAt + after]. */
-export function clashes(startAt: number, known: number, { before, after }: ConflictWindow): boolean {
-  return known >= startAt - before * 60_000 && known <= startAt + after * 60_000;
-}
+export const clashes = (startAt: number, known: number, { before, after }: Config['conflictWindow']): boolean =>
+  known >= startAt - before * 60_000 && known <= startAt + after * 60_000;

@@ -8,7 +8,6 @@ export interface Told {
   readonly where: string;
   /** Epoch milliseconds. */
   readonly startAt: number;
-  /** It does not take place. */
   readonly isOff?: true;
 }
 
@@ -28,9 +27,7 @@ export function tells(space: OpenSpace): Told | undefined {
   return isOff(space) ? { where, startAt, isOff: true } : undefined;
 }
 
-/**
- * Until when its posts may go out, epoch milliseconds: its start; if called off, at least the start people were told.
- */
+/** Until when its posts may go out, epoch ms: its start; if called off, at least the start that people were told. */
 export function postableUntil(space: OpenSpace): number | undefined {
   const { startAt, told } = space;
   return isOff(space) && told !== undefined ? Math.max(told.startAt, startAt ?? 0) : startAt;
@@ -88,9 +85,8 @@ export function tellsTheSame(one: Told | undefined, other: Told | undefined): bo
 }
 
 /** Whether a failed reminder may be tried again: a correction only while it is still needed. */
-export function canBeRetried(space: OpenSpace, reminder: Reminder): boolean {
-  return canGoOut(space, reminder) && (reminder.corrects === undefined || !isOutdated(space));
-}
+export const canBeRetried = (space: OpenSpace, reminder: Reminder): boolean =>
+  canGoOut(space, reminder) && (reminder.corrects === undefined || !isOutdated(space));
 
 /** Whether a correction that is not waiting any more is out of date: a newer one waits, or people know what is true. */
 export const isOutdated = (space: OpenSpace): boolean =>

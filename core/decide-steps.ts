@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
-import { postableUntil, waitingCorrection } from './correction.ts';
-import type { Decision, Facts } from './decision.ts';
+import { postableUntil, waitingCorrection, withCorrection } from './correction.ts';
+import type { Facts } from './decision.ts';
 import { localDayAndTime } from './local-time.ts';
 import { atStart, mapReminders, scheduled, whereOf, withReminder, type OpenSpace } from './open-space.ts';
 import { farProblem } from './plan.ts';
@@ -21,13 +21,11 @@ export function refuse(reason: string): never {
 export type RequestOf<V extends VerbName> = Request & { verb: V };
 
 /** Schedules an open space. Its reminders keep their texts and are approved by `approvedBy`, never by the config. */
-export function schedule(
+export const schedule = (
   { space, now, rules }: Situation,
   request: WhereAndWhen,
   approvedBy: Actor | 'nobody',
-): OpenSpace {
-  return scheduled(placed(relocate(space, request, now), now), now, rules, approvedBy);
-}
+): OpenSpace => scheduled(placed(relocate(space, request, now), now), now, rules, approvedBy);
 
 /** The same space. Refuses if it lacks a room, a place or a future start. */
 export function placed(space: OpenSpace, now: number): OpenSpace {
@@ -111,9 +109,7 @@ export function nextOf(space: OpenSpace, key: string | undefined): Reminder {
 }
 
 export function refuseAfterStart({ startAt: start, timeZone }: OpenSpace, now: number, startAt = start): void {
-  if (startAt !== undefined && startAt <= now) {
-    refuse(refusalWords.afterStart(localDayAndTime(startAt, timeZone)));
-  }
+  if (startAt !== undefined && startAt <= now) refuse(refusalWords.afterStart(localDayAndTime(startAt, timeZone)));
 }
 
 export function whyNothingToDecide(space: OpenSpace, key: string | undefined): string {
@@ -140,41 +136,28 @@ export function withoutDecision(space: OpenSpace, by?: Actor): OpenSpace {
 }
 
 /**
- * What the waiting correction was before this session was cancelled: denied, or not decided. Undefined if it was
- * approved, or if there was none. If the session has moved again since, a denied correction must be decided anew. A
- * correction that was sent does not come back.
+ * The open space `back` from the cancellation in `off`, with the correction that its return needs at `now` (epoch
+ * milliseconds). A correction that was waiting before the cancellation keeps its own text and its time; a time that has
+ * passed is now. It also keeps its denial, or waits for approval as before; otherwise `by` approves it. If the session
+ * has moved again since, the text may be wrong, and a denied correction must be decided anew. A correction that was
+ * sent does not come back.
  */
-export function unapprovedBefore(space: OpenSpace): 'denied' | 'needs_action' | undefined {
-  const since = sinceCancelled(space);
-  const unsent = space.reminders.filter(({ corrects, state }) => corrects !== undefined && state.status !== 'sent');
-  const was = unsent.map(({ key, state }) => factBefore(since, `reminder:${key}`, state.status));
-  if (was.includes('denied') && !isMovedIn(since)) return 'denied';
-  return was.includes('denied') || was.includes('needs_action') ? 'needs_action' : undefined;
+export function withCorrectionBefore(off: OpenSpace, back: OpenSpace, now: number, by: Actor): OpenSpace {
+  const since = off.decisions.slice(off.decisions.findLastIndex(({ to }) => to['standing'] === 'cancelled'));
+  const isMoved = since.some(({ to }) => 'room' in to || 'startAt' in to);
+  /** The fact before these decisions. @param unchanged its value if none of them changed it */
+  const before = (fact: string, unchanged?: Facts[string]): Facts[string] | undefined => {
+    const first = since.find(({ from, to }) => fact in from || fact in to);
+    return first === undefined ? unchanged : first.from[fact];
+  };
+  const unsent = off.reminders.filter(({ corrects, state }) => corrects !== undefined && state.status !== 'sent');
+  const was = unsent.map(({ key, state }) => before(`reminder:${key}`, state.status));
+  const approval = was.includes('denied') && !isMoved ? 'denied' : 'needs_action';
+  const isApproved = !was.includes('denied') && !was.includes('needs_action');
+  const corrected = withCorrection(off, back, now, isApproved ? by : approval);
+  const waiting = waitingCorrection(corrected);
+  if (waiting === undefined || isMoved) return corrected;
+  const text = before(`text:${waiting.key}`) as string | undefined;
+  const sendAt = Math.max(now, Number(before(`sendAt:${waiting.key}`) ?? now));
+  return withReminder(corrected, { ...waiting, ...withoutUndefined({ text }), sendAt });
 }
-
-/**
- * The open space that came back from a cancellation, with the waiting correction's own text and time as they were
- * before it. If it has moved again since, that text may be wrong. A time that has passed is now.
- *
- * @param off the open space as it was cancelled
- * @param now epoch milliseconds
- */
-export function withWordingBefore(off: OpenSpace, back: OpenSpace, now: number): OpenSpace {
-  const since = sinceCancelled(off);
-  const waiting = waitingCorrection(back);
-  if (waiting === undefined || isMovedIn(since)) return back;
-  const text = factBefore(since, `text:${waiting.key}`) as string | undefined;
-  const sendAt = Math.max(now, Number(factBefore(since, `sendAt:${waiting.key}`) ?? now));
-  return withReminder(back, { ...waiting, ...withoutUndefined({ text }), sendAt });
-}
-
-const sinceCancelled = ({ decisions }: OpenSpace): readonly Decision[] =>
-  decisions.slice(decisions.findLastIndex(({ to }) => to['standing'] === 'cancelled'));
-
-/** The fact as it was before these decisions. @param unchanged its value if none of them changed it */
-function factBefore(since: readonly Decision[], fact: string, unchanged?: Facts[string]): Facts[string] | undefined {
-  const first = since.find(({ from, to }) => fact in from || fact in to);
-  return first === undefined ? unchanged : first.from[fact];
-}
-
-const isMovedIn = (since: readonly Decision[]): boolean => since.some(({ to }) => 'room' in to || 'startAt' in to);

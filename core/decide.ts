@@ -12,10 +12,9 @@ import {
   schedule,
   sentAt,
   targets,
-  unapprovedBefore,
   whyNothingToDecide,
+  withCorrectionBefore,
   withoutDecision,
-  withWordingBefore,
   type RequestOf,
 } from './decide-steps.ts';
 import { withDecision, type Decision } from './decision.ts';
@@ -32,7 +31,7 @@ import {
   withReminder,
   type OpenSpace,
 } from './open-space.ts';
-import { isSettled, moveReminder } from './reminder.ts';
+import { isSettled, moveReminder, type Reminder, type ReminderStatus } from './reminder.ts';
 import type { Request, VerbName } from './request.ts';
 import type { Situation } from './situation.ts';
 import { following } from './source-change.ts';
@@ -68,12 +67,12 @@ export function decide(situation: Situation, request: Request): Answer {
     const asked = answer(situation, request);
     const isOldHistory = rules.approvesCorrections === true;
     const asksForNoApproval = 'approval' in request && request.approval === 'needs_action';
-    const approvesNothing = verb === 'confirmSent' || (asksForNoApproval && (verb === 'stage' || !isOldHistory));
+    const approvesNothing = verb === 'confirmSent' || (asksForNoApproval && !isOldHistory);
     const isUncancelled = verb === 'undo' && space.standing.status === 'cancelled';
-    const before = isUncancelled && !isOldHistory ? unapprovedBefore(space) : undefined;
-    const corrected = withCorrection(space, asked, now, before ?? (approvesNothing ? 'needs_action' : by));
-    const keepsWording = isUncancelled && rules.forgetsWording !== true;
-    const next = keepsWording ? withWordingBefore(space, corrected, now) : corrected;
+    const next =
+      isUncancelled && !isOldHistory
+        ? withCorrectionBefore(space, asked, now, by)
+        : withCorrection(space, asked, now, approvesNothing ? 'needs_action' : by);
     const reminder = 'reminder' in request ? request.reminder : undefined;
     const decided = withDecision(space, next, withoutUndefined({ id, verb, by, at: now, reminder }));
     if (decided === undefined) return refuse(refusalWords.noChange);
@@ -97,51 +96,111 @@ export function changedSince(space: OpenSpace, seen = space.revision): string | 
     : refusalWords.faster(since.by.name, decisionWords(since, space.timeZone));
 }
 
+/** What each verb makes of the open space, before the post that corrects what people were told. */
 const answers: { readonly [V in VerbName]: (situation: Situation, request: RequestOf<V>) => OpenSpace } = {
-  decide: answerDecide,
-  change: answerChange,
-  stage: answerStage,
-  cancel: answerCancel,
-  undo: answerUndo,
-  sendNow: answerSendNow,
-  retry: answerAfterFailure,
-  confirmSent: answerAfterFailure,
+  decide(situation, request) {
+    const { now } = situation;
+    const { approval, by, reminder } = request;
+    const space = withTexts(situation.space, request);
+    const { standing } = space;
+    // A correction is decided separately, in every standing of the open space.
+    if (reminder !== undefined && targets(space, reminder).every(({ corrects }) => corrects !== undefined)) {
+      return approveReminders(space, request, now);
+    }
+    if (approval === 'denied') {
+      if ('by' in standing) return refuse(refusalWords.already(statusWords[standing.status], standing.by.name));
+      if (standing.status === 'scheduled') return approveReminders(space, request, now);
+      return calledOff(rewordReminder(space, request, now), by);
+    }
+    if (standing.status === 'scheduled') {
+      const moved = relocate(space, request, now);
+      return approveReminders(moved, request, now, moved !== space);
+    }
+    if (approval === 'needs_action') {
+      if (standing.status === 'dismissed') {
+        return rewordReminder(reopen({ ...situation, space }, standing.conflict), request, now);
+      }
+      if (standing.status !== 'cancelled') return refuse(refusalWords.undecided);
+    }
+    const staged = schedule({ ...situation, space }, request, 'nobody');
+    // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
+    if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return rewordReminder(staged, request, now);
+    return approveReminders(staged, request, now, true);
+  },
+
+  change(situation, request) {
+    const { space, now } = situation;
+    const named = following(withTexts(space, request), request.follows);
+    // The reason of a denial can be added afterwards, as a note.
+    if (isNoteAlone(request) && isOff(space)) return named;
+    if (isOff(space)) return refuse(refusalWords.undoFirst(statusWords[space.standing.status]));
+    const moved = relocate(named, request, now);
+    const isScheduled = space.standing.status === 'scheduled';
+    if (isScheduled) refuseAfterStart(moved, now);
+    // A title or a wording alone schedules nothing.
+    const schedules = !isScheduled && moved !== named && whereOf(moved) !== undefined && moved.startAt !== undefined;
+    const next = schedules ? schedule({ ...situation, space: named }, request, 'nobody') : moved;
+    return rewordReminder(next, request, now);
+  },
+
+  stage(situation, request) {
+    const { space } = situation;
+    if (space.standing.status === 'scheduled') return refuse(refusalWords.changeInstead);
+    const approvedBy = request.approval === 'needs_action' ? 'nobody' : request.by;
+    return schedule({ ...situation, space: withTexts(space, request) }, request, approvedBy);
+  },
+
+  cancel({ space, now }, { by }) {
+    const { standing } = space;
+    if (standing.status === 'cancelled') return refuse(refusalWords.already('cancelled', standing.by.name));
+    if (standing.status !== 'scheduled') return refuse(refusalWords.denyInstead);
+    refuseAfterStart(space, now);
+    return calledOff(space, by);
+  },
+
+  /** Takes back the last decision and leaves the reminders as they were before it. */
+  undo(situation, { by, id }) {
+    const { space, now } = situation;
+    const { standing } = space;
+    if (standing.status === 'dismissed') return reopen(situation, standing.conflict);
+    if (standing.status === 'cancelled') return moveStanding(placed(space, now), { status: 'scheduled' });
+    if (standing.status !== 'scheduled') return refuse(refusalWords.undecided);
+    refuseAfterStart(space, now);
+    const before = withoutDecision(space, by);
+    return before === space
+      ? approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now)
+      : before;
+  },
+
+  sendNow({ space, now }, { reminder, by }) {
+    if (space.standing.status !== 'scheduled') return refuse(refusalWords.notScheduled);
+    refuseAfterStart(space, now);
+    const target = nextOf(space, reminder);
+    const isApproved = target.state.status === 'approved';
+    const approved = isApproved ? target : moveReminder(target, { status: 'approved', by });
+    return withReminder(space, sentAt(approved, now));
+  },
+
+  retry({ space, now }, { reminder, by }) {
+    const target = lastIn(['failed', 'unconfirmed'], space, reminder);
+    if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
+    refuseAfterStart(space, now);
+    const approved = sentAt(moveReminder(target, { status: 'approved', by }), now);
+    const { firstDueAt = target.sendAt } = target;
+    return withReminder(space, { ...approved, ...withoutUndefined({ firstDueAt }), retried: space.revision + 1 });
+  },
+
+  confirmSent({ space, now }, { reminder, by }) {
+    const target = lastIn(['unconfirmed'], space, reminder);
+    const sent = withReminder(space, moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) }));
+    const { sendAt: dueAt = 0 } = target;
+    // If a later reminder was sent too, people know its text.
+    const isOlder = space.reminders.some(({ state, sendAt = 0 }) => state.status === 'sent' && sendAt > dueAt);
+    return isOlder ? sent : withTold(sent, target.said);
+  },
 };
 
-function answerDecide(situation: Situation, request: RequestOf<'decide'>): OpenSpace {
-  const { now } = situation;
-  const { approval, by, reminder } = request;
-  const space = withTexts(situation.space, request);
-  const { standing } = space;
-  // A correction is decided separately, in every standing of the open space.
-  if (reminder !== undefined && targets(space, reminder).every(({ corrects }) => corrects !== undefined)) {
-    return approveReminders(space, request, now);
-  }
-  if (approval === 'denied') {
-    if ('by' in standing) return refuse(refusalWords.already(statusWords[standing.status], standing.by.name));
-    if (standing.status === 'scheduled') return approveReminders(space, request, now);
-    return calledOff(rewordReminder(space, request, now), by);
-  }
-  if (standing.status === 'scheduled') {
-    const moved = relocate(space, request, now);
-    return approveReminders(moved, request, now, moved !== space);
-  }
-  if (approval === 'needs_action') {
-    if (standing.status === 'dismissed') {
-      return rewordReminder(reopen({ ...situation, space }, standing.conflict), request, now);
-    }
-    if (standing.status !== 'cancelled') return refuse(refusalWords.undecided);
-  }
-  const staged = schedule({ ...situation, space }, request, 'nobody');
-  // Cancelled after its reminder, and back: there is no reminder left to decide on, but it takes place.
-  if (staged.reminders.length > 0 && staged.reminders.every(isSettled)) return rewordReminder(staged, request, now);
-  return approveReminders(staged, request, now, true);
-}
-
-/**
- * Undoes a denial: the open space is in review or in conflict again. If the room of the conflict is free now, it is
- * scheduled and waits for approval.
- */
+/** Undoes a denial: it is in review or in conflict again, or scheduled without an approval if its room is free now. */
 function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | undefined): OpenSpace {
   const { startAt, room } = space;
   if (conflict === undefined || room === undefined || startAt === undefined || startAt <= now) {
@@ -155,86 +214,14 @@ function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | un
     : moveStanding(space, { status: 'conflict', with: taken });
 }
 
-function answerChange(situation: Situation, request: RequestOf<'change'>): OpenSpace {
-  const { space, now } = situation;
-  const named = following(withTexts(space, request), request.follows);
-  // The reason of a denial can be added afterwards, as a note.
-  if (isNoteAlone(request) && isOff(space)) return named;
-  if (isOff(space)) return refuse(refusalWords.undoFirst(statusWords[space.standing.status]));
-  const moved = relocate(named, request, now);
-  const isScheduled = space.standing.status === 'scheduled';
-  if (isScheduled) refuseAfterStart(moved, now);
-  // A title or a wording alone schedules nothing.
-  const schedules = !isScheduled && moved !== named && whereOf(moved) !== undefined && moved.startAt !== undefined;
-  const next = schedules ? schedule({ ...situation, space: named }, request, 'nobody') : moved;
-  return rewordReminder(next, request, now);
-}
-
-function answerStage(situation: Situation, request: RequestOf<'stage'>): OpenSpace {
-  const { space } = situation;
-  if (space.standing.status === 'scheduled') return refuse(refusalWords.changeInstead);
-  const approvedBy = request.approval === 'needs_action' ? 'nobody' : request.by;
-  return schedule({ ...situation, space: withTexts(space, request) }, request, approvedBy);
-}
-
-function answerCancel({ space, now }: Situation, { by }: Request): OpenSpace {
-  const { standing } = space;
-  if (standing.status === 'cancelled') return refuse(refusalWords.already('cancelled', standing.by.name));
-  if (standing.status !== 'scheduled') return refuse(refusalWords.denyInstead);
-  refuseAfterStart(space, now);
-  return calledOff(space, by);
-}
-
-/** Takes back the last decision and leaves the reminders as they were before it. */
-function answerUndo(situation: Situation, { by, id }: Request): OpenSpace {
-  const { space, now } = situation;
-  const { standing } = space;
-  if (standing.status === 'dismissed') return reopen(situation, standing.conflict);
-  if (standing.status === 'cancelled') return moveStanding(placed(space, now), { status: 'scheduled' });
-  if (standing.status !== 'scheduled') return refuse(refusalWords.undecided);
-  refuseAfterStart(space, now);
-  const before = withoutDecision(space, by);
-  return before === space ? approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now) : before;
-}
-
-function isNoteAlone({ title, room, place, startAt, sendAt, text, follows }: RequestOf<'change'>): boolean {
-  return [title, room, place, startAt, sendAt, text, follows].every((asked) => asked === undefined);
-}
+const isNoteAlone = ({ title, room, place, startAt, sendAt, text, follows }: RequestOf<'change'>): boolean =>
+  [title, room, place, startAt, sendAt, text, follows].every((asked) => asked === undefined);
 
 const withTexts = (space: OpenSpace, { title, note }: Pick<OpenSpace, 'title' | 'note'>): OpenSpace => ({
   ...space,
   ...withoutUndefined({ title, note }),
 });
 
-function answerSendNow({ space, now }: Situation, request: RequestOf<'sendNow'>): OpenSpace {
-  if (space.standing.status !== 'scheduled') return refuse(refusalWords.notScheduled);
-  refuseAfterStart(space, now);
-  const target = nextOf(space, request.reminder);
-  const isApproved = target.state.status === 'approved';
-  const approved = isApproved ? target : moveReminder(target, { status: 'approved', by: request.by });
-  return withReminder(space, sentAt(approved, now));
-}
-
-/** A person says what to do with a failed or unconfirmed reminder. */
-function answerAfterFailure({ space, now }: Situation, request: RequestOf<'retry' | 'confirmSent'>): OpenSpace {
-  const wanted = request.verb === 'retry' ? ['failed', 'unconfirmed'] : ['unconfirmed'];
-  const target = targets(space, request.reminder).findLast(({ state }) => wanted.includes(state.status));
-  if (target === undefined) return refuse(whyNothingToDecide(space, request.reminder));
-  const { by } = request;
-  if (request.verb === 'confirmSent') {
-    const sent = withReminder(space, moveReminder(target, { status: 'sent', at: now, note: seenOnProfile(by.name) }));
-    const { sendAt: dueAt = 0 } = target;
-    // If a later reminder was sent too, people know its text.
-    const isOlder = space.reminders.some(({ state, sendAt = 0 }) => state.status === 'sent' && sendAt > dueAt);
-    return isOlder ? sent : withTold(sent, target.said);
-  }
-  if (!canBeRetried(space, target)) return refuse(refusalWords.textNoLongerTrue);
-  refuseAfterStart(space, now);
-  const approved = moveReminder(target, { status: 'approved', by });
-  const { firstDueAt = target.sendAt } = target;
-  return withReminder(space, {
-    ...sentAt(approved, now),
-    ...withoutUndefined({ firstDueAt }),
-    retried: space.revision + 1,
-  });
-}
+/** The last of the named reminders, or of all, that has one of these states. */
+const lastIn = (wanted: readonly ReminderStatus[], space: OpenSpace, key: string | undefined): Reminder =>
+  targets(space, key).findLast(({ state }) => wanted.includes(state.status)) ?? refuse(whyNothingToDecide(space, key));

@@ -16,7 +16,6 @@ export interface Decision {
   readonly by: Actor;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** The revision that it made. */
   readonly revision: number;
   /** The changed facts before the decision. A fact that did not exist is absent. */
   readonly from: Facts;
@@ -46,8 +45,7 @@ export function isLeftToPeople(post: OpenSpace, known: OpenSpace): boolean {
 
 /**
  * Whether a post in conflict gives the title, room and start of a session that now takes place elsewhere, or that an
- * organiser has cancelled. It is probably about this very session: by somebody who hosts it too, or who quotes its
- * post.
+ * organiser has cancelled. It is probably about this very session: by another host, or somebody who quotes its post.
  */
 function repeatsSession(post: OpenSpace, known: OpenSpace): boolean {
   const { standing } = post;
@@ -77,13 +75,9 @@ export function factsOf(space: OpenSpace): Facts {
   return withoutUndefined({ ...ofSpace, ...Object.fromEntries(ofReminders) });
 }
 
-/** Whether a person or the config has ever approved one of its reminders. */
-export function wasEverApproved({ reminders, decisions }: OpenSpace): boolean {
-  return (
-    reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
-    decisions.some(({ from, to }) => hasApproval(from) || hasApproval(to))
-  );
-}
+export const wasEverApproved = ({ reminders, decisions }: OpenSpace): boolean =>
+  reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
+  decisions.some(({ from, to }) => hasApproval(from) || hasApproval(to));
 
 export const hasApproval = (facts: Facts): boolean =>
   Object.entries(facts).some(([key, is]) => key.startsWith('reminder:') && is === 'approved');
@@ -122,7 +116,6 @@ export function changesPost(before: OpenSpace, after: OpenSpace, key: string): b
   return !isOutcome && postingFacts(before, key) !== postingFacts(after, key);
 }
 
-/** The facts on which a post depends. */
 function postingFacts(space: OpenSpace, key: string): string {
   const { standing, room, place, startAt, source } = space;
   const { sendAt, text, state } = findReminder(space, key) ?? {};

@@ -3,7 +3,6 @@ export interface PostWindow {
   /** Milliseconds. */
   readonly ms: number;
   readonly limit: number;
-  /** Who set the limit. */
   readonly by: 'X' | 'organisers';
 }
 
@@ -29,10 +28,8 @@ export function windowsOfX(said: SaidLimits | null): readonly PostWindow[] {
 }
 
 /**
- * The first time (`from`, epoch milliseconds) from which more reminders are due within a window than its limit, and
+ * The first of these times (epoch milliseconds, ascending) from which more fall within a window than its limit, and
  * their count; undefined if there is none.
- *
- * @param dueAt epoch milliseconds, ascending
  */
 export function findOverfull(dueAt: readonly number[], windows: readonly PostWindow[]) {
   const overfull = windows.flatMap((window) => {

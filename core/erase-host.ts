@@ -26,17 +26,13 @@ function withoutHost({ title: _title, ...source }: SourceTweet): SourceTweet {
   return { ...source, url: `https://x.com/i/status/${source.tweetId}`, host: { id: erased, username: erased } };
 }
 
-/** The decision without what a host wrote. */
 export function eraseDecision(decision: Decision): Decision {
   const { by, from, to } = decision;
   return { ...decision, by: eraseActor(by), from: eraseFacts(from), to: eraseFacts(to) };
 }
 
-function eraseFacts(facts: Facts): Facts {
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => !/^(?:title|note|source|text)/u.test(name)));
-}
+const eraseFacts = (facts: Facts): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([name]) => !/^(?:title|note|source|text)/u.test(name)));
 
 /** Erases the actor if it is a host. Organisers keep their names, because they are responsible for their decisions. */
-export function eraseActor(by: Actor): Actor {
-  return by.door === 'x' ? { ...by, id: erased, name: erased } : by;
-}
+export const eraseActor = (by: Actor): Actor => (by.door === 'x' ? { ...by, id: erased, name: erased } : by);

@@ -2,9 +2,7 @@
  * A short hash of a text: 28 hexadecimal digits of cyrb53 with two seeds. Written in JavaScript, because workflows have
  * no `crypto`. It is not safe against intended collisions, but nobody would gain from one.
  */
-export function fingerprint(text: string): string {
-  return cyrb53(text, 0) + cyrb53(text, 1);
-}
+export const fingerprint = (text: string): string => cyrb53(text, 0) + cyrb53(text, 1);
 
 function cyrb53(text: string, seed: number): string {
   let high = 0xdeadbeef ^ seed;

@@ -23,9 +23,8 @@ export function firstConfig(file: unknown, rules: Partial<Config>): Config {
 }
 
 /** A conference file in its long form. The short form is only the conference. */
-export function wholeFile(file: unknown): { readonly conference: unknown } {
-  return typeof file === 'object' && file !== null && 'conference' in file ? file : { conference: file };
-}
+export const wholeFile = (file: unknown): { readonly conference: unknown } =>
+  typeof file === 'object' && file !== null && 'conference' in file ? file : { conference: file };
 
 /** The conference without a conference file: today and the next two days, in the machine's zone. */
 export function sampleConference(today: string, inTwoDays: string, timeZone: string): Conference {

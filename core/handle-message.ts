@@ -7,7 +7,6 @@ import { withDecision, type Decision } from './decision.ts';
 import {
   calledOff,
   decidableUntil,
-  findReminder,
   isOff,
   isSameHold,
   isSurelyRead,
@@ -31,7 +30,6 @@ export type Message =
   /** `kept`: nobody waits for the answer any more, so a refusal is stored. */
   | { readonly kind: 'request'; readonly request: Request; readonly kept: boolean }
   | { readonly kind: 'sourceChange'; readonly change: SourceChange }
-  /** The outcome of an attempt to post one reminder. */
   | { readonly kind: 'sendResult'; readonly key: string; readonly result: SendResult }
   /** The room of this conflict may be free now. */
   | { readonly kind: 'roomFreed' }
@@ -42,7 +40,6 @@ export type Message =
   /** Nothing can be decided any more. */
   | { readonly kind: 'timeUp' };
 
-/** The answer to a request. */
 export type RequestAnswer = { readonly kind: 'decided'; readonly decision: Decision } | Refused;
 
 /** The result of storing a state. */
@@ -59,13 +56,9 @@ export type Committed =
   | { readonly kind: 'unfit'; readonly reason: string }
   /** Nothing was stored: the newest config does not approve posts of this host by itself. */
   | { readonly kind: 'needsPerson' }
-  /**
-   * Nothing was stored: the store has `stored`, with the same or a higher revision. `copied`: the revision that this
-   * state had before a restore.
-   */
+  /** Nothing was stored: `stored` has the same or a higher revision. `copied`: its revision before a restore. */
   | { readonly kind: 'behind'; readonly stored: OpenSpace; readonly copied?: number };
 
-/** The next state, to be stored. */
 export interface Change {
   readonly space: OpenSpace;
   /** Whether the commit checks the claims of others and the config [true]. A fact is stored whatever they say. */
@@ -102,10 +95,8 @@ export async function handleMessage(
   for (;;) {
     const reduced = reduce({ space, now: now(), rules: { ...rules, autoSend }, ...obstacles }, message);
     const { space: next, answer } = reduced;
-    if (next === space || isStored(message, next)) return reduced;
-    // A refusal is stored for every kind of request.
-    const isDecided = message.kind === 'request' && answer?.kind === 'decided';
-    const request = isDecided ? message.request : undefined;
+    // The posting activity has stored some outcomes already.
+    if (next === space || recordedAs(message) === next.revision) return reduced;
     // After such a refusal, a change that still takes the room is a fact and must be stored, for example because X has
     // the post of a denied reminder.
     const isWish = obstacles.taken === undefined && obstacles.unfit === undefined;
@@ -113,9 +104,10 @@ export async function handleMessage(
       withoutUndefined({
         space: next,
         mustBeFree: isWish && takesRoom(space, next),
-        missed: newlyMissed(space, next),
+        missed: missedIn(next).filter((key) => !missedIn(space).includes(key)),
         byConfig: isApprovedByConfig(space, next),
-        request,
+        // A refusal is stored for every kind of request.
+        request: message.kind === 'request' && answer?.kind === 'decided' ? message.request : undefined,
       }),
     );
     switch (committed.kind) {
@@ -153,28 +145,22 @@ async function laterOf(space: OpenSpace, commit: CommitChange): Promise<OpenSpac
   return space.revision > copied ? laterOf({ ...space, revision: stored.revision + 1 }, commit) : stored;
 }
 
-function newlyMissed(space: OpenSpace, next: OpenSpace): string[] {
-  const isMissed = (of: OpenSpace, key: string) => findReminder(of, key)?.state.status === 'missed';
-  return next.reminders.map(({ key }) => key).filter((key) => isMissed(next, key) && !isMissed(space, key));
-}
+const missedIn = ({ reminders }: OpenSpace): string[] =>
+  reminders.filter(({ state }) => state.status === 'missed').map(({ key }) => key);
 
-/**
- * Whether the store may have a later state: a person has seen one, an attempt to post met one, or a message says so.
- */
+/** Whether the store may have a later state: a person saw one, an attempt to post met one, or a message says so. */
 function isAheadOf(space: OpenSpace, message: Message): boolean {
-  if (message.kind === 'sendResult') {
-    const { result } = message;
-    if (result.kind === 'outdated') return result.revision === space.revision;
-    return result.kind === 'sent' && (result.recordedAs ?? 0) > space.revision + 1;
-  }
   if (message.kind === 'storeDiffers') return true;
-  return message.kind === 'request' && (message.request.revision ?? 0) > space.revision;
+  if (message.kind === 'request') return (message.request.revision ?? 0) > space.revision;
+  if (message.kind === 'sendResult' && message.result.kind === 'outdated') {
+    return message.result.revision === space.revision;
+  }
+  return (recordedAs(message) ?? 0) > space.revision + 1;
 }
 
-/** Whether the posting activity has stored this state already. */
-function isStored(message: Message, next: OpenSpace): boolean {
-  return message.kind === 'sendResult' && message.result.kind === 'sent' && message.result.recordedAs === next.revision;
-}
+/** The revision under which the posting activity has stored this outcome. */
+const recordedAs = (message: Message): number | undefined =>
+  message.kind === 'sendResult' && message.result.kind === 'sent' ? message.result.recordedAs : undefined;
 
 interface Reduced {
   /** The state after the message; the same object if nothing changed. */
@@ -215,6 +201,9 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
   }
 }
 
+/** How many refused requests the state keeps, at most. */
+const mostRefusals = 10;
+
 function reduceRequest(situation: Situation, { request, kept }: Message & { kind: 'request' }): Reduced {
   const { space, now } = situation;
   const decidedBefore = space.decisions.find(({ id }) => id === request.id);
@@ -225,24 +214,17 @@ function reduceRequest(situation: Situation, { request, kept }: Message & { kind
   const answer = isRepeated ? { kind: 'refused' as const, reason: space.refused.reason } : decide(situation, request);
   if (answer.kind === 'accepted')
     return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
-  return { space: withRefusal(space, request, answer.reason, kept, now), answer };
-}
-
-/** How many refused requests the state keeps, at most. */
-const mostRefusals = 10;
-
-/**
- * Stores the refusal of a kept request. Raises the revision if the person had seen the present one: Temporal keeps the
- * answer to an Update id, so the same request can be made again only under another revision.
- */
-function withRefusal(space: OpenSpace, request: Request, reason: string, kept: boolean, now: number): OpenSpace {
-  const { id, by, revision } = request;
-  if (!kept && revision !== undefined && revision !== space.revision) return space;
-  if (!kept) return withNextRevision({ ...space, refused: { id, reason } });
-  return withNextRevision({
-    ...space,
-    refusals: [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals),
-  });
+  const { id, by, revision = space.revision } = request;
+  const { reason } = answer;
+  if (kept) {
+    const refusals = [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals);
+    return { space: withNextRevision({ ...space, refusals }), answer };
+  }
+  // Temporal keeps the answer to an Update id. So the person can make this request again only under another revision.
+  return {
+    space: revision === space.revision ? withNextRevision({ ...space, refused: { id, reason } }) : space,
+    answer,
+  };
 }
 
 function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpace {
@@ -257,11 +239,10 @@ function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpa
 }
 
 /** Marks reminders with a frozen text as being posted: only their outcome can still change them. */
-function withFrozen(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
-  return mapReminders(space, (one) =>
+const withFrozen = (space: OpenSpace, keys: readonly string[] = []): OpenSpace =>
+  mapReminders(space, (one) =>
     keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, onItsWay(one)) : one,
   );
-}
 
 /** Marks reminders that may have been posted before a restore as unconfirmed, not as missed: a person must look. */
 function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
@@ -273,9 +254,7 @@ function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {
   return doubted === space ? space : withNextRevision(doubted);
 }
 
-/**
- * A conflict asks for its room again: it gets the room, or has a new rival, or goes to review if the config refuses.
- */
+/** A conflict asks for its room again: it gets it, or has a new rival, or goes to review if the config refuses. */
 function reduceRoomFreed({ space, now, rules, taken, unfit }: Situation): OpenSpace {
   const { standing, startAt } = space;
   if (standing.status !== 'conflict' || startAt === undefined || startAt <= now) return space;

@@ -3,14 +3,10 @@ import type { Room } from './conference.ts';
 import { appearanceOf } from './room-names.ts';
 
 /** The listed room's own name for a name or alias that looks the same; undefined if there is none. */
-export function listedRoom(name: string, rooms: readonly Room[]): string | undefined {
-  return findRoom(name, rooms)?.name;
-}
+export const listedRoom = (name: string, rooms: readonly Room[]): string | undefined => findRoom(name, rooms)?.name;
 
 /** The name that a booked room has now. If it is not listed any more, the name under which it was booked. */
-export function presentName(room: string, rooms: readonly Room[]): string {
-  return listedRoom(room, rooms) ?? room;
-}
+export const presentName = (room: string, rooms: readonly Room[]): string => listedRoom(room, rooms) ?? room;
 
 /**
  * The request with the room's listed name, so that the checked name is the stored name. A place that names a listed
@@ -55,22 +51,16 @@ function namesOccupied(name: string, rooms: readonly Room[]): string[] {
   return [...new Set(names.map(appearanceOf))].toSorted();
 }
 
-/**
- * Rooms by the folded form of their names and aliases. Cached, because look-ups are frequent and lists have up to 500
- * rooms.
- */
+/** Rooms by the folded form of their names and aliases. Cached, because look-ups are frequent and lists are long. */
 const indexes = new WeakMap<readonly Room[], ReadonlyMap<string, Room>>();
 
 function findRoom(name: string, rooms: readonly Room[]): Room | undefined {
-  const index = indexes.get(rooms) ?? indexOf(rooms);
-  indexes.set(rooms, index);
+  let index = indexes.get(rooms);
+  if (index === undefined) {
+    const namesOf = (room: Room) => [room.name, ...room.aliases].map((one) => [appearanceOf(one), room] as const);
+    // If two rooms look alike, the first one counts.
+    index = new Map(rooms.toReversed().flatMap(namesOf));
+    indexes.set(rooms, index);
+  }
   return index.get(appearanceOf(name));
 }
-
-/** If two rooms look alike, the first one counts. */
-const indexOf = (rooms: readonly Room[]): ReadonlyMap<string, Room> =>
-  new Map(
-    rooms
-      .toReversed()
-      .flatMap((room) => [room.name, ...room.aliases].map((name) => [appearanceOf(name), room] as const)),
-  );

@@ -3,10 +3,7 @@
  * decide nothing, so a newer time zone database cannot break a replay.
  */
 
-/**
- * Locales for a zone's short name, tried in this order. Each knows the names of its part of the world, otherwise
- * `GMT+2`.
- */
+/** Locales for a zone's short name, tried in order. Each knows those of its part of the world, otherwise `GMT+2`. */
 const zoneNameLocales = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-NZ'];
 
 type Parts = Record<Intl.DateTimeFormatPartTypes, string>;
@@ -62,11 +59,9 @@ export function localDay(at: number, timeZone: string): string {
 }
 
 /** `16:45 PDT`. */
-export function localTimeWithZone(at: number, timeZone: string): string {
-  return `${localTime(at, timeZone)} ${zoneName(at, timeZone)}`;
-}
+export const localTimeWithZone = (at: number, timeZone: string): string =>
+  `${localTime(at, timeZone)} ${zoneName(at, timeZone)}`;
 
 /** `Fri 19 May 17:00 PDT`. */
-export function localDayAndTime(at: number, timeZone: string): string {
-  return `${localDay(at, timeZone)} ${localTimeWithZone(at, timeZone)}`;
-}
+export const localDayAndTime = (at: number, timeZone: string): string =>
+  `${localDay(at, timeZone)} ${localTimeWithZone(at, timeZone)}`;

@@ -13,10 +13,7 @@ export type NewNames = ReadonlyMap<string, Named>;
 export const newNamesOf = (users: readonly (Named & { readonly _id: string })[]): NewNames =>
   new Map(users.map(({ _id, username, name }) => [_id, { username, name }]));
 
-/**
- * The open space with the newest handles of its hosts, for people and for texts that are not frozen yet. The rules know
- * hosts by their numbers.
- */
+/** The open space with the newest handles of its hosts, for people and for texts that are not frozen yet. */
 export function withNewNames(space: OpenSpace, names: NewNames): OpenSpace {
   if (names.size === 0) return space;
   const posts = postsOf(space).map((post) => {
@@ -27,9 +24,7 @@ export function withNewNames(space: OpenSpace, names: NewNames): OpenSpace {
 }
 
 /** A post with the newest name of its author, for people. */
-export function withNewAuthor<Post extends { readonly author: Named & { readonly id: string } }>(
+export const withNewAuthor = <Post extends { readonly author: Named & { readonly id: string } }>(
   post: Post,
   names: NewNames,
-): Post {
-  return { ...post, author: { ...post.author, ...names.get(post.author.id) } };
-}
+): Post => ({ ...post, author: { ...post.author, ...names.get(post.author.id) } });

@@ -20,8 +20,7 @@ export interface StepOptions {
 }
 
 /** @param now epoch milliseconds */
-export function nextStep(space: OpenSpace, now: number, options: StepOptions = {}): Step {
-  const { notBefore = new Map(), again = false } = options;
+export function nextStep(space: OpenSpace, now: number, { notBefore, again = false }: StepOptions = {}): Step {
   const wait = (until: number, words: (at: string) => string, shown = until): Step => ({
     kind: 'wait',
     until,
@@ -30,7 +29,7 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
   // The outcome of an unclear post is always found out, even after the start or a cancellation.
   const unclear = space.reminders.find((one) => one.state.status === 'sending');
   if (unclear !== undefined) {
-    const at = notBefore.get(unclear.key) ?? now;
+    const at = notBefore?.get(unclear.key) ?? now;
     return at <= now ? { kind: 'send', key: unclear.key } : wait(at, waitWords.timeline);
   }
   const end = decidableUntil(space);
@@ -42,7 +41,7 @@ export function nextStep(space: OpenSpace, now: number, options: StepOptions = {
   }
 
   const timeOf = ({ sendAt = end }: Reminder) => sendAt - prepareMs;
-  const prepareAt = (reminder: Reminder) => Math.max(timeOf(reminder), notBefore.get(reminder.key) ?? 0);
+  const prepareAt = (reminder: Reminder) => Math.max(timeOf(reminder), notBefore?.get(reminder.key) ?? 0);
   // Of several due reminders, only the latest is sent. If its attempt was lost, X may have it, so the others wait too.
   const due = waiting.filter((one) => one.state.status === 'approved' && timeOf(one) <= now);
   const last = due.toSorted((one, other) => timeOf(one) - timeOf(other)).at(-1);

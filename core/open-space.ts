@@ -61,7 +61,6 @@ export interface OpenSpace {
   readonly earlier?: readonly SourceTweet[];
   /** A title from an organiser; `titleOf` gives the title that people see. */
   readonly title?: string;
-  /** An organiser's remark. */
   readonly note?: string;
   /** A listed room; the conflict check knows only these. */
   readonly room?: string;
@@ -81,13 +80,10 @@ export interface OpenSpace {
   readonly decisions: readonly Decision[];
   /** The newest kept requests that were refused, oldest first. */
   readonly refusals: readonly KeptRefusal[];
-  /**
-   * The newest refusal that raised the revision. If its answer came too late, the same request comes again by Signal.
-   */
+  /** The newest refusal that raised the revision. If its answer came too late, the request comes again by Signal. */
   readonly refused?: Pick<KeptRefusal, 'id' | 'reason'>;
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
-  /** The organiser who entered it. */
   readonly enteredBy?: Actor;
   /** When an edit gave its start, epoch milliseconds [`openedAt`]. */
   readonly startReadAt?: number;
@@ -104,7 +100,6 @@ export type OpeningRules = Pick<Config, 'autoSend' | 'approvalLeadMinutes' | 're
  */
 export type Approver = Actor | 'nobody' | 'config';
 
-/** What a new open space is made from. */
 export interface Opening extends Pick<
   OpenSpace,
   'id' | 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'source' | 'title' | 'note' | 'place' | 'enteredBy'
@@ -118,24 +113,24 @@ export interface Opening extends Pick<
 /** @param now epoch milliseconds */
 export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules): OpenSpace {
   const { plan, approvedBy, taken, ...known } = opening;
-  const { verdict, room, startAt } = plan;
-  const isPlaced = room !== undefined || opening.place !== undefined;
-  const isReady = verdict === 'schedule' && isPlaced && startAt !== undefined && startAt > now;
-  const placing: Standing = taken === undefined ? { status: 'scheduled' } : { status: 'conflict', with: taken };
-  const standing: Standing = isReady ? placing : { status: 'needs_review' };
-  const state = firstState(plan, now, rules, standing.status === 'scheduled' ? approvedBy : 'nobody');
+  const { verdict, room, startAt, isSure } = plan;
   const minutesBefore = [...new Set(rules.reminderMinutes)].toSorted((a, b) => b - a);
-  return {
+  const state = { status: 'needs_action' } as const;
+  const review: OpenSpace = {
     ...known,
     ...withoutUndefined({ room, startAt }),
     openedAt: now,
     conferenceEndsAt: Math.max(opening.conferenceEndsAt, now),
-    standing,
+    standing: { status: 'needs_review' },
     reminders: minutesBefore.map((minutes) => forStart({ key: String(minutes), minutes, state }, startAt, now)),
     revision: 0,
     decisions: [],
     refusals: [],
   };
+  if (verdict !== 'schedule' || whereOf(review) === undefined || startAt === undefined || startAt <= now) return review;
+  return taken === undefined
+    ? scheduled(review, now, rules, approvedBy, isSure)
+    : moveStanding(review, { status: 'conflict', with: taken });
 }
 
 /** The space in its new standing. @throws {Error} if the table does not allow the move */
@@ -154,19 +149,6 @@ export function calledOff(space: OpenSpace, by: Actor, why?: string): OpenSpace 
   return moveStanding(space, withoutUndefined({ status: 'dismissed', by, conflict }));
 }
 
-/** The state of a new reminder. */
-function firstState(
-  { startAt, isSure = false }: Pick<Plan, 'startAt' | 'isSure'>,
-  now: number,
-  { autoSend, approvalLeadMinutes }: OpeningRules,
-  approvedBy: Approver,
-): ReminderState {
-  if (startAt === undefined || approvedBy === 'nobody') return { status: 'needs_action' };
-  if (approvedBy !== 'config') return { status: 'approved', by: approvedBy };
-  const isFarEnough = startAt - now > approvalLeadMinutes * 60_000;
-  return { status: autoSend && isSure && isFarEnough ? 'approved' : 'needs_action' };
-}
-
 /** Whether the newest version of its post was surely read; false without a post. */
 export const isSurelyRead = ({ source }: OpenSpace): boolean => source?.readAs?.isSure === true;
 
@@ -177,27 +159,27 @@ export const isSurelyRead = ({ source }: OpenSpace): boolean => source?.readAs?.
 export function withFreshReminders(
   space: OpenSpace,
   now: number,
-  rules: OpeningRules,
+  { autoSend, approvalLeadMinutes }: OpeningRules,
   approvedBy: Approver,
+  isSure = isSurelyRead(space),
 ): OpenSpace {
-  const { startAt } = space;
-  const state = firstState(withoutUndefined({ startAt, isSure: isSurelyRead(space) }), now, rules, approvedBy);
+  const { startAt = 0 } = space;
   const isByPerson = typeof approvedBy !== 'string';
+  const isByConfig = approvedBy === 'config' && autoSend && isSure && startAt - now > approvalLeadMinutes * 60_000;
+  const undecided: ReminderState = { status: isByConfig ? 'approved' : 'needs_action' };
+  const state: ReminderState = isByPerson ? { status: 'approved', by: approvedBy } : undecided;
   return mapReminders(space, (one) => {
     const { status } = one.state;
     const waits = status === 'denied' ? isByPerson : status === 'missed' || isOpen(one);
-    if (one.corrects !== undefined || !waits) return one;
-    return { ...forStart(one, startAt, now), state };
+    return one.corrects !== undefined || !waits ? one : { ...forStart(one, startAt, now), state };
   });
 }
 
-/** The space scheduled at its start, with fresh reminders. */
 export const scheduled = (...renewing: Parameters<typeof withFreshReminders>): OpenSpace =>
   moveStanding(withFreshReminders(...renewing), { status: 'scheduled' });
 
-export function findReminder({ reminders }: OpenSpace, wanted: string): Reminder | undefined {
-  return reminders.find(({ key }) => key === wanted);
-}
+export const findReminder = ({ reminders }: OpenSpace, wanted: string): Reminder | undefined =>
+  reminders.find(({ key }) => key === wanted);
 
 /** The space with its reminders changed; the same object if none is changed. */
 export function mapReminders(space: OpenSpace, change: (reminder: Reminder) => Reminder): OpenSpace {
@@ -205,7 +187,6 @@ export function mapReminders(space: OpenSpace, change: (reminder: Reminder) => R
   return reminders.every((one, at) => one === space.reminders[at]) ? space : { ...space, reminders };
 }
 
-/** The space with this reminder instead of the one with the same key. */
 export const withReminder = (space: OpenSpace, reminder: Reminder): OpenSpace =>
   mapReminders(space, (one) => (one.key === reminder.key ? reminder : one));
 
@@ -225,19 +206,15 @@ export const isOff = ({ standing }: OpenSpace): boolean =>
 /** The statuses of reminders that told nobody anything. */
 const toldNobody: readonly ReminderStatus[] = ['denied', 'failed', 'missed'];
 
-/**
- * Whether a scheduled open space counts as called off, so that it holds no room: nobody was told of it, and its last
- * reminder is denied.
- */
+/** Whether it counts as off although it is scheduled: nobody was told of it, and its last reminder is denied. */
 export const isDenied = ({ standing, reminders }: OpenSpace): boolean =>
   standing.status === 'scheduled' &&
   reminders.at(-1)?.state.status === 'denied' &&
   reminders.every(({ state }) => toldNobody.includes(state.status));
 
 /** Whether one of its reminders is being posted, and nobody knows yet whether X has it. */
-export function isPosting({ reminders }: OpenSpace): boolean {
-  return reminders.some(({ state }) => state.status === 'sending');
-}
+export const isPosting = ({ reminders }: OpenSpace): boolean =>
+  reminders.some(({ state }) => state.status === 'sending');
 
 /** Whether this reminder may be posted in the present standing. If the session is off, only that is posted. */
 export const canGoOut = (space: OpenSpace, { corrects }: Reminder): boolean =>
@@ -248,21 +225,17 @@ export const isToCome = (space: OpenSpace, reminder: Reminder): boolean =>
   reminder.state.status === 'sending' || (isWaiting(reminder) && canGoOut(space, reminder));
 
 /** Until when it can be decided: its start; or the conference's end, if the start had passed when it was read. */
-export function decidableUntil({ startAt, openedAt, startReadAt = openedAt, conferenceEndsAt }: OpenSpace): number {
-  return startAt !== undefined && startAt > startReadAt ? startAt : conferenceEndsAt;
-}
+export const decidableUntil = ({ startAt, openedAt, startReadAt = openedAt, conferenceEndsAt }: OpenSpace): number =>
+  startAt !== undefined && startAt > startReadAt ? startAt : conferenceEndsAt;
 
 /** Where it is: the room, or the free text. */
-export function whereOf(space: Pick<OpenSpace, 'room' | 'place'>): string | undefined {
-  return space.room ?? space.place;
-}
+export const whereOf = (space: Pick<OpenSpace, 'room' | 'place'>): string | undefined => space.room ?? space.place;
 
 /** Its title: an organiser's own, otherwise from its oldest tweet that has one, because a later one is only a move. */
 export const titleOf = ({ title, ...posts }: Pick<OpenSpace, 'title' | 'source' | 'earlier'>): string | undefined =>
   title ?? postsOf(posts).findLast((post) => post.title !== undefined)?.title;
 
 export interface HeldRoom {
-  /** A listed room. */
   readonly room: string;
   /** Epoch milliseconds. */
   readonly startAt: number;
@@ -280,8 +253,7 @@ export const isSameHold = (one: HeldRoom | undefined, other: HeldRoom | undefine
 
 /**
  * Whether the change schedules it, takes its denial back, or needs a room that it does not hold yet: then the commit
- * checks the claims of others and the config. A room that it holds cannot be taken from it, even if a restore has given
- * the room away.
+ * checks the claims of others and the config. A room that it holds stays its room, even if a restore gave it away.
  */
 export function takesRoom(before: OpenSpace | undefined, next: OpenSpace): boolean {
   if (next.standing.status !== 'scheduled') return false;

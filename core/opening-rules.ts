@@ -15,10 +15,9 @@ export function openingRules(config: Config, hostId = ''): OpeningRules {
  * Whether the change approves a reminder that no person has approved. If X has not taken a reminder, it is `approved`
  * again after `sending`; this is not a new approval.
  */
-export function isApprovedByConfig(space: OpenSpace, { reminders }: OpenSpace): boolean {
-  return reminders.some(({ key, state }) => {
+export const isApprovedByConfig = (space: OpenSpace, { reminders }: OpenSpace): boolean =>
+  reminders.some(({ key, state }) => {
     const before = findReminder(space, key)?.state;
     const isOfConfig = state.status === 'approved' && state.by === undefined;
     return isOfConfig && before !== state && before?.status !== 'sending';
   });
-}

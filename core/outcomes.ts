@@ -13,20 +13,15 @@ import { isSettled, isWaiting, moveReminder, type Reminder, type ReminderState }
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
+type SentState = ReminderState & { status: 'sent' };
+
 /** The report of the posting activity. The workflow decides what follows. */
 export type SendResult =
   /**
    * `told`: what its frozen text tells people; the open space may have changed since. Absent in reports of earlier
    * versions. `recordedAs`: the revision under which the activity has stored this outcome, if it has.
    */
-  | {
-      readonly kind: 'sent';
-      readonly at: number;
-      readonly tweetId?: string;
-      readonly note?: string;
-      readonly told?: Told;
-      readonly recordedAs?: number;
-    }
+  | (Omit<SentState, 'status'> & { readonly kind: 'sent'; readonly told?: Told; readonly recordedAs?: number })
   /** Not posted: paused, throttled, or X asks to wait. Try again after `afterMs` milliseconds. */
   | { readonly kind: 'held'; readonly afterMs: number; readonly why: string }
   /** Nobody knows yet whether X took it. Look again after `afterMs` milliseconds. */
@@ -46,11 +41,9 @@ export type SendResult =
 const shortestWaitMs = 1_000;
 
 /**
- * When the next attempt may begin, on the clock of `now`; undefined if the result asks for none. The result has a
- * duration, because the clock of the worker that made the attempt may be wrong. In histories of earlier versions it has
- * a time of that worker's clock (`until`).
- *
- * @param now epoch milliseconds
+ * When the next attempt may begin, epoch milliseconds on the clock of `now`; undefined if the result asks for none. The
+ * result has a duration, because the clock of the worker that made the attempt may be wrong. In histories of earlier
+ * versions it has a time of that worker's clock (`until`).
  */
 export function nextAttemptAt(result: SendResult & { readonly until?: number }, now: number): number | undefined {
   const at = 'afterMs' in result ? now + result.afterMs : result.until;
@@ -138,15 +131,13 @@ export function closed(space: OpenSpace): OpenSpace {
     return withNextRevision(moveStanding(space, { status: 'over', was: status }));
   if (status === 'scheduled' && space.reminders.every(isSettled)) return space;
   // A new revision, so that the card of a denied or cancelled open space loses its Undo button.
-  const isOver = (one: Reminder) => status === 'scheduled' || one.corrects !== undefined;
-  return withNextRevision(mapReminders(space, (one) => (isOver(one) ? missedUnlessSettled(one) : one)));
-}
-
-function missedUnlessSettled(one: Reminder): Reminder {
-  if (!isWaiting(one)) return one;
-  const wasApproved = one.state.status === 'approved';
-  const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
-  return moveReminder(one, { status: 'missed', why, wasApproved });
+  const missed = mapReminders(space, (one) => {
+    if (!isWaiting(one) || (status !== 'scheduled' && one.corrects === undefined)) return one;
+    const wasApproved = one.state.status === 'approved';
+    const why = wasApproved ? whyWords.notPosted(one.held) : whyWords.notApproved;
+    return moveReminder(one, { status: 'missed', why, wasApproved });
+  });
+  return withNextRevision(missed);
 }
 
 /**
@@ -171,12 +162,7 @@ const isDueWith = ({ key, sendAt = Infinity }: Reminder, other: Reminder, at: nu
   key !== other.key && sendAt <= Math.max(at, other.sendAt ?? 0);
 
 /** The open space after a reminder went out. Other reminders that were due by then are superseded. */
-function withSent(
-  space: OpenSpace,
-  reminder: Reminder,
-  state: ReminderState & { status: 'sent' },
-  told: Told | undefined,
-): OpenSpace {
+function withSent(space: OpenSpace, reminder: Reminder, state: SentState, told: Told | undefined): OpenSpace {
   const superseded = supersedes(reminder, whyWords.replaced(reminder.key), state.at);
   const sent = mapReminders(withTold(space, told), (one) =>
     one.key === reminder.key ? moveReminder(one, state) : superseded(one),
@@ -186,9 +172,8 @@ function withSent(
 }
 
 /** Stores what people were told: what the frozen text said, otherwise the present state. */
-export function withTold(space: OpenSpace, told = tells(space)): OpenSpace {
-  return told === undefined ? space : { ...space, told };
-}
+export const withTold = (space: OpenSpace, told = tells(space)): OpenSpace =>
+  told === undefined ? space : { ...space, told };
 
 /** The reminder in its new state. While nobody knows whether X has it, it keeps what its text said. */
 export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: ReminderState): Reminder {
@@ -198,11 +183,9 @@ export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: Remi
 }
 
 /** Whether the open space has changed since a text was frozen that said this. */
-export function hasChanged(space: OpenSpace, said: Told | undefined): boolean {
-  return said !== undefined && !tellsTheSame(said, tells(space));
-}
+export const hasChanged = (space: OpenSpace, said: Told | undefined): boolean =>
+  said !== undefined && !tellsTheSame(said, tells(space));
 
-/** @param held why it waits, shown beside its state */
 function withState(space: OpenSpace, reminder: Reminder, state: ReminderState, held?: string): OpenSpace {
   // If state and reason are the same as before, nothing is stored.
   const isSame = reminder.state.status === state.status;

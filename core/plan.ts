@@ -18,20 +18,16 @@ export function planOf({ verdict, rooms, starts, sure }: Reading): Plan {
   return withoutUndefined({ verdict, room, startAt, isSure: sure || undefined });
 }
 
-/** Whether two readings differ in verdict, room or start. */
-export function plansDiffer(a: Plan, b: Plan): boolean {
-  return a.verdict !== b.verdict || a.room !== b.room || a.startAt !== b.startAt;
-}
+export const plansDiffer = (a: Plan, b: Plan): boolean =>
+  a.verdict !== b.verdict || a.room !== b.room || a.startAt !== b.startAt;
 
 /** Whether a plan can be scheduled without a person: it has one room and one future start. */
-export function schedulesItself(plan: Plan, now: number): plan is Plan & Required<Pick<Plan, 'room' | 'startAt'>> {
-  return plan.verdict === 'schedule' && plan.room !== undefined && plan.startAt !== undefined && plan.startAt > now;
-}
+export const schedulesItself = (plan: Plan, now: number): plan is Plan & Required<Pick<Plan, 'room' | 'startAt'>> =>
+  plan.verdict === 'schedule' && plan.room !== undefined && plan.startAt !== undefined && plan.startAt > now;
 
 /** How long after the conference's end a start may be. A wrong year must not keep a workflow waiting for years. */
 const daysAfter = 30;
-const longestAfterMs = daysAfter * 86_400_000;
 
 /** Why a start is refused; undefined if it is not too long after the conference. Epoch milliseconds. */
 export const farProblem = (startAt: number, conferenceEndsAt: number): string | undefined =>
-  startAt > conferenceEndsAt + longestAfterMs ? refusalWords.tooFar(daysAfter) : undefined;
+  startAt > conferenceEndsAt + daysAfter * 86_400_000 ? refusalWords.tooFar(daysAfter) : undefined;

@@ -3,7 +3,6 @@ import { withoutDecision } from './decide-steps.ts';
 import { decidableUntil, isDenied, isPosting, whereOf, type OpenSpace, type SourceTweet } from './open-space.ts';
 import { isOpen, type Reminder } from './reminder.ts';
 
-/** What an organiser can do with an open space. */
 export type Action =
   | 'approve'
   | 'deny'
@@ -20,12 +19,7 @@ export type Action =
   | 'is_there'
   | 'not_there';
 
-/**
- * The actions that would not be refused now, in the order of a card, in Slack and on the pages. For the actions of a
- * failed or unconfirmed reminder see `troubleActions`.
- *
- * @param now epoch milliseconds
- */
+/** The actions that would not be refused now, in the order of a card. @param now epoch milliseconds */
 export function possibleActions(space: OpenSpace, now: number): Action[] {
   if (isClosed(space) || now >= decidableUntil(space)) return [];
   const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);
@@ -48,7 +42,6 @@ export function possibleActions(space: OpenSpace, now: number): Action[] {
 
 const onlyIf = <const One>(isPossible: boolean, action: One): One[] => (isPossible ? [action] : []);
 
-/** Actions about a host and their post. */
 export type HostAction = 'not_announcement' | 'ignore' | 'trust';
 
 /** The host actions that are possible now, in the order of a menu, in Slack and on the pages. @param now epoch ms */
@@ -58,9 +51,8 @@ export function hostActions(space: OpenSpace, now: number): HostAction[] {
 }
 
 /** Its host; undefined if the bot never heard their post, because then it does not know the host's X user id. */
-export function heardHost({ source }: OpenSpace): SourceTweet['host'] | undefined {
-  return /^\d{1,19}$/u.test(source?.host.id ?? '') ? source?.host : undefined;
-}
+export const heardHost = ({ source }: OpenSpace): SourceTweet['host'] | undefined =>
+  /^\d{1,19}$/u.test(source?.host.id ?? '') ? source?.host : undefined;
 
 /** Whether nothing can be decided: it is over, or one of its reminders is being posted. */
 const isClosed = (space: OpenSpace): boolean => space.standing.status === 'over' || isPosting(space);
@@ -80,15 +72,11 @@ function scheduledActions(space: OpenSpace, now: number): Action[] {
   return [...onlyIf(isUndecided, 'approve'), 'deny', 'apply', ...onlyIf(!isDue, 'send_now'), 'edit', 'cancel'];
 }
 
-/**
- * Whether to offer Approve in addition to Undo: not if the post is gone, or if Undo brings the approval back anyway.
- */
+/** Whether to offer Approve in addition to Undo: not if the post is gone, or if Undo brings the approval back. */
 const canApprove = (space: OpenSpace): boolean => space.source?.isGone !== true && !isApprovedBefore(space);
 
 /** Whether its start is still to come. @param now epoch milliseconds */
-export function isAhead({ startAt }: OpenSpace, now: number): boolean {
-  return startAt !== undefined && startAt > now;
-}
+export const isAhead = ({ startAt }: OpenSpace, now: number): boolean => startAt !== undefined && startAt > now;
 
 /** The actions of a failed or unconfirmed reminder. */
 export function troubleActions(space: OpenSpace, reminder: Reminder, now: number): Action[] {

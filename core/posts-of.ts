@@ -8,7 +8,6 @@ export const postsOf = ({ source, earlier = [] }: Pick<OpenSpace, 'source' | 'ea
 /** The id under which a tweet of the open space is stored. @param post [its source] */
 export const postIdOf = ({ id, source }: Pick<OpenSpace, 'id' | 'source'>, post = source): string => post?.postId ?? id;
 
-/** The ids under which its tweets are stored. */
 export const postIdsOf = (space: OpenSpace): string[] => postsOf(space).map((post) => postIdOf(space, post));
 
 /** The space with the first of these tweets as its source. */

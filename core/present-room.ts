@@ -8,26 +8,20 @@ import { withoutUndefined } from './without-undefined.ts';
  * names under which rooms were booked.
  */
 export function withPresentRooms(space: OpenSpace, rooms: readonly Room[]): OpenSpace {
-  const { room, told, source, standing } = space;
-  const now = (name: string): string => presentName(name, rooms);
-  const readAs =
-    source?.readAs?.room === undefined ? source?.readAs : { ...source.readAs, room: now(source.readAs.room) };
+  const { told, source, standing } = space;
+  const inRoom = <Part extends { readonly room?: string }>(part: Part): Part =>
+    part.room === undefined ? part : { ...part, room: presentName(part.room, rooms) };
   return {
-    ...space,
+    ...inRoom(space),
     ...withoutUndefined({
-      room: room && now(room),
-      told: told && { ...told, where: now(told.where) },
+      told: told && { ...told, where: presentName(told.where, rooms) },
       // It is compared with `room`: a post that gives the room's earlier name means the same room.
-      source: source && withoutUndefined({ ...source, readAs }),
+      source: source?.readAs && { ...source, readAs: inRoom(source.readAs) },
     }),
-    standing:
-      standing.status === 'conflict'
-        ? { ...standing, with: { ...standing.with, room: now(standing.with.room) } }
-        : standing,
+    standing: standing.status === 'conflict' ? { ...standing, with: inRoom(standing.with) } : standing,
   };
 }
 
-/** The same for views. */
 export const inPresentRooms = <View extends { readonly space: OpenSpace }>(
   views: readonly View[],
   rooms: readonly Room[],

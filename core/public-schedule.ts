@@ -3,10 +3,7 @@ import { whereOf, type OpenSpace } from './open-space.ts';
 import { approvalOf, type Reminder } from './reminder.ts';
 import { headingOf } from './words.ts';
 
-/**
- * Whether the public may see it, on the schedule and in link previews. `all` means every scheduled open space that no
- * organiser has denied.
- */
+/** Whether the public may see it. `all` means every scheduled open space that no organiser has denied. */
 export function isPublic(space: OpenSpace, rule: Config['publicSchedule']): boolean {
   const { standing, startAt, reminders } = space;
   if (standing.status !== 'scheduled' && standing.status !== 'cancelled') return false;
@@ -15,11 +12,7 @@ export function isPublic(space: OpenSpace, rule: Config['publicSchedule']): bool
   return reminders.length === 0 || reminders.some(({ state }) => state.status !== 'denied');
 }
 
-/**
- * Its public heading. If the post is deleted, the heading has neither the host's name nor the post's words.
- *
- * @param isThere whether its post still exists
- */
+/** Its public heading. If its post does not exist any more, it has neither the host's name nor the post's words. */
 export const publicHeading = (space: OpenSpace, isThere = space.source?.isGone !== true): string =>
   isThere ? headingOf(space) : (space.title ?? headingOf({}));
 

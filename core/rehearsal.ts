@@ -10,9 +10,8 @@ const minute = 60_000;
 
 /**
  * Reads each post as if it were heard at its own time, with the conference on the days of the posts. Then moves every
- * start by the same time, so that the first one is in twenty minutes: gaps, conflicts and order stay.
- *
- * @param now epoch milliseconds
+ * start by the same time, so that the first one is twenty minutes after `now` (epoch ms): gaps, conflicts and order
+ * stay.
  */
 export function planRehearsal<Post extends ReadableTweet>(
   posts: readonly Post[],

@@ -55,10 +55,7 @@ const longestWords: ReminderWords = {
   title: '',
 };
 
-/**
- * The longest text that a wording of the config can become: with the longest values, and with the additions for a moved
- * session and for equal texts.
- */
+/** The longest text that a wording of the config can become, also for a moved session and for equal texts. */
 export function longestReminder(kind: 'reminderText' | 'manualReminderText', text: string): string {
   const template = kind === 'reminderText' ? whereMoved(text) : text;
   const { day, time } = longestWords;
@@ -90,11 +87,9 @@ export function textProblem(space: OpenSpace, text: string): string | undefined 
 }
 
 /**
- * A reminder's text as it goes out at a given time, different from the texts of all other reminders: X refuses an equal
- * text, and the bot could not tell which reminder a post belongs to. If needed, it adds the start, then a number.
- *
- * @param at epoch milliseconds
- * @returns undefined if X would not take it (`doesNotFit`)
+ * A reminder's text as it goes out at a given time (epoch milliseconds), different from the texts of all other
+ * reminders: X refuses an equal text, and the bot could not tell which reminder a post belongs to. If needed, it adds
+ * the start, then a number. Undefined if X would not take it (`doesNotFit`).
  */
 export async function distinctReminderText(
   space: OpenSpace,
@@ -115,10 +110,8 @@ export async function distinctReminderText(
 const mostEqual = 4;
 
 /**
- * The texts with which a reminder can have gone out between two times, if nothing about it has changed since: with each
- * number of minutes, and each addition for equal texts.
- *
- * @param from epoch milliseconds, as `to`
+ * The texts with which a reminder can have gone out between two times (epoch milliseconds), if nothing about it has
+ * changed since: with each number of minutes, and each addition for equal texts.
  */
 export function possibleTexts(space: OpenSpace, key: string, config: Config, from: number, to: number): string[] {
   const { startAt } = tells(space) ?? { startAt: to };
@@ -135,10 +128,7 @@ export function possibleTexts(space: OpenSpace, key: string, config: Config, fro
   return [...texts].filter((text) => text !== undefined);
 }
 
-/**
- * @returns a function that makes the text from a number and the minutes before the start. Number 0 gives the usual
- *   text; every other number adds something, so that equal reminders differ
- */
+/** Makes texts. Number 0 gives the usual one; every other number adds something, so that equal reminders differ. */
 function numberedTexts(space: OpenSpace, key: string, config: Config, startAt: number) {
   const template = reminderTemplate(space, key, config);
   const when = localDayAndTime(startAt, space.timeZone);

@@ -4,7 +4,6 @@ import type { Correcting, Told } from './correction.ts';
 /** The id of a reminder in the store and in the API. */
 export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
 
-/** The approval of a reminder. */
 export const approvals = ['needs_action', 'approved', 'denied'] as const;
 export type Approval = (typeof approvals)[number];
 
@@ -25,12 +24,8 @@ export type ReminderState =
 
 export type ReminderStatus = ReminderState['status'];
 
-/** One outgoing tweet for an open space. */
 export interface Reminder {
-  /**
-   * Names the reminder within its open space: the configured minutes before the start, such as `15`; or `correction`
-   * and the revision of the change.
-   */
+  /** Names it within its open space: minutes before the start, such as `15`; or `correction` and a revision. */
   readonly key: string;
   readonly minutes: number;
   /** When it goes out, epoch milliseconds. Absent while the open space has no start. */
@@ -46,7 +41,6 @@ export interface Reminder {
   /** An organiser's own wording instead of the configured one. */
   readonly text?: string;
   readonly state: ReminderState;
-  /** It is a correction. */
   readonly corrects?: Correcting;
   /** What its frozen text tells people, while the outcome is unknown; the open space may change meanwhile. */
   readonly said?: Told;
@@ -108,11 +102,9 @@ export function moveReminder(reminder: Reminder, state: ReminderState): Reminder
 }
 
 /**
- * The reminder for a session at this start. If an organiser picked a time that is in the future and before the start,
- * it goes out then, even if the picked time did not fit an earlier start. Otherwise it goes out its usual minutes
- * before the start. Without a start it has no time. It is not held any more.
- *
- * @param now epoch milliseconds
+ * The reminder for a session at this start. If an organiser picked a time after `now` (epoch milliseconds) and before
+ * the start, it goes out then, even if the picked time did not fit an earlier start. Otherwise it goes out its usual
+ * minutes before the start. Without a start it has no time. It is not held any more.
  */
 export function forStart(reminder: Reminder, startAt: number | undefined, now: number): Reminder {
   const { sendAtPicked = false, held: _held, overtaken, ...following } = reminder;

@@ -52,19 +52,15 @@ const verbs = v.variant(
     // `approved`, `denied`, or `needs_action`, which asks for approval again. With the pickers' values, if somebody
     // changed them. `approval.message` is needed twice: if the field is missing, valibot reports the object.
     v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approval.message),
-    // Another room, start, title or note, or one reminder's time or text. `follows`: a later post that becomes the
-    // source.
+    // Another room, start, title or note, or one reminder's time or text. `follows`: the later post to follow.
     v.object({ verb: v.literal('change'), follows: v.exactOptional(edited), ...wording, ...texts, ...whereAndWhen }),
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staged), ...texts, ...whereAndWhen }),
-    v.object({ verb: v.literal('cancel') }),
-    // Takes back the cancellation, or the newest denial or approval, and leaves the reminders as before it.
-    v.object({ verb: v.literal('undo') }),
-    v.object({ verb: v.literal('sendNow'), ...reminder }),
-    // Tries a failed or unconfirmed reminder again. The bot reads its timeline before it posts.
-    v.object({ verb: v.literal('retry'), ...reminder }),
-    // Somebody found an unconfirmed reminder on the bot's profile.
-    v.object({ verb: v.literal('confirmSent'), ...reminder }),
+    // `undo`: takes back the cancellation, or the newest denial or approval, and leaves the reminders as before it.
+    v.object({ verb: v.picklist(['cancel', 'undo']) }),
+    // `retry`: tries a failed or unconfirmed reminder again. The bot reads its timeline before it posts.
+    // `confirmSent`: somebody found an unconfirmed reminder on the bot's profile.
+    v.object({ verb: v.picklist(['sendNow', 'retry', 'confirmSent']), ...reminder }),
   ],
   problems.oneOf(['decide', 'change', 'stage', 'cancel', 'undo', 'sendNow', 'retry', 'confirmSent']),
 );
@@ -101,18 +97,15 @@ const by = v.union([operator, organiser], problems.noName);
 const envelope = v.object({ by, id: someText, revision: someInstant }, problems.noName);
 
 const sourceChange = v.variant('kind', [
-  // `why` in words, such as `the tweet was deleted`. `isUnseen`: X has never shown it to the bot, so its address may be
-  // wrong.
+  // `why` in words, such as `the tweet was deleted`. `isUnseen`: X has never shown it, so its address may be wrong.
   v.object({ kind: v.literal('deleted'), why: text, isUnseen: v.exactOptional(v.boolean()), ...post }),
   edited,
   // After a "Move it here", the later post became a session of its own.
   v.object({ kind: v.literal('separated'), postId: text }),
 ]);
 
-/** A change of a tweet by its host. */
 export type SourceChange = Readonly<v.InferOutput<typeof sourceChange>>;
 
-/** An edit of a tweet: its newest version. */
 export type Edit = SourceChange & { readonly kind: 'edited' };
 
 /**
@@ -153,6 +146,4 @@ export function parseSourceChange(value: unknown): SourceChange | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-function problemOf(issue: v.BaseIssue<unknown>): string {
-  return `${v.getDotPath(issue) ?? 'it'} ${issue.message}`;
-}
+const problemOf = (issue: v.BaseIssue<unknown>): string => `${v.getDotPath(issue) ?? 'it'} ${issue.message}`;

@@ -15,12 +15,10 @@ export interface Obstacles {
 
 export type Rules = OpeningRules & {
   /**
-   * Only in histories of earlier versions: undoing a cancellation always approves the correction. So does each other
-   * request, except `confirmSent` and a `stage` with the approval `needs_action`.
+   * Only in histories of earlier versions: undoing a cancellation, and asking for no approval, approves the correction.
+   * The former also drops its own text and time.
    */
   readonly approvesCorrections?: true;
-  /** Only in histories of earlier versions: undoing a cancellation drops the correction's own text and time. */
-  readonly forgetsWording?: true;
 };
 
 /** Everything that the rules need to handle a message. */

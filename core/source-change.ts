@@ -20,25 +20,19 @@ import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
 /** A version of a tweet as an edit for its open space. */
-export function editOf(
+export const editOf = (
   { tweetId, url, postId }: { readonly tweetId: string; readonly url: string; readonly postId?: string | undefined },
   plan: Plan,
   title: string | undefined,
-): Edit {
-  return withoutUndefined({ kind: 'edited', tweetId, url, postId, title, ...plan });
-}
+): Edit => withoutUndefined({ kind: 'edited', tweetId, url, postId, title, ...plan });
 
-/** The version as the open space stores it. */
-function versionOf({ kind: _kind, tweetId, url, postId, title, ...readAs }: Edit, host: SourceTweet['host']) {
-  return withoutUndefined({ tweetId, url, postId, host, title, readAs });
-}
+const versionOf = ({ kind: _kind, tweetId, url, postId, title, ...readAs }: Edit, host: SourceTweet['host']) =>
+  withoutUndefined({ tweetId, url, postId, host, title, readAs });
 
-/** The host as an actor. */
-export function hostOf({ source }: OpenSpace): Actor {
-  return source === undefined
+export const hostOf = ({ source }: OpenSpace): Actor =>
+  source === undefined
     ? { id: 'host', name: 'the host', door: 'x' }
     : { id: source.host.id, name: `@${source.host.username}`, door: 'x' };
-}
 
 /**
  * Whether the open space has not handled this change yet. X's ids grow with time, and every edit has a new one. A
@@ -51,7 +45,6 @@ export function isNews(space: OpenSpace, change: SourceChange): boolean {
   return change.kind === 'deleted' ? post.isGone !== true : isNewVersion(post, change.tweetId);
 }
 
-/** The open space's tweet that the change is about. */
 const postOf = (space: OpenSpace, { postId = space.id }: SourceChange): SourceTweet | undefined =>
   postsOf(space).find((post) => postIdOf(space, post) === postId);
 
@@ -80,8 +73,7 @@ export const isNewVersion = (known: { readonly tweetId: string }, tweetId: strin
  *   edited version is surely read.
  * - Cancellations and denials stay after every edit.
  * - An edit to a future start, after the old start has passed, schedules the open space again.
- * - If an earlier tweet is edited to another room or start, it becomes the source, unless the source is newer than the
- *   edit.
+ * - If an earlier tweet is edited to another room or start, it becomes the source, unless the source is newer.
  * - If a tweet is now a session of its own (`separated`), it is removed, unless it is the only one.
  */
 export function applySourceChange(

@@ -14,7 +14,11 @@ const LONGEST_HANDLE = 15;
  * handle of the bot, so that saved keywords always work.
  */
 export function keywordProblems(keywords: readonly string[]): string[] {
-  const wrong = keywords.flatMap((keyword) => whyNot(keyword).map((why) => keywordWords.refused(keyword, why)));
+  const wrong = keywords.flatMap((keyword) => {
+    // Bare OR is an operator of the rule language.
+    if (keyword.toLowerCase() === 'or') return [keywordWords.refused(keyword, keywordWords.isOr)];
+    return /\p{L}/u.test(keyword) ? [] : [keywordWords.refused(keyword, keywordWords.noLetter)];
+  });
   if (wrong.length > 0) return wrong;
   const { length } = ruleOf(keywords, 'x'.repeat(LONGEST_HANDLE));
   return length <= LONGEST_QUERY ? [] : [keywordWords.tooMany(LONGEST_QUERY, length)];
@@ -52,10 +56,4 @@ function ruleOf(keywords: readonly string[], username: string): string {
   const folded = new Set(keywords.map(foldCase));
   const terms = [...folded].flatMap((keyword) => [keyword, `#${keyword}`]);
   return `(${terms.join(' OR ')}) -is:retweet -from:${username}`;
-}
-
-function whyNot(keyword: string): string[] {
-  // Bare OR is an operator of the rule language.
-  if (keyword.toLowerCase() === 'or') return [keywordWords.isOr];
-  return /\p{L}/u.test(keyword) ? [] : [keywordWords.noLetter];
 }

@@ -4,34 +4,25 @@ import { wordingFor } from './in-place.ts';
 /** X counts weighted characters: a link 23, emoji and CJK 2. Source: X's counting-characters page, 2026. */
 export const maxTweetLength = 280;
 
-export function weightedLength(text: string): number {
-  return twitterText.parseTweet(text).weightedLength;
-}
+export const weightedLength = (text: string): number => twitterText.parseTweet(text).weightedLength;
 
 /** Whether X shows a link in it, also for a bare domain such as `example.org`. */
-export function hasLink(text: string): boolean {
-  return twitterText.extractUrls(text).length > 0;
-}
+export const hasLink = (text: string): boolean => twitterText.extractUrls(text).length > 0;
 
 /** `minutes` until the start when it is sent; `time` and `day` are local, as `17:00 PDT` and `Fri 19 May`. */
 export const placeholders = ['minutes', 'user', 'tweetId', 'room', 'time', 'day', 'title'] as const;
 
 type Placeholder = (typeof placeholders)[number];
 
-/** The values of a reminder's placeholders. */
 export type ReminderWords = Readonly<Record<Placeholder, string>>;
 
 const isPlaceholder = (name: string): name is Placeholder => (placeholders as readonly string[]).includes(name);
 
 /** Words in braces that are not placeholders: typing errors that would be posted unchanged. */
-export function unknownPlaceholders(template: string): string[] {
-  return [...template.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) => (isPlaceholder(name) ? [] : [name]));
-}
+export const unknownPlaceholders = (template: string): string[] =>
+  [...template.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) => (isPlaceholder(name) ? [] : [name]));
 
-/**
- * Fills in the placeholders; other words in braces stay. "1 minutes" becomes "1 minute", and "in at the bar" becomes
- * "at the bar".
- */
+/** Fills in the placeholders; others stay. "1 minutes" becomes "1 minute", and "in at the bar" becomes "at the bar". */
 export function renderReminder(template: string, words: ReminderWords): string {
   const placed = wordingFor(template, words.room);
   const singular = words.minutes === '1' ? placed.replaceAll('{minutes} minutes', '{minutes} minute') : placed;
@@ -67,12 +58,11 @@ function shortened(text: string): string[] {
  * the text around them (a name could make a line read backwards), without lone surrogates and noncharacters, and with
  * at most three combining marks on a letter. Line breaks stay, as line feeds.
  */
-export function plainText(text: string): string {
-  return text
+export const plainText = (text: string): string =>
+  text
     .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
     .replaceAll(/[^\P{Cc}\n]|[\p{Cs}\p{NChar}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
     .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
-}
 
 /**
  * All signs in a row, because otherwise `@@yara` would become `@yara`. Characters beyond ASCII begin tags too
@@ -88,17 +78,14 @@ const noTag = /^(?:\$\d|[#＃]\d+(?:[\s.,:;!?)/-]|$))/u;
  * removed, and `foo.py` gets a dot that X does not take for a domain. Each of these would notify somebody or cost as
  * much as a link. `$1` and `#1` stay: on X, a cashtag begins with a letter, and a hashtag has at least one letter.
  */
-export function harmless(text: string): string {
-  return plainText(text.replaceAll(/\p{Cc}/gu, ' '))
+export const harmless = (text: string): string =>
+  plainText(text.replaceAll(/\p{Cc}/gu, ' '))
     .normalize('NFC')
     .replaceAll(tagSigns, (signs, at: number, whole: string) => (noTag.test(whole.slice(at)) ? signs : ''))
     .replaceAll(/https?:\/\/\S+/giu, '')
     .replaceAll(/(?<=\S)\.(?=\p{L})/gu, '\u2024')
     .replaceAll(/\s+/gu, ' ')
     .trim();
-}
 
 /** Whole minutes from `now` until the start, at least one. Epoch milliseconds. */
-export function minutesUntil(startAt: number, now: number): number {
-  return Math.max(1, Math.round((startAt - now) / 60_000));
-}
+export const minutesUntil = (startAt: number, now: number): number => Math.max(1, Math.round((startAt - now) / 60_000));

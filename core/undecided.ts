@@ -1,5 +1,4 @@
 import { postableUntil, type Told } from './correction.ts';
-import type { Decision } from './decision.ts';
 import { decidableUntil, isOff, type OpenSpace } from './open-space.ts';
 import type { Reminder } from './reminder.ts';
 import { statusOf } from './status.ts';
@@ -25,10 +24,8 @@ const undecidedOf = ({ reminders }: OpenSpace): Reminder[] =>
   reminders.filter(({ state }) => state.status === 'needs_action');
 
 /**
- * The undecided reminders whose time has passed, the latest one last. If the open space is approved before its
- * start, only the last of them goes out, at once.
- *
- * @param now epoch milliseconds
+ * The undecided reminders whose time has passed at `now` (epoch milliseconds), the latest one last. If the open space
+ * is approved before its start, only the last of them goes out, at once.
  */
 export function lateOf(space: OpenSpace, now: number): Reminder[] {
   if (now >= (space.startAt ?? 0)) return [];
@@ -36,11 +33,8 @@ export function lateOf(space: OpenSpace, now: number): Reminder[] {
   return late.toSorted((one, other) => (one.sendAt ?? 0) - (other.sendAt ?? 0));
 }
 
-/** The reminders without those of `lateOf`. */
-export const withoutLate = (space: OpenSpace, now: number): readonly Reminder[] => {
-  const late = lateOf(space, now);
-  return space.reminders.filter((one) => !late.includes(one));
-};
+export const withoutLate = (space: OpenSpace, now: number): readonly Reminder[] =>
+  space.reminders.filter((one) => !lateOf(space, now).includes(one));
 
 /** When undecided reminders should go out, epoch milliseconds. */
 const dueTimes = (space: OpenSpace): number[] => undecidedOf(space).map(({ sendAt = Infinity }) => sendAt);
@@ -49,17 +43,14 @@ const dueTimes = (space: OpenSpace): number[] => undecidedOf(space).map(({ sendA
 export const dueAt = (space: OpenSpace): number => Math.min(...dueTimes(space));
 
 /**
- * Until when a decision has its full effect, epoch milliseconds: the time of the next undecided reminder; otherwise the
- * start, or the conference's end without a future start. If it was called off: as long as a post can say so.
- *
- * @param now epoch milliseconds
+ * Until when a decision has its full effect, epoch milliseconds as `now`: the time of the next undecided reminder;
+ * otherwise the start, or the conference's end without a future start. If it was called off: while a post can say it.
  */
 export const deadlineOf = (space: OpenSpace, now: number): number =>
   isOff(space)
     ? Math.min(decidableUntil(space), postableUntil(space) ?? Infinity)
     : Math.min(decidableUntil(space), ...dueTimes(space).filter((due) => due > now));
 
-/** The most urgent first. */
 export const byDeadline = <View extends { readonly space: OpenSpace }>(views: readonly View[], now: number): View[] =>
   views.toSorted((one, other) => deadlineOf(one.space, now) - deadlineOf(other.space, now));
 
@@ -83,11 +74,9 @@ export function needsWarning(space: OpenSpace, warningMinutes: number, now: numb
 const warnedUntil = (space: OpenSpace): number => Math.max(space.startAt ?? 0, toldOfReview(space)?.startAt ?? 0);
 
 /**
- * The reminders on which nobody decided in time; undefined while there is time, or if somebody has decided. If the
- * session was called off, the time ends with its message (`deadlineOf`), which may be before the start that people were
- * told. Empty if no reminder could still go out.
- *
- * @param now epoch milliseconds
+ * The reminders on which nobody decided in time; undefined while there is time at `now` (epoch milliseconds), or if
+ * somebody has decided. If the session was called off, the time ends with its message (`deadlineOf`), which may be
+ * before the start that people were told. Empty if no reminder could still go out.
  */
 export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undefined {
   const isOver = space.standing.status === 'over';
@@ -104,12 +93,8 @@ export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undef
  * organisers get a new message then, because an edited message notifies nobody.
  */
 export function warningRole({ startAt = 0, decisions }: OpenSpace): string {
-  const edit = decisions.findLast((one) => one.verb === 'sourceChanged' && makesUndecided(one));
+  const makesUndecided = ([fact, is]: [string, unknown]): boolean =>
+    (fact === 'standing' || fact.startsWith('reminder:')) && undecidedStatuses.some((status) => status === is);
+  const edit = decisions.findLast((one) => one.verb === 'sourceChanged' && Object.entries(one.to).some(makesUndecided));
   return `alert:undecided:${startAt}${edit === undefined ? '' : `:${edit.revision}`}`;
 }
-
-const makesUndecided = ({ to }: Decision): boolean =>
-  Object.entries(to).some(
-    ([fact, is]) =>
-      (fact === 'standing' || fact.startsWith('reminder:')) && undecidedStatuses.some((status) => status === is),
-  );

@@ -2,7 +2,7 @@ import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { decide, type Refused } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
 import type { Message, RequestAnswer } from '../core/handle-message.ts';
-import { parseRequest, parseSourceChange, type Request, type VerbName } from '../core/request.ts';
+import { parseRequest, parseSourceChange, type VerbName } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
 import {
   decideSignal,
@@ -20,7 +20,6 @@ import {
 interface State {
   readonly space: OpenSpace;
   readonly rules: OpeningRules;
-  /** Counts a signal that was not understood. */
   noteMalformed(what: string): void;
 }
 
@@ -50,7 +49,14 @@ export function openMailbox(state: State): Mailbox {
       return { decision: answer.decision, status: statusOf(state.space) };
     };
     // Synchronous: the SDK does not await a validator. A refusal here leaves nothing in the history.
-    const validator = (value: unknown) => refuseEarly(state, readRequest(value));
+    const validator = (value: unknown) => {
+      const request = readRequest(value);
+      const { space, rules } = state;
+      // The store may know better, so the loop decides.
+      if (space.decisions.some(({ id }) => id === request.id) || (request.revision ?? 0) > space.revision) return;
+      const answer = decide({ space, now: Date.now(), rules }, request);
+      if (answer.kind === 'refused') throw refusal(answer);
+    };
     setHandler(verbUpdate(verb), answered, { validator, description });
   }
   setHandler(
@@ -89,15 +95,6 @@ const descriptions: Readonly<Record<VerbName, string>> = {
   retry: 'try a failed reminder again: {"by": "ana"}',
   confirmSent: 'say that the unconfirmed reminder is on the profile: {"by": "ana"}',
 };
-
-/**
- * Refuses an Update before it is accepted, if the refusal is certain. If the store may know better, the loop decides.
- */
-function refuseEarly({ space, rules }: State, request: Request): void {
-  if (space.decisions.some(({ id }) => id === request.id) || (request.revision ?? 0) > space.revision) return;
-  const answer = decide({ space, now: Date.now(), rules }, request);
-  if (answer.kind === 'refused') throw refusal(answer);
-}
 
 /** A refusal for people; its message is shown unchanged. With `taken`, the client looks up the holder's name. */
 function refusal({ reason: message, taken, isOutdated }: Omit<Refused, 'kind'>): ApplicationFailure {

@@ -6,7 +6,6 @@ import type { Status } from '../core/status.ts';
 
 /** The input of an `openSpace` workflow, also when it continues as new: its whole state. */
 export interface OpenSpaceInput {
-  /** As it is stored. */
   readonly space: OpenSpace;
   /** The config's rules when it was opened. */
   readonly rules: OpeningRules;
@@ -29,14 +28,11 @@ export interface DecisionResult {
   readonly status: Status;
 }
 
-/** The type of a refusal. */
 export const refusedType = 'Refused';
 /** The type of a refusal because the person saw an older revision. */
 export const outdatedType = 'Outdated';
 
-/**
- * An organiser's verb. A refusal is an `ApplicationFailure` of type `Refused` or `Outdated`; its message is for people.
- */
+/** An organiser's verb. A refusal is an `ApplicationFailure` of one of the types above; its message is for people. */
 export const verbUpdate = <Name extends VerbName>(verb: Name) => defineUpdate<DecisionResult, [VerbInput<Name>]>(verb);
 
 /** Any verb, without an answer. Temporal keeps it while no worker runs; operators can send it by hand. */

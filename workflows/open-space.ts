@@ -5,6 +5,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  deprecatePatch,
   isCancellation,
   log,
   patched,
@@ -49,8 +50,7 @@ const retryMs = 5_000;
 /**
  * One open space, from the tweet to the reminder. Everything that happens to it is a message in its mailbox: requests
  * of organisers, changes by the host, outcomes of posts. This loop handles the messages one at a time. Between them it
- * waits until the next reminder is due. Nothing else changes the state, and each change is stored before it is
- * answered.
+ * waits until the next reminder is due. Nothing else changes the state. A change is stored before it is answered.
  */
 export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult> {
   const state = new OpenSpaceState(input);
@@ -87,7 +87,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
           mailbox.length > 0 ||
           (step.kind === 'wait' && wakeUp.hasFired) ||
           // The handler of an Update ends a little after the loop has answered it, so this may become true here.
-          (isToContinue() && patched('continue-after-updates')),
+          isToContinue(),
       );
     }
   } catch (error) {
@@ -118,7 +118,6 @@ async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<v
 class OpenSpaceState {
   space: OpenSpace;
   readonly rules: OpenSpaceInput['rules'];
-  /** When a held or unclear reminder may be tried again: epoch milliseconds, by the reminder's key. */
   readonly notBefore = new Map<string, number>();
   /** The key of the reminder whose posting activity runs. */
   posting: string | undefined;
@@ -159,10 +158,7 @@ class OpenSpaceState {
     this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
   }
 
-  /**
-   * In earlier histories, undoing a cancellation, and a request for no approval, approved the correction; the former
-   * also made it anew.
-   */
+  /** In earlier histories, undoing a cancellation, or asking for no approval, approved the correction. */
   #rulesFor(message: Message): Rules {
     if (message.kind !== 'request') return this.rules;
     const { request } = message;
@@ -171,12 +167,8 @@ class OpenSpaceState {
     const leavesOpen = request.verb === 'decide' && request.approval === 'needs_action' && told !== undefined;
     const isEarlier =
       (isUncancelled && !patched('undo-keeps-approvals')) || (leavesOpen && !patched('needs-action-approves-nothing'));
-    const forgetsWording = isUncancelled && !patched('undo-keeps-wording');
-    return {
-      ...this.rules,
-      ...(isEarlier && { approvesCorrections: true }),
-      ...(forgetsWording && { forgetsWording }),
-    };
+    if (isUncancelled) deprecatePatch('undo-keeps-wording');
+    return isEarlier ? { ...this.rules, approvesCorrections: true } : this.rules;
   }
 
   #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {
@@ -197,15 +189,15 @@ class OpenSpaceState {
     const request = { space, key, askedAt: Date.now() };
     void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [request]))
       .catch((error: unknown): SendResult => ({ kind: 'lost', afterMs: isOwnError(error) ? retryMs : 0 }))
-      .then((result) =>
-        mailbox.push({ message: { kind: 'sendResult', key, result: unlessMissedEarly(result, space) } }),
-      );
+      .then((outcome) => {
+        // The worker's clock may be ahead, and another worker may be in time.
+        const isEarly = outcome.kind === 'missed' && Date.now() < (postableUntil(space) ?? 0);
+        const early: SendResult = { kind: 'held', afterMs: retryMs, why: whyWords.startPassedByClock };
+        mailbox.push({ message: { kind: 'sendResult', key, result: isEarly ? early : outcome } });
+      });
   }
 
-  /**
-   * Counts a malformed signal, for the details in the UI. Only the first one is logged, so that they cannot flood the
-   * log.
-   */
+  /** Counts a malformed signal for the UI's details. Only the first is logged, so that they cannot flood the log. */
   noteMalformed(what: string): void {
     this.#malformed += 1;
     if (this.#malformed === 1) log.warn(`a signal was not understood; the workflow's details count them: ${what}`);
@@ -223,8 +215,8 @@ class OpenSpaceState {
   /** Shows the new state in the Temporal UI. Each upsert is billed, so it is made only if an attribute changes. */
   #show(before: OpenSpace): void {
     this.#describe();
-    const isShown = attributeFingerprint(before) === attributeFingerprint(this.space);
-    if (!isShown) upsertSearchAttributes(searchAttributeUpdatesOf(this.space));
+    const shown = (space: OpenSpace) => `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
+    if (shown(before) !== shown(this.space)) upsertSearchAttributes(searchAttributeUpdatesOf(this.space));
   }
 
   #describe(): void {
@@ -238,20 +230,6 @@ class OpenSpaceState {
   }
 }
 
-const attributeFingerprint = (space: OpenSpace): string =>
-  `${sentenceOf(space)} ${statusOf(space)} ${space.startAt ?? ''}`;
-
-/** The result, unless it is `missed` too early: the worker's clock may be ahead, and another worker may be in time. */
-function unlessMissedEarly(result: SendResult, space: OpenSpace): SendResult {
-  const isEarly = result.kind === 'missed' && Date.now() < (postableUntil(space) ?? 0);
-  return isEarly && patched('missed-by-temporals-clock')
-    ? { kind: 'held', afterMs: retryMs, why: whyWords.startPassedByClock }
-    : result;
-}
-
-/**
- * Whether the activity failed with its own error. After a time-out or a worker's death, the loop tries again at once.
- */
-function isOwnError(error: unknown): boolean {
-  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure;
-}
+/** Whether the activity failed with its own error. After a time-out or a worker's death, it is tried again at once. */
+const isOwnError = (error: unknown): boolean =>
+  error instanceof ActivityFailure && error.cause instanceof ApplicationFailure;

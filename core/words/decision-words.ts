@@ -38,10 +38,8 @@ const verbWords: Readonly<Partial<Record<Decision['verb'], string>>> = {
   confirmSent: 'found on the profile',
 };
 
-/** What was done, in the words of an audit entry. */
-export function auditWords(entry: { words?: string; decision?: Decision }, timeZone: string): string {
-  return entry.words ?? (entry.decision === undefined ? '' : decisionWords(entry.decision, timeZone));
-}
+export const auditWords = (entry: { words?: string; decision?: Decision }, timeZone: string): string =>
+  entry.words ?? (entry.decision === undefined ? '' : decisionWords(entry.decision, timeZone));
 
 /** It was not scheduled before, so its room and start replace nothing. */
 const isScheduling = ({ from, to }: Decision): boolean =>
@@ -93,17 +91,16 @@ function placeWords({ from, to }: Decision, timeZone: string): string[] {
 /** ` in B114, Fri 19 May 17:00 PDT`; leaves out what is unknown. */
 function whereAndWhen(to: Facts, timeZone: string): string {
   const [where, when] = [to['room'] ?? to['place'], to['startAt']];
-  const parts = [where && inPlace(String(where)), typeof when === 'number' && localDayAndTime(when, timeZone)].filter(
-    Boolean,
-  );
+  const start = typeof when === 'number' && localDayAndTime(when, timeZone);
+  const parts = [where && inPlace(String(where)), start].filter(Boolean);
   return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
 }
 
 const textWords = ({ to }: Decision): string[] =>
   ['title', 'note'].flatMap((field) => (to[field] === undefined ? [] : [`${field} “${to[field]}”`]));
 
-function remindersWords({ from, to }: Decision, timeZone: string): string[] {
-  return Object.entries(to).flatMap(([key, value]) => {
+const remindersWords = ({ from, to }: Decision, timeZone: string): string[] =>
+  Object.entries(to).flatMap(([key, value]) => {
     if (key.startsWith('sendAt:') && typeof value === 'number') {
       const reminder = key.replace('sendAt:', 'reminder:');
       if (from[reminder] === undefined && to[reminder] === 'needs_action') return ['a correction waits for approval'];
@@ -112,7 +109,6 @@ function remindersWords({ from, to }: Decision, timeZone: string): string[] {
     }
     return key.startsWith('text:') ? ['new reminder text'] : [];
   });
-}
 
 /** The reply to the person who decided: `Denied @chess_chen.`, `“Acro yoga” by @yoga: A103 instead of B114.` */
 export function decidedWords(decision: Decision, space: Pick<OpenSpace, 'title' | 'source' | 'timeZone'>): string {

@@ -46,7 +46,6 @@ export function reminderNameIn({ reminders }: Pick<OpenSpace, 'reminders'>, key:
   return key === undefined || reminders.length === 1 ? 'the reminder' : reminderName(key);
 }
 
-/** `The correction`. */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** The words with a full stop, unless they end like a sentence already. */

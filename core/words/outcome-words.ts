@@ -21,7 +21,6 @@ export const whyWords = {
   editedToTaken: (room: string) => `the tweet was edited; ${room} is taken at that time`,
 } as const;
 
-/** Who ended a workflow in Temporal. */
 export const operatorName = 'an operator in the Temporal UI';
 
 export const seenOnProfile = (name: string): string => `${name} saw it on the profile`;

@@ -1,15 +1,8 @@
 import { cut } from '../cut.ts';
-import type { Reason } from '../reading/reading.ts';
+import type { Reading, Reason } from '../reading/reading.ts';
 
-/** The parts of a stored reading that the words need. */
-interface Read {
-  readonly verdict: string;
-  readonly sure?: boolean;
-  /** 0 to 1. */
-  readonly confidence?: number;
-  /** Absent after the host deleted the post. */
-  readonly reasons?: readonly Reason[];
-}
+/** The parts of a stored reading that the words need. Its reasons are absent after the host deleted the post. */
+type Read = Pick<Reading, 'verdict'> & Partial<Pick<Reading, 'sure' | 'confidence' | 'reasons'>>;
 
 /** How sure the reading of an announcement is: `sure (94%)`, `please check (62%)`; empty if that is unknown. */
 export function sureWords(reading: Read | undefined): string {
@@ -44,10 +37,7 @@ export function readFromWords(text: string, reading: Read | undefined): string {
 export function reviewWords(reading: Read | undefined): string {
   const why = (reading?.reasons ?? []).filter((reason) => !isNamed(reason) || reason.span === undefined);
   const sentences = why.map(({ words }) => shortened(words.replace(/^review: /u, ''), 160));
-  return [...new Set(sentences)]
-    .filter((words) => words !== '')
-    .slice(0, 4)
-    .join('; ');
+  return [...new Set(sentences)].filter(Boolean).slice(0, 4).join('; ');
 }
 
 const shortened = (text: string, most: number): string => cut(text.replaceAll(/\s+/gu, ' ').trim(), most);

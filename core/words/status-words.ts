@@ -24,7 +24,6 @@ export const statusWords: Readonly<Record<Status, string>> = {
   over: 'over',
 };
 
-/** Every status there is, in the order of an open space's life. */
 export const statuses = Object.keys(statusWords) as [Status, ...Status[]];
 
 /** The statuses that people see under the same word: `dismissed` is shown as “denied” too. */
@@ -48,8 +47,7 @@ function whoseOf(space: OpenSpace): string {
 }
 
 /**
- * What will happen to a reminder, or what happened to it, as the end of a sentence. It names the day if that is not the
- * session's day.
+ * What will happen to a reminder, or what happened to it, as the end of a sentence. With the day if it is another day.
  *
  * @param now epoch milliseconds; only for a page that is rendered again all the time
  */
@@ -116,6 +114,5 @@ export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) 
 }
 
 /** Other people's words as plain text: without links, pictures and headings. */
-function asPlainMarkdown(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>#|!~]/gu, String.raw`\$&`);
-}
+const asPlainMarkdown = (text: string): string =>
+  text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>#|!~]/gu, String.raw`\$&`);
