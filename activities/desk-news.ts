@@ -24,7 +24,7 @@ export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store'
   for (;;) {
     const message = await store.outbox.take(new Date(clock()));
     if (message === null) return;
-    const { key, news, triedAt } = message;
+    const { _id: key, news, triedAt } = message;
     const config = await store.configs.current();
     const note = () => store.outbox.markTold(key, new Date(clock()));
     if (typeof news !== 'string' && news.kind === 'morning' && key !== morningKey(config, clock())) {

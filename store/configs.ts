@@ -25,7 +25,6 @@ export class ConfigChanged extends Error {
   override readonly name = 'ConfigChanged';
 }
 
-/** There is no config yet. */
 export class NoConfig extends Error {
   override readonly name = 'NoConfig';
   constructor() {
@@ -38,8 +37,8 @@ export function createConfigs(db: Db) {
 
   let parsed: ConfigVersion | null = null;
 
-  /** One query for all that ask at the same moment. */
-  const look = inBatches<void, ConfigVersion | null>(async (asked) => {
+  /** The newest version; the same object until a newer one is saved. One query for all that ask at the same moment. */
+  const newest = inBatches<void, ConfigVersion | null>(async (asked) => {
     const version = await collection.find().sort({ _id: -1 }).limit(1).next();
     // A version does not change, so each one is parsed once. A restored database may have another one under the same
     // number.
@@ -48,10 +47,8 @@ export function createConfigs(db: Db) {
     if (!isParsed) parsed = version === null ? null : { ...version, config: storedConfigSchema.parse(version.config) };
     return asked.map(() => parsed);
   });
-  const newest = () => look();
 
   return {
-    /** The newest version; the same object until a newer one is saved. */
     newest,
 
     /** The newest config. @throws {NoConfig} before the first config was saved */
@@ -74,13 +71,9 @@ export function createConfigs(db: Db) {
      */
     async save(config: Config, basedOn: number, by: Actor, at: Date): Promise<ConfigVersion> {
       const version: ConfigVersion = { _id: basedOn + 1, at, by, config };
-      const current = await newest();
-      if (current !== null && current._id !== basedOn)
-        throw new ConfigChanged(`version ${current._id} was saved meanwhile`);
-      if (!(await unlessTaken(() => collection.insertOne(version)))) {
-        throw new ConfigChanged(`version ${version._id} was saved meanwhile`);
-      }
-      return version;
+      const { _id: current } = (await newest()) ?? { _id: basedOn };
+      if (current === basedOn && (await unlessTaken(() => collection.insertOne(version)))) return version;
+      throw new ConfigChanged(`version ${current === basedOn ? version._id : current} was saved meanwhile`);
     },
 
     /**
@@ -105,12 +98,11 @@ export function createConfigs(db: Db) {
     find: (version: number): Promise<ConfigVersion | null> => collection.findOne({ _id: version }),
 
     /** Newest first. */
-    async history(limit: number, before?: number): Promise<ConfigVersion[]> {
-      return collection
+    history: (limit: number, before?: number): Promise<ConfigVersion[]> =>
+      collection
         .find(before === undefined ? {} : { _id: { $lt: before } })
         .sort({ _id: -1 })
         .limit(limit)
-        .toArray();
-    },
+        .toArray(),
   };
 }

@@ -1,5 +1,4 @@
 import type { Db, Filter } from 'mongodb';
-import { withoutUndefined } from '../core/without-undefined.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { isFree } from './queries.ts';
 
@@ -30,9 +29,6 @@ interface Message {
   readonly refused?: string;
 }
 
-/** `triedAt`: Slack may have taken it already, at this time or later. */
-type Taken = Pick<Message, 'triedAt'> & { readonly key: string; readonly news: News };
-
 /** Keys are kept for 30 days after organisers were told. */
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
 
@@ -61,7 +57,7 @@ export function createOutbox(db: Db) {
     },
 
     /** Takes the message that waits longest. Null if none waits, or while another process is sending that one. */
-    async take(now: Date): Promise<Taken | null> {
+    async take(now: Date): Promise<(Message & Required<Pick<Message, 'news'>>) | null> {
       const $or = [{ refused: { $exists: false } }, ...isFree('tellingUntil', now, tellWithin)] as Filter<Message>[];
       const message = await collection.findOne({ ...untold, $or }, { sort: { putAt: 1 } });
       if (message?.news === undefined) return null;
@@ -69,7 +65,7 @@ export function createOutbox(db: Db) {
       const filter = { _id, ...untold, $or: isFree('tellingUntil', now, tellWithin) } as Filter<Message>;
       const set = { $set: { tellingUntil: new Date(now.getTime() + tellWithin), triedAt: triedAt ?? now } };
       if ((await collection.updateOne(filter, set)).modifiedCount === 0) return null;
-      return withoutUndefined({ key: _id, news, triedAt });
+      return { ...message, news };
     },
 
     /** Slack has taken the message. */

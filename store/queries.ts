@@ -89,20 +89,11 @@ export function updateTo(fields: Document): Document {
   return { $set: withoutUndefined(fields), ...(absent.length > 0 ? { $unset } : {}) };
 }
 
-/** The number of a conference's documents by value of a field; `absent` counts those without the field. */
-export async function countBy<T extends Document>(
-  collection: Collection<T>,
-  field: string,
-  conferenceId: string,
-  absent = 'none',
-): Promise<Map<string, number>> {
-  const groups = await collection
-    .aggregate<{ _id: string | null; n: number }>([
-      { $match: { conferenceId } },
-      { $group: { _id: `$${field}`, n: { $sum: 1 } } },
-    ])
-    .toArray();
-  return new Map(groups.map(({ _id, n }) => [_id ?? absent, n]));
+/** The number of a conference's documents by value of a field; null counts those without the field. */
+export async function countBy<T extends Document>(collection: Collection<T>, field: string, conferenceId: string) {
+  const count = [{ $match: { conferenceId } }, { $group: { _id: `$${field}`, n: { $sum: 1 } } }];
+  const groups = await collection.aggregate<{ _id: string | null; n: number }>(count).toArray();
+  return new Map(groups.map(({ _id, n }) => [_id, n]));
 }
 
 /** A text that contains this one, in upper or lower case. */

@@ -34,11 +34,7 @@ export async function idsOfRenamed(db: Db, q: string): Promise<string[]> {
   const handle = handleOf(q);
   if (handle === '') return [];
   const filter = { renamedAt: { $gt: new Date(0) }, username: containing(handle) };
-  const found = await db
-    .collection<UserDoc>('users')
-    .find(filter, { projection: { _id: 1 } })
-    .toArray();
-  return found.map(({ _id }) => _id);
+  return (await db.collection<UserDoc>('users').find(filter).toArray()).map(({ _id }) => _id);
 }
 
 /** The handle as it is stored: without the @. */
