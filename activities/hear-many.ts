@@ -30,7 +30,7 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
   };
 
   function begin(tweet: IncomingTweet): void {
-    const heard: Promise<void> = hearTweet(deps, tweet, (keys, task) => queue.add(keys, task))
+    const heard: Promise<void> = hearTweet(deps, tweet, queue)
       .catch((error: unknown) => {
         if (failure !== undefined) return;
         failure = { error };

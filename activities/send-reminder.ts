@@ -107,7 +107,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const now = Math.max(deps.clock(), sendAt);
   if (now >= startAt) return missed;
   const config = await deps.store.configs.current();
-  const heldNow = await heldBack(deps, config, { ...attempt, isNow: true });
+  const heldNow = await heldBack(deps, config, attempt, true);
   if (heldNow !== undefined) return heldNow;
   const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;
@@ -123,7 +123,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent);
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker has frozen its text a moment ago: the timeline will show the outcome.
-  if (frozen === 'posting') return unclear(deps, 'another worker is posting it');
+  if (frozen === 'posting') return unclear(deps, postedElsewhere);
   await deps.waitUntil(sendAt);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
@@ -221,15 +221,14 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (why !== undefined) {
     // X does not have it, so nothing is on its way: organisers can decide again, and a later attempt makes a new text.
     const isOurs = await deps.store.reminders.changeAttempt(id, intent, { phase: 'refused' });
-    return isOurs ? held(why) : unclear(deps, 'another worker is posting it');
+    return isOurs ? held(why) : unclear(deps, postedElsewhere);
   }
   // The bot does not hear every change of the post. If X does not answer, the reminder goes out, as in the first try.
   const { change } = await lookAtSource(deps, space);
   if (change !== undefined) return { kind: 'sourceChanged', change };
   const startedAt = new Date(deps.clock());
-  if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent, startedAt))) {
-    return unclear(deps, 'another worker is posting it');
-  }
+  const isOurs = await deps.store.reminders.nextAttempt(id, space.revision, intent, startedAt);
+  if (!isOurs) return unclear(deps, postedElsewhere);
   return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt });
 }
 
@@ -284,6 +283,7 @@ async function afterDefiniteNo(
 }
 
 const noAnswer = 'X did not say whether it took the post';
+const postedElsewhere = 'another worker is posting it';
 
 const unread = (reason: string): string =>
   `nobody knows whether X posted it, because its timeline cannot be read: ${reason}`;
