@@ -124,8 +124,7 @@ export function createEntering(options: Starter, ask: (asked: Ask) => Promise<As
       return isRepeated ? noteEntered() : stage();
     }
     if (problem !== undefined) return { kind: 'refused', reason: problem, at: 'tweetUrl' };
-    const { startAt, title, note, place, approval } = entry;
-    const room = entry.room === undefined ? undefined : listedRoom(entry.room, config.conference.rooms);
+    const { startAt, title, note, room, place, approval } = entry;
     const plan = withoutUndefined({ verdict: 'schedule', startAt, room });
     const approvedBy = approval === 'needs_action' ? 'nobody' : by;
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy, enteredBy: by });

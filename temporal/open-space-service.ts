@@ -92,9 +92,7 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
       const views = await list({ status: ['scheduled'], from: new Date(from), to: new Date(to) }, mostListed);
       return views.filter(({ space }) => !isDenied(space));
     },
-    async overview() {
-      return overviewOf(store, await store.configs.current());
-    },
+    overview: async () => overviewOf(store, await store.configs.current()),
     ...createEntering(options, ask),
     config: () => store.configs.current(),
     find: shown.find,
