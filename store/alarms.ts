@@ -58,11 +58,8 @@ export function createAlarms(db: Db) {
   return {
     /** @returns since when it is on, how many ids it is about, and whether it is new or about more ids than before */
     async raise({ _id, about = [], ...rest }: RaisedAlarm, at: Date) {
-      const update = {
-        $set: { ...rest, seenAt: at },
-        $addToSet: { about: { $each: about } },
-        $setOnInsert: { since: at },
-      };
+      const $set = { ...rest, seenAt: at };
+      const update = { $set, $addToSet: { about: { $each: about } }, $setOnInsert: { since: at } };
       const before = await collection.findOneAndUpdate({ _id }, update, { upsert: true });
       const count = new Set([...(before?.about ?? []), ...about]).size;
       return { since: before?.since ?? at, count, isNews: count > (before?.about?.length ?? -1) };

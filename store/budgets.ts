@@ -43,15 +43,10 @@ export function createBudgets(db: Db) {
   const spendTogether = inBatchesByKey<Spent>(async (conferenceId, parts) => {
     const sum = (of: (part: Spent) => number | undefined) => parts.reduce((total, part) => total + (of(part) ?? 0), 0);
     const ids = parts.flatMap(({ postId }) => postId?.padStart(idDigits, '0') ?? []).toSorted();
-    const update = {
-      $inc: {
-        spent: sum((one) => one.dollars),
-        postCount: sum((one) => one.posts),
-        readCount: sum((one) => one.reads),
-      },
-      $setOnInsert: { posts: [] },
-      ...(ids.length === 0 ? {} : { $max: { newestPostId: ids.at(-1) } }),
-    } as UpdateFilter<Budget>;
+    const spent = sum(({ dollars }) => dollars);
+    const $inc = { spent, postCount: sum(({ posts }) => posts), readCount: sum(({ reads }) => reads) };
+    const newest = ids.length === 0 ? {} : { $max: { newestPostId: ids.at(-1) } };
+    const update = { $inc, $setOnInsert: { posts: [] }, ...newest } as UpdateFilter<Budget>;
     const isFirst = () => collection.updateOne({ _id: conferenceId }, update, { upsert: true });
     // Two processes may both find no document and insert it. The slower one then updates the other's document.
     if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update);

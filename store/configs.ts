@@ -13,13 +13,6 @@ export interface ConfigVersion {
   readonly config: Config;
 }
 
-/** Keywords, and when tweets with them were to be heard, epoch milliseconds. */
-interface EarlierKeywords {
-  readonly keywords: readonly string[];
-  readonly from: number;
-  readonly until: number;
-}
-
 /** Somebody else has saved a version in between. */
 export class ConfigChanged extends Error {
   override readonly name = 'ConfigChanged';
@@ -80,12 +73,11 @@ export function createConfigs(db: Db) {
      * The keywords that the conference had at some time since then and does not have any more, and when it had them,
      * epoch milliseconds.
      */
-    async removedKeywords(conferenceId: string, since: number): Promise<EarlierKeywords[]> {
+    async removedKeywords(conferenceId: string, since: number) {
       const isIts = { 'config.conference.id': conferenceId };
       const first = await collection.findOne({ ...isIts, at: { $lte: new Date(since) } }, { sort: { _id: -1 } });
-      const versions = await collection
-        .find({ ...isIts, _id: { $gte: first?._id ?? 0 } }, { sort: { _id: 1 } })
-        .toArray();
+      const filter = { ...isIts, _id: { $gte: first?._id ?? 0 } };
+      const versions = await collection.find(filter).sort({ _id: 1 }).toArray();
       const present = versions.at(-1)?.config.keywords ?? [];
       return versions.flatMap(({ config, at }, index) => {
         const keywords = config.keywords.filter((keyword) => !present.includes(keyword));
@@ -98,11 +90,9 @@ export function createConfigs(db: Db) {
     find: (version: number): Promise<ConfigVersion | null> => collection.findOne({ _id: version }),
 
     /** Newest first. */
-    history: (limit: number, before?: number): Promise<ConfigVersion[]> =>
-      collection
-        .find(before === undefined ? {} : { _id: { $lt: before } })
-        .sort({ _id: -1 })
-        .limit(limit)
-        .toArray(),
+    history(limit: number, before?: number): Promise<ConfigVersion[]> {
+      const filter = before === undefined ? {} : { _id: { $lt: before } };
+      return collection.find(filter).sort({ _id: -1 }).limit(limit).toArray();
+    },
   };
 }

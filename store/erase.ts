@@ -7,7 +7,7 @@ import { makeStale, type OpenSpaceView } from './open-spaces.ts';
 import { escapeRegex } from './queries.ts';
 import { isOnItsWay, type ReminderView } from './reminders.ts';
 import type { TweetDoc } from './tweets.ts';
-import type { UserDoc } from './users.ts';
+import { handleOf, type UserDoc } from './users.ts';
 
 /** A post to be erased. Its own open space, if it has one, has the same id. */
 export interface ErasedTweet {
@@ -51,12 +51,12 @@ export async function findTweetsToErase(db: Db, id: string, users: readonly stri
 }
 
 const isNamed = (field: string, id: string): Document => ({
-  $expr: { $eq: [{ $toLower: `$${field}` }, id.replace(/^@/u, '').toLowerCase()] },
+  $expr: { $eq: [{ $toLower: `$${field}` }, handleOf(id).toLowerCase()] },
 });
 
 /** Another user may have the name now, so this finds whom to ask about, and erases nobody. */
 const hadName = (id: string): Filter<UserDoc> => ({
-  newNames: { $regex: `^${escapeRegex(id.replace(/^@/u, ''))}$`, $options: 'i' },
+  newNames: { $regex: `^${escapeRegex(handleOf(id))}$`, $options: 'i' },
 });
 
 const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('username', id)] });

@@ -16,9 +16,7 @@ import { findByIds } from './queries.ts';
  *
  * @param runAll answers all items in their order; if it throws, every call gets the error
  */
-export function inBatches<Item, Answer>(
-  runAll: (items: readonly Item[]) => Promise<readonly Answer[]>,
-): (item: Item) => Promise<Answer> {
+export function inBatches<Item, Answer>(runAll: (items: readonly Item[]) => Promise<readonly Answer[]>) {
   let waiting: { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
   let isRunning = false;
 
@@ -38,7 +36,7 @@ export function inBatches<Item, Answer>(
     isRunning = false;
   }
 
-  return (item) =>
+  return (item: Item): Promise<Answer> =>
     new Promise<Answer>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
       if (isRunning) return;

@@ -38,8 +38,6 @@ const tellWithin = 30_000;
 const untold = { toldAt: { $exists: false } };
 const waiting = { ...untold, tellingUntil: { $exists: false } };
 
-const startingWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginning}\uFFFF` });
-
 export function createOutbox(db: Db) {
   const collection = db.collection<Message>('outbox');
   return {
@@ -51,7 +49,7 @@ export function createOutbox(db: Db) {
 
     /** Removes the waiting messages whose keys begin with this. @returns whether a message with such a key was sent */
     async withdraw(beginning: string): Promise<boolean> {
-      const _id = startingWith(beginning);
+      const _id = { $gte: beginning, $lt: `${beginning}\uFFFF` };
       await collection.deleteMany({ _id, ...untold });
       return (await collection.findOne({ _id })) !== null;
     },

@@ -22,8 +22,9 @@ export async function listPage<T extends Document>(
   conditions: readonly Document[],
   { by, order, limit, after }: Page,
 ): Promise<WithId<T>[]> {
+  const filter = allOf<T>([...conditions, ...(after === undefined ? [] : [beyond(by, order, after)])]);
   return collection
-    .find(allOf<T>([...conditions, ...(after === undefined ? [] : [beyond(by, order, after)])]))
+    .find(filter)
     .sort({ [by]: order, _id: order })
     .limit(limit)
     .toArray();
@@ -44,10 +45,7 @@ export function allOf<T extends Document>(conditions: readonly Document[]): Filt
 const idsAtOnce = 40;
 
 /** The documents that exist, of these ids. */
-export async function findByIds<T extends { readonly _id: string }>(
-  collection: Collection<T>,
-  ids: readonly string[],
-): Promise<WithId<T>[]> {
+export async function findByIds<T extends { readonly _id: string }>(collection: Collection<T>, ids: readonly string[]) {
   const asked = [...new Set(ids)];
   const found: WithId<T>[] = [];
   for (let from = 0; from < asked.length; from += idsAtOnce) {

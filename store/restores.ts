@@ -36,7 +36,7 @@ export function createRestores(db: Db) {
 
     /** The states that Temporal knew better than this restore's copy are stored. */
     async noteCaughtUp({ restoredAt }: Restore): Promise<void> {
-      await collection.updateOne({ restoredAt: new Date(restoredAt) }, { $set: { isCaughtUp: true } });
+      await collection.updateOne({ _id: 'latest', restoredAt: new Date(restoredAt) }, { $set: { isCaughtUp: true } });
     },
 
     /** Null if this database was never restored. */

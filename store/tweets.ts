@@ -84,7 +84,8 @@ interface TweetFilter {
   readonly to?: Date;
 }
 
-export type ReceivedTweet = Omit<TweetDoc, 'state' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'>;
+type Outcome = Pick<TweetDoc, 'openSpaceId' | 'ignoredBecause' | 'unreadable'>;
+export type ReceivedTweet = Omit<TweetDoc, 'state' | keyof Outcome>;
 export type NewTweet = ReceivedTweet & Required<Pick<TweetDoc, 'reading'>>;
 
 export function createTweets(db: Db) {
@@ -129,10 +130,7 @@ export function createTweets(db: Db) {
     },
 
     /** Marks this version as handled. If a newer one came meanwhile, that one must still be handled. */
-    async finish(
-      { _id, tweetId }: Pick<TweetDoc, '_id' | 'tweetId'>,
-      outcome: Pick<TweetDoc, 'openSpaceId' | 'ignoredBecause' | 'unreadable'> = {},
-    ): Promise<void> {
+    async finish({ _id, tweetId }: Pick<TweetDoc, '_id' | 'tweetId'>, outcome: Outcome = {}): Promise<void> {
       await mark({ updateOne: { filter: { _id, tweetId }, update: { $set: { ...outcome, state: 'handled' } } } });
     },
 
