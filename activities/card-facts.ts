@@ -12,7 +12,6 @@ import type { Deps } from './deps.ts';
 
 /** What a card in Slack shows in addition to its open space, as known when the card was drawn. */
 export interface CardFacts extends RelatedFacts {
-  /** The next reminder's text as it would go out. */
   readonly reminderText?: string;
 }
 

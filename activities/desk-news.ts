@@ -10,7 +10,6 @@ import type { Deps } from './deps.ts';
 /** Messages for all organisers; `slack/words.ts` has their sentences. */
 export type DeskNews = PauseNews | ({ readonly kind: 'morning' } & Overview);
 
-/** How the bot is doing, in numbers. */
 export type Overview = Awaited<ReturnType<typeof overviewOf>>;
 
 /** When the morning message comes, local to the conference. */

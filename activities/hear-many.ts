@@ -5,7 +5,6 @@ import type { Deps } from './deps.ts';
 import { hearTweet } from './hear-tweet.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 
-/** How many tweets are handled at once, at most. */
 const mostAtOnce = 40;
 /** New tweets wait until only this many are being handled, so that many start together and share round trips. */
 const fewLeft = mostAtOnce / 2;

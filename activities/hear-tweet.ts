@@ -25,11 +25,7 @@ const mostOfAHost = 20;
  *
  * @param queue keeps the order of tweets that compete for a room, if many are handled at once
  */
-export async function hearTweet(
-  deps: Deps,
-  tweet: IncomingTweet,
-  queue: Pick<KeyedQueue, 'add'> = new KeyedQueue(),
-): Promise<void> {
+export async function hearTweet(deps: Deps, tweet: IncomingTweet, queue: Pick<KeyedQueue, 'add'> = new KeyedQueue()) {
   const config = await deps.store.configs.current();
   const post = withoutUndefined({
     _id: tweet.firstId,

@@ -13,7 +13,8 @@ export function createActivities(deps: Deps) {
   return {
     commitOpenSpace: (commit: Commit) => commitOpenSpace(deps, commit),
     sendReminder: (request: SendRequest) => sendReminder(deps, request),
-    listenToTweets: (id: string) => withHeartbeats(deps, id, (signal) => listenToTweets(deps, signal)),
-    runDesk: (id: string) => withHeartbeats(deps, id, (signal) => workAtDesk(deps, signal)),
+    listenToTweets: (conferenceId: string) =>
+      withHeartbeats(deps, conferenceId, (signal) => listenToTweets(deps, signal)),
+    runDesk: (conferenceId: string) => withHeartbeats(deps, conferenceId, (signal) => workAtDesk(deps, signal)),
   };
 }

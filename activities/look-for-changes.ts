@@ -63,12 +63,7 @@ async function isNearCap({ store }: Deps, { conference, spendingCap }: Config): 
  * @param tweet the stored post
  * @returns as `lookForChanges`
  */
-export async function lookAtEntered(
-  deps: Deps,
-  space: OpenSpace,
-  tweet: TweetDoc | null,
-  config: Config,
-): Promise<IncomingTweet[]> {
+export async function lookAtEntered(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, config: Config) {
   const { source, standing } = space;
   if (source === undefined || source.isGone === true || wasSeen(source, tweet !== null)) return [];
   if (!lookedUp.some((status) => status === standing.status) || (await isNearCap(deps, config))) return [];

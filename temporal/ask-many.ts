@@ -15,7 +15,6 @@ export interface OneOfMany {
   readonly revision?: number | undefined;
 }
 
-/** What became of each request. */
 export interface ManyAnswers {
   readonly decided: readonly { readonly view: OpenSpaceView; readonly decision: Decision }[];
   /** No worker has answered yet: each one is decided or refused later, and its card shows which. */
