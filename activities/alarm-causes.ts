@@ -45,7 +45,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
       listeningCauses(deps, limits),
       lookUpCauses(deps, limits),
       keysCauses(deps),
-      slackCauses(deps, lookAtSlack, limits),
+      lookAtSlack().then(() => slackCauses(deps, limits)),
       channelCauses(deps, config),
       refusedCauses(deps),
       stuckCauses(deps, listProblems),
@@ -88,45 +88,31 @@ async function lookUpCauses({ store }: Deps, { graceMs }: AlarmLimits): Promise<
   const words =
     `The bot does not notice when posts are deleted: ${ended(health.lastError ?? 'X gave no reason')} ` +
     'It keeps looking, also just before each reminder.';
-  return [
-    { _id: 'gap:look-ups', words, mendedWords: 'X answers look-ups of posts again, or none is left to look up.' },
-  ];
+  const mendedWords = 'X answers look-ups of posts again, or none is left to look up.';
+  return [{ _id: 'gap:look-ups', words, mendedWords }];
 }
 
-const notHeard = (why: string): RaisedAlarm[] => [
-  {
-    _id: 'stream',
-    words: `Tweets are not heard: ${ended(why)} The bot keeps trying. Once X answers, it searches for what it missed.`,
-    mendedWords: 'Tweets are heard again. The bot has searched, or is searching, for what it missed.',
-  },
-];
+function notHeard(why: string): RaisedAlarm[] {
+  const words = `Tweets are not heard: ${ended(why)} The bot keeps trying. Once X answers, it searches for what it missed.`;
+  const mendedWords = 'Tweets are heard again. The bot has searched, or is searching, for what it missed.';
+  return [{ _id: 'stream', words, mendedWords }];
+}
 
 /** Asks Slack whether it answers, and stores this: if there is no card to draw, nothing else shows it. */
 async function noteSlack({ askSlack, store, clock }: Deps): Promise<void> {
-  const why = await askSlack?.().then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
+  const why = await askSlack?.().then(() => undefined, reason);
   await store.health.sayConnected('slack', why, new Date(clock()));
 }
 
-async function slackCauses(
-  { store, clock }: Deps,
-  lookAtSlack: () => Promise<void>,
-  { graceMs }: AlarmLimits,
-): Promise<RaisedAlarm[]> {
-  await lookAtSlack();
+async function slackCauses({ store, clock }: Deps, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
   const said = (await Promise.all([store.health.find('desk'), store.health.find('slack')])).flatMap((one) => one ?? []);
   const away = said.find(({ connected, since }) => !connected && clock() - since.getTime() >= graceMs);
   if (away === undefined) return [];
-  const why = away.lastError ?? 'it gives no reason';
-  return [
-    {
-      _id: 'slack',
-      words: `Slack does not take the cards: ${ended(why)} Approve on the organisers’ pages meanwhile.`,
-      mendedWords: 'Slack takes the cards again. Some came late: check the times on them.',
-    },
-  ];
+  const why = ended(away.lastError ?? 'it gives no reason');
+  const words = `Slack does not take the cards: ${why} Approve on the organisers’ pages meanwhile.`;
+  const mendedWords = 'Slack takes the cards again. Some came late: check the times on them.';
+  return [{ _id: 'slack', words, mendedWords }];
 }
 
 /** Channels in which the bot cannot post. If this process has not posted in a channel, its alarm stays as it was. */
@@ -134,12 +120,11 @@ async function channelCauses({ store, cards }: Deps, { slackChannels }: Config):
   const causes: RaisedAlarm[] = [];
   for (const channel of new Set(Object.values(slackChannels))) {
     const _id = `slack:${channel}` as const;
-    const known = cards.refusals.has(channel) ? null : await store.alarms.find(_id);
+    if (!cards.refusals.has(channel)) causes.push(...(await asKnown(store, _id)));
     const why = cards.refusals.get(channel);
-    const closed = `The bot cannot post in the channel ${channel}; its messages go to another one.`;
-    const words = why === undefined ? known?.words : `${closed} ${ended(why)}`;
-    const mendedWords = `The channel ${channel} takes messages again, or is not in use any more.`;
-    if (words !== undefined) causes.push({ _id, words, mendedWords });
+    if (why === undefined) continue;
+    const words = `The bot cannot post in the channel ${channel}; its messages go to another one. ${ended(why)}`;
+    causes.push({ _id, words, mendedWords: `The channel ${channel} takes messages again, or is not in use any more.` });
   }
   return causes;
 }
@@ -160,16 +145,15 @@ async function asKnown({ alarms }: Deps['store'], _id: AlarmId): Promise<RaisedA
 }
 
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
-  let isTemporalAway = false;
   const before = clock();
   const [mongo, heartbeat] = await Promise.all([
     store.serverTime(),
-    openSpaces.deskHeartbeatAt(conference.id).catch(() => void (isTemporalAway = true)),
+    openSpaces.deskHeartbeatAt(conference.id).catch(() => 'Temporal is away' as const),
   ]);
   const now = clock();
   // The answer was made between the question and its arrival.
   const offMongo = before - mongo > mostSkew ? before - mongo : now - mongo < -mostSkew ? now - mongo : 0;
-  if (isTemporalAway && offMongo === 0) return asKnown(store, 'clock');
+  if (heartbeat === 'Temporal is away' && offMongo === 0) return asKnown(store, 'clock');
   const sinceHeartbeat = typeof heartbeat === 'number' ? now - heartbeat : 0;
   const isOffTemporal = sinceHeartbeat > mostSkew + oldestHeartbeat || sinceHeartbeat < -mostSkew;
   const others = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(isOffTemporal ? ['Temporal’s'] : [])].join(' and ');
@@ -221,10 +205,10 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
 }
 
 /** `B114 at 17:00`. Without names, because alarms are stored and `npm run erase` does not search them. */
-const placeAndStart = (space: OpenSpace): string =>
-  [whereOf(space) ?? space.id, ...(space.startAt === undefined ? [] : [localTime(space.startAt, space.timeZone)])].join(
-    ' at ',
-  );
+function placeAndStart(space: OpenSpace): string {
+  const place = whereOf(space) ?? space.id;
+  return space.startAt === undefined ? place : `${place} at ${localTime(space.startAt, space.timeZone)}`;
+}
 
 /**
  * Reminders that failed, are unconfirmed or were missed, until an hour after the start. Their cards tell organisers.
@@ -242,14 +226,12 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
       const isMissed = state.status === 'missed' && state.wasApproved === true;
       if (state.status !== 'failed' && state.status !== 'unconfirmed' && !isMissed) return [];
       const words = `The reminder for ${placeAndStart(space)} ${ended(reminderWords(reminder, space))}`;
-      return [
-        { _id: `${state.status}:${reminderId(space.id, key)}`, words, mendedWords: words, isToldElsewhere: true },
-      ];
+      const _id = `${state.status}:${reminderId(space.id, key)}` as const;
+      return [{ _id, words, mendedWords: words, isToldElsewhere: true }];
     }),
   );
 }
 
-/** Workflows that are stuck because their code fails. */
 async function stuckCauses({ store }: Deps, listProblems: () => Promise<string[]>): Promise<RaisedAlarm[]> {
   // Temporal is down, or an older version without such a list.
   const workflowIds = await listProblems().catch(() => undefined);

@@ -1,9 +1,9 @@
 import type { Config } from '../core/config.ts';
 import { freeRooms } from '../core/claim.ts';
-import { withNewNames, type NewNames } from '../core/new-names.ts';
+import { newNamesOf, withNewNames } from '../core/new-names.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { distinctReminderText } from '../core/reminder-text.ts';
-import { withPresentRooms } from '../core/present-room.ts';
+import { inPresentRooms } from '../core/present-room.ts';
 import { isSettled } from '../core/reminder.ts';
 import { currentReminder } from '../core/status.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
@@ -12,7 +12,6 @@ import type { Deps } from './deps.ts';
 
 /** What a card in Slack shows in addition to its open space, as known when the card was drawn. */
 export interface CardFacts extends RelatedFacts {
-  /** The next reminder's text as it would go out. */
   readonly reminderText?: string;
 }
 
@@ -30,18 +29,10 @@ export interface RelatedFacts {
 const mostRooms = 3;
 
 /** @param space with the newest names, as the card shows it */
-export async function lookUpCardFacts(
-  deps: Deps,
-  space: OpenSpace,
-  names: NewNames,
-  config: Config,
-): Promise<CardFacts> {
-  const { roomClaims, openSpaces } = deps.store;
-  const findMany = async (ids: readonly string[]) =>
-    (await openSpaces.findMany(ids)).map((view) => ({ ...view, space: withNewNames(view.space, names) }));
+export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Config): Promise<CardFacts> {
   const [reminderText, related] = await Promise.all([
     nextText(deps, space, config),
-    lookUpRelated({ roomClaims, openSpaces: { findMany } }, [space], config),
+    lookUpRelated(deps.store, [space], config),
   ]);
   return withoutUndefined({ reminderText, ...related.get(space.id) });
 }
@@ -54,14 +45,11 @@ async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config
   return distinctReminderText(space, reminder.key, config, at, store.reminders);
 }
 
-/** The collections that have the facts. */
-interface FactSources extends Pick<Store, 'roomClaims'> {
-  readonly openSpaces: Pick<Store['openSpaces'], 'findMany'>;
-}
+type FactSources = Pick<Store, 'roomClaims' | 'users'> & { readonly openSpaces: Pick<Store['openSpaces'], 'findMany'> };
 
 /** The facts by the open space's id; open spaces without such facts are left out. */
 export async function lookUpRelated(
-  { roomClaims, openSpaces }: FactSources,
+  { roomClaims, users, openSpaces }: FactSources,
   spaces: readonly OpenSpace[],
   config: Config,
 ): Promise<ReadonlyMap<string, RelatedFacts>> {
@@ -69,13 +57,15 @@ export async function lookUpRelated(
     standing.status === 'conflict' ? true : standing.status === 'needs_review' && about !== undefined,
   );
   if (undecided.length === 0) return new Map();
-  const [claims, views] = await Promise.all([
+  const [claims, views, renamed] = await Promise.all([
     roomClaims.list(config.conference.id),
     openSpaces.findMany(undecided.flatMap((space) => [space.about ?? [], rivalOf(space) ?? []].flat())),
+    users.listRenamed(),
   ]);
+  const shown = inPresentRooms(views, config.conference.rooms);
   const find = (id: string | undefined): OpenSpace | undefined => {
-    const space = views.find(({ _id }) => _id === id)?.space;
-    return space && withPresentRooms(space, config.conference.rooms);
+    const space = shown.find(({ _id }) => _id === id)?.space;
+    return space && withNewNames(space, newNamesOf(renamed));
   };
   return new Map(
     undecided.map((space) => {

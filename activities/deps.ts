@@ -19,7 +19,6 @@ export interface Deps {
   /** Wakes the desk when a commit has changed something that it draws. */
   readonly bell: ReturnType<typeof createBell>;
   readonly openSpaces: OpenSpaceWorkflows;
-  /** Reads a tweet by the rules of a config. */
   readonly read: (tweet: ReadableTweet, config: Config) => Reading;
   /** How long the bot waits after an unclear post before it reads its timeline, in seconds. */
   readonly settleSeconds: number;

@@ -10,7 +10,6 @@ import type { Deps } from './deps.ts';
 /** Messages for all organisers; `slack/words.ts` has their sentences. */
 export type DeskNews = PauseNews | ({ readonly kind: 'morning' } & Overview);
 
-/** How the bot is doing, in numbers. */
 export type Overview = Awaited<ReturnType<typeof overviewOf>>;
 
 /** When the morning message comes, local to the conference. */
@@ -24,7 +23,7 @@ export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store'
   for (;;) {
     const message = await store.outbox.take(new Date(clock()));
     if (message === null) return;
-    const { key, news, triedAt } = message;
+    const { _id: key, news, triedAt } = message;
     const config = await store.configs.current();
     const note = () => store.outbox.markTold(key, new Date(clock()));
     if (typeof news !== 'string' && news.kind === 'morning' && key !== morningKey(config, clock())) {

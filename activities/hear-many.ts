@@ -5,7 +5,6 @@ import type { Deps } from './deps.ts';
 import { hearTweet } from './hear-tweet.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 
-/** How many tweets are handled at once, at most. */
 const mostAtOnce = 40;
 /** New tweets wait until only this many are being handled, so that many start together and share round trips. */
 const fewLeft = mostAtOnce / 2;
@@ -30,7 +29,7 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
   };
 
   function begin(tweet: IncomingTweet): void {
-    const heard: Promise<void> = hearTweet(deps, tweet, (keys, task) => queue.add(keys, task))
+    const heard: Promise<void> = hearTweet(deps, tweet, queue)
       .catch((error: unknown) => {
         if (failure !== undefined) return;
         failure = { error };

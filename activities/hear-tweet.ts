@@ -1,6 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { occupiedRooms } from '../core/listed-room.ts';
 import { isDenied, type OpenSpace } from '../core/open-space.ts';
+import { KeyedQueue } from '../core/keyed-queue.ts';
 import { callsOff } from '../core/reading/calls-off.ts';
 import { isNews } from '../core/source-change.ts';
 import { hasKeyword } from '../core/stream-rule.ts';
@@ -14,22 +15,17 @@ import { planOfStored, readTweet, storedEdit } from './read-tweet.ts';
 import { sourceOf, startOpenSpace, tellSourceChange } from './start-open-space.ts';
 import { orKeepForPeople } from './unreadable-tweets.ts';
 
-/** Runs a task after all earlier tasks that share one of its keys; see `KeyedQueue`. */
-type InOrder = (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
-
 /** How many coming sessions of one host are looked at, at most. */
 const mostOfAHost = 20;
-
-const atOnce: InOrder = (_keys, task) => task();
 
 /**
  * Handles a tweet. It is first stored as received, then its open space is opened or told of the edit, then it is marked
  * as handled. After a crash at any point it is handled again. If it is heard twice or out of order, it still opens only
  * one open space. If the bot's code fails on a tweet, the tweet is kept for people.
  *
- * @param inOrder keeps the order of tweets that compete for a room, if many are handled at once
+ * @param queue keeps the order of tweets that compete for a room, if many are handled at once
  */
-export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrder = atOnce): Promise<void> {
+export async function hearTweet(deps: Deps, tweet: IncomingTweet, queue: Pick<KeyedQueue, 'add'> = new KeyedQueue()) {
   const config = await deps.store.configs.current();
   const post = withoutUndefined({
     _id: tweet.firstId,
@@ -45,7 +41,7 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, inOrder: InOrd
   });
   await orKeepForPeople(deps, post, async () => {
     const heard = { ...post, reading: await readTweet(deps, post, config) };
-    await inOrder(rivalKeys(heard, config), async () => {
+    await queue.add(rivalKeys(heard, config), async () => {
       const firstId = await knownIdOf(deps, tweet);
       if (await isGoneSince(deps, tweet.id, firstId)) return;
       const version = { ...heard, _id: firstId };
@@ -149,12 +145,7 @@ async function findOther(deps: Deps, tweet: NewTweet): Promise<string | undefine
   return (coming.find(named) ?? coming[0])?.id;
 }
 
-async function open(
-  deps: Deps,
-  tweet: NewTweet,
-  config: Config,
-  findAbout: () => Promise<string | undefined>,
-): Promise<OpenSpace | undefined> {
+async function open(deps: Deps, tweet: NewTweet, config: Config, findAbout: () => Promise<string | undefined>) {
   const source = sourceOf(tweet, tweet.reading);
   const announcement = { id: tweet._id, source, plan: planOfStored(tweet.reading), approvedBy: 'config' } as const;
   const started = await startOpenSpace(deps, announcement, config, { findAbout });

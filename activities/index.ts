@@ -1,8 +1,9 @@
 import { commitOpenSpace, type Commit } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { listenToTweets } from './listen-to-tweets.ts';
-import { runDesk } from './run-desk.ts';
+import { workAtDesk } from './run-desk.ts';
 import { sendReminder, type SendRequest } from './send-reminder.ts';
+import { withHeartbeats } from './with-heartbeats.ts';
 
 /** The activities that workflows call. Workflows import only these types. */
 export type Activities = ReturnType<typeof createActivities>;
@@ -12,7 +13,8 @@ export function createActivities(deps: Deps) {
   return {
     commitOpenSpace: (commit: Commit) => commitOpenSpace(deps, commit),
     sendReminder: (request: SendRequest) => sendReminder(deps, request),
-    listenToTweets: (conferenceId: string) => listenToTweets(deps, conferenceId),
-    runDesk: (conferenceId: string) => runDesk(deps, conferenceId),
+    listenToTweets: (conferenceId: string) =>
+      withHeartbeats(deps, conferenceId, (signal) => listenToTweets(deps, signal)),
+    runDesk: (conferenceId: string) => withHeartbeats(deps, conferenceId, (signal) => workAtDesk(deps, signal)),
   };
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keywordProblems } from '../core/stream-rule.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Health } from '../store/health.ts';
 import type { Deps } from './deps.ts';
 import { hearMany } from './hear-many.ts';
 import { finishReceived } from './hear-tweet.ts';
 import { keepUnreadable } from './unreadable-tweets.ts';
-import { withHeartbeats } from './with-heartbeats.ts';
 
 /** The first search of a conference reaches back this far. */
 const firstLookMs = 24 * 3_600_000;
@@ -21,60 +21,57 @@ const configLookMs = 1_000;
  * hears each new tweet. Each tweet is read by the config of that moment. Other keywords in the config change the
  * stream's rule without a restart.
  */
-export async function listenToTweets(deps: Deps, conferenceId: string): Promise<boolean> {
-  return withHeartbeats(deps, conferenceId, async (signal) => {
-    await finishReceived(deps);
-    let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
-    let wasConnected = false;
-    // The states are stored one after the other, so that the newest one is stored last. Only that one counts.
-    let newest: ListenerState | undefined;
-    let told: Promise<void> = Promise.resolve();
-    while (!signal.aborted) {
-      const { keywords, conference } = await deps.store.configs.current();
-      const changed = new AbortController();
-      const watching = watchKeywords(deps, keywords, changed, signal);
-      const [problem] = keywordProblems(keywords);
-      if (problem !== undefined) {
-        // Saved by an older version of the bot: Health shows the problem until somebody saves other keywords.
-        const now = new Date(deps.clock());
-        await deps.store.health.say('listener', { connected: false, since: now, lastError: problem }, now);
-        await watching;
-        continue;
-      }
-      const hearing = hearMany(deps, conference.id, () => changed.abort());
-      await deps.x.listen({
-        keywords,
-        heardThrough: () => heardThrough(deps, conference.id),
-        removedKeywords: async (since) => {
-          const removed = await deps.store.configs.removedKeywords(conference.id, since);
-          // An older version of the bot may have saved keywords that X does not take.
-          return removed.filter((one) => keywordProblems(one.keywords).length === 0);
-        },
-        onHeardThrough: async (through) => {
-          await hearing.settled();
-          await deps.store.health.sayHeardThrough(conference.id, new Date(through));
-        },
-        onUnreadable: (tweet) => keepUnreadable(deps, tweet, conference.id),
-        onTweet: (tweet) => hearing.hear(tweet),
-        onState: ({ connected, since, lastError }) => {
-          // A connection that is refused again and again was lost only once.
-          const isLost = wasConnected && !connected && lastError !== undefined;
-          if (isLost) lost = { lostAt: [...lost.lostAt, new Date(since)].slice(-5), lostWhy: lastError };
-          wasConnected = connected;
-          const error = lastError === undefined ? {} : { lastError };
-          const state = { connected, since: new Date(since), ...lost, ...error };
-          newest = state;
-          told = told.then(() => sayUntilTaken(deps, state, () => newest === state, signal));
-        },
-        signal: AbortSignal.any([signal, changed.signal]),
-      });
-      changed.abort();
+export async function listenToTweets(deps: Deps, signal: AbortSignal): Promise<void> {
+  await finishReceived(deps);
+  let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
+  let wasConnected = false;
+  // The states are stored one after the other, so that the newest one is stored last. Only that one counts.
+  let newest: ListenerState | undefined;
+  let told: Promise<void> = Promise.resolve();
+  while (!signal.aborted) {
+    const { keywords, conference } = await deps.store.configs.current();
+    const changed = new AbortController();
+    const watching = watchKeywords(deps, keywords, changed, signal);
+    const [problem] = keywordProblems(keywords);
+    if (problem !== undefined) {
+      // Saved by an older version of the bot: Health shows the problem until somebody saves other keywords.
+      const now = new Date(deps.clock());
+      await deps.store.health.say('listener', { connected: false, since: now, lastError: problem }, now);
       await watching;
-      await hearing.settled();
+      continue;
     }
-    // The next listener may store its state only after this one.
-    await told;
-  });
+    const hearing = hearMany(deps, conference.id, () => changed.abort());
+    await deps.x.listen({
+      keywords,
+      heardThrough: () => heardThrough(deps, conference.id),
+      removedKeywords: async (since) => {
+        const removed = await deps.store.configs.removedKeywords(conference.id, since);
+        // An older version of the bot may have saved keywords that X does not take.
+        return removed.filter((one) => keywordProblems(one.keywords).length === 0);
+      },
+      onHeardThrough: async (through) => {
+        await hearing.settled();
+        await deps.store.health.sayHeardThrough(conference.id, new Date(through));
+      },
+      onUnreadable: (tweet) => keepUnreadable(deps, tweet, conference.id),
+      onTweet: (tweet) => hearing.hear(tweet),
+      onState: ({ connected, since, lastError }) => {
+        // A connection that is refused again and again was lost only once.
+        const isLost = wasConnected && !connected && lastError !== undefined;
+        if (isLost) lost = { lostAt: [...lost.lostAt, new Date(since)].slice(-5), lostWhy: lastError };
+        wasConnected = connected;
+        const state = withoutUndefined({ connected, since: new Date(since), lastError, ...lost });
+        newest = state;
+        told = told.then(() => sayUntilTaken(deps, state, () => newest === state, signal));
+      },
+      signal: AbortSignal.any([signal, changed.signal]),
+    });
+    changed.abort();
+    await watching;
+    await hearing.settled();
+  }
+  // The next listener may store its state only after this one.
+  await told;
 }
 
 type ListenerState = Parameters<Deps['store']['health']['say']>[1];

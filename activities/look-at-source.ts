@@ -26,12 +26,8 @@ export const wasSeen = ({ readAs }: SourceTweet, isStored: boolean): boolean => 
  */
 export function goneChange(why: 'deleted' | 'protected', { postId }: SourceTweet, isSeen: boolean): SourceChange {
   const words = why === 'deleted' ? 'the tweet was deleted' : 'the tweet is not public any more';
-  return withoutUndefined({
-    kind: 'deleted',
-    why: isSeen ? words : whyWords.neverShown,
-    isUnseen: isSeen ? undefined : true,
-    postId,
-  });
+  const seen = isSeen ? { why: words } : { why: whyWords.neverShown, isUnseen: true as const };
+  return withoutUndefined({ kind: 'deleted', ...seen, postId });
 }
 
 /** Notes another name of the host, which a look-up brings anyway. */

@@ -63,12 +63,7 @@ async function isNearCap({ store }: Deps, { conference, spendingCap }: Config): 
  * @param tweet the stored post
  * @returns as `lookForChanges`
  */
-export async function lookAtEntered(
-  deps: Deps,
-  space: OpenSpace,
-  tweet: TweetDoc | null,
-  config: Config,
-): Promise<IncomingTweet[]> {
+export async function lookAtEntered(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, config: Config) {
   const { source, standing } = space;
   if (source === undefined || source.isGone === true || wasSeen(source, tweet !== null)) return [];
   if (!lookedUp.some((status) => status === standing.status) || (await isNearCap(deps, config))) return [];
@@ -96,11 +91,7 @@ const mostGoneAtOnce = 5;
  * @returns each version that the bot has not heard yet, which costs one look-up more; also a post of which the bot
  * knows only the address, because an organiser entered it. Once such a post is heard, its deletion counts.
  */
-export async function lookForChanges(
-  deps: Deps,
-  spaces: readonly OpenSpace[],
-  config: Config,
-): Promise<IncomingTweet[]> {
+export async function lookForChanges(deps: Deps, spaces: readonly OpenSpace[], config: Config) {
   const asked = spaces.flatMap((space) =>
     existingPosts(space).map((post) => ({ space, post, postId: postIdOf(space, post) })),
   );
@@ -117,9 +108,8 @@ export async function lookForChanges(
   });
   const goneIds = [...new Set(gone.map(({ post }) => post.tweetId))];
   if (reads === 0 && goneIds.length > mostGoneAtOnce) {
-    deps.log.warn('X finds none of the posts that were looked up, so none counts as deleted', {
-      asked: goneIds.length,
-    });
+    const words = 'X finds none of the posts that were looked up, so none counts as deleted';
+    deps.log.warn(words, { asked: goneIds.length });
     return [];
   }
   const stored = await deps.store.tweets.findMany(asked.map(({ postId }) => postId));
@@ -139,9 +129,9 @@ export async function lookForChanges(
   for (const one of asked) {
     const { post, postId } = one;
     const known = found.get(post.tweetId);
+    if (known?.kind !== 'present') continue;
     const tweet = stored.get(postId);
     const told = tweet?.state === 'handled' ? tweet : post;
-    if (known?.kind !== 'present') continue;
     const newestId = known.tweet.laterIds?.at(-1) ?? known.tweet.id;
     if (isSeen(one) && !isNewVersion(told, newestId)) continue;
     const looked = await deps.x.lookUp(newestId);

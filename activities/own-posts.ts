@@ -2,20 +2,15 @@ import { newNamesOf, withNewNames } from '../core/new-names.ts';
 import { prices } from '../core/prices.ts';
 import { possibleTexts } from '../core/reminder-text.ts';
 import type { Intent } from '../store/intents.ts';
-import type { OwnPostLookup } from '../x/timeline.ts';
 import type { Deps } from './deps.ts';
 import type { DueReminder } from './posting-rules.ts';
-
-type ReminderPost =
-  | Exclude<OwnPostLookup, { kind: 'found' }>
-  | { readonly kind: 'found'; readonly id: string; readonly text: string };
 
 /** How much earlier than its due time a post may be on X, because clocks differ. Milliseconds. */
 const clockReachMs = 5 * 60_000;
 
 /** Looks for the post of a frozen text. */
 export const findFrozen = (deps: Deps, due: DueReminder, { text, sinceId }: Intent) =>
-  findPost(deps, due, { texts: [text], sinceId });
+  findPost(deps, due, [text], sinceId);
 
 /**
  * Looks for the post of a reminder whose record may be lost, for example by a restore. So a post counts with each text
@@ -23,7 +18,7 @@ export const findFrozen = (deps: Deps, due: DueReminder, { text, sinceId }: Inte
  *
  * @param known the last record that there is
  */
-export async function findUnrecorded(deps: Deps, due: DueReminder, known: Intent | undefined): Promise<ReminderPost> {
+export async function findUnrecorded(deps: Deps, due: DueReminder, known: Intent | undefined) {
   const { space, reminder, sendAt } = due;
   const { key, firstDueAt = sendAt } = reminder;
   const from = firstDueAt - clockReachMs;
@@ -34,26 +29,23 @@ export async function findUnrecorded(deps: Deps, due: DueReminder, known: Intent
     newNames.map((username) => withNewNames(space, newNamesOf([{ ...user, username }]))),
   );
   const texts = [...new Set([space, ...named].flatMap((one) => possibleTexts(one, key, config, from, deps.clock())))];
-  if (known === undefined) return findPost(deps, due, { texts, sinceId: deps.x.postIdAt(from) });
-  return findPost(deps, due, { texts: [known.text, ...texts], sinceId: known.sinceId });
+  if (known === undefined) return findPost(deps, due, texts, deps.x.postIdAt(from));
+  return findPost(deps, due, [known.text, ...texts], known.sinceId);
 }
 
 /**
  * Looks for this account's oldest post with one of these texts that is newer than `sinceId` and belongs to no other
  * reminder. From then on it belongs to this one.
  */
-async function findPost(
-  { x, store, clock }: Deps,
-  { space, id }: DueReminder,
-  wanted: { readonly texts: readonly string[]; readonly sinceId: string | undefined },
-): Promise<ReminderPost> {
-  const found = await x.findOwnPosts(wanted);
+async function findPost(deps: Deps, { space, id }: DueReminder, texts: readonly string[], sinceId: string | undefined) {
+  const { x, store, clock } = deps;
+  const found = await x.findOwnPosts({ texts, sinceId });
   await store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
   if (found.kind !== 'found') return found;
   for (const post of found.posts) {
-    if (await store.reminders.takePost(post, id, new Date(clock()))) return { kind: 'found', ...post };
+    if (await store.reminders.takePost(post, id, new Date(clock()))) return { kind: 'found', ...post } as const;
   }
-  return { kind: 'absent' };
+  return { kind: 'absent' } as const;
 }
 
 /**

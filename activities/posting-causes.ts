@@ -10,7 +10,6 @@ const lookAheadMs = 24 * hour;
 /** How many reminders are read, at most: more than a large conference has in a day. */
 export const mostDue = 5_000;
 
-/** The workers post with different X keys. */
 export async function keysCauses({ store, clock }: Deps): Promise<RaisedAlarm[]> {
   if (!(await store.health.haveDifferentKeys(new Date(clock())))) return [];
   const words =
@@ -50,10 +49,8 @@ export async function tooManyCauses(
 }
 
 /** Most of the spending cap is spent, or all of it. Another cap is another alarm. */
-export async function spendingCauses(
-  { store }: Deps,
-  { spendingCap: cap, conference }: Config,
-): Promise<RaisedAlarm[]> {
+export async function spendingCauses({ store }: Deps, config: Config): Promise<RaisedAlarm[]> {
+  const { spendingCap: cap, conference } = config;
   if (cap === null) return [];
   const { spent } = await store.budgets.find(conference.id);
   const about = [0.8, 1].filter((share) => spent >= share * cap).map(String);

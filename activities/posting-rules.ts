@@ -26,8 +26,6 @@ export interface DueReminder {
   readonly sendAt: number;
   /** Until when it may be posted (`postableUntil`); 0 if there is no start. */
   readonly startAt: number;
-  /** It is posted right after the check, so it takes one of the places of the hourly limit. */
-  readonly isNow?: true;
 }
 
 /** Why the config allows no post on X; undefined if it does. Checked before every post, repeated post and reply. */
@@ -49,8 +47,10 @@ async function whyConfigHolds({ store }: Pick<Deps, 'store'>, config: Config): P
 /**
  * Why a due reminder may not be posted now, by the newest config; undefined if it may. Asks only the store. An attempt
  * calls it twice: before it asks X anything, and again when the reminder's time has come.
+ *
+ * @param isNow it is posted right after the check, so it takes one of the places of the hourly limit
  */
-export async function heldBack(deps: Deps, config: Config, due: DueReminder): Promise<SendResult | undefined> {
+export async function heldBack(deps: Deps, config: Config, due: DueReminder, isNow = false) {
   const { id: reminderId } = due;
   const now = deps.clock();
   const { conference, throttle } = config;
@@ -64,18 +64,14 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder): Pr
   if (heldByX !== undefined || throttle === null) return heldByX;
   const { budgets } = deps.store;
   const place = [conference.id, reminderId, throttle, now] as const;
-  const placeAt = await (due.isNow ? budgets.takePlace(...place) : budgets.findPlace(...place));
+  const placeAt = await (isNow ? budgets.takePlace(...place) : budgets.findPlace(...place));
   if (placeAt === undefined) return undefined;
   // Organisers may raise the limit before the next place is free.
   return held(`the limit of ${throttle} reminders an hour`, Math.min(placeAt - now, throttledRetryMs));
 }
 
 /** If more reminders are overdue than X takes, those with the earliest starts go first. */
-async function heldByCrowd(
-  { store, clock }: Deps,
-  conferenceId: string,
-  { sendAt, startAt }: DueReminder,
-): Promise<SendResult | undefined> {
+async function heldByCrowd({ store, clock }: Deps, conferenceId: string, { sendAt, startAt }: DueReminder) {
   const now = clock();
   if (now - sendAt < crowdedAfterMs) return undefined;
   const limit = Math.min(...windowsOfX(await store.health.findLimits()).map((window) => window.limit));
@@ -96,12 +92,7 @@ async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promis
  * have different ones, which is an alarm of its own: X takes the posts of another worker, so this alarm would begin and
  * end with every post.
  */
-export async function noteRefusal(
-  deps: Deps,
-  reminderId: string,
-  refused: 'keys' | 'account',
-  why: string,
-): Promise<void> {
+export async function noteRefusal(deps: Deps, reminderId: string, refused: 'keys' | 'account', why: string) {
   if (refused === 'keys' && (await deps.store.health.haveDifferentKeys(new Date(deps.clock())))) return;
   const words = `Posting has stopped: ${ended(why)} Reminders wait, and one of them tries again each minute.`;
   await raiseAlarm(deps, { _id: 'x-account', words, mendedWords: 'X takes posts again.' });

@@ -6,27 +6,17 @@ import type { Edit } from '../core/request.ts';
 import { readAfter } from '../core/restored.ts';
 import { editOf, isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import type { StoredReading } from '../store/tweets.ts';
+import type { StoredReading, TweetDoc } from '../store/tweets.ts';
 import type { Deps } from './deps.ts';
 
-interface Post {
-  /** The first version's id. */
-  readonly _id: string;
-  readonly tweetId: string;
-  readonly text: string;
-  readonly postedAt: Date;
-  readonly author: { readonly id: string };
-}
+type Post = Pick<TweetDoc, '_id' | 'tweetId' | 'text' | 'postedAt'> & { readonly author: { readonly id: string } };
+type Reader = Pick<Deps, 'store' | 'read' | 'log'>;
 
 /**
  * Reads a post by the rules of a config. The config approves no post of an ignored user. An edit that leaves “in 20
  * minutes” as it was does not move the session.
  */
-export async function readTweet(
-  deps: Pick<Deps, 'store' | 'read' | 'log'>,
-  post: Post,
-  config: Config,
-): Promise<StoredReading> {
+export async function readTweet(deps: Reader, post: Post, config: Config): Promise<StoredReading> {
   const restore = await deps.store.restores.latest();
   const said = await saidBefore(deps, post, config);
   const read = readAfter(restore, post.postedAt.getTime(), said?.reading ?? readOrReview(deps, post, config));
@@ -43,31 +33,24 @@ export async function readTweet(
  * An edit's reading by the time at which an earlier version was posted, if both say the same about the time; undefined
  * otherwise.
  */
-async function saidBefore(
-  deps: Pick<Deps, 'store' | 'read' | 'log'>,
-  post: Post,
-  config: Config,
-): Promise<{ readonly at: number; readonly reading: Reading } | undefined> {
+async function saidBefore(deps: Reader, post: Post, config: Config) {
   if (post.tweetId === post._id) return undefined;
   const known = await deps.store.tweets.find(post._id);
   if (known === null || isNewVersion(post, known.tweetId)) return undefined;
   const at = known.reading?.saidAt ?? known.postedAt.getTime();
-  const [before, reading] = [known, post].map((version) =>
-    readOrReview(deps, { ...version, postedAt: new Date(at) }, config),
-  );
-  if (before === undefined || reading === undefined) return undefined;
-  const isSame = timeWords(known.text, before) === timeWords(post.text, reading);
+  const read = (version: Post) => readOrReview(deps, { ...version, postedAt: new Date(at) }, config);
+  const reading = read(post);
+  const isSame = timeWords(known.text, read(known)) === timeWords(post.text, reading);
   return isSame ? { at, reading } : undefined;
 }
 
-/** The words that give the start of a session. */
 function timeWords(text: string, { starts }: Reading): string {
   const words = (span: Span | undefined) => span && text.slice(span.from, span.to).toLowerCase();
   return JSON.stringify(starts.map(({ time, day, zone }) => [words(time), words(day), words(zone)]));
 }
 
 /** If the reader throws, a person reads the post: an error must stop neither listening nor a reminder. */
-function readOrReview({ read, log }: Pick<Deps, 'read' | 'log'>, post: Post, config: Config): Reading {
+function readOrReview({ read, log }: Reader, post: Post, config: Config): Reading {
   try {
     return read({ text: post.text, postedAt: post.postedAt.getTime() }, config);
   } catch (error) {
@@ -82,6 +65,5 @@ function readOrReview({ read, log }: Pick<Deps, 'read' | 'log'>, post: Post, con
 export const storedEdit = (tweet: Parameters<typeof editOf>[0], reading: StoredReading): Edit =>
   editOf(tweet, planOfStored(reading), reading.title);
 
-/** The plan of a stored reading. */
 export const planOfStored = ({ verdict, room, startAt, sure }: StoredReading): Plan =>
   withoutUndefined({ verdict, room, startAt, isSure: sure || undefined });

@@ -150,9 +150,9 @@ async function reconcileWorkflows(
     if (running.size > 0) await noteRepairs(deps, compared, restore.restoredAt)(...running.keys());
     await deps.store.restores.noteCaughtUp(restore);
   }
-  const spaces = [...lasting.values()].map(({ space }) => space);
-  const tweets = await finishedTweets(deps, spaces);
-  const others = byId(await deps.store.openSpaces.findMany(spaces.flatMap(({ about }) => about ?? [])));
+  const views = [...lasting.values()];
+  const tweets = await finishedTweets(deps, views);
+  const others = byId(await deps.store.openSpaces.findMany(views.flatMap(({ space }) => space.about ?? [])));
   const wasEnded = 'had a workflow that was ended in Temporal';
   const noteStarted = noteRepairs(deps, 'had no workflow in Temporal; a new one was started from the store');
   const noteEnded = noteRepairs(deps, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
@@ -196,10 +196,7 @@ async function reconcileWorkflows(
 /** A coming session may have no reminder left, and so no workflow. A host's edit must still reach it. */
 async function tellEnded(deps: Deps, config: Config): Promise<void> {
   const views = await deps.store.openSpaces.listEnded(config.conference.id, new Date(deps.clock()));
-  const tweets = await finishedTweets(
-    deps,
-    views.map(({ space }) => space),
-  );
+  const tweets = await finishedTweets(deps, views);
   await each(deps, byId(views), async ({ space }) =>
     tellStoredEdits(deps, space, tweets, (edit) => tellSourceChange(deps, space, edit, config)),
   );
@@ -217,8 +214,8 @@ function isOfOtherRun({ commitId }: OpenSpaceView, { runId }: ShownInTemporal): 
 }
 
 /** The tweets of these open spaces, by their ids. Without those that the listener will tell itself. */
-async function finishedTweets({ store }: Deps, spaces: readonly OpenSpace[]): Promise<ReadonlyMap<string, TweetDoc>> {
-  const tweets = await store.tweets.findMany(spaces.flatMap(postIdsOf));
+async function finishedTweets({ store }: Deps, views: readonly OpenSpaceView[]): Promise<Map<string, TweetDoc>> {
+  const tweets = await store.tweets.findMany(views.flatMap(({ space }) => postIdsOf(space)));
   return new Map([...tweets].filter(([, tweet]) => tweet.state === 'handled' && tweet.deletedAt === undefined));
 }
 

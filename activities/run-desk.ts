@@ -5,7 +5,7 @@ import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { newNamesOf, withNewAuthor, withNewNames } from '../core/new-names.ts';
+import { newNamesOf, withNewAuthor, withNewNames, type NewNames } from '../core/new-names.ts';
 import { withPresentRooms } from '../core/present-room.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
@@ -18,7 +18,6 @@ import { lookAtEntered, watchForChanges } from './look-for-changes.ts';
 import { reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { createWaitingCards, digestOver } from './waiting-cards.ts';
-import { withHeartbeats } from './with-heartbeats.ts';
 
 /**
  * How often the desk looks for changes of other processes. Changes of its own process wake it at once. Milliseconds.
@@ -46,14 +45,10 @@ const awayAfter = 3;
 /** If Slack takes no card for this long, its rate limit counts as trouble. Milliseconds. */
 const slowestMs = 60_000;
 
-/** Draws every view that is newer than its card, until the shift is over. Only one desk runs. */
-export async function runDesk(deps: Deps, conferenceId: string): Promise<boolean> {
-  return withHeartbeats(deps, conferenceId, (signal) => workAtDesk(deps, signal));
-}
-
 /**
- * See {@link runDesk}. Its parts do not wait for each other, because Temporal or X may answer late or not at all. If
- * one part fails, the others end too. The promise settles after all have ended, because another desk may begin then.
+ * Draws every view that is newer than its card, until the shift is over. Only one desk runs. Its parts do not wait for
+ * each other, because Temporal or X may answer late or not at all. If one part fails, the others end too. The promise
+ * settles after all have ended, because another desk may begin then.
  */
 export async function workAtDesk(deps: Deps, signal: AbortSignal): Promise<void> {
   const failed = new AbortController();
@@ -88,7 +83,7 @@ export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<voi
   }
 }
 
-/** See {@link runDesk}. The stopwatch measures the waits: a clock that is set back must not make them longer. */
+/** See {@link workAtDesk}. The stopwatch measures the waits: a clock that is set back must not make them longer. */
 export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
@@ -114,12 +109,13 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await deps.bell.wait(lookMs);
       continue;
     }
+    const names = newNamesOf(await deps.store.users.listRenamed());
     // If Slack is down, the digest comes when Slack is back, with the number of that moment.
-    if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt))) digestedAt = now;
+    if (isMany && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, names))) digestedAt = now;
     let refused = 0;
     for (const view of views) {
       if (signal.aborted) return;
-      const later = await drawOne(deps, view._id, looking);
+      const later = await drawOne(deps, view._id, names, looking);
       const from = deps.stopwatch();
       if (later === undefined) {
         takenAt = from;
@@ -142,14 +138,13 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
 }
 
 /** Posts one line about many cards before them. @returns false if Slack does not take it */
-async function drawDigest({ store, cards }: Deps, since: number): Promise<boolean> {
+async function drawDigest({ store, cards }: Deps, since: number, names: NewNames): Promise<boolean> {
   const config = await store.configs.current();
   const [views, stale, undecided] = await Promise.all([
     store.openSpaces.listStale(digestOver),
     store.openSpaces.countStale(),
     store.openSpaces.count(config.conference.id, { undecided: true }),
   ]);
-  const names = newNamesOf(await store.users.listRenamed());
   const shown = views.map((view) => ({ ...view, space: withNewNames(view.space, names) }));
   const drawn = await cards.drawDigest(`digest:${since}`, { views: shown, cards: stale, undecided, config });
   return drawn.kind === 'drawn';
@@ -167,23 +162,19 @@ interface Later extends Omit<TryLater, 'isAmbiguous'> {
  * @param looking the open spaces whose entered post is being looked up
  * @returns undefined if nothing has to be tried again
  */
-async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<Later | undefined> {
+async function drawOne(deps: Deps, id: string, names: NewNames, looking: Set<string>): Promise<Later | undefined> {
   const { openSpaces } = deps.store;
   // Read again: if this desk was stopped for a while, another one may have drawn the card since it was listed.
   const stored = await openSpaces.find(id);
   if (stored?.stale !== true) return undefined;
-  const [post, config, renamed] = await Promise.all([
-    deps.store.tweets.find(postIdOf(stored.space)),
-    deps.store.configs.current(),
-    deps.store.users.listRenamed(),
-  ]);
-  const names = newNamesOf(renamed);
+  const { tweets, configs } = deps.store;
+  const [post, config] = await Promise.all([tweets.find(postIdOf(stored.space)), configs.current()]);
   const view = { ...stored, space: withNewNames(stored.space, names) };
   const tweet = post && withNewAuthor(post, names);
   const onPosted = (card: Card) => openSpaces.addCard(view._id, card, view.cards ?? []);
   const onSettled = (card: Card) => openSpaces.dropSurplus(view._id, card);
   try {
-    const facts = await lookUpCardFacts(deps, view.space, names, config);
+    const facts = await lookUpCardFacts(deps, view.space, config);
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted, onSettled });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {

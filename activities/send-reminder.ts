@@ -72,7 +72,7 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
   return result.kind === 'sent' ? record(deps, request, result) : result;
 }
 
-function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Promise<SendResult> {
+async function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Promise<SendResult> {
   switch (intent?.phase) {
     case undefined:
       return isToBeLookedFor(attempt.reminder) ? sendRetried(deps, attempt) : sendFirst(deps, attempt);
@@ -81,9 +81,10 @@ function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Pro
     case 'refused':
       return sendAfterRefusal(deps, attempt, intent);
     case 'sent':
-      return Promise.resolve(sentAlready(intent));
+      return sentAlready(intent);
     case 'closed':
-      return sendClosed(deps, attempt, intent);
+      if ((attempt.reminder.retried ?? 0) > (intent.closedAs ?? 0)) return sendRetried(deps, attempt, intent);
+      return intent.outcome ?? { kind: 'failed', why: 'the bot stopped trying' };
   }
 }
 
@@ -93,7 +94,6 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
     return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may be on X or not' };
   }
   if (deps.clock() >= startAt) return missed;
-
   if (wasDueBefore(await deps.store.restores.latest(), sendAt)) return { kind: 'unconfirmed', why: mayBePosted };
   // Checked before X is asked anything, because X bills each answer, and again when the reminder's time has come.
   const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
@@ -107,7 +107,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const now = Math.max(deps.clock(), sendAt);
   if (now >= startAt) return missed;
   const config = await deps.store.configs.current();
-  const heldNow = await heldBack(deps, config, { ...attempt, isNow: true });
+  const heldNow = await heldBack(deps, config, attempt, true);
   if (heldNow !== undefined) return heldNow;
   const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;
@@ -123,7 +123,7 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent);
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker has frozen its text a moment ago: the timeline will show the outcome.
-  if (frozen === 'posting') return unclear(deps, 'another worker is posting it');
+  if (frozen === 'posting') return unclear(deps, postedElsewhere);
   await deps.waitUntil(sendAt);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
@@ -149,12 +149,6 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
   if (attempt.reminder.state.status === 'sending') return held('X did not take it', 0);
   await deps.store.reminders.releaseIntent(attempt.id, intent);
   return sendFirst(deps, attempt);
-}
-
-/** Nothing more is tried, unless an organiser has asked for it since. */
-async function sendClosed(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  if ((attempt.reminder.retried ?? 0) > (intent.closedAs ?? 0)) return sendRetried(deps, attempt, intent);
-  return intent.outcome ?? { kind: 'failed', why: 'the bot stopped trying' };
 }
 
 /** Whether an organiser has asked to try it again, and no attempt has looked for it since. If it is held, one has. */
@@ -187,10 +181,9 @@ async function sendRetried(deps: Deps, attempt: Attempt, intent?: Intent): Promi
 
 /** Continues after an earlier attempt with an unknown outcome. */
 async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const { id, space, reminder, startAt } = attempt;
   const now = deps.clock();
-  // This worker's clock may be wrong, so Temporal's clock decides whether the reminder has ended.
-  const { askedAt = now } = attempt;
+  // This worker's clock may be wrong, so Temporal's clock (`askedAt`) decides whether the reminder has ended.
+  const { id, space, reminder, startAt, askedAt = now } = attempt;
   const beganAt = intent.startedAt.getTime();
   // An attempt cannot begin in the future: the clock of the worker that wrote this was ahead of ours.
   if (beganAt > now + freezeAheadMs) {
@@ -221,15 +214,14 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (why !== undefined) {
     // X does not have it, so nothing is on its way: organisers can decide again, and a later attempt makes a new text.
     const isOurs = await deps.store.reminders.changeAttempt(id, intent, { phase: 'refused' });
-    return isOurs ? held(why) : unclear(deps, 'another worker is posting it');
+    return isOurs ? held(why) : unclear(deps, postedElsewhere);
   }
   // The bot does not hear every change of the post. If X does not answer, the reminder goes out, as in the first try.
   const { change } = await lookAtSource(deps, space);
   if (change !== undefined) return { kind: 'sourceChanged', change };
   const startedAt = new Date(deps.clock());
-  if (!(await deps.store.reminders.nextAttempt(id, space.revision, intent, startedAt))) {
-    return unclear(deps, 'another worker is posting it');
-  }
+  const isOurs = await deps.store.reminders.nextAttempt(id, space.revision, intent, startedAt);
+  if (!isOurs) return unclear(deps, postedElsewhere);
   return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt });
 }
 
@@ -284,17 +276,16 @@ async function afterDefiniteNo(
 }
 
 const noAnswer = 'X did not say whether it took the post';
+const postedElsewhere = 'another worker is posting it';
 
 const unread = (reason: string): string =>
   `nobody knows whether X posted it, because its timeline cannot be read: ${reason}`;
 
 const missed: SendResult = { kind: 'missed', why: 'the start had passed before it could be posted' };
 
-const unclear = ({ settleSeconds }: Deps, why: string): SendResult => ({
-  kind: 'unclear',
-  afterMs: settleSeconds * 1000,
-  why,
-});
+function unclear({ settleSeconds }: Deps, why: string): SendResult {
+  return { kind: 'unclear', afterMs: settleSeconds * 1000, why };
+}
 
 /** Stores the outcome, so the workflow needs no commit. If this fails, the workflow stores it. */
 async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {

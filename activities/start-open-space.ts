@@ -34,7 +34,6 @@ interface StartOptions {
   readonly findAbout?: () => Promise<string | undefined>;
 }
 
-/** What starting an open space needs. */
 export type Starter = Committer & Pick<Deps, 'openSpaces'>;
 
 type Started =
@@ -122,12 +121,7 @@ export async function tellStoredEdits(
  *
  * @returns false if no workflow runs and none was started
  */
-export async function tellSourceChange(
-  deps: Starter,
-  space: OpenSpace,
-  change: SourceChange,
-  config: Config,
-): Promise<boolean> {
+export async function tellSourceChange(deps: Starter, space: OpenSpace, change: SourceChange, config: Config) {
   const { id, conferenceId } = space;
   if (await deps.openSpaces.sourceChanged(conferenceId, id, change)) return true;
   const now = deps.clock();

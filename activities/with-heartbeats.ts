@@ -3,9 +3,8 @@ import type { Deps } from './deps.ts';
 
 /** Much shorter than the activity's time-out of one day, so that long-running work moves to newer workers by itself. */
 const shiftMs = 6 * 3_600_000;
-const heartbeatMs = 2_000;
-/** How often the config is checked for another conference. */
-const configLookMs = 2_000;
+/** How often it sends a heartbeat, and checks the config for another conference. Milliseconds. */
+const everyMs = 2_000;
 
 /**
  * Runs the long work of a conference (listening, the desk) with heartbeats. It stops when its shift ends, the config
@@ -28,8 +27,10 @@ export async function withHeartbeats(
     isLast = true;
     over.abort();
   };
-  const heartbeat = setInterval(() => context.heartbeat(), heartbeatMs);
-  const looking = setInterval(() => void look(), configLookMs);
+  const looking = setInterval(() => {
+    context.heartbeat();
+    void look();
+  }, everyMs);
   const end = setTimeout(() => over.abort(), shiftMs);
   try {
     await work(AbortSignal.any([context.cancellationSignal, over.signal]));
@@ -37,7 +38,6 @@ export async function withHeartbeats(
   } finally {
     // Ends everything that `work` started, even if it failed.
     over.abort();
-    clearInterval(heartbeat);
     clearInterval(looking);
     clearTimeout(end);
   }

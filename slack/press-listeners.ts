@@ -19,7 +19,7 @@ import {
 import { ignoreHost, trustHost } from './hosts.ts';
 import { replies } from './words.ts';
 import { manyWords, notAnAnnouncement, refusalWords } from '../core/words.ts';
-import { denyWaiting } from '../temporal/deny-waiting.ts';
+import { denyWaiting } from '../temporal/ask-many.ts';
 
 /** Listens to the cards' buttons, menus and dialogs. @param pressed the buttons that are one request each */
 export function listenForPresses(listeners: Listeners, pressed: readonly string[]): void {

@@ -38,8 +38,8 @@ export interface Alarm {
   readonly about?: readonly string[];
   /** It is only recorded: organisers hear of it by a card, or it is about what Slack does not take. */
   readonly isToldElsewhere?: boolean;
-  /** When a process last saw its cause; absent in data of earlier versions. */
-  readonly seenAt?: Date;
+  /** When a process last saw its cause. */
+  readonly seenAt: Date;
   /** While X refuses the account: the reminder that tests whether X accepts posts again. */
   readonly prober?: string;
   /** When another reminder may take over the test. */
@@ -58,11 +58,8 @@ export function createAlarms(db: Db) {
   return {
     /** @returns since when it is on, how many ids it is about, and whether it is new or about more ids than before */
     async raise({ _id, about = [], ...rest }: RaisedAlarm, at: Date) {
-      const update = {
-        $set: { ...rest, seenAt: at },
-        $addToSet: { about: { $each: about } },
-        $setOnInsert: { since: at },
-      };
+      const $set = { ...rest, seenAt: at };
+      const update = { $set, $addToSet: { about: { $each: about } }, $setOnInsert: { since: at } };
       const before = await collection.findOneAndUpdate({ _id }, update, { upsert: true });
       const count = new Set([...(before?.about ?? []), ...about]).size;
       return { since: before?.since ?? at, count, isNews: count > (before?.about?.length ?? -1) };

@@ -42,9 +42,7 @@ export function createApiTokens(db: Db) {
     /** Oldest first. */
     listLive: (): Promise<ApiToken[]> => collection.find(isLive).sort({ createdAt: 1 }).toArray(),
 
-    async hasAdmin(): Promise<boolean> {
-      return (await collection.findOne({ scope: 'admin', ...isLive }, { projection: { _id: 1 } })) !== null;
-    },
+    hasAdmin: async (): Promise<boolean> => (await collection.findOne({ scope: 'admin', ...isLive })) !== null,
 
     /**
      * Stores for good that this secret is invalid, as a token that is revoked from the start. The environment's token
@@ -54,15 +52,12 @@ export function createApiTokens(db: Db) {
       await unlessTaken(() => collection.insertOne(token));
     },
 
-    async isRetired(hash: string): Promise<boolean> {
-      const found = await collection.findOne({ hash, revokedAt: { $exists: true } }, { projection: { _id: 1 } });
-      return found !== null;
-    },
+    isRetired: async (hash: string): Promise<boolean> =>
+      (await collection.findOne({ hash, revokedAt: { $exists: true } })) !== null,
 
     /** Newest first, with the revoked ones. */
-    async list(limit: number, after?: After): Promise<ApiToken[]> {
-      return listPage(collection, [], { by: 'createdAt', order: -1, limit, after });
-    },
+    list: (limit: number, after?: After): Promise<ApiToken[]> =>
+      listPage(collection, [], { by: 'createdAt', order: -1, limit, after }),
 
     /** The token, revoked. If it was revoked before, that time stays. Null if there is no such token. */
     async revoke(id: string, at: Date): Promise<ApiToken | null> {

@@ -6,15 +6,7 @@ import type { ConfigVersion } from './configs.ts';
  * Collections that a backup leaves out: sessions, short-lived records of requests and posts, data that is rebuilt after
  * a restore, and data of this installation only (its health, its alarms, its own restore).
  */
-const leftOut: ReadonlySet<string> = new Set([
-  'sessions',
-  'idempotency',
-  'postTexts',
-  'roomClaims',
-  'health',
-  'alarms',
-  'restores',
-]);
+const leftOut = new Set(['sessions', 'idempotency', 'postTexts', 'roomClaims', 'health', 'alarms', 'restores']);
 /** The first start writes this collection before anything else, even if it then fails. A restore replaces it. */
 const replaced = 'installation';
 /**

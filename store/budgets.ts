@@ -17,12 +17,12 @@ interface Budget {
   readonly newestPostId?: string;
 }
 
-interface Spending {
+interface Spent {
+  readonly dollars: number;
   readonly posts?: number;
   readonly reads?: number;
   readonly postId?: string;
 }
-type Spent = Spending & { readonly dollars: number };
 
 const hour = 3_600_000;
 /** Epoch milliseconds of the posts that still count for the throttle. */
@@ -40,24 +40,17 @@ export function createBudgets(db: Db) {
     unlessTaken(() => collection.insertOne({ _id: conferenceId, posts: [], spent: 0, postCount: 0, readCount: 0 }));
 
   /** Spending at the same time becomes one write. */
-  const spendTogether = inBatchesByKey(spendAll);
-
-  async function spendAll(conferenceId: string, parts: readonly Spent[]): Promise<void> {
+  const spendTogether = inBatchesByKey<Spent>(async (conferenceId, parts) => {
     const sum = (of: (part: Spent) => number | undefined) => parts.reduce((total, part) => total + (of(part) ?? 0), 0);
     const ids = parts.flatMap(({ postId }) => postId?.padStart(idDigits, '0') ?? []).toSorted();
-    const update = {
-      $inc: {
-        spent: sum((one) => one.dollars),
-        postCount: sum((one) => one.posts),
-        readCount: sum((one) => one.reads),
-      },
-      $setOnInsert: { posts: [] },
-      ...(ids.length === 0 ? {} : { $max: { newestPostId: ids.at(-1) } }),
-    } as UpdateFilter<Budget>;
+    const spent = sum(({ dollars }) => dollars);
+    const $inc = { spent, postCount: sum(({ posts }) => posts), readCount: sum(({ reads }) => reads) };
+    const newest = ids.length === 0 ? {} : { $max: { newestPostId: ids.at(-1) } };
+    const update = { $inc, $setOnInsert: { posts: [] }, ...newest } as UpdateFilter<Budget>;
     const isFirst = () => collection.updateOne({ _id: conferenceId }, update, { upsert: true });
     // Two processes may both find no document and insert it. The slower one then updates the other's document.
     if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update);
-  }
+  });
 
   /** When the next place is free, epoch milliseconds. Undefined if the reminder has a place. */
   function nextPlaceAt(posts: Budget['posts'], reminderId: string, now: number): number | undefined {
@@ -84,12 +77,7 @@ export function createBudgets(db: Db) {
 
   return {
     /** Like `takePlace`, but takes no place: for a reminder that is not posted at once. Frees unused places. */
-    async findPlace(
-      conferenceId: string,
-      reminderId: string,
-      perHour: number,
-      now: number,
-    ): Promise<number | undefined> {
+    async findPlace(conferenceId: string, reminderId: string, perHour: number, now: number) {
       const posts = (await find(conferenceId))?.posts ?? [];
       if (lastHour(posts, now).length < perHour) return undefined;
       const left = await freePlaces(conferenceId, posts, now);
@@ -102,51 +90,33 @@ export function createBudgets(db: Db) {
      *
      * @returns undefined if it has a place, else when the next place is free (epoch milliseconds)
      */
-    async takePlace(
-      conferenceId: string,
-      reminderId: string,
-      perHour: number,
-      now: number,
-    ): Promise<number | undefined> {
+    async takePlace(conferenceId: string, reminderId: string, perHour: number, now: number) {
       await ensure(conferenceId);
-      const recent = (since: Date) => ({
-        $filter: { input: '$posts', cond: { $gt: ['$$this.at', since] } },
+      const recent = (since: number) => ({
+        $filter: { input: '$posts', cond: { $gt: ['$$this.at', new Date(since)] } },
       });
+      const isFree = { $lt: [{ $size: recent(now - hour) }, perHour] };
+      const post = { $literal: { reminderId, at: new Date(now) } };
       const taken = await collection.updateOne(
-        {
-          _id: conferenceId,
-          'posts.reminderId': { $ne: reminderId },
-          $expr: { $lt: [{ $size: recent(new Date(now - hour)) }, perHour] },
-        },
-        [
-          {
-            $set: {
-              posts: {
-                $concatArrays: [recent(new Date(now - 24 * hour)), [{ $literal: { reminderId, at: new Date(now) } }]],
-              },
-            },
-          },
-        ],
+        { _id: conferenceId, 'posts.reminderId': { $ne: reminderId }, $expr: isFree },
+        [{ $set: { posts: { $concatArrays: [recent(now - 24 * hour), [post]] } } }],
       );
       if (taken.modifiedCount === 1) return undefined;
       return nextPlaceAt((await find(conferenceId))?.posts ?? [], reminderId, now);
     },
 
-    async find(conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount'>> {
-      return (await find(conferenceId)) ?? { spent: 0, postCount: 0, readCount: 0 };
-    },
+    find: async (conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount'>> =>
+      (await find(conferenceId)) ?? { spent: 0, postCount: 0, readCount: 0 },
 
     /** The newest post that the bot knows as its own, for cases in which X does not tell it. */
-    async newestPostId(conferenceId: string): Promise<string | undefined> {
-      return (await find(conferenceId))?.newestPostId?.replace(/^0+/u, '');
-    },
+    newestPostId: async (conferenceId: string): Promise<string | undefined> =>
+      (await find(conferenceId))?.newestPostId?.replace(/^0+/u, ''),
 
     /**
      * @param dollars the estimated cost at X's prices
      * @param what the number of posts and reads, and the id of the post if X told it
      */
-    async spend(conferenceId: string, dollars: number, what: Spending): Promise<void> {
-      await spendTogether(conferenceId, { dollars, ...what });
-    },
+    spend: (conferenceId: string, dollars: number, what: Omit<Spent, 'dollars'>): Promise<void> =>
+      spendTogether(conferenceId, { dollars, ...what }),
   };
 }

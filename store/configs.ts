@@ -13,19 +13,11 @@ export interface ConfigVersion {
   readonly config: Config;
 }
 
-/** Keywords, and when tweets with them were to be heard, epoch milliseconds. */
-interface EarlierKeywords {
-  readonly keywords: readonly string[];
-  readonly from: number;
-  readonly until: number;
-}
-
 /** Somebody else has saved a version in between. */
 export class ConfigChanged extends Error {
   override readonly name = 'ConfigChanged';
 }
 
-/** There is no config yet. */
 export class NoConfig extends Error {
   override readonly name = 'NoConfig';
   constructor() {
@@ -38,8 +30,8 @@ export function createConfigs(db: Db) {
 
   let parsed: ConfigVersion | null = null;
 
-  /** One query for all that ask at the same moment. */
-  const look = inBatches<void, ConfigVersion | null>(async (asked) => {
+  /** The newest version; the same object until a newer one is saved. One query for all that ask at the same moment. */
+  const newest = inBatches<void, ConfigVersion | null>(async (asked) => {
     const version = await collection.find().sort({ _id: -1 }).limit(1).next();
     // A version does not change, so each one is parsed once. A restored database may have another one under the same
     // number.
@@ -48,10 +40,8 @@ export function createConfigs(db: Db) {
     if (!isParsed) parsed = version === null ? null : { ...version, config: storedConfigSchema.parse(version.config) };
     return asked.map(() => parsed);
   });
-  const newest = () => look();
 
   return {
-    /** The newest version; the same object until a newer one is saved. */
     newest,
 
     /** The newest config. @throws {NoConfig} before the first config was saved */
@@ -74,25 +64,20 @@ export function createConfigs(db: Db) {
      */
     async save(config: Config, basedOn: number, by: Actor, at: Date): Promise<ConfigVersion> {
       const version: ConfigVersion = { _id: basedOn + 1, at, by, config };
-      const current = await newest();
-      if (current !== null && current._id !== basedOn)
-        throw new ConfigChanged(`version ${current._id} was saved meanwhile`);
-      if (!(await unlessTaken(() => collection.insertOne(version)))) {
-        throw new ConfigChanged(`version ${version._id} was saved meanwhile`);
-      }
-      return version;
+      const { _id: current } = (await newest()) ?? { _id: basedOn };
+      if (current === basedOn && (await unlessTaken(() => collection.insertOne(version)))) return version;
+      throw new ConfigChanged(`version ${current === basedOn ? version._id : current} was saved meanwhile`);
     },
 
     /**
      * The keywords that the conference had at some time since then and does not have any more, and when it had them,
      * epoch milliseconds.
      */
-    async removedKeywords(conferenceId: string, since: number): Promise<EarlierKeywords[]> {
+    async removedKeywords(conferenceId: string, since: number) {
       const isIts = { 'config.conference.id': conferenceId };
       const first = await collection.findOne({ ...isIts, at: { $lte: new Date(since) } }, { sort: { _id: -1 } });
-      const versions = await collection
-        .find({ ...isIts, _id: { $gte: first?._id ?? 0 } }, { sort: { _id: 1 } })
-        .toArray();
+      const filter = { ...isIts, _id: { $gte: first?._id ?? 0 } };
+      const versions = await collection.find(filter).sort({ _id: 1 }).toArray();
       const present = versions.at(-1)?.config.keywords ?? [];
       return versions.flatMap(({ config, at }, index) => {
         const keywords = config.keywords.filter((keyword) => !present.includes(keyword));
@@ -105,12 +90,9 @@ export function createConfigs(db: Db) {
     find: (version: number): Promise<ConfigVersion | null> => collection.findOne({ _id: version }),
 
     /** Newest first. */
-    async history(limit: number, before?: number): Promise<ConfigVersion[]> {
-      return collection
-        .find(before === undefined ? {} : { _id: { $lt: before } })
-        .sort({ _id: -1 })
-        .limit(limit)
-        .toArray();
+    history(limit: number, before?: number): Promise<ConfigVersion[]> {
+      const filter = before === undefined ? {} : { _id: { $lt: before } };
+      return collection.find(filter).sort({ _id: -1 }).limit(limit).toArray();
     },
   };
 }

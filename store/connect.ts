@@ -58,11 +58,7 @@ export async function connectStore(uri: string, database: string): Promise<{ cli
  * changed
  * @throws {StartError} if a restore was not finished: approvals may be there already, and records of posts missing
  */
-export async function openStore(
-  uri: string,
-  database: string,
-  place?: string,
-): Promise<{ client: MongoClient; db: Db }> {
+export async function openStore(uri: string, database: string, place?: string) {
   const { client, db } = await connectStore(uri, database);
   try {
     if (await createRestores(db).isUnfinished()) {
@@ -100,24 +96,14 @@ export const noInstallation = (place: string): StartError =>
 export async function ensureCollections(db: Db): Promise<void> {
   const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   for (const [name, { schema, indexes = [] }] of Object.entries(collections)) {
-    const validation = schema === undefined ? {} : { validator: { $jsonSchema: schema } };
-    if (!existing.has(name)) await createQuietly(db, name, validation);
-    if (schema !== undefined) await db.command({ collMod: name, ...validation });
+    if (!existing.has(name)) {
+      await db.createCollection(name).catch((error: unknown) => {
+        // Several processes may start at once: the slower one finds that the collection exists.
+        if ((error as { codeName?: string }).codeName !== 'NamespaceExists') throw error;
+      });
+    }
+    if (schema !== undefined) await db.command({ collMod: name, validator: { $jsonSchema: schema } });
     if (indexes.length > 0) await db.collection(name).createIndexes([...indexes]);
   }
   await addDerived(db);
-  // Earlier versions kept alarms that were over.
-  await db.collection('alarms').deleteMany({ mendedAt: { $exists: true } });
-  // Earlier versions copied posts into this collection. If a post is deleted now, its copy would stay.
-  if (existing.has('corrections')) await db.collection('corrections').deleteMany({});
-}
-
-/** Several processes may start at once: the slower one finds that the collection exists. */
-async function createQuietly(db: Db, name: string, options: Document): Promise<void> {
-  try {
-    await db.createCollection(name, options);
-  } catch (error) {
-    const { codeName } = error as { codeName?: string };
-    if (codeName !== 'NamespaceExists') throw error;
-  }
 }

@@ -7,7 +7,7 @@ import { makeStale, type OpenSpaceView } from './open-spaces.ts';
 import { escapeRegex } from './queries.ts';
 import { isOnItsWay, type ReminderView } from './reminders.ts';
 import type { TweetDoc } from './tweets.ts';
-import type { UserDoc } from './users.ts';
+import { handleOf, type UserDoc } from './users.ts';
 
 /** A post to be erased. Its own open space, if it has one, has the same id. */
 export interface ErasedTweet {
@@ -18,10 +18,8 @@ export interface ErasedTweet {
 
 /** The numbers of the users with that number or name, also of those who had the name earlier or when they posted. */
 export async function findUsers(db: Db, id: string): Promise<string[]> {
-  const users = await db
-    .collection<UserDoc>('users')
-    .find({ $or: [isUser(id), hadName(id)] })
-    .toArray();
+  const known = { $or: [isUser(id), hadName(id)] };
+  const users = await db.collection<UserDoc>('users').find(known).toArray();
   const posts = await db.collection<TweetDoc>('tweets').find(isNamed('author.username', id)).toArray();
   return [...new Set([...users.map(({ _id }) => _id), ...posts.map(({ author }) => author.id)])];
 }
@@ -41,31 +39,24 @@ export async function findTweetsToErase(db: Db, id: string, users: readonly stri
     ['tweetId', 'postId'].map((field) => ({ [`${post}.${field}`]: id })),
   );
   const byHost = [{ hostId: numbers }, ...named('space.source.host.username')];
-  const entered = await db
-    .collection<OpenSpaceView>('openSpaces')
-    .find({ 'space.source': { $exists: true }, $or: [{ _id: id }, ...byPost, ...byHost] })
-    .toArray();
+  const based = { 'space.source': { $exists: true }, $or: [{ _id: id }, ...byPost, ...byHost] };
+  const entered = await db.collection<OpenSpaceView>('openSpaces').find(based).toArray();
   // A session that a later post of its host has moved shows that post. It was based on others before.
   const postIds = entered.flatMap(({ _id, space }) => [_id, ...postIdsOf(space)]);
   const byAuthor = [{ 'author.id': numbers }, ...named('author.username')];
-  const heard = await db
-    .collection<TweetDoc>('tweets')
-    .find({ $or: [{ _id: { $in: [id, ...postIds] } }, { tweetId: id }, ...byAuthor] })
-    .toArray();
+  const theirs = { $or: [{ _id: { $in: [id, ...postIds] } }, { tweetId: id }, ...byAuthor] };
+  const heard = await db.collection<TweetDoc>('tweets').find(theirs).toArray();
   const answered = new Map(heard.map((one) => [one._id, 'acknowledgedAt' in one]));
-  return [...new Set([...postIds, ...answered.keys()])].map((_id) => ({
-    id: _id,
-    isAnswered: answered.get(_id) ?? false,
-  }));
+  return [...new Set([...postIds, ...answered.keys()])].map((id) => ({ id, isAnswered: answered.get(id) ?? false }));
 }
 
 const isNamed = (field: string, id: string): Document => ({
-  $expr: { $eq: [{ $toLower: `$${field}` }, id.replace(/^@/u, '').toLowerCase()] },
+  $expr: { $eq: [{ $toLower: `$${field}` }, handleOf(id).toLowerCase()] },
 });
 
 /** Another user may have the name now, so this finds whom to ask about, and erases nobody. */
 const hadName = (id: string): Filter<UserDoc> => ({
-  newNames: { $regex: `^${escapeRegex(id.replace(/^@/u, ''))}$`, $options: 'i' },
+  newNames: { $regex: `^${escapeRegex(handleOf(id))}$`, $options: 'i' },
 });
 
 const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('username', id)] });
@@ -76,29 +67,19 @@ const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('u
  * that showed any of it are drawn again.
  */
 export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
-  await db.collection<TweetDoc>('tweets').updateOne(
-    { _id: id },
-    {
-      $set: {
-        text: '',
-        url: `https://x.com/i/status/${id}`,
-        author: { id: erased, username: erased, name: erased },
-        state: 'handled',
-        deletedAt: now,
-      },
-      $unset: { reading: '' },
-    },
-  );
+  const author = { id: erased, username: erased, name: erased };
+  const url = `https://x.com/i/status/${id}`;
+  const $set = { text: '', url, author, state: 'handled', deletedAt: now } as const;
+  await db.collection<TweetDoc>('tweets').updateOne({ _id: id }, { $set, $unset: { reading: '' } });
   await eraseTexts(db, id);
   const audit = db.collection<AuditEntry>('audit');
   for await (const { _id, by, decision } of audit.find({ openSpaceId: id })) {
     const kept = decision === undefined ? {} : { decision: eraseDecision(decision) };
     await audit.updateOne({ _id }, { $set: { by: eraseActor(by), ...kept } });
   }
-  const showing = ['_id', 'space.source.postId', 'space.standing.with.openSpaceId', 'space.about'];
-  await db
-    .collection<OpenSpaceView>('openSpaces')
-    .updateMany({ $or: showing.map((field) => ({ [field]: id })) }, makeStale);
+  const fields = ['_id', 'space.source.postId', 'space.standing.with.openSpaceId', 'space.about'];
+  const showing = { $or: fields.map((field) => ({ [field]: id })) };
+  await db.collection<OpenSpaceView>('openSpaces').updateMany(showing, makeStale);
 }
 
 /**

@@ -36,27 +36,10 @@ export interface LimitLeft {
   readonly windows?: readonly { readonly minutes: number; readonly limit: number }[];
 }
 
-/** The newest version of the config that the desk has looked at. */
-interface SeenConfig {
-  readonly _id: 'config';
-  readonly version: number;
-}
-
-/** Up to when a conference was heard, beside the health of the listener. */
-interface HeardThrough {
-  /** `heard:<conference>` */
-  readonly _id: string;
-  /** Everything that X had until then was stored. */
-  readonly through: Date;
-}
-
-/** X keys that a worker uses, beside the health of the parts. */
-interface KeysInUse {
-  /** `keys:` and a fingerprint of the keys. */
-  readonly _id: string;
-  readonly since: Date;
-  /** When a worker with these keys last said so. */
-  readonly seenAt: Date;
+interface SaidLimit extends Pick<LimitLeft, 'limit' | 'remaining' | 'windows'> {
+  readonly route: 'post' | 'search';
+  /** Epoch milliseconds. */
+  readonly resetAt: number;
 }
 
 /** How often each worker says which keys it uses, milliseconds. */
@@ -66,12 +49,16 @@ const keysKeptMs = 3 * noteKeysEveryMs;
 
 export type HealthStore = ReturnType<typeof createHealth>;
 
+/** The health of the parts, and other facts about the running processes in the same collection. */
 export function createHealth(db: Db) {
   const collection = db.collection<Health>('health');
-  const seenConfig = db.collection<SeenConfig>('health');
-  const heard = db.collection<HeardThrough>('health');
+  /** The newest version of the config that the desk has looked at. */
+  const seenConfig = db.collection<{ _id: 'config'; version: number }>('health');
+  /** `heard:<conference>`: everything that X had until then was stored. */
+  const heard = db.collection<{ _id: string; through: Date }>('health');
   const xLimits = db.collection<XLimits>('health');
-  const keys = db.collection<KeysInUse>('health');
+  /** `keys:<fingerprint>`: since when workers use these X keys, and when one last said so. */
+  const keys = db.collection<{ _id: string; since: Date; seenAt: Date }>('health');
   const find = (id: Health['_id']): Promise<Health | null> => collection.findOne({ _id: id });
 
   async function say(id: Health['_id'], state: Partial<Omit<Health, '_id' | 'seenAt'>>, seenAt: Date): Promise<void> {
@@ -82,15 +69,8 @@ export function createHealth(db: Db) {
   }
 
   return {
-    /** @param limits `resetAt` in epoch milliseconds */
-    async sayLimits(
-      limits: readonly (Pick<LimitLeft, 'limit' | 'remaining' | 'windows'> & {
-        route: 'post' | 'search';
-        resetAt: number;
-      })[],
-      saidAt: Date,
-    ): Promise<void> {
-      const said = limits.map(({ route, resetAt, ...left }): [string, LimitLeft] => [
+    async sayLimits(limits: readonly SaidLimit[], saidAt: Date): Promise<void> {
+      const said = limits.map(({ route, resetAt, ...left }) => [
         route,
         { ...left, resetAt: new Date(resetAt), saidAt },
       ]);
@@ -114,9 +94,8 @@ export function createHealth(db: Db) {
       await heard.updateOne({ _id: `heard:${conferenceId}` }, { $max: { through } }, { upsert: true });
     },
     /** Up to when everything was heard. Undefined before the first search begins. */
-    async heardThrough(conferenceId: string): Promise<Date | undefined> {
-      return (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through;
-    },
+    heardThrough: async (conferenceId: string): Promise<Date | undefined> =>
+      (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through,
     say,
     /** Says whether a part is connected, and since when. @param lastError why it is not; undefined if it is */
     async sayConnected(id: Health['_id'], lastError: string | undefined, now: Date): Promise<void> {
@@ -126,9 +105,7 @@ export function createHealth(db: Db) {
       await say(id, withoutUndefined({ connected, since, lastError }), now);
     },
     /** Undefined before the desk's first look. */
-    async seenConfig(): Promise<number | undefined> {
-      return (await seenConfig.findOne({ _id: 'config' }))?.version;
-    },
+    seenConfig: async (): Promise<number | undefined> => (await seenConfig.findOne({ _id: 'config' }))?.version,
     async noteSeenConfig(version: number): Promise<void> {
       await seenConfig.updateOne({ _id: 'config' }, { $set: { version } }, { upsert: true });
     },

@@ -25,35 +25,27 @@ const keepFor = 24 * 3_600_000;
 /** A request without an answer after this time has died with its process, so the key is free again. Milliseconds. */
 const abandonedAfter = 60_000;
 
-/** Whether the request is the first with its key, or another one has it. */
-type Begun =
-  | { readonly kind: 'first'; readonly seed: string }
-  | { readonly kind: 'repeated'; readonly earlier: KeyedRequest };
-
 export function createIdempotency(db: Db) {
   const collection = db.collection<KeyedRequest>('idempotency');
 
   return {
-    async begin(id: string, fingerprint: string, now: Date): Promise<Begun> {
+    /** Whether the request is the first with its key, or another one has it. */
+    async begin(id: string, fingerprint: string, now: Date) {
       const seed = randomBytes(6).toString('hex');
       const fresh = { fingerprint, seed, startedAt: now, expiresAt: new Date(now.getTime() + keepFor) };
-      if (await unlessTaken(() => collection.insertOne({ _id: id, ...fresh }))) return { kind: 'first', seed };
+      const first = { kind: 'first', seed } as const;
+      if (await unlessTaken(() => collection.insertOne({ _id: id, ...fresh }))) return first;
       // MongoDB removes expired documents up to a minute late.
       const isExpired = { _id: id, expiresAt: { $lte: now } };
       const replaced = await collection.updateOne(isExpired, { $set: fresh, $unset: { answer: '' } });
-      if (replaced.modifiedCount === 1) return { kind: 'first', seed };
-      const abandoned = await collection.findOneAndUpdate(
-        {
-          _id: id,
-          fingerprint,
-          answer: { $exists: false },
-          startedAt: { $lte: new Date(now.getTime() - abandonedAfter) },
-        },
-        { $set: { startedAt: now } },
-      );
+      if (replaced.modifiedCount === 1) return first;
+      const startedBefore = { $lte: new Date(now.getTime() - abandonedAfter) };
+      const isAbandoned = { _id: id, fingerprint, answer: { $exists: false }, startedAt: startedBefore };
+      const abandoned = await collection.findOneAndUpdate(isAbandoned, { $set: { startedAt: now } });
       // The repeated request continues under the name that the first one had.
-      if (abandoned !== null) return { kind: 'first', seed: abandoned.seed };
-      return { kind: 'repeated', earlier: (await collection.findOne({ _id: id })) ?? { _id: id, ...fresh } };
+      if (abandoned !== null) return { ...first, seed: abandoned.seed };
+      const earlier: KeyedRequest = (await collection.findOne({ _id: id })) ?? { _id: id, ...fresh };
+      return { kind: 'repeated', earlier } as const;
     },
 
     async settle(id: string, answer: string): Promise<void> {

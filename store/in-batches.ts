@@ -16,9 +16,7 @@ import { findByIds } from './queries.ts';
  *
  * @param runAll answers all items in their order; if it throws, every call gets the error
  */
-export function inBatches<Item, Answer>(
-  runAll: (items: readonly Item[]) => Promise<readonly Answer[]>,
-): (item: Item) => Promise<Answer> {
+export function inBatches<Item, Answer>(runAll: (items: readonly Item[]) => Promise<readonly Answer[]>) {
   let waiting: { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
   let isRunning = false;
 
@@ -38,7 +36,7 @@ export function inBatches<Item, Answer>(
     isRunning = false;
   }
 
-  return (item) =>
+  return (item: Item): Promise<Answer> =>
     new Promise<Answer>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
       if (isRunning) return;
@@ -48,17 +46,10 @@ export function inBatches<Item, Answer>(
 }
 
 /** The same, with separate batches for each key, such as a conference. */
-export function inBatchesByKey<Item>(
-  runAll: (key: string, items: readonly Item[]) => Promise<void>,
-): (key: string, item: Item) => Promise<void> {
+export function inBatchesByKey<Item>(runAll: (key: string, items: readonly Item[]) => Promise<void>) {
   const queues = new Map<string, (item: Item) => Promise<void>>();
-  const queueOf = (key: string) =>
-    inBatches<Item, void>(async (items) => {
-      await runAll(key, items);
-      return [];
-    });
-  return (key, item) => {
-    const queue = queues.get(key) ?? queueOf(key);
+  return (key: string, item: Item): Promise<void> => {
+    const queue = queues.get(key) ?? inBatches<Item, void>((items) => runAll(key, items).then(() => []));
     queues.set(key, queue);
     return queue(item);
   };
@@ -67,9 +58,7 @@ export function inBatchesByKey<Item>(
 /**
  * Finds documents by their ids, with one round trip for ids that are asked for together. Null if there is no document.
  */
-export function findsInBatches<T extends { readonly _id: string }>(
-  collection: Collection<T>,
-): (id: string) => Promise<WithId<T> | null> {
+export function findsInBatches<T extends { readonly _id: string }>(collection: Collection<T>) {
   return inBatches<string, WithId<T> | null>(async (ids) => {
     const found = await findByIds(collection, ids);
     const byId = new Map<string, WithId<T>>(found.map((document) => [document._id, document]));
@@ -82,9 +71,7 @@ export function findsInBatches<T extends { readonly _id: string }>(
  *
  * @returns a function that writes; its result is false if another document with the same key exists
  */
-export function writesInBatches<T extends Document>(
-  collection: Collection<T>,
-): (write: AnyBulkWriteOperation<T>) => Promise<boolean> {
+export function writesInBatches<T extends Document>(collection: Collection<T>) {
   const writeAll = inBatches<AnyBulkWriteOperation<T>, boolean | Error>(async (writes) => {
     try {
       await collection.bulkWrite([...writes], { ordered: false });
@@ -94,7 +81,7 @@ export function writesInBatches<T extends Document>(
       return writes.map((_, at) => failed.get(at) ?? true);
     }
   });
-  return async (write) => {
+  return async (write: AnyBulkWriteOperation<T>): Promise<boolean> => {
     const written = await writeAll(write);
     if (written instanceof Error) throw written;
     return written;

@@ -83,18 +83,14 @@ export function createIntents(db: Db) {
     writeClaim({ updateOne: { filter: { _id, reminderId: reminder }, update: { $set: { takenAt } }, upsert: true } });
 
   /** Changes fields of the intent if the row matches the filter. False if it does not. */
-  async function change(filter: Filter<ReminderView>, fields: Partial<Intent>): Promise<boolean> {
-    return (await collection.updateOne(filter, changing(fields))).matchedCount === 1;
-  }
+  const change = async (filter: Filter<ReminderView>, fields: Partial<Intent>): Promise<boolean> =>
+    (await collection.updateOne(filter, changing(fields))).matchedCount === 1;
 
-  async function findIntent(id: string): Promise<Intent | undefined> {
-    return (await find(id))?.intent;
-  }
+  const findIntent = async (id: string): Promise<Intent | undefined> => (await find(id))?.intent;
 
   /** Whether another reminder of this account has posted, or may have posted, exactly this text. */
-  async function isTextUsed(text: string, exceptId: string): Promise<boolean> {
-    return (await findUsers(text)).some((id) => id !== exceptId);
-  }
+  const isTextUsed = async (text: string, exceptId: string): Promise<boolean> =>
+    (await findUsers(text)).some((id) => id !== exceptId);
 
   return {
     findIntent,
@@ -116,11 +112,8 @@ export function createIntents(db: Db) {
      * @returns `frozen`; `posting` if there is an intent already; `outdated` if the store has another revision
      */
     async freezeIntent(id: string, revision: number, intent: Intent): Promise<'frozen' | 'posting' | 'outdated'> {
-      const written = await collection.updateOne(
-        { _id: id, revision, status: 'approved', intent: { $exists: false } },
-        { $set: { intent } },
-      );
-      if (written.matchedCount === 1) return 'frozen';
+      const isApproved = { _id: id, revision, status: 'approved', intent: { $exists: false } } as const;
+      if ((await collection.updateOne(isApproved, { $set: { intent } })).matchedCount === 1) return 'frozen';
       return (await findIntent(id)) === undefined ? 'outdated' : 'posting';
     },
 
@@ -130,9 +123,8 @@ export function createIntents(db: Db) {
      * Claims a text for a reminder that is about to post it. False if another reminder has claimed or posted the same
      * text.
      */
-    async takeText(text: string, id: string, now: Date): Promise<boolean> {
-      return !(await isTextUsed(text, id)) && claim(fingerprint(text), id, now);
-    },
+    takeText: async (text: string, id: string, now: Date): Promise<boolean> =>
+      !(await isTextUsed(text, id)) && claim(fingerprint(text), id, now),
 
     /**
      * Claims a post on X for a reminder. False if it belongs to another reminder; or if another reminder is posting the

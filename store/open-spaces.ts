@@ -1,4 +1,4 @@
-import type { Db, Document } from 'mongodb';
+import type { Db, Document, Filter } from 'mongodb';
 import type { Actor } from '../core/actor.ts';
 import { isByPerson } from '../core/decision.ts';
 import type { OpenSpace } from '../core/open-space.ts';
@@ -29,23 +29,8 @@ export interface Card {
 }
 
 /** An open space's view: its whole state, and fields by which lists filter and sort. */
-export interface OpenSpaceView {
+export interface OpenSpaceView extends Readonly<ReturnType<typeof withoutUndefined<ReturnType<typeof toView>>>> {
   readonly _id: string;
-  readonly conferenceId: string;
-  readonly revision: number;
-  readonly status: Status;
-  /** The approval of the next reminder. */
-  readonly currentApproval: Approval;
-  /** The value of `isUndecided`. */
-  readonly undecided: boolean;
-  readonly room?: string;
-  readonly startAt?: Date;
-  readonly hostId?: string;
-  /** When a person last decided about it. */
-  readonly decidedAt?: Date;
-  /** The texts for a search, in lower case. */
-  readonly words: string;
-  readonly space: OpenSpace;
   /** The commit that wrote it: repeating that commit changes nothing. */
   readonly commitId: string;
   /** Whether its reminder rows, audit and claims are stored for this revision. */
@@ -120,23 +105,18 @@ export function createOpenSpaces(db: Db) {
   const tweets = db.collection<{ _id: string }>('tweets');
   const write = writesInBatches(collection);
   const mark = writesInBatches(collection);
+  const listAll = (filter: Filter<OpenSpaceView>): Promise<OpenSpaceView[]> => collection.find(filter).toArray();
 
   /**
    * The words are in the open space or in its tweet, or are the new handle of its host. The text stays with the tweet,
    * so that one deletion erases it.
    */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
-    const [found, hostIds] = await Promise.all([
-      tweets
-        .find({ conferenceId, text: containing(q) }, { projection: { _id: 1 } })
-        .limit(mostFoundByText)
-        .toArray(),
-      idsOfRenamed(db, q),
-    ]);
-    const ids = found.map(({ _id }) => _id);
-    return {
-      $or: [{ words: { $regex: escapeRegex(q.toLowerCase()) } }, { _id: { $in: ids } }, { hostId: { $in: hostIds } }],
-    };
+    const heard = tweets.find({ conferenceId, text: containing(q) }, { projection: { _id: 1 } });
+    const found = await heard.limit(mostFoundByText).toArray();
+    const words = { $regex: escapeRegex(q.toLowerCase()) };
+    const ids = { $in: found.map(({ _id }) => _id) };
+    return { $or: [{ words }, { _id: ids }, { hostId: { $in: await idsOfRenamed(db, q) } }] };
   }
 
   return {
@@ -163,14 +143,10 @@ export function createOpenSpaces(db: Db) {
     },
 
     /** Views whose commit did not finish, as a crash leaves them, last written before a moment. */
-    async listUnsettled(before: Date): Promise<OpenSpaceView[]> {
-      return collection.find({ settled: false, updatedAt: { $lt: before } }).toArray();
-    },
+    listUnsettled: (before: Date) => listAll({ settled: false, updatedAt: { $lt: before } }),
 
     /** The open spaces that are in conflict with this one. */
-    async listBlockedBy(id: string): Promise<OpenSpaceView[]> {
-      return collection.find({ 'space.standing.with.openSpaceId': id }).toArray();
-    },
+    listBlockedBy: (id: string) => listAll({ 'space.standing.with.openSpaceId': id }),
 
     find: findsInBatches(collection),
 
@@ -189,12 +165,9 @@ export function createOpenSpaces(db: Db) {
      *
      * @param decidedSince only those with a decision at or after this
      */
-    async listStale(limit: number, decidedSince?: Date): Promise<OpenSpaceView[]> {
-      return collection
-        .find(withoutUndefined({ stale: true, decidedAt: between(decidedSince, undefined) }))
-        .sort({ decidedAt: -1, updatedAt: 1 })
-        .limit(limit)
-        .toArray();
+    listStale(limit: number, decidedSince?: Date): Promise<OpenSpaceView[]> {
+      const filter = withoutUndefined({ stale: true, decidedAt: between(decidedSince, undefined) });
+      return collection.find(filter).sort({ decidedAt: -1, updatedAt: 1 }).limit(limit).toArray();
     },
 
     countStale: (): Promise<number> => collection.countDocuments({ stale: true }),
@@ -211,14 +184,13 @@ export function createOpenSpaces(db: Db) {
 
     /** Stores the first person who says that they look after it. @returns the stored person */
     async take(id: string, taker: Taker): Promise<Taker> {
-      const update = { $set: { taker, stale: true }, $inc: { staleMarks: 1 } };
-      await collection.updateOne({ _id: id, taker: { $exists: false } }, update);
+      const $set = { ...makeStale.$set, taker };
+      await collection.updateOne({ _id: id, taker: { $exists: false } }, { ...makeStale, $set });
       return (await collection.findOne({ _id: id }))?.taker ?? taker;
     },
 
-    async count(conferenceId: string, filter: OpenSpaceFilter): Promise<number> {
-      return collection.countDocuments(allOf<OpenSpaceView>(conditionsOf(conferenceId, filter)));
-    },
+    count: (conferenceId: string, filter: OpenSpaceFilter): Promise<number> =>
+      collection.countDocuments(allOf<OpenSpaceView>(conditionsOf(conferenceId, filter))),
 
     /**
      * Marks that the desk has drawn this view. If it was changed or made stale meanwhile, its card is drawn again, also
@@ -254,29 +226,24 @@ export function createOpenSpaces(db: Db) {
     },
 
     /** Views whose workflows should still be running, last written before a moment. */
-    async listLive(conferenceId: string, before: Date): Promise<OpenSpaceView[]> {
-      const ended: readonly Status[] = [...endedStatuses, 'over'];
-      return collection.find({ conferenceId, status: { $nin: ended }, updatedAt: { $lt: before } }).toArray();
-    },
+    listLive: (conferenceId: string, before: Date) =>
+      listAll({ conferenceId, status: { $nin: [...endedStatuses, 'over'] }, updatedAt: { $lt: before } }),
 
     /** Views of coming sessions whose workflows have ended with their last reminder. Some may run again by now. */
-    async listEnded(conferenceId: string, now: Date): Promise<OpenSpaceView[]> {
-      return collection.find({ conferenceId, status: { $in: endedStatuses }, startAt: { $gt: now } }).toArray();
-    },
+    listEnded: (conferenceId: string, now: Date) =>
+      listAll({ conferenceId, status: { $in: endedStatuses }, startAt: { $gt: now } }),
 
     /**
      * Open spaces that are not called off and may still take place. A change of the config must stay valid for them.
      */
-    async listComing(conferenceId: string, now: Date): Promise<OpenSpaceView[]> {
-      const calledOff: readonly Status[] = ['cancelled', 'dismissed', 'over'];
+    listComing(conferenceId: string, now: Date) {
       const toCome = [{ startAt: { $gt: now } }, { startAt: { $exists: false } }, { status: 'needs_review' as const }];
-      return collection.find({ conferenceId, status: { $nin: calledOff }, $or: toCome }).toArray();
+      return listAll({ conferenceId, status: { $nin: ['cancelled', 'dismissed', 'over'] }, $or: toCome });
     },
 
     /** The revisions of views that were written after a moment. This is cheap enough for several calls a second. */
-    async changedSince(since: Date): Promise<Pick<OpenSpaceView, '_id' | 'revision'>[]> {
-      return collection.find({ updatedAt: { $gt: since } }, { projection: { revision: 1 } }).toArray();
-    },
+    changedSince: (since: Date): Promise<Pick<OpenSpaceView, '_id' | 'revision'>[]> =>
+      collection.find({ updatedAt: { $gt: since } }, { projection: { revision: 1 } }).toArray(),
 
     countByStatus: (conferenceId: string) => countBy(collection, 'status', conferenceId),
   };
@@ -289,12 +256,15 @@ function toView(space: OpenSpace) {
     conferenceId: space.conferenceId,
     revision: space.revision,
     status: statusOf(space),
+    /** The approval of the next reminder. */
     currentApproval: approvalOf(currentReminder(space)?.state ?? { status: 'needs_action' }),
     undecided: isUndecided(space),
     room: space.room,
     startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
     hostId: space.source?.host.id,
+    /** When a person last decided about it. */
     decidedAt: decidedAt === undefined ? undefined : new Date(decidedAt),
+    /** The texts for a search. */
     words: words.filter(Boolean).join(' ').toLowerCase(),
     space,
   };
@@ -303,10 +273,8 @@ function toView(space: OpenSpace) {
 function conditionsOf(conferenceId: string, filter: OpenSpaceFilter): Document[] {
   const { status, undecided, currentApproval, rooms, hostId, from, to } = filter;
   const room = rooms && { $in: rooms };
-  return [
-    withoutUndefined({ undecided, hostId, currentApproval, room, startAt: between(from, to), conferenceId }),
-    ...(status === undefined ? [] : [statusCondition(status)]),
-  ];
+  const fields = { undecided, hostId, currentApproval, room, startAt: between(from, to), conferenceId };
+  return [withoutUndefined(fields), ...(status === undefined ? [] : [statusCondition(status)])];
 }
 
 /** People see the reminder's status instead of `scheduled`. A filter for `scheduled` means all of these. */

@@ -1,5 +1,4 @@
 import type { Db, Filter } from 'mongodb';
-import { withoutUndefined } from '../core/without-undefined.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { isFree } from './queries.ts';
 
@@ -30,9 +29,6 @@ interface Message {
   readonly refused?: string;
 }
 
-/** `triedAt`: Slack may have taken it already, at this time or later. */
-type Taken = Pick<Message, 'triedAt'> & { readonly key: string; readonly news: News };
-
 /** Keys are kept for 30 days after organisers were told. */
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
 
@@ -41,8 +37,6 @@ const tellWithin = 30_000;
 
 const untold = { toldAt: { $exists: false } };
 const waiting = { ...untold, tellingUntil: { $exists: false } };
-
-const startingWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginning}\uFFFF` });
 
 export function createOutbox(db: Db) {
   const collection = db.collection<Message>('outbox');
@@ -55,13 +49,13 @@ export function createOutbox(db: Db) {
 
     /** Removes the waiting messages whose keys begin with this. @returns whether a message with such a key was sent */
     async withdraw(beginning: string): Promise<boolean> {
-      const _id = startingWith(beginning);
+      const _id = { $gte: beginning, $lt: `${beginning}\uFFFF` };
       await collection.deleteMany({ _id, ...untold });
       return (await collection.findOne({ _id })) !== null;
     },
 
     /** Takes the message that waits longest. Null if none waits, or while another process is sending that one. */
-    async take(now: Date): Promise<Taken | null> {
+    async take(now: Date): Promise<(Message & Required<Pick<Message, 'news'>>) | null> {
       const $or = [{ refused: { $exists: false } }, ...isFree('tellingUntil', now, tellWithin)] as Filter<Message>[];
       const message = await collection.findOne({ ...untold, $or }, { sort: { putAt: 1 } });
       if (message?.news === undefined) return null;
@@ -69,7 +63,7 @@ export function createOutbox(db: Db) {
       const filter = { _id, ...untold, $or: isFree('tellingUntil', now, tellWithin) } as Filter<Message>;
       const set = { $set: { tellingUntil: new Date(now.getTime() + tellWithin), triedAt: triedAt ?? now } };
       if ((await collection.updateOne(filter, set)).modifiedCount === 0) return null;
-      return withoutUndefined({ key: _id, news, triedAt });
+      return { ...message, news };
     },
 
     /** Slack has taken the message. */

@@ -22,8 +22,9 @@ export async function listPage<T extends Document>(
   conditions: readonly Document[],
   { by, order, limit, after }: Page,
 ): Promise<WithId<T>[]> {
+  const filter = allOf<T>([...conditions, ...(after === undefined ? [] : [beyond(by, order, after)])]);
   return collection
-    .find(allOf<T>([...conditions, ...(after === undefined ? [] : [beyond(by, order, after)])]))
+    .find(filter)
     .sort({ [by]: order, _id: order })
     .limit(limit)
     .toArray();
@@ -44,10 +45,7 @@ export function allOf<T extends Document>(conditions: readonly Document[]): Filt
 const idsAtOnce = 40;
 
 /** The documents that exist, of these ids. */
-export async function findByIds<T extends { readonly _id: string }>(
-  collection: Collection<T>,
-  ids: readonly string[],
-): Promise<WithId<T>[]> {
+export async function findByIds<T extends { readonly _id: string }>(collection: Collection<T>, ids: readonly string[]) {
   const asked = [...new Set(ids)];
   const found: WithId<T>[] = [];
   for (let from = 0; from < asked.length; from += idsAtOnce) {
@@ -89,20 +87,11 @@ export function updateTo(fields: Document): Document {
   return { $set: withoutUndefined(fields), ...(absent.length > 0 ? { $unset } : {}) };
 }
 
-/** The number of a conference's documents by value of a field; `absent` counts those without the field. */
-export async function countBy<T extends Document>(
-  collection: Collection<T>,
-  field: string,
-  conferenceId: string,
-  absent = 'none',
-): Promise<Map<string, number>> {
-  const groups = await collection
-    .aggregate<{ _id: string | null; n: number }>([
-      { $match: { conferenceId } },
-      { $group: { _id: `$${field}`, n: { $sum: 1 } } },
-    ])
-    .toArray();
-  return new Map(groups.map(({ _id, n }) => [_id ?? absent, n]));
+/** The number of a conference's documents by value of a field; null counts those without the field. */
+export async function countBy<T extends Document>(collection: Collection<T>, field: string, conferenceId: string) {
+  const count = [{ $match: { conferenceId } }, { $group: { _id: `$${field}`, n: { $sum: 1 } } }];
+  const groups = await collection.aggregate<{ _id: string | null; n: number }>(count).toArray();
+  return new Map(groups.map(({ _id, n }) => [_id, n]));
 }
 
 /** A text that contains this one, in upper or lower case. */

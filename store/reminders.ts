@@ -8,25 +8,10 @@ import { approvalOf, reminderId, type Approval, type Reminder, type ReminderStat
 import { isUndecided } from '../core/undecided.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
-export interface ReminderView {
+/** The row of a reminder: its state, and the record of its post. */
+export interface ReminderView extends Readonly<ReturnType<typeof withoutUndefined<ReturnType<typeof toRow>>>> {
   /** `<open space>-<key>`. */
   readonly _id: string;
-  readonly openSpaceId: string;
-  readonly conferenceId: string;
-  readonly key: string;
-  readonly minutes: number;
-  readonly revision?: number;
-  readonly approval: Approval;
-  readonly status: ReminderStatus;
-  readonly sendAt?: Date;
-  /** `sendAt` while it can still be posted; null if it will not be. Absent in rows of earlier versions. */
-  readonly dueAt?: Date | null;
-  readonly startAt?: Date;
-  readonly text?: string;
-  readonly held?: string;
-  readonly why?: string;
-  readonly sentAt?: Date;
-  readonly tweetId?: string;
   readonly intent?: Intent;
 }
 
@@ -80,19 +65,18 @@ export function createReminders(db: Db) {
 
     /** Updates the rows of all reminders to the open space's state. A newer row stays. */
     async record(space: OpenSpace): Promise<void> {
-      const record = async (reminder: Reminder): Promise<void> => {
+      const written = space.reminders.map((reminder) => {
         // An equal revision is replaced too: a withdrawal writes the revision before its commit is stored.
         const filter = { _id: reminderId(space.id, reminder.key), revision: { $not: { $gt: space.revision } } };
-        await write({ updateOne: { filter, update: toUpdate(space, reminder), upsert: true } });
-      };
-      await Promise.all(space.reminders.map(record));
+        return write({ updateOne: { filter, update: updateTo(toRow(space, reminder)), upsert: true } });
+      });
+      await Promise.all(written);
     },
 
     find: (id: string): Promise<ReminderView | null> => collection.findOne({ _id: id }),
 
-    async listOf(openSpaceIds: readonly string[]): Promise<ReminderView[]> {
-      return collection.find({ openSpaceId: { $in: [...openSpaceIds] } }).toArray();
-    },
+    listOf: (openSpaceIds: readonly string[]): Promise<ReminderView[]> =>
+      collection.find({ openSpaceId: { $in: [...openSpaceIds] } }).toArray(),
 
     countByStatus: (conferenceId: string) => countBy(collection, 'status', conferenceId),
 
@@ -115,14 +99,9 @@ export function createReminders(db: Db) {
     },
 
     /** The number of approved reminders that are overdue and whose session starts before `startsBefore`. */
-    async countOverdue(conferenceId: string, now: Date, startsBefore: Date): Promise<number> {
-      const filter = {
-        dueAt: { $lte: now },
-        status: 'approved' as const,
-        startAt: { $lt: startsBefore },
-        conferenceId,
-      };
-      return collection.countDocuments(filter);
+    countOverdue(conferenceId: string, now: Date, startsBefore: Date): Promise<number> {
+      const due = { dueAt: { $lte: now }, status: 'approved', startAt: { $lt: startsBefore } } as const;
+      return collection.countDocuments({ ...due, conferenceId });
     },
   };
 }
@@ -135,14 +114,11 @@ export async function addDerived(db: Db): Promise<void> {
     await reminders.record(space);
     await views.updateOne({ _id, revision }, { $set: { undecided: isUndecided(space) } });
   }
-  // Rows that are open although their view does not have the reminder any more: they will never be posted.
-  const dropped = { status: { $in: openStatuses }, dueAt: { $exists: false } };
-  await db.collection<ReminderView>('reminders').updateMany(dropped, { $set: { dueAt: null } });
 }
 
-function toUpdate(space: OpenSpace, reminder: Reminder): Document {
+function toRow(space: OpenSpace, reminder: Reminder) {
   const { state } = reminder;
-  return updateTo({
+  return {
     openSpaceId: space.id,
     conferenceId: space.conferenceId,
     key: reminder.key,
@@ -151,6 +127,7 @@ function toUpdate(space: OpenSpace, reminder: Reminder): Document {
     approval: approvalOf(state),
     status: state.status,
     sendAt: reminder.sendAt === undefined ? undefined : new Date(reminder.sendAt),
+    /** `sendAt` while it can still be posted; null if it will not be. */
     dueAt: isToCome(space, reminder) && reminder.sendAt !== undefined ? new Date(reminder.sendAt) : null,
     startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
     text: reminder.text,
@@ -158,5 +135,5 @@ function toUpdate(space: OpenSpace, reminder: Reminder): Document {
     why: 'why' in state ? state.why : undefined,
     sentAt: state.status === 'sent' ? new Date(state.at) : undefined,
     tweetId: state.status === 'sent' ? state.tweetId : undefined,
-  });
+  };
 }

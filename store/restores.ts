@@ -21,14 +21,11 @@ export function createRestores(db: Db) {
      * Written before anything of the copy. Until `note`, no process may open this store. False if another restore has
      * begun.
      */
-    async begin(copiedAt: Date, now: Date): Promise<boolean> {
-      return unlessTaken(() => collection.insertOne({ _id: 'latest', copiedAt, restoredAt: now, isUnfinished: true }));
-    },
+    begin: (copiedAt: Date, now: Date): Promise<boolean> =>
+      unlessTaken(() => collection.insertOne({ _id: 'latest', copiedAt, restoredAt: now, isUnfinished: true })),
 
     /** Whether a restore has begun here and was not finished. */
-    async isUnfinished(): Promise<boolean> {
-      return (await find('latest'))?.isUnfinished === true;
-    },
+    isUnfinished: async (): Promise<boolean> => (await find('latest'))?.isUnfinished === true,
 
     /** The copy is completely stored. */
     async note({ copiedAt, restoredAt }: Restore): Promise<void> {
@@ -39,8 +36,7 @@ export function createRestores(db: Db) {
 
     /** The states that Temporal knew better than this restore's copy are stored. */
     async noteCaughtUp({ restoredAt }: Restore): Promise<void> {
-      const set = { $set: { isCaughtUp: true } };
-      await collection.updateOne({ _id: 'latest', restoredAt: new Date(restoredAt) }, set);
+      await collection.updateOne({ _id: 'latest', restoredAt: new Date(restoredAt) }, { $set: { isCaughtUp: true } });
     },
 
     /** Null if this database was never restored. */

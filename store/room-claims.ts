@@ -11,7 +11,7 @@ import { inBatchesByKey } from './in-batches.ts';
 interface RoomClaims {
   readonly _id: string;
   /** A new random id with each write. A counter could reach the same number again after a restore. */
-  readonly version?: string | number;
+  readonly version?: string;
   readonly claims: readonly StoredClaim[];
 }
 
@@ -52,11 +52,7 @@ export function createRoomClaims(db: Db) {
   }
 
   /** False if the store has another version. */
-  async function write(
-    conferenceId: string,
-    replaced: RoomClaims['version'],
-    claims: readonly Claim[],
-  ): Promise<boolean> {
+  async function write(conferenceId: string, replaced: RoomClaims['version'], claims: readonly Claim[]) {
     const version = randomUUID();
     const filter = { _id: conferenceId, version: replaced ?? { $exists: false } };
     const update = { $set: { version, claims: claims.map(toStored) } };
@@ -70,7 +66,7 @@ export function createRoomClaims(db: Db) {
   }
 
   /** Applies all changes, in order, in one write. If the remembered list is out of date, reads it again. */
-  async function changeAll(conferenceId: string, changes: readonly Change[]): Promise<void> {
+  const change = inBatchesByKey<Change>(async (conferenceId, changes) => {
     let remembered = memory.get(conferenceId);
     for (;;) {
       const isRead = remembered === undefined;
@@ -81,9 +77,7 @@ export function createRoomClaims(db: Db) {
         if (await write(conferenceId, version, changed)) return;
       } else if (isRead || changes.every(({ trustsMemory }) => trustsMemory)) return;
     }
-  }
-
-  const change = inBatchesByKey(changeAll);
+  });
 
   return {
     /**
@@ -118,10 +112,8 @@ export function createRoomClaims(db: Db) {
       return isFreed;
     },
 
-    /** All claims, by open space: for the reconciler and for checks of a config. */
-    async list(conferenceId: string): Promise<Claim[]> {
-      return [...(await read(conferenceId)).claims];
-    },
+    /** All claims. */
+    list: async (conferenceId: string): Promise<readonly Claim[]> => (await read(conferenceId)).claims,
   };
 }
 

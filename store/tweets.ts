@@ -84,7 +84,8 @@ interface TweetFilter {
   readonly to?: Date;
 }
 
-export type ReceivedTweet = Omit<TweetDoc, 'state' | 'openSpaceId' | 'ignoredBecause' | 'unreadable'>;
+type Outcome = Pick<TweetDoc, 'openSpaceId' | 'ignoredBecause' | 'unreadable'>;
+export type ReceivedTweet = Omit<TweetDoc, 'state' | keyof Outcome>;
 export type NewTweet = ReceivedTweet & Required<Pick<TweetDoc, 'reading'>>;
 
 export function createTweets(db: Db) {
@@ -121,29 +122,21 @@ export function createTweets(db: Db) {
         const { _id, ...rest } = tweet;
         // The reading of an earlier version must not count for this one.
         const unread = rest.reading === undefined ? { reading: '' as const } : {};
-        const replaced = await collection.updateOne(
-          { _id, tweetId, state, 'author.id': before.author.id, unreadable: { $exists: isUnreadable } },
-          {
-            $set: { ...rest, state: 'received' },
-            $unset: { unreadable: '', ignoredBecause: '', deletedAt: '', ...unread },
-          },
-        );
-        if (replaced.matchedCount === 1) return true;
+        const filter = { _id, tweetId, state, 'author.id': before.author.id, unreadable: { $exists: isUnreadable } };
+        const $unset = { unreadable: '', ignoredBecause: '', deletedAt: '', ...unread } as const;
+        const update = { $set: { ...rest, state: 'received' }, $unset } as const;
+        if ((await collection.updateOne(filter, update)).matchedCount === 1) return true;
       }
     },
 
     /** Marks this version as handled. If a newer one came meanwhile, that one must still be handled. */
-    async finish(
-      { _id, tweetId }: Pick<TweetDoc, '_id' | 'tweetId'>,
-      outcome: Pick<TweetDoc, 'openSpaceId' | 'ignoredBecause' | 'unreadable'> = {},
-    ): Promise<void> {
+    async finish({ _id, tweetId }: Pick<TweetDoc, '_id' | 'tweetId'>, outcome: Outcome = {}): Promise<void> {
       await mark({ updateOne: { filter: { _id, tweetId }, update: { $set: { ...outcome, state: 'handled' } } } });
     },
 
     /** Stores a tweet that cannot be read. False if there is a document with its id. */
-    async keepUnreadable(tweet: Omit<TweetDoc, 'state'>): Promise<boolean> {
-      return unlessTaken(() => collection.insertOne({ ...tweet, state: 'handled' }));
-    },
+    keepUnreadable: (tweet: Omit<TweetDoc, 'state'>): Promise<boolean> =>
+      unlessTaken(() => collection.insertOne({ ...tweet, state: 'handled' })),
 
     /**
      * Tweets that could not be read and that organisers were not told of: first those that are in a message already
@@ -164,18 +157,14 @@ export function createTweets(db: Db) {
     },
 
     /** True for exactly one caller: the one that may reply. */
-    async markAcknowledged(id: string, at: Date): Promise<boolean> {
-      const marked = await collection.updateOne(
-        { _id: id, acknowledgedAt: { $exists: false } },
-        { $set: { acknowledgedAt: at } },
-      );
-      return marked.modifiedCount === 1;
+    async markAcknowledged(id: string, acknowledgedAt: Date): Promise<boolean> {
+      const isFirst = { _id: id, acknowledgedAt: { $exists: false } };
+      return (await collection.updateOne(isFirst, { $set: { acknowledgedAt } })).modifiedCount === 1;
     },
 
     /** Tweets that an earlier listener stored but did not finish. The conference comes last: see `allOf`. */
-    async listReceived(conferenceId: string): Promise<TweetDoc[]> {
-      return collection.find({ state: 'received', conferenceId }).sort({ _id: 1 }).toArray();
-    },
+    listReceived: (conferenceId: string): Promise<TweetDoc[]> =>
+      collection.find({ state: 'received', conferenceId }).sort({ _id: 1 }).toArray(),
 
     find,
 
@@ -185,8 +174,8 @@ export function createTweets(db: Db) {
       return (await find(tweetId)) ?? collection.findOne({ tweetId });
     },
 
-    /** The number of tweets by verdict; `received` are those without a reading. */
-    countByVerdict: (conferenceId: string) => countBy(collection, 'reading.verdict', conferenceId, 'received'),
+    /** The number of tweets by verdict; null counts those without a reading. */
+    countByVerdict: (conferenceId: string) => countBy(collection, 'reading.verdict', conferenceId),
 
     /** Stores that an organiser made an open space from it. */
     async link(id: string, openSpaceId: string): Promise<void> {
@@ -207,11 +196,9 @@ export function createTweets(db: Db) {
     },
 
     /** Removes the words, because the host deleted or hid the tweet and X requires it. The document stays. */
-    async erase(id: string, now: Date): Promise<void> {
-      await collection.updateOne(
-        { _id: id },
-        { $set: { text: '', deletedAt: now }, $unset: { 'reading.reasons': '', 'reading.title': '' } },
-      );
+    async erase(id: string, deletedAt: Date): Promise<void> {
+      const $unset = { 'reading.reasons': '', 'reading.title': '' } as const;
+      await collection.updateOne({ _id: id }, { $set: { text: '', deletedAt }, $unset });
     },
   };
 }

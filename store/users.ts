@@ -34,11 +34,7 @@ export async function idsOfRenamed(db: Db, q: string): Promise<string[]> {
   const handle = handleOf(q);
   if (handle === '') return [];
   const filter = { renamedAt: { $gt: new Date(0) }, username: containing(handle) };
-  const found = await db
-    .collection<UserDoc>('users')
-    .find(filter, { projection: { _id: 1 } })
-    .toArray();
-  return found.map(({ _id }) => _id);
+  return (await db.collection<UserDoc>('users').find(filter).toArray()).map(({ _id }) => _id);
 }
 
 /** The handle as it is stored: without the @. */
@@ -93,7 +89,7 @@ export function createUsers(db: Db) {
       await collection.updateOne({ _id: id, username }, { $unset: { hasOldCards: '' } });
     },
 
-    async list(
+    list(
       { q, ids, exceptIds }: { q?: string; ids?: readonly string[]; exceptIds?: readonly string[] },
       limit: number,
       afterId = '',
@@ -101,11 +97,8 @@ export function createUsers(db: Db) {
       // Every id is greater than the empty one.
       const _id = withoutUndefined({ $in: ids, $nin: exceptIds, $gt: afterId });
       const named = q === undefined ? {} : { $or: [{ username: containing(q) }, { name: containing(q) }] };
-      return collection
-        .find({ _id, ...named })
-        .sort({ _id: 1 })
-        .limit(limit)
-        .toArray();
+      const filter = { _id, ...named };
+      return collection.find(filter).sort({ _id: 1 }).limit(limit).toArray();
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Verb } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
+import type { OpenSpaceService } from './open-space-service.ts';
 import { serverProblem } from './server-problem.ts';
 
 export interface OneOfMany {
@@ -14,7 +15,6 @@ export interface OneOfMany {
   readonly revision?: number | undefined;
 }
 
-/** What became of each request. */
 export interface ManyAnswers {
   readonly decided: readonly { readonly view: OpenSpaceView; readonly decision: Decision }[];
   /** No worker has answered yet: each one is decided or refused later, and its card shows which. */
@@ -31,6 +31,16 @@ export function missingOf(ids: readonly string[], views: readonly OpenSpaceView[
 export interface ManyAsker {
   readonly ask: (asked: Ask) => Promise<AskOutcome>;
   readonly log: Pick<Log, 'error'>;
+}
+
+/** Denies all undecided open spaces of a host, at the listed revisions: later decisions by somebody else stay. */
+export async function denyWaiting(
+  { listWaitingOf, ...asker }: ManyAsker & Pick<OpenSpaceService, 'listWaitingOf'>,
+  hostId: string,
+  by: Actor,
+): Promise<ManyAnswers> {
+  const verb = { verb: 'decide', approval: 'denied' } as const;
+  return askMany(asker, [(await listWaitingOf(hostId)).map((view) => ({ view, verb }))], by);
 }
 
 /** The reason for an open space that failed: it is unknown whether the request has arrived. */

@@ -15,7 +15,6 @@ export class ConfigRefused extends Error {
   }
 }
 
-/** Saves the config. */
 export function createConfigService({ store, clock }: { readonly store: Store; readonly clock: () => number }) {
   /** The effects of a config on coming open spaces: refusals, and what organisers are told. */
   async function effectsOf(config: Config) {

@@ -11,12 +11,10 @@ import { waitForServer, type Waiting } from '../config/wait-for-server.ts';
 import { isKeyRefused } from './server-problem.ts';
 import { searchAttributeKeys } from '../workflows/search-attributes.ts';
 
-type Interceptor = ReturnType<typeof makeGrpcRetryInterceptor>;
-
 const usualRetries = defaultGrpcRetryOptions();
 
 /** Tries a call again as Temporal's client does, but not after the call's deadline, which the client itself ignores. */
-const retryUntilDeadline: Interceptor = (options, nextCall) => {
+const retryUntilDeadline: ReturnType<typeof makeGrpcRetryInterceptor> = (options, nextCall) => {
   const deadline = Number(options.deadline ?? Infinity);
   let delay = 0;
   const retry = makeGrpcRetryInterceptor({

@@ -47,7 +47,6 @@ interface EntryProblem {
   readonly taken?: Conflict;
 }
 
-/** The open space of an entry. */
 interface EnteredFor {
   readonly id: string;
   readonly source?: SourceTweet;
@@ -63,16 +62,11 @@ export function createEntering(options: Starter, ask: (asked: Ask) => Promise<As
   const { store, clock } = options;
   const shown = createShownViews(store);
   /** Stored means entered: if Temporal is down, the desk starts the workflow later. */
-  const storedAlready: Starter = {
-    ...options,
-    openSpaces: {
-      ...options.openSpaces,
-      start: (input) =>
-        options.openSpaces.start(input).catch((error: unknown) => {
-          if (serverProblem(error) === undefined) throw error;
-        }),
-    },
-  };
+  const start: Starter['openSpaces']['start'] = (input) =>
+    options.openSpaces.start(input).catch((error: unknown) => {
+      if (serverProblem(error) === undefined) throw error;
+    });
+  const storedAlready = { ...options, openSpaces: { ...options.openSpaces, start } };
 
   /**
    * Enters an open space by hand. Refuses a room that is taken, and a tweet that has an open space already.
@@ -87,23 +81,14 @@ export function createEntering(options: Starter, ask: (asked: Ask) => Promise<As
   }
 
   /** Schedules the session of a stored tweet, even if the bot read it otherwise. @param key see `enterByHand` */
-  async function stageTweet(
-    tweetId: string,
-    entry: Omit<Entry, 'tweetUrl'>,
-    by: Actor,
-    key?: string,
-  ): Promise<EntryOutcome> {
+  async function stageTweet(tweetId: string, entry: Entry, by: Actor, key?: string): Promise<EntryOutcome> {
     const tweet = await store.tweets.find(tweetId);
     if (tweet !== null) return enter(entry, by, { id: tweetId, source: sourceOf(tweet, tweet.reading) }, key);
     return enter(entry, by, { id: tweetId, problem: 'The bot never heard this tweet. Enter it by its address.' });
   }
 
-  async function enter(
-    given: Omit<Entry, 'tweetUrl'>,
-    by: Actor,
-    { id, source, problem }: EnteredFor,
-    key?: string,
-  ): Promise<EntryOutcome> {
+  async function enter(given: Entry, by: Actor, made: EnteredFor, key?: string): Promise<EntryOutcome> {
+    const { id, source, problem } = made;
     const config = await store.configs.current();
     const entry = withListedRoom(given, config.conference.rooms);
     const wrong = entryProblem(entry, config, clock());
@@ -124,8 +109,7 @@ export function createEntering(options: Starter, ask: (asked: Ask) => Promise<As
       return isRepeated ? noteEntered() : stage();
     }
     if (problem !== undefined) return { kind: 'refused', reason: problem, at: 'tweetUrl' };
-    const { startAt, title, note, place, approval } = entry;
-    const room = entry.room === undefined ? undefined : listedRoom(entry.room, config.conference.rooms);
+    const { startAt, title, note, room, place, approval } = entry;
     const plan = withoutUndefined({ verdict: 'schedule', startAt, room });
     const approvedBy = approval === 'needs_action' ? 'nobody' : by;
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy, enteredBy: by });

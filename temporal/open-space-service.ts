@@ -33,7 +33,6 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
   const { store, client, clock, log } = options;
   const shown = createShownViews(store);
 
-  /** Asks the open space's workflow. */
   async function ask(asked: Ask): Promise<AskOutcome> {
     const [config, view] = await Promise.all([store.configs.current(), store.openSpaces.find(asked.openSpaceId)]);
     if (view === null) return { kind: 'gone' };
@@ -83,7 +82,6 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     ...createShift(store, { ask, log }),
     /** Stores who looks after it; its card shows that. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
-    /** The open spaces that need a decision now. */
     listUndecided: () => list({ undecided: true }, mostListed),
     /** The open spaces of this host that can be denied before anything is posted. */
     listWaitingOf: (hostId: string) => list({ status: undecidedStatuses, hostId }, mostOfOneHost),
@@ -92,9 +90,7 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
       const views = await list({ status: ['scheduled'], from: new Date(from), to: new Date(to) }, mostListed);
       return views.filter(({ space }) => !isDenied(space));
     },
-    async overview() {
-      return overviewOf(store, await store.configs.current());
-    },
+    overview: async () => overviewOf(store, await store.configs.current()),
     ...createEntering(options, ask),
     config: () => store.configs.current(),
     find: shown.find,

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Deps } from '../activities/deps.ts';
 import { inTime } from '../core/in-time.ts';
-import { isOutOfSpace } from '../store/out-of-space.ts';
+import { isOutOfSpace } from '../store/store-problem.ts';
 import type { Store } from '../store/store.ts';
 import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.ts';
 
@@ -71,11 +71,7 @@ export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
 }
 
 /** The recent pollers of a task queue, and the number of waiting tasks. */
-export async function describeQueue(
-  client: Client,
-  queue: string,
-  now: number,
-): Promise<{ readonly workers: number; readonly backlog: number }> {
+export async function describeQueue(client: Client, queue: string, now: number) {
   const { pollers, stats } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: queue },

@@ -1,7 +1,6 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import { CommitTookTooLong } from '../activities/commit-open-space.ts';
-import { isStoreDown } from '../store/is-store-down.ts';
-import { isOutOfSpace } from '../store/out-of-space.ts';
+import { isOutOfSpace, isStoreDown } from '../store/store-problem.ts';
 
 const soon = 'Try again in a few seconds.';
 const noNamespace = 'Temporal does not know the bot’s namespace. Run npm run setup.';

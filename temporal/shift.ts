@@ -112,10 +112,9 @@ export function createShift(store: Store, asker: ManyAsker) {
     const moved = decided.map(({ view, decision: { from, revision } }) => {
       return { view, revision, from: Number(from['startAt'] ?? view.space.startAt) };
     });
-    const startless = views
-      .filter(({ space }) => space.startAt === undefined)
-      .map((view) => ({ view, reason: refusalWords.noStart }));
-    return { moved, kept, refused: [...refused, ...startless], missing: missingOf([...revisions.keys()], views) };
+    const startless = views.filter(({ space }) => space.startAt === undefined);
+    const unmoved = startless.map((view) => ({ view, reason: refusalWords.noStart }));
+    return { moved, kept, refused: [...refused, ...unmoved], missing: missingOf([...revisions.keys()], views) };
   }
 
   return { listShiftable, shift };

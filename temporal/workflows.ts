@@ -2,7 +2,6 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type Client,
-  type WorkflowHandle,
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import {
@@ -104,9 +103,7 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
         return running;
       }, listWithinMs),
 
-    /**
-     * The ids of running workflows of the bot whose code fails again and again. Rejects if Temporal has no such list.
-     */
+    /** See {@link listTroubledWorkflows}. */
     listProblems: () => withDeadline(() => listTroubledWorkflows(client)),
 
     /** The last heartbeat of the desk's worker, by Temporal's clock; epoch milliseconds. */
@@ -134,7 +131,6 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
   };
 }
 
-/** The options to start an `openSpace` workflow. */
 export function startOptions(input: OpenSpaceInput) {
   const { space } = input;
   return {
@@ -155,7 +151,6 @@ export function startOptions(input: OpenSpaceInput) {
 export const unlessEnded = async (signal: () => Promise<void>): Promise<boolean> =>
   (await ifThere(() => signal().then(() => true))) ?? false;
 
-/** The workflows of a conference's listener and desk. */
 const longRunning = (conferenceId: string) => [
   { type: 'listen', workflowId: listenWorkflowId(conferenceId), staticSummary: 'hears tweets' },
   { type: 'desk', workflowId: deskWorkflowId(conferenceId), staticSummary: 'draws cards, repairs, raises alarms' },
@@ -163,20 +158,19 @@ const longRunning = (conferenceId: string) => [
 
 /** Every worker starts the listener and the desk. The first start succeeds; the others find them running. */
 export async function startLongRunning(client: Client, conferenceId: string): Promise<void> {
-  const input: ConferenceInput = { conferenceId };
-  const options = { taskQueue: queues.openSpaces, args: [input], workflowIdConflictPolicy: 'USE_EXISTING' } as const;
+  const args: [ConferenceInput] = [{ conferenceId }];
+  const options = { taskQueue: queues.openSpaces, args, workflowIdConflictPolicy: 'USE_EXISTING' } as const;
   for (const { type, ...one } of longRunning(conferenceId)) await client.workflow.start(type, { ...options, ...one });
 }
 
 /** Whether the listener and the desk run. This query is not a billable action; a start would be. */
 export async function hasLongRunning(client: Client, conferenceId: string): Promise<boolean> {
   for (const { workflowId } of longRunning(conferenceId)) {
-    if ((await statusNameOf(client.workflow.getHandle(workflowId))) !== 'RUNNING') return false;
+    const found = await ifThere(() => client.workflow.getHandle(workflowId).describe());
+    if (found?.status.name !== 'RUNNING') return false;
   }
   return true;
 }
-
-const statusNameOf = async (handle: WorkflowHandle) => (await ifThere(() => handle.describe()))?.status.name;
 
 /** Undefined if Temporal knows no such workflow, or if it must be running and is not. */
 async function ifThere<T>(ask: () => Promise<T>): Promise<T | undefined> {

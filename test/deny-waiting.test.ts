@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ServiceError } from '@temporalio/client';
 import { manyWords } from '../core/words.ts';
-import { denyWaiting } from '../temporal/deny-waiting.ts';
+import { denyWaiting } from '../temporal/ask-many.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { createTestBot } from './support/slack-service.ts';
 import { yoga } from './support/slack-views.ts';

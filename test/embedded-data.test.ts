@@ -11,32 +11,16 @@ import { engineIn } from '../standalone/servers/engines.ts';
 import { findMongo } from '../standalone/servers/find-mongo.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { resolveProgram, type Launch } from '../standalone/servers/resolve.ts';
-import type { Tethered } from '../standalone/servers/tether.ts';
-import { findKept, keepSomething, kill, startBoth as startBothOn } from './support/both-servers.ts';
+import { findKept, freshDataDir, keepSomething, kill } from './support/both-servers.ts';
 import { runCommand } from './support/run-command.ts';
 
 describe('the data of embedded servers', function () {
   this.timeout(300_000);
-  let dataDir: string;
-  const parents: Tethered[] = [];
-
-  beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
-  });
-  afterEach(async () => {
-    for (const parent of parents.splice(0)) await kill(parent);
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
-  });
-
-  async function startBoth(env?: NodeJS.ProcessEnv) {
-    const both = await startBothOn(dataDir, env);
-    parents.push(both.parent);
-    return both;
-  }
+  const dataDir = freshDataDir();
 
   /** The environment after an upgrade: no choice is remembered. Somebody has installed this as `mongod`. */
   async function withMongod(lines: readonly string[]): Promise<NodeJS.ProcessEnv> {
-    const cache = join(dataDir, 'open-spaces-bot');
+    const cache = join(dataDir.path, 'open-spaces-bot');
     await mkdir(cache);
     for (const name of await readdir(userCacheDir())) {
       if (!/^mongodb-.*\.json$/u.test(name)) await symlink(join(userCacheDir(), name), join(cache, name));
@@ -44,19 +28,21 @@ describe('the data of embedded servers', function () {
     const bin = join(cache, 'bin');
     await mkdir(bin);
     await writeFile(join(bin, 'mongod'), ['#!/bin/bash', ...lines, ''].join('\n'), { mode: 0o755 });
-    return childEnv({ XDG_CACHE_HOME: dataDir, PATH: [bin, pathVariable()].join(delimiter) });
+    return childEnv({ XDG_CACHE_HOME: dataDir.path, PATH: [bin, pathVariable()].join(delimiter) });
   }
 
   it('are opened with the engine that made them, also if another one is found later', async () => {
-    const first = await startBoth();
+    const first = await dataDir.startBoth();
     await keepSomething(first);
     await kill(first.parent);
-    const second = await startBoth(await withMongod(['[ "$1" = --version ] || echo "it knows nothing"']));
+    const second = await dataDir.startBoth(await withMongod(['[ "$1" = --version ] || echo "it knows nothing"']));
     assert.equal(await findKept(second), 'hello');
   });
 
   it('are made with the next engine if one is found that does not run', async () => {
-    const both = await startBoth(await withMongod(['echo "error while loading shared libraries" >&2', 'exit 127']));
+    const both = await dataDir.startBoth(
+      await withMongod(['echo "error while loading shared libraries" >&2', 'exit 127']),
+    );
     await keepSomething(both);
     assert.equal(await findKept(both), 'hello');
   });
@@ -65,7 +51,7 @@ describe('the data of embedded servers', function () {
     const { command, leadingArgs, from } = await findMongo(() => undefined);
     const inFolder = from === 'wheel' ? '--storage-path' : '--dbpath';
     const serve = `${[command, ...leadingArgs].join(' ')} --port $port ${inFolder}`;
-    const other = join(dataDir, 'other');
+    const other = join(dataDir.path, 'other');
     await mkdir(other);
     const env = await withMongod([
       '[ "$1" = --version ] && exit 0',
@@ -75,25 +61,25 @@ describe('the data of embedded servers', function () {
       `exec ${serve} $path`,
     ]);
     try {
-      await assert.rejects(startBoth(env), /ended \(\d+\) before it was ready/u);
+      await assert.rejects(dataDir.startBoth(env), /ended \(\d+\) before it was ready/u);
     } finally {
       process.kill(Number(await readFile(`${other}.pid`, 'utf8')), 'SIGKILL');
     }
   });
 
   it('name the engine that can open them, if it is not there', async () => {
-    const file = join(dataDir, 'mongodb', 'secantusdb', 'WiredTiger.turtle');
+    const file = join(dataDir.path, 'mongodb', 'secantusdb', 'WiredTiger.turtle');
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, '');
     // The Python of this environment was removed.
     const wheels = await readFile('standalone/servers/requirements/mongodb.txt');
     const digest = createHash('sha256').update(wheels).digest('hex').slice(0, 12);
-    const bin = join(dataDir, 'open-spaces-bot', `mongodb-${digest}`, 'bin');
+    const bin = join(dataDir.path, 'open-spaces-bot', `mongodb-${digest}`, 'bin');
     await mkdir(bin, { recursive: true });
     await symlink('/nobody/has/python3', join(bin, 'python'));
-    const { err } = await runCommand('backup', [join(dataDir, 'copy')], {
-      DATA_DIR: dataDir,
-      XDG_CACHE_HOME: dataDir,
+    const { err } = await runCommand('backup', [join(dataDir.path, 'copy')], {
+      DATA_DIR: dataDir.path,
+      XDG_CACHE_HOME: dataDir.path,
       PATH: bin,
     });
     const [what = '', remedy = ''] = err.trim().split('\n').slice(-2);
@@ -102,32 +88,32 @@ describe('the data of embedded servers', function () {
   });
 
   it('belong to the engine that was used last, and not to one that could not start', async () => {
-    assert.equal(await engineIn(dataDir), undefined);
-    for (const engine of ['mongod', 'secantusdb'] as const) await mkdir(join(dataDir, engine));
-    await writeFile(join(dataDir, 'mongod', 'mongod.lock'), '');
-    assert.equal(await engineIn(dataDir), undefined);
-    await writeFile(join(dataDir, 'secantusdb', 'WiredTiger.turtle'), '');
-    assert.equal(await engineIn(dataDir), 'secantusdb');
+    assert.equal(await engineIn(dataDir.path), undefined);
+    for (const engine of ['mongod', 'secantusdb'] as const) await mkdir(join(dataDir.path, engine));
+    await writeFile(join(dataDir.path, 'mongod', 'mongod.lock'), '');
+    assert.equal(await engineIn(dataDir.path), undefined);
+    await writeFile(join(dataDir.path, 'secantusdb', 'WiredTiger.turtle'), '');
+    assert.equal(await engineIn(dataDir.path), 'secantusdb');
   });
 
   it('are opened when the server of an earlier start has ended', async () => {
-    const first = await startMongo({ dataDir, say: () => undefined });
+    const first = await startMongo({ dataDir: dataDir.path, say: () => undefined });
     const say = (line: string): unknown => /of an earlier start/u.test(line) && first.stop();
-    const second = await startMongo({ dataDir, say });
+    const second = await startMongo({ dataDir: dataDir.path, say });
     await second.stop();
   });
 
   it('are used by one server only: the next one waits for it, and names it if it goes on', async () => {
     const said: string[] = [];
-    const wait = () => waitForEarlierServer('MongoDB', dataDir, (line) => said.push(line), 0);
+    const wait = () => waitForEarlierServer('MongoDB', dataDir.path, (line) => said.push(line), 0);
     await wait();
     assert.deepEqual(said, []);
-    await noteServer(dataDir, process.pid);
+    await noteServer(dataDir.path, process.pid);
     const its = `MongoDB of an earlier start, process ${process.pid}`;
     await assert.rejects(wait(), new RegExp(`^StartError: The ${its}, still uses .*\\nEnd it \\(kill`, 'u'));
     assert.deepEqual(said, [`waiting for the ${its}, to end`]);
     // Another process got its id.
-    const note = join(dataDir, 'process.json');
+    const note = join(dataDir.path, 'process.json');
     await writeFile(note, (await readFile(note, 'utf8')).replace(/:\d+"\}$/u, ':1"}'));
     await wait();
   });

@@ -1,45 +1,22 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { request as ask } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { lockDataDir } from '../standalone/servers/data-lock.ts';
-import { spawnTethered, type Tethered } from '../standalone/servers/tether.ts';
+import { spawnTethered } from '../standalone/servers/tether.ts';
 import { startTemporal } from '../standalone/servers/temporal.ts';
-import {
-  findKept,
-  isAlive,
-  keepSomething,
-  kill,
-  startBoth as startBothOn,
-  type BothServers,
-} from './support/both-servers.ts';
+import { findKept, freshDataDir, isAlive, keepSomething, kill } from './support/both-servers.ts';
 import { eventually } from './support/eventually.ts';
 import { freshDatabase, temporalServer } from './support/servers.ts';
 
 const LOCK_TAKER = fileURLToPath(new URL('support/lock-taker.ts', import.meta.url));
 
 describe('embedded servers', () => {
-  let dataDir: string;
-  const parents: Tethered[] = [];
-
-  beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
-  });
-  afterEach(async () => {
-    for (const parent of parents.splice(0)) await kill(parent);
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
-  });
-
-  async function startBoth(): Promise<BothServers> {
-    const both = await startBothOn(dataDir);
-    parents.push(both.parent);
-    return both;
-  }
+  const dataDir = freshDataDir();
 
   it('serve the tests: a Temporal with our search attributes, a MongoDB with a database of one’s own', async () => {
     const { client } = await temporalServer();
@@ -77,11 +54,11 @@ describe('embedded servers', () => {
   });
 
   it('end with a parent that was killed, and their data can be used again at once', async () => {
-    const first = await startBoth();
+    const first = await dataDir.startBoth();
     await keepSomething(first);
     await kill(first.parent);
 
-    const second = await startBoth();
+    const second = await dataDir.startBoth();
     assert.ok(first.pids.every((pid) => !isAlive(pid)));
     const connection = await Connection.connect({ address: second.address });
     const handle = new Client({ connection }).workflow.getHandle('parked');
@@ -93,28 +70,28 @@ describe('embedded servers', () => {
   });
 
   it('leave the first start alone when a second one comes to the same data', async () => {
-    const first = await startBoth();
+    const first = await dataDir.startBoth();
     await assert.rejects(
-      lockDataDir(dataDir, ''),
+      lockDataDir(dataDir.path, ''),
       new RegExp(`is already running on .*: process ${first.parent.pid}, at http://127.0.0.1:3000`),
     );
     assert.ok(first.pids.every(isAlive));
     await kill(first.parent);
-    const lock = await lockDataDir(dataDir, '');
+    const lock = await lockDataDir(dataDir.path, '');
     await lock.release();
   });
 
   it('stay locked by a start in another container on the same volume, with other process ids', async () => {
-    const lock = await lockDataDir(dataDir, 'http://127.0.0.1:3000');
-    const path = join(dataDir, 'lock.json');
+    const lock = await lockDataDir(dataDir.path, 'http://127.0.0.1:3000');
+    const path = join(dataDir.path, 'lock.json');
     const standing = await readFile(path, 'utf8');
     const seenFromThere = JSON.stringify({ ...(JSON.parse(standing) as object), pid: 2 ** 22 + 1 });
     await writeFile(path, seenFromThere);
-    await assert.rejects(lockDataDir(dataDir, ''), /already running/u);
+    await assert.rejects(lockDataDir(dataDir.path, ''), /already running/u);
     assert.equal(await readFile(path, 'utf8'), seenFromThere);
     await writeFile(path, standing);
     await lock.release();
-    assert.deepEqual(await readdir(dataDir), []);
+    assert.deepEqual(await readdir(dataDir.path), []);
   });
 
   it('belong to one of many starts at the same moment, even after a kill, and stay with it', async () => {
@@ -133,7 +110,7 @@ describe('embedded servers', () => {
     const killed = JSON.stringify({ pid: 2 ** 22 + 1, startedAt: 'another boot:1', url: '' });
     try {
       for (let round = 0; round < 50; round += 1) {
-        const directory = join(dataDir, String(round));
+        const directory = join(dataDir.path, String(round));
         await mkdir(directory);
         if (round % 2 === 1) await writeFile(join(directory, 'lock.json'), killed);
         const got = await Promise.all(takers.map((taker) => tell(taker, directory)));
@@ -171,7 +148,7 @@ describe('embedded servers', () => {
 
   it('report in their own words why they did not start', async () => {
     const port = Number((await temporalServer()).address.split(':')[1]);
-    const options = { namespace: 'default', dataDir, say: () => undefined };
+    const options = { namespace: 'default', dataDir: dataDir.path, say: () => undefined };
     await assert.rejects(
       startTemporal({ ...options, searchAttributes: {}, port }),
       /Port \d+ is in use\.\nSet TEMPORAL_PORT/,

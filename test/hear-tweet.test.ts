@@ -138,10 +138,13 @@ describe('hearing a tweet', () => {
       const post = tweet(
         `Come and spin with us at ${soon(640)} in room ${room}, everyone is welcome 🎉 #pyconopenspaces`,
       );
-      await hearTweet(bench.deps, post, async (_keys, task) => {
-        await bench.config(meanwhile);
-        await task();
-      });
+      const queue: Parameters<typeof hearTweet>[2] = {
+        async add(_keys, task) {
+          await bench.config(meanwhile);
+          return task();
+        },
+      };
+      await hearTweet(bench.deps, post, queue);
       return (await view(post.id))?.status;
     };
     assert.equal(await waits('A103', {}), 'approved');

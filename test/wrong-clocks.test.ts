@@ -126,7 +126,7 @@ describe('two workers whose clocks differ by some milliseconds', () => {
     const [early, late] = [new Date(now), new Date(now + 5)];
     await alarms.raise({ _id: 'x-account', words: 'X refuses', mendedWords: 'X takes' }, early);
     await outbox.put('alarm:x-account', 'X refuses', early);
-    assert.equal((await outbox.take(late))?.key, 'alarm:x-account');
+    assert.equal((await outbox.take(late))?._id, 'alarm:x-account');
     assert.equal(await outbox.take(early), null);
     assert.equal(await alarms.takeProbe('x-account', 'one', late), true);
     assert.equal(await alarms.takeProbe('x-account', 'other', early), false);

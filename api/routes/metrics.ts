@@ -133,7 +133,8 @@ function createStoreGauges(gauge: MakeGauge) {
       // Zeros are sent too: if a number first appears as 1, Prometheus sees no change, and the first alert would be
       // missed.
       for (const status of reminderStatuses) reminders.set({ status }, byReminder.get(status) ?? 0);
-      for (const verdict of ['received', ...verdicts]) tweets.set({ verdict }, byVerdict.get(verdict) ?? 0);
+      for (const verdict of verdicts) tweets.set({ verdict }, byVerdict.get(verdict) ?? 0);
+      tweets.set({ verdict: 'received' }, byVerdict.get(null) ?? 0);
       spent.set(budget.spent);
       posts.set(budget.postCount);
       reads.set(budget.readCount);

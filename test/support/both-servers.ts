@@ -1,4 +1,7 @@
 /** A parent of both embedded servers on one data directory, for a test to kill. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
@@ -17,8 +20,29 @@ export interface BothServers {
   readonly pids: readonly [temporal: number, mongo: number];
 }
 
+/** For a suite: a data directory for each test. The servers that are started on it end with the test. */
+export function freshDataDir() {
+  const parents: Tethered[] = [];
+  const own = {
+    path: '',
+    async startBoth(env?: NodeJS.ProcessEnv): Promise<BothServers> {
+      const both = await startBoth(own.path, env);
+      parents.push(both.parent);
+      return both;
+    },
+  };
+  beforeEach(async () => {
+    own.path = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
+  });
+  afterEach(async () => {
+    for (const parent of parents.splice(0)) await kill(parent);
+    await rm(own.path, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
+  });
+  return own;
+}
+
 /** @throws with what it printed if they do not start */
-export async function startBoth(dataDir: string, env = childEnv({})): Promise<BothServers> {
+async function startBoth(dataDir: string, env = childEnv({})): Promise<BothServers> {
   let say: (line: string) => void;
   const told = new Promise<string>((resolve) => (say = resolve));
   const parent = await spawnTethered(process.execPath, ['--import', 'tsx', script, dataDir], {

@@ -10,7 +10,7 @@ import { adminPage, type AdminContext } from './frame.tsx';
 import { afterField, Filters, firstPage, pageSize, SearchBox } from './list-frame.tsx';
 import { ListTable } from './list-table.tsx';
 import { saidOfMany } from './bulk.tsx';
-import { denyWaiting } from '../../../temporal/deny-waiting.ts';
+import { denyWaiting } from '../../../temporal/ask-many.ts';
 
 const querySchema = z.object({
   q: z.string().max(100).optional(),
