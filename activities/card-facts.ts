@@ -2,7 +2,7 @@ import type { Config } from '../core/config.ts';
 import { freeRooms } from '../core/claim.ts';
 import { withNewNames, type NewNames } from '../core/new-names.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { distinctReminderText } from '../core/reminder-text.ts';
+import { textWithHandle } from '../core/reminder-text.ts';
 import { withPresentRooms } from '../core/present-room.ts';
 import { isSettled } from '../core/reminder.ts';
 import { currentReminder } from '../core/status.ts';
@@ -29,7 +29,7 @@ export interface RelatedFacts {
 /** Each free room is a button; more would hide the other buttons on a phone. */
 const mostRooms = 3;
 
-/** @param space with the newest names, as the card shows it */
+/** @param names the newest names, with which the card shows people */
 export async function lookUpCardFacts(
   deps: Deps,
   space: OpenSpace,
@@ -40,18 +40,23 @@ export async function lookUpCardFacts(
   const findMany = async (ids: readonly string[]) =>
     (await openSpaces.findMany(ids)).map((view) => ({ ...view, space: withNewNames(view.space, names) }));
   const [reminderText, related] = await Promise.all([
-    nextText(deps, space, config),
+    nextText(deps, space, names, config),
     lookUpRelated({ roomClaims, openSpaces: { findMany } }, [space], config),
   ]);
   return withoutUndefined({ reminderText, ...related.get(space.id) });
 }
 
 /** The next reminder's text, with the minutes at its time; undefined if X would not take it. */
-async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config): Promise<string | undefined> {
+async function nextText(
+  { store, clock }: Deps,
+  space: OpenSpace,
+  names: NewNames,
+  config: Config,
+): Promise<string | undefined> {
   const reminder = currentReminder(space);
   if (reminder?.sendAt === undefined || space.startAt === undefined || isSettled(reminder)) return undefined;
   const at = Math.max(reminder.sendAt, clock());
-  return distinctReminderText(space, reminder.key, config, at, store.reminders);
+  return textWithHandle(space, names, reminder.key, config, at, store.reminders);
 }
 
 /** The collections that have the facts. */
