@@ -1,8 +1,8 @@
 import type { Config } from '../core/config.ts';
 import { freeRooms } from '../core/claim.ts';
-import { newNamesOf, withNewNames } from '../core/new-names.ts';
+import { newNamesOf, withNewNames, type NewNames } from '../core/new-names.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { distinctReminderText } from '../core/reminder-text.ts';
+import { textWithHandle } from '../core/reminder-text.ts';
 import { inPresentRooms } from '../core/present-room.ts';
 import { isSettled } from '../core/reminder.ts';
 import { currentReminder } from '../core/status.ts';
@@ -28,21 +28,31 @@ export interface RelatedFacts {
 /** Each free room is a button; more would hide the other buttons on a phone. */
 const mostRooms = 3;
 
-/** @param space with the newest names, as the card shows it */
-export async function lookUpCardFacts(deps: Deps, space: OpenSpace, config: Config): Promise<CardFacts> {
+/** @param names the newest names, with which the card shows people */
+export async function lookUpCardFacts(
+  deps: Deps,
+  space: OpenSpace,
+  names: NewNames,
+  config: Config,
+): Promise<CardFacts> {
   const [reminderText, related] = await Promise.all([
-    nextText(deps, space, config),
+    nextText(deps, space, names, config),
     lookUpRelated(deps.store, [space], config),
   ]);
   return withoutUndefined({ reminderText, ...related.get(space.id) });
 }
 
 /** The next reminder's text, with the minutes at its time; undefined if X would not take it. */
-async function nextText({ store, clock }: Deps, space: OpenSpace, config: Config): Promise<string | undefined> {
+async function nextText(
+  { store, clock }: Deps,
+  space: OpenSpace,
+  names: NewNames,
+  config: Config,
+): Promise<string | undefined> {
   const reminder = currentReminder(space);
   if (reminder?.sendAt === undefined || space.startAt === undefined || isSettled(reminder)) return undefined;
   const at = Math.max(reminder.sendAt, clock());
-  return distinctReminderText(space, reminder.key, config, at, store.reminders);
+  return textWithHandle(space, names, reminder.key, config, at, store.reminders);
 }
 
 type FactSources = Pick<Store, 'roomClaims' | 'users'> & { readonly openSpaces: Pick<Store['openSpaces'], 'findMany'> };

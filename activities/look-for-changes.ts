@@ -29,6 +29,7 @@ const mostOfCap = 0.9;
  */
 export function watchForChanges(deps: Deps): (config: Config) => Promise<IncomingTweet[]> {
   let [soonAt, laterAt] = [-Infinity, -Infinity];
+  const falselyGone = new Set<string>();
   return async (config) => {
     const at = deps.stopwatch();
     if (at - soonAt < soon.every) return [];
@@ -45,7 +46,7 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
     if (isForAll && spaces.every((space) => existingPosts(space).length === 0)) {
       await deps.store.health.sayConnected('look-ups', undefined, new Date(now));
     }
-    return (await isNearCap(deps, config)) ? [] : lookForChanges(deps, spaces, config);
+    return (await isNearCap(deps, config)) ? [] : lookForChanges(deps, spaces, config, falselyGone);
   };
 }
 
@@ -88,10 +89,17 @@ const mostGoneAtOnce = 5;
 /**
  * Tells each open space whose tweet is gone. Posts for which X gives no answer are looked up again next time.
  *
+ * @param falselyGone the posts that X had when they were asked for alone, the one that was asked for last at the end.
+ *   They are asked for after all others, so that no post waits for ever
  * @returns each version that the bot has not heard yet, which costs one look-up more; also a post of which the bot
  * knows only the address, because an organiser entered it. Once such a post is heard, its deletion counts.
  */
-export async function lookForChanges(deps: Deps, spaces: readonly OpenSpace[], config: Config) {
+export async function lookForChanges(
+  deps: Deps,
+  spaces: readonly OpenSpace[],
+  config: Config,
+  falselyGone = new Set<string>(),
+): Promise<IncomingTweet[]> {
   const asked = spaces.flatMap((space) =>
     existingPosts(space).map((post) => ({ space, post, postId: postIdOf(space, post) })),
   );
@@ -114,9 +122,15 @@ export async function lookForChanges(deps: Deps, spaces: readonly OpenSpace[], c
   }
   const stored = await deps.store.tweets.findMany(asked.map(({ postId }) => postId));
   const isSeen = ({ post, postId }: (typeof asked)[number]) => wasSeen(post, stored.has(postId));
-  for (const tweetId of goneIds.slice(0, mostGoneAtOnce)) {
+  const before = [...falselyGone].filter((tweetId) => goneIds.includes(tweetId));
+  const inTurn = [...goneIds.filter((tweetId) => !falselyGone.has(tweetId)), ...before];
+  for (const tweetId of inTurn.slice(0, mostGoneAtOnce)) {
+    falselyGone.delete(tweetId);
     // X may miss a part of many posts that it has.
-    if (found.size > 1 && !(await isGoneAlone(deps, tweetId, config))) continue;
+    if (found.size > 1 && !(await isGoneAlone(deps, tweetId, config))) {
+      falselyGone.add(tweetId);
+      continue;
+    }
     // Several sessions may be based on it.
     for (const one of gone.filter(({ post }) => post.tweetId === tweetId)) {
       await deps.store.tweets.erase(one.postId, new Date(deps.clock()));

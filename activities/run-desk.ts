@@ -174,7 +174,7 @@ async function drawOne(deps: Deps, id: string, names: NewNames, looking: Set<str
   const onPosted = (card: Card) => openSpaces.addCard(view._id, card, view.cards ?? []);
   const onSettled = (card: Card) => openSpaces.dropSurplus(view._id, card);
   try {
-    const facts = await lookUpCardFacts(deps, view.space, config);
+    const facts = await lookUpCardFacts(deps, stored.space, names, config);
     const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted, onSettled });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {

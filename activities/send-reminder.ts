@@ -1,11 +1,11 @@
 import type { Config } from '../core/config.ts';
 import { postableUntil, tells } from '../core/correction.ts';
-import { newNamesOf, withNewNames } from '../core/new-names.ts';
+import { newNamesOf } from '../core/new-names.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
 import { hasChanged, whyNotRepeated, withSendResult, type SendResult } from '../core/outcomes.ts';
 import { wasDueBefore } from '../core/restored.ts';
-import { distinctReminderText } from '../core/reminder-text.ts';
-import { reminderId, type Reminder } from '../core/reminder.ts';
+import { textWithHandle } from '../core/reminder-text.ts';
+import { isSettled, reminderId, type Reminder } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
 import type { PostOutcome } from '../x/post.ts';
@@ -38,6 +38,8 @@ export interface SendRequest {
 
 /** One attempt to post a reminder. */
 interface Attempt extends SendRequest, DueReminder {
+  /** When it began by this worker's clock, epoch milliseconds. */
+  readonly beganAt: number;
   /** Whether the activity still has time for a request to X. After that, the next attempt may already run. */
   readonly hasTime: () => boolean;
 }
@@ -63,7 +65,7 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
   // The workflow asks for a reminder of the state that it sends.
   if (reminder === undefined) throw new Error(`open space ${space.id} has no reminder ${key}`);
   const times = { sendAt: reminder.sendAt ?? 0, startAt: postableUntil(space) ?? 0 };
-  const attempt = { ...request, id, reminder, ...times, hasTime };
+  const attempt = { ...request, id, reminder, ...times, beganAt, hasTime };
   const intent = await deps.store.reminders.findIntent(id);
   const result = await sendFrom(deps, attempt, intent);
   if (result.kind === 'failed' || result.kind === 'unconfirmed') {
@@ -89,7 +91,7 @@ async function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined
 }
 
 async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
-  const { space, id, reminder, sendAt, startAt } = attempt;
+  const { space, key, id, reminder, sendAt, startAt } = attempt;
   if (reminder.state.status === 'sending') {
     return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may be on X or not' };
   }
@@ -99,9 +101,13 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
   if (heldBefore !== undefined) return heldBefore;
   // The calls to X take longest, so they are made before the reminder's time.
-  const [source, sinceId] = await Promise.all([lookAtSource(deps, space), newestOwnPost(deps, space.conferenceId)]);
+  const [source, sinceId, aheadMs] = await Promise.all([
+    lookAtSource(deps, space),
+    newestOwnPost(deps, space.conferenceId),
+    clockAhead(deps, attempt),
+  ]);
   if (source.change !== undefined) return { kind: 'sourceChanged', change: source.change };
-  await deps.waitUntil(sendAt - freezeAheadMs);
+  await deps.waitUntil(sendAt + aheadMs - freezeAheadMs);
 
   // The text and the record are made for the moment of the post.
   const now = Math.max(deps.clock(), sendAt);
@@ -120,21 +126,33 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   );
   // The next attempt may have posted another reminder of this open space meanwhile.
   if (!attempt.hasTime()) return { kind: 'lost', afterMs: 0 };
-  const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent);
+  const others = space.reminders.filter((one) => one.key !== key && !isSettled(one));
+  const otherIds = others.map((one) => reminderId(space.id, one.key));
+  const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent, otherIds);
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker has frozen its text a moment ago: the timeline will show the outcome.
   if (frozen === 'posting') return unclear(deps, postedElsewhere);
-  await deps.waitUntil(sendAt);
+  // An operator has reset the workflow, and an attempt of the earlier run goes on.
+  if (frozen === 'other') return held('another reminder of this session is being posted');
+  await deps.waitUntil(sendAt + aheadMs);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
+}
+
+/**
+ * By how much this worker's clock is surely ahead, milliseconds. Both Temporal and MongoDB must say so, because the
+ * clock of one of them may be behind. The question was asked before MongoDB read its clock, so the time that the answer
+ * takes does not count.
+ */
+async function clockAhead({ store, clock }: Deps, { beganAt, askedAt = beganAt }: Attempt): Promise<number> {
+  const aheadOfMongo = clock() - (await store.serverTime());
+  return Math.max(0, Math.min(beganAt - askedAt, aheadOfMongo)) || 0;
 }
 
 /** The text as it goes out now, or the result `failed` if X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
-  const textFor = (one: OpenSpace) => distinctReminderText(one, key, config, now, { isTextUsed });
   const names = newNamesOf(await store.users.listRenamed());
-  // An approved text may not fit with a longer handle. The link with the earlier one still leads to the post.
-  const text = (await textFor(withNewNames(space, names))) ?? (await textFor(space));
+  const text = await textWithHandle(space, names, key, config, now, { isTextUsed });
   return text ?? ({ kind: 'failed', why: `${doesNotFit}: shorten the reminder text or the place` } as const);
 }
 

@@ -1,5 +1,5 @@
 /** `npm run backup -- FILE`: copies the store into a file while the bot runs; compressed if the name ends with .gz. */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -21,6 +21,12 @@ async function backUp(file: string): Promise<void> {
   }
   // An incomplete copy never gets the file's name, so nobody takes it for a backup.
   const draft = `${file}.${process.pid}.part`;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      rmSync(draft, { force: true });
+      process.exit(1);
+    });
+  }
   // First, so that a wrong path is named before a server starts.
   await writeFile(draft, '', { mode: 0o600 }).catch((error: Error) => {
     throw Object.assign(error, { path: file });

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import { tells } from './correction.ts';
 import { localDay, localDayAndTime, localTimeWithZone } from './local-time.ts';
+import { withNewNames, type NewNames } from './new-names.ts';
 import { findReminder, titleOf, whereOf, type OpenSpace } from './open-space.ts';
 import { withPresentRooms } from './present-room.ts';
 import { reminderId } from './reminder.ts';
@@ -105,6 +106,21 @@ export async function distinctReminderText(
     if (text === undefined || !(await reminders.isTextUsed(text, reminderId(space.id, key)))) return text;
   }
 }
+
+/**
+ * The text with the newest handles; with the earlier ones if it does not fit with a longer handle. A link with the
+ * earlier handle still leads to the post. The arguments are those of `distinctReminderText`.
+ */
+export async function textWithHandle(
+  space: OpenSpace,
+  names: NewNames,
+  ...others: Skip<Parameters<typeof distinctReminderText>>
+): Promise<string | undefined> {
+  const text = await distinctReminderText(withNewNames(space, names), ...others);
+  return text ?? distinctReminderText(space, ...others);
+}
+
+type Skip<Given extends readonly unknown[]> = Given extends readonly [unknown, ...infer Others] ? Others : never;
 
 /** How many equal reminders are tried: no open space has more with the same text, place and start. */
 const mostEqual = 4;

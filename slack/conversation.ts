@@ -183,7 +183,7 @@ export async function tell(
 /** Shows Home with the reply to a press. Sends the reply as a direct message if Home cannot be shown. */
 async function tellOnHome(listeners: Listeners, reply: Reply, user: string): Promise<void> {
   try {
-    await showHome(listeners, user, typeof reply === 'string' ? reply : reply?.text);
+    await showHome(listeners, user, reply);
   } catch (error) {
     listeners.log.warn('Home could not be shown', { error: String(error), user });
     await tell(listeners, reply, undefined, { user, channel: user });

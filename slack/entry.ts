@@ -36,9 +36,7 @@ export function listenForEntries(listeners: Listeners): void {
     log.info('an organiser entered an open space', { user: user.id, outcome: outcome.kind });
     if (outcome.kind === 'entered') {
       if (outcome.isKept === true) return replies.kept;
-      // On Home, a reply is a line without buttons.
-      const { id, entry, config } = outcome;
-      return view.private_metadata === '' ? undefined : enteredMessage(openSpaces, id, entry, config);
+      return enteredMessage(openSpaces, outcome.id, outcome.entry, outcome.config);
     }
     const { at, reason } = outcome;
     return { at, reason, afterClosing: replies.notEntered(reason) };

@@ -5,7 +5,7 @@ import { isOff, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { localTime } from '../core/local-time.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
-import { isOrganiser } from './actions.ts';
+import { isOrganiser, type Reply } from './actions.ts';
 import { button, plainButton, type ButtonName } from './buttons.ts';
 import type { Listeners } from './conversation.ts';
 import { pauseButton } from './pause.ts';
@@ -30,7 +30,7 @@ const hour = 3_600_000;
 export async function showHome(
   { client, openSpaces, linksWithCards, clock }: Pick<Listeners, 'client' | 'openSpaces' | 'linksWithCards' | 'clock'>,
   user: string,
-  notice?: string,
+  notice?: Reply,
 ): Promise<void> {
   const now = clock();
   const config = await openSpaces.config();
@@ -58,7 +58,7 @@ interface HomeContent {
   readonly urls: readonly (string | undefined)[];
   /** The number of other undecided open spaces. */
   readonly more: number;
-  readonly notice?: string | undefined;
+  readonly notice?: Reply;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -66,7 +66,7 @@ interface HomeContent {
 export function homeBlocks({ config, upcoming, first, urls, more, notice, now }: HomeContent): KnownBlock[] {
   const waiting = first.length + more;
   return [
-    ...(notice === undefined ? [] : [paragraph(bold(oneLine(notice, 500)))]),
+    ...(typeof notice === 'string' ? [paragraph(bold(oneLine(notice, 500)))] : (notice?.blocks ?? [])),
     paragraph(config.paused ? bold(homeWords.paused) : plain(homeWords.on)),
     { type: 'actions', elements: [pauseButton(config.paused), plainButton('enter', labels.enter)] },
     { type: 'divider' },

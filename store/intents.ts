@@ -57,6 +57,9 @@ export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600
 const still = (id: string, { phase, attempt, startedAt }: Intent) =>
   ({ _id: id, 'intent.phase': phase, 'intent.attempt': attempt, 'intent.startedAt': startedAt }) as const;
 
+/** After this time no attempt runs any more: the time-out of the activity. Milliseconds. */
+const longestAttemptMs = 20_000;
+
 const changing = (fields: Partial<Intent>) => ({
   $set: Object.fromEntries(Object.entries(fields).map(([key, value]) => [`intent.${key}`, value])),
 });
@@ -92,6 +95,11 @@ export function createIntents(db: Db) {
   const isTextUsed = async (text: string, exceptId: string): Promise<boolean> =>
     (await findUsers(text)).some((id) => id !== exceptId);
 
+  /** Removes the intent, if the attempt is still the latest one. */
+  async function releaseIntent(id: string, intent: Intent): Promise<void> {
+    await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
+  }
+
   return {
     findIntent,
 
@@ -109,12 +117,20 @@ export function createIntents(db: Db) {
     /**
      * Writes the first intent, if the reminder is still approved as it was at that revision.
      *
-     * @returns `frozen`; `posting` if there is an intent already; `outdated` if the store has another revision
+     * @param others reminders of the same session. If one of them was frozen a moment ago, another attempt may be
+     *   posting it, so the intent is removed again. Both look after they have written, so at least one sees the other.
+     * @returns `frozen`; `posting` if there is an intent already; `other` if there is one of `others`; `outdated` if
+     *   the store has another revision
      */
-    async freezeIntent(id: string, revision: number, intent: Intent): Promise<'frozen' | 'posting' | 'outdated'> {
+    async freezeIntent(id: string, revision: number, intent: Intent, others: readonly string[] = []) {
       const isApproved = { _id: id, revision, status: 'approved', intent: { $exists: false } } as const;
-      if ((await collection.updateOne(isApproved, { $set: { intent } })).matchedCount === 1) return 'frozen';
-      return (await findIntent(id)) === undefined ? 'outdated' : 'posting';
+      const written = await collection.updateOne(isApproved, { $set: { intent } });
+      if (written.matchedCount === 0) return (await findIntent(id)) === undefined ? 'outdated' : 'posting';
+      const since = new Date(intent.startedAt.getTime() - longestAttemptMs);
+      const isFrozen = { 'intent.phase': { $in: ['posting', 'sent'] }, 'intent.startedAt': { $gt: since } } as const;
+      if (others.length === 0 || !(await exists({ _id: { $in: [...others] }, ...isFrozen }))) return 'frozen';
+      await releaseIntent(id, intent);
+      return 'other';
     },
 
     isTextUsed,
@@ -159,12 +175,10 @@ export function createIntents(db: Db) {
     ): Promise<boolean> => change(still(id, intent), found),
 
     /**
-     * Removes the intent of a refused or closed attempt that is not on the timeline either. The next attempt makes a
-     * new text from the state at that time.
+     * For a refused or closed attempt that is not on the timeline either. The next attempt makes a new text from the
+     * state at that time.
      */
-    async releaseIntent(id: string, intent: Intent): Promise<void> {
-      await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
-    },
+    releaseIntent,
 
     /**
      * Ends the attempts, if there is one that X may have, or that X has refused for now. Then even a workflow that is

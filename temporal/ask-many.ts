@@ -1,4 +1,5 @@
 import type { Actor } from '../core/actor.ts';
+import type { Conflict } from '../core/conflict.ts';
 import type { Decision } from '../core/decision.ts';
 import type { Log } from '../core/log.ts';
 import type { Verb } from '../core/request.ts';
@@ -19,7 +20,14 @@ export interface ManyAnswers {
   readonly decided: readonly { readonly view: OpenSpaceView; readonly decision: Decision }[];
   /** No worker has answered yet: each one is decided or refused later, and its card shows which. */
   readonly kept: readonly OpenSpaceView[];
-  readonly refused: readonly { readonly view: OpenSpaceView; readonly reason: string }[];
+  readonly refused: readonly OneRefused[];
+}
+
+interface OneRefused {
+  readonly view: OpenSpaceView;
+  readonly reason: string;
+  /** Who holds the room, if that is the reason. */
+  readonly taken?: Conflict;
 }
 
 /** The ids without a view: they never existed, or are gone, for example after a restore from an older copy. */
@@ -63,7 +71,7 @@ export async function askMany(
 ): Promise<ManyAnswers> {
   const decided: { view: OpenSpaceView; decision: Decision }[] = [];
   const kept: OpenSpaceView[] = [];
-  const refused: { view: OpenSpaceView; reason: string }[] = [];
+  const refused: OneRefused[] = [];
   const failures: { openSpaceId: string; error: unknown }[] = [];
   let problem: string | undefined;
   const noteFailure = (openSpaceId: string, error: unknown): AskOutcome => {
@@ -87,7 +95,8 @@ export async function askMany(
     for (const { view, answer } of answers) {
       if (answer.kind === 'decided') decided.push({ view, decision: answer.result.decision });
       else if (answer.kind === 'kept') kept.push(view);
-      else refused.push({ view, reason: answer.kind === 'refused' ? answer.reason : 'It has ended.' });
+      else if (answer.kind === 'gone') refused.push({ view, reason: 'It has ended.' });
+      else refused.push({ view, reason: answer.reason, ...withoutUndefined({ taken: answer.taken }) });
     }
   }
   const [failure] = failures;

@@ -259,6 +259,20 @@ describe('the API: reminders', () => {
     );
   });
 
+  it('names the session that holds the room in which another one was to be shifted', async () => {
+    next += 180;
+    const { id, startsAt } = await enter();
+    const later = new Date(Date.parse(startsAt) + 60 * 60_000).toISOString();
+    const rival = await api.call('POST /open-spaces', { body: { room: 'B114', startsAt: later } });
+    const { body } = await api.call('POST /open-spaces/shift', { body: { openSpaces: [{ id }], minutes: 60 } });
+    const [{ reason, conflictWith, ...rest }] = body.refused;
+    assert.match(reason, /^B114 is taken at that time/u);
+    assert.deepEqual(rest, { id });
+    const { startsAt: at, ...named } = conflictWith;
+    assert.equal(Date.parse(at), Date.parse(later));
+    assert.deepEqual(named, { id: rival.body.id, room: 'B114', relation: 'repeats' });
+  });
+
   it('leaves out of Undo the sessions that no worker has moved yet: a later refusal is not undone', async () => {
     // Beyond what the case before has shifted.
     next += 180;

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { BSON, type Db } from 'mongodb';
-import type { Env } from '../config/env.ts';
+import { childEnv, type Env } from '../config/env.ts';
 import { theBot } from '../core/actor.ts';
 import { prepareStore } from '../standalone/prepare-store.ts';
 import { dumpStore } from '../store/backup.ts';
@@ -113,6 +116,21 @@ describe('a backup', function () {
       assert.match(text, /^error: There is no installation in DATA_DIR \S+\.\nto do: Set DATA_DIR/u);
     }
     assert.deepEqual(await readdir(directory), []);
+  });
+
+  it('leaves nothing behind if a person ends it with Ctrl+C', async () => {
+    // A store that never answers.
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const env = childEnv({ MONGODB_URI: `mongodb://127.0.0.1:${port}/` });
+    const child = spawn(process.execPath, ['commands/launch.mjs', 'backup', join(directory, 'copy')], { env });
+    const ended = once(child, 'exit');
+    await eventually('it has begun', async () => (await readdir(directory)).length > 0);
+    child.kill('SIGINT');
+    assert.deepEqual(await ended, [1, null]);
+    assert.deepEqual(await readdir(directory), []);
+    silent.close();
   });
 
   it('into no file, or where none can be made, is refused before a server starts', async () => {

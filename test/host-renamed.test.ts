@@ -75,6 +75,9 @@ describe('a host with another handle at X', () => {
     await eventually('heard', async () => (await bench.store.tweets.find(id))?.state === 'handled');
     await bench.ask(id, { verb: 'change', text: `{tweetId} ${'{user} '.repeat(25)}` });
     await rename('di', 'diana_of_themys');
+    const { space } = (await bench.store.openSpaces.find(id)) ?? assert.fail();
+    await lookForChanges(bench.deps, [space], await bench.store.configs.current());
+    await isOnCard(id, /"host":\{[^}]*"diana_of_themys".*"reminderText":"\d+ di di di/u);
     await bench.ask(id, { verb: 'sendNow' });
     const posted = async () => (await bench.x.timeline()).find(({ text }) => text.includes(id))?.text ?? '';
     await eventually('it is posted', async () => (await posted()) !== '');

@@ -52,6 +52,19 @@ describe('the reconciler', () => {
     for (const { id } of [space, lost]) await bench.ask(id, { verb: 'decide', approval: 'denied' });
   });
 
+  it('gives a conflict its room once the config has a window in which the two do not clash', async () => {
+    const { conflictWindow } = await bench.store.configs.current();
+    const first = await bench.announce({ inMinutes: 300, room: 'B115' });
+    const { id } = await bench.announce({ inMinutes: 310, room: 'B115' });
+    const standing = async () => (await bench.store.openSpaces.find(id))?.space.standing.status;
+    await tidy();
+    assert.equal(await standing(), 'conflict');
+    await bench.config({ conflictWindow: { before: 5, after: 5 } });
+    await eventually('it has the room', async () => (await tidy(), (await standing()) === 'scheduled'));
+    await bench.config({ conflictWindow });
+    for (const one of [first.id, id]) await bench.ask(one, { verb: 'decide', approval: 'denied' });
+  });
+
   it('repairs the others if one cannot be repaired', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A103' });
     // In the middle one whose workflow Temporal refuses to start, because it is too large.

@@ -1,4 +1,5 @@
-import type { OpenSpace } from '../core/open-space.ts';
+import assert from 'node:assert/strict';
+import { isDenied, type OpenSpace } from '../core/open-space.ts';
 import { control, eventually } from './support/sandbox-app.ts';
 import { slackApp, slackModes } from './support/slack-running.ts';
 import { ana, fivePm, fresh, now, yoga } from './support/slack-views.ts';
@@ -7,7 +8,7 @@ const stranger = 'U0STR1';
 
 for (const mode of slackModes) {
   describe(`Home in Slack over ${mode}`, () => {
-    const { bot, sandbox, show, isTold, viewOf } = slackApp(mode);
+    const { bot, sandbox, show, isTold, viewOf, submit } = slackApp(mode);
 
     const openHome = (userId: string) => control(sandbox, 'home-opened', { userId });
     const homeShows = (words: RegExp, user: string) =>
@@ -31,6 +32,19 @@ for (const mode of slackModes) {
       await homeShows(/wait for a decision.*@urgent_host.*Open its card.*@calm_host/u, ana.id);
       await openHome(stranger);
       await homeShows(/the bot reminds people shortly before/u, stranger);
+    });
+
+    it('offers Undo for what was entered there, and shows what came of it', async () => {
+      await openHome(ana.id);
+      const { id: viewId } = await viewOf('home');
+      // The stand-in gives every entry this id.
+      bot.spaces.set('manual-1', { ...yoga({ ...fresh(), id: 'manual-1' }), title: 'Acro yoga' });
+      await control(sandbox, 'actions', { viewId, actionId: 'enter' });
+      assert.equal(await submit({ room: 'B114', date: '2017-05-19', time: '15:00' }), undefined);
+      await homeShows(/Entered: “Acro yoga”.* in B114, Fri 19 May 15:00 PDT.*"undo_entry"/u, ana.id);
+      await control(sandbox, 'actions', { viewId, actionId: 'undo_entry' });
+      await homeShows(/Denied: “Acro yoga”.*Nothing goes out\./u, ana.id);
+      assert.ok(isDenied(bot.spaces.get('manual-1') ?? assert.fail()));
     });
 
     it('asks whether people are told that a session is off, and takes the answer there', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from '../activities/deps.ts';
 import { drawCards, keepChecking } from '../activities/run-desk.ts';
 import { noCards } from '../slack/no-cards.ts';
@@ -62,6 +63,29 @@ describe('a worker whose clock is ten minutes ahead', () => {
     assert.equal((await bench.ask(refused.id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
     ahead = 0;
     assert.ok((await lateness(await approve('A105'))) < 3 * minute);
+  });
+});
+
+describe('a worker whose clock is three seconds ahead', () => {
+  const clock = () => Date.now() + 3_000;
+  const waitUntil = async (at: number): Promise<void> => {
+    for (let left = at - clock(); left > 0; left = at - clock()) await sleep(left);
+  };
+  const bench = forSuite(() => startWorkbench({ realTime: true, deps: { clock, waitUntil } }));
+
+  it('posts a reminder at its time, not before', async () => {
+    const { id } = await bench.announce({ inMinutes: 40 });
+    const sendAt = Date.now() + 8_000;
+    assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved', sendAt })).kind, 'decided');
+    const posts = await eventually('it is posted', async () => {
+      const timeline = await bench.x.timeline();
+      return timeline.length > 0 && timeline;
+    });
+    assert.deepEqual(
+      posts.map(({ arrivedAt }) => Date.parse(arrivedAt) >= sendAt),
+      [true],
+      `${posts[0]?.arrivedAt} is before ${new Date(sendAt).toISOString()}`,
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { longestShift } from '../../temporal/shift.ts';
 import { actorOf } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { answer, body, leadsTo, openSpaceOperations, writeProblems } from './answers.ts';
+import { conflictAnswer, conflictShape } from './conflict-answer.ts';
 import { idempotencyHeader, instant, instantAnswer, instantOf, isoIn, roomField } from './fields.ts';
 import { scopedRoute, type Api, type Guards } from './guards.ts';
 import { noQuery } from './pagination.ts';
@@ -59,7 +60,11 @@ const movedShape = z.strictObject({
   revision: z.int().openapi({ description: 'The revision after the move; in a preview, the current one.' }),
 });
 const keptShape = z.strictObject({ id: z.string() });
-const refusedShape = z.strictObject({ id: z.string(), reason: z.string() });
+const refusedShape = z.strictObject({
+  id: z.string(),
+  reason: z.string(),
+  conflictWith: conflictShape.optional().openapi({ description: 'Who holds the room, if that is the reason.' }),
+});
 const undoShape = z
   .strictObject({
     method: z.literal('POST'),
@@ -168,7 +173,11 @@ export function addShiftRoute(api: Api, context: ApiContext, guards: Guards): vo
       body: { openSpaces: moved.map(({ id, revision }) => ({ id, revision })), minutes: -minutes },
     };
     const refused = [
-      ...shifted.refused.map(({ view, reason }) => ({ id: view._id, reason })),
+      ...shifted.refused.map(({ view, reason, taken }) => ({
+        id: view._id,
+        reason,
+        ...(taken === undefined ? {} : { conflictWith: conflictAnswer(taken, timeZone) }),
+      })),
       ...shifted.missing.map(notThere),
     ];
     return c.json({ moved, kept, refused, undo: moved.length === 0 ? null : undo }, 200);

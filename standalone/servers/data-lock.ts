@@ -126,9 +126,10 @@ async function makeWritable(dataDir: string): Promise<void> {
     await makeDirectory(dataDir);
     await access(dataDir, constants.W_OK);
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const why = code === 'EEXIST' ? 'is a file, not a directory' : `cannot be written (${code})`;
     throw new StartError(
-      { what: `DATA_DIR ${dataDir} cannot be written (${why}).`, remedy: 'Set DATA_DIR to a directory of this user.' },
+      { what: `DATA_DIR ${dataDir} ${why}.`, remedy: 'Set DATA_DIR to a directory of this user.' },
       { cause: error },
     );
   }

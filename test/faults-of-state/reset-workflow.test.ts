@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { Verb } from '../../core/request.ts';
-import { damagedWorkflows } from '../support/damaged-workflows.ts';
+import { sendReminder } from '../../activities/send-reminder.ts';
+import { ana, damagedWorkflows } from '../support/damaged-workflows.ts';
+import { forSuite } from '../support/for-tests.ts';
 import { eventually } from '../support/running-bot.ts';
-import { minute } from '../support/workbench.ts';
+import { minute, startWorkbench } from '../support/workbench.ts';
 
 describe('an open space whose workflow is reset to its beginning, its messages left out,', function () {
   // Real servers beside everything else that a busy machine does.
@@ -91,5 +93,20 @@ describe('an open space whose workflow is reset to its beginning, its messages l
     assert.equal((await ask(denied.id, { verb: 'change', note: 'late' })).kind, 'decided');
     assert.equal(await statusOf(denied.id), 'denied');
     assert.deepEqual([(await postsAbout(denied.id)).length, (await postsAbout(sent.id)).length], [0, 1]);
+  });
+});
+
+describe('an open space whose workflow is reset while an attempt to post a reminder runs', () => {
+  const bench = forSuite(() => startWorkbench({ realTime: true, config: { reminderMinutes: [30, 15] } }));
+
+  it('tells people of the session at most once, although its later reminder is due as well', async () => {
+    // The attempts of both runs are made here, at the same moment.
+    await bench.stopWorker();
+    const space = await bench.announce({ inMinutes: 10, approvedBy: ana });
+    await Promise.all(['30', '15'].map((key) => sendReminder(bench.deps, { space, key })));
+    const posts = await bench.x.timeline();
+    assert.ok(posts.length <= 1, JSON.stringify(posts));
+    for (const key of ['30', '15']) await sendReminder(bench.deps, { space, key });
+    assert.ok((await bench.x.timeline()).length <= 1);
   });
 });

@@ -8,10 +8,12 @@ import {
   now,
   reminder,
   sending,
+  sent,
   spaceWith,
   startAt,
   without,
 } from '../support/rule-spaces.ts';
+import type { Intent } from '../../store/intents.ts';
 import type { TweetLookup } from '../../x/lookup.ts';
 import { approvedSpace, attempt, due, intentOf } from './attempts.ts';
 import { mayBePosted } from '../../core/words.ts';
@@ -178,6 +180,45 @@ describe('the first attempt to post a reminder', () => {
     const faster = { kind: 'unclear', afterMs: settle, why: 'another worker is posting it' };
     const { result, posts } = await attempt({ store });
     assert.deepEqual([result, posts], [faster, []]);
+  });
+
+  it('waits longer by as much as its clock is surely ahead of Temporal’s and MongoDB’s', async () => {
+    const waitsBy = async (ahead: { temporal: number | undefined; mongo: number }) => {
+      const at = due - 2_000;
+      const askedAt = ahead.temporal === undefined ? {} : { askedAt: at - ahead.temporal };
+      const { waits, posts } = await attempt({ at, ...askedAt, store: { serverTime: async () => at - ahead.mongo } });
+      assert.equal(posts.length, 1);
+      return waits.map((until) => until - due);
+    };
+    assert.deepEqual(await waitsBy({ temporal: 3_000, mongo: 3_000 }), [2_000, 3_000]);
+    // Temporal's question has waited for a worker; the answer of MongoDB took some time.
+    assert.deepEqual(await waitsBy({ temporal: 3_200, mongo: 2_970 }), [1_970, 2_970]);
+    // The clock of one of the servers is behind, or the worker's is.
+    assert.deepEqual(await waitsBy({ temporal: 40, mongo: 4_000 }), [-960, 40]);
+    assert.deepEqual(await waitsBy({ temporal: 4_000, mongo: 0 }), [-1_000, 0]);
+    assert.deepEqual(await waitsBy({ temporal: -3_000, mongo: -3_000 }), [-1_000, 0]);
+    // An earlier version's workflow does not say when it asked, nor an unusual MongoDB what time it is.
+    assert.deepEqual(await waitsBy({ temporal: undefined, mongo: 3_000 }), [-1_000, 0]);
+    assert.deepEqual(await waitsBy({ temporal: 3_000, mongo: Number.NaN }), [-1_000, 0]);
+  });
+
+  it('posts nothing while another attempt posts another reminder of the session, as after a reset', async () => {
+    const both = spaceWith([reminder(30, approved), reminder(15, approved)]);
+    const other = (change: Partial<Intent>, space = both) => {
+      const intent = intentOf({ startedAt: new Date(due - 5_000), ...change });
+      return attempt({ space, rows: { '1-30': { revision: 3, status: 'approved', intent } } });
+    };
+    const why = 'another reminder of this session is being posted';
+    for (const phase of ['posting', 'sent'] as const) {
+      const { result, posts, row } = await other({ phase });
+      assert.deepEqual([result, posts, row?.intent], [{ kind: 'held', afterMs: 15_000, why }, [], undefined]);
+    }
+    assert.equal((await other({ phase: 'refused' })).posts.length, 1);
+    assert.equal((await other({ phase: 'closed' })).posts.length, 1);
+    // It cannot run any more, or this attempt knows what became of it.
+    assert.equal((await other({ startedAt: new Date(due - 20_000) })).posts.length, 1);
+    const known = spaceWith([reminder(30, sent), reminder(15, approved)]);
+    assert.equal((await other({ phase: 'sent' }, known)).posts.length, 1);
   });
 
   it('sends nothing to X after its time limit or after the start', async () => {

@@ -79,6 +79,7 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
     store: {
       ...store,
       alarms: noAlarms,
+      serverTime: () => Promise.resolve(world.now),
       restores: {
         latest: () => Promise.resolve(world.restore),
         noteCaughtUp: async (restore: Restore) => {

@@ -151,11 +151,14 @@ export function simulateStore(
       await step();
       return at().rows.get(id)?.intent;
     },
-    async freezeIntent(id: string, revision: number, intent: Intent) {
+    async freezeIntent(id: string, revision: number, intent: Intent, others: readonly string[] = []) {
       await step();
       const row = at().rows.get(id);
       if (row?.intent !== undefined) return 'posting';
       if (row?.revision !== revision || row.status !== 'approved') return 'outdated';
+      const isFrozen = ({ phase, startedAt }: Intent) =>
+        (phase === 'posting' || phase === 'sent') && startedAt.getTime() > intent.startedAt.getTime() - 20_000;
+      if (others.flatMap((other) => at().rows.get(other)?.intent ?? []).some(isFrozen)) return 'other';
       at().rows.set(id, { ...row, intent });
       return 'frozen';
     },

@@ -18,7 +18,8 @@ export interface TestX {
   fault(fault: Record<string, unknown>): Promise<void>;
   /** A control route by `METHOD /path`; throws when it is refused. */
   control(route: string, body?: unknown): Promise<unknown>;
-  timeline(): Promise<{ id: string; text: string }[]>;
+  /** `arrivedAt`: ISO 8601. */
+  timeline(): Promise<{ id: string; text: string; arrivedAt: string }[]>;
   close(): Promise<void>;
 }
 
@@ -42,7 +43,7 @@ export async function startTestX(options: Partial<XSandboxOptions> = {}): Promis
     tweet: async (username, text, more = {}) =>
       ((await control('POST /sandbox/tweets', { username, text, ...more })) as { id: string }).id,
     fault: async (fault) => void (await control('POST /sandbox/faults', fault)),
-    timeline: async () => (await control('GET /sandbox/timeline')) as { id: string; text: string }[],
+    timeline: async () => (await control('GET /sandbox/timeline')) as Awaited<ReturnType<TestX['timeline']>>,
     close: () => sandbox.close(),
   };
 }
