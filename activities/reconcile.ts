@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
-import { claimOf } from '../core/claim.ts';
+import { blocks, claimOf } from '../core/claim.ts';
+import type { Conflict } from '../core/conflict.ts';
 import { listed } from '../core/cut.ts';
 import {
   decidableUntil,
@@ -36,8 +37,8 @@ const longestMs = 30_000;
  * Repairs what crashes, restored copies and operators leave behind. It can be repeated.
  * - Finishes commits that stopped between their writes.
  * - Makes the claims agree with the views.
- * - Lets a conflict ask for its room again if its rival no longer holds the room, unless only people can say whether it
- *   is a session of its own.
+ * - Lets a conflict ask for its room again if its rival no longer holds the room, or does not clash with it by the
+ *   present config, unless only people can say whether it is a session of its own.
  * - Starts the workflow of an open space that can still be decided and has none. The intent records prevent a second
  *   post.
  * - Lets a running workflow compare itself with the store if the two differ: after an operator's reset the workflow
@@ -92,6 +93,10 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   const conferenceId = config.conference.id;
   const claims = (await store.roomClaims.list(conferenceId)).filter(({ room }) => room !== '');
   const holding = new Map(claims.map((one) => [one.openSpaceId, one]));
+  /** Whether the rival still has the room, and keeps the open space out of it by the present config. */
+  const isHeld = ({ id, room, startAt }: OpenSpace, rival: Conflict): boolean =>
+    isSameHold(holding.get(rival.openSpaceId), rival) &&
+    (room === undefined || startAt === undefined || blocks(rival, { openSpaceId: id, room, startAt }, config));
   await each(deps, byId(live), async ({ space }) => {
     const wish = claimOf(space);
     if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
@@ -99,7 +104,7 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
       await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
     }
     const { standing } = space;
-    if (standing.status === 'conflict' && !isSameHold(holding.get(standing.with.openSpaceId), standing.with)) {
+    if (standing.status === 'conflict' && !isHeld(space, standing.with)) {
       const rival = await store.openSpaces.find(standing.with.openSpaceId);
       if (rival === null || !isLeftToPeople(space, rival.space)) await openSpaces.roomFreed(conferenceId, space.id);
     }

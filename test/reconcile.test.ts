@@ -13,7 +13,7 @@ import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('the reconciler', () => {
   const bench = forSuite(() => startWorkbench());
-  const { told, later, tidy } = reconciling(bench);
+  const { told, config, later, tidy } = reconciling(bench);
 
   it('continues from the store if Temporal has lost an open space, and the next worker says so', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'A103' });
@@ -50,6 +50,20 @@ describe('the reconciler', () => {
     assert.equal((await bench.state(lost.id)).room, 'A105');
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     for (const { id } of [space, lost]) await bench.ask(id, { verb: 'decide', approval: 'denied' });
+  });
+
+  it('lets a conflict have its room once the config’s window is shorter', async () => {
+    const rival = await bench.announce({ inMinutes: 240, room: 'A104' });
+    const space = await bench.announce({ inMinutes: 250, room: 'A104' });
+    assert.equal((await bench.state(space.id)).standing.status, 'conflict');
+    const { conflictWindow } = await config();
+    await tidy();
+    await bench.config({ conflictWindow: { before: 5, after: 5 } });
+    await tidy();
+    await eventually('it is scheduled', async () => (await bench.state(space.id)).standing.status === 'scheduled');
+    assert.equal((await bench.state(rival.id)).room, 'A104');
+    for (const { id } of [rival, space]) await bench.ask(id, { verb: 'cancel' });
+    await bench.config({ conflictWindow });
   });
 
   it('repairs the others if one cannot be repaired', async () => {
