@@ -1,6 +1,6 @@
 import { lateOf, needsWarning, warningRole } from '../core/undecided.ts';
 import type { Config } from '../core/config.ts';
-import { renamedBy, rewordedBy } from '../core/config-effects.ts';
+import { outdatedBy } from '../core/config-effects.ts';
 import { localDate, localTime } from '../core/local-time.ts';
 import type { ConfigVersion } from '../store/configs.ts';
 import type { PauseNews } from '../store/outbox.ts';
@@ -65,9 +65,8 @@ async function lookForMorning({ store, clock }: Deps, config: Config): Promise<v
 }
 
 /**
- * Puts into the outbox who paused or resumed posting. Marks the cards that a new version of the config makes outdated,
- * because they show the room and the text that will be posted. The version is noted only afterwards, so a crash loses
- * nothing.
+ * Puts into the outbox who paused or resumed posting. Marks the cards that a new version of the config makes outdated.
+ * The version is noted only afterwards, so a crash loses nothing.
  */
 async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Promise<void> {
   const seen = await store.health.seenConfig();
@@ -86,8 +85,7 @@ async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Prom
       await store.audit.addConfig(saved);
       const kind = after.paused ? 'paused' : 'resumed';
       if (after.paused !== before.paused) await store.outbox.put(`${kind}:${_id}`, { kind, by: by.name }, savedAt);
-      const outdated = [...rewordedBy(before, after, coming), ...renamedBy(before, after, coming)];
-      await store.openSpaces.markStale(...new Set(outdated.map(({ id }) => id)));
+      await store.openSpaces.markStale(...outdatedBy(before, after, coming).map(({ id }) => id));
     }
   }
   await store.health.noteSeenConfig(newest._id);

@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { blocks, claimOf } from '../core/claim.ts';
+import type { Conflict } from '../core/conflict.ts';
 import { listed } from '../core/cut.ts';
 import {
   decidableUntil,
@@ -10,7 +11,6 @@ import {
   isSameHold,
   isToCome,
   needsItsWorkflow,
-  type HeldRoom,
   type OpenSpace,
 } from '../core/open-space.ts';
 import { isLeftToPeople } from '../core/decision.ts';
@@ -37,8 +37,8 @@ const longestMs = 30_000;
  * Repairs what crashes, restored copies and operators leave behind. It can be repeated.
  * - Finishes commits that stopped between their writes.
  * - Makes the claims agree with the views.
- * - Lets a conflict ask for its room again if its rival no longer holds the room, or if the config has changed so that
- *   they do not clash any more; unless only people can say whether it is a session of its own.
+ * - Lets a conflict ask for its room again if its rival no longer holds the room, or does not clash with it by the
+ *   present config, unless only people can say whether it is a session of its own.
  * - Starts the workflow of an open space that can still be decided and has none. The intent records prevent a second
  *   post.
  * - Lets a running workflow compare itself with the store if the two differ: after an operator's reset the workflow
@@ -93,6 +93,10 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
   const conferenceId = config.conference.id;
   const claims = (await store.roomClaims.list(conferenceId)).filter(({ room }) => room !== '');
   const holding = new Map(claims.map((one) => [one.openSpaceId, one]));
+  /** Whether the rival still has the room, and keeps the open space out of it by the present config. */
+  const isHeld = ({ id, room, startAt }: OpenSpace, rival: Conflict): boolean =>
+    isSameHold(holding.get(rival.openSpaceId), rival) &&
+    (room === undefined || startAt === undefined || blocks(rival, { openSpaceId: id, room, startAt }, config));
   await each(deps, byId(live), async ({ space }) => {
     const wish = claimOf(space);
     if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
@@ -100,7 +104,7 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
       await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
     }
     const { standing } = space;
-    if (standing.status === 'conflict' && !isStillTaken(space, holding.get(standing.with.openSpaceId), config)) {
+    if (standing.status === 'conflict' && !isHeld(space, standing.with)) {
       const rival = await store.openSpaces.find(standing.with.openSpaceId);
       if (rival === null || !isLeftToPeople(space, rival.space)) await openSpaces.roomFreed(conferenceId, space.id);
     }
@@ -117,14 +121,6 @@ async function reconcileRooms(deps: Deps, config: Config, before: Date, live: re
     await store.roomClaims.settle(conferenceId, { ...settled, abandonedBefore });
   };
   await Promise.all([...holding.keys()].map(settleOne));
-}
-
-/** Whether the rival of a conflict still holds the room, and this still is a conflict by the present config. */
-function isStillTaken({ id, standing, room, startAt }: OpenSpace, held: HeldRoom | undefined, config: Config): boolean {
-  if (standing.status !== 'conflict' || held === undefined || !isSameHold(held, standing.with)) return false;
-  const { openSpaceId } = standing.with;
-  const isKnown = room !== undefined && startAt !== undefined;
-  return !isKnown || blocks({ ...held, openSpaceId }, { openSpaceId: id, room, startAt }, config);
 }
 
 async function reconcileWorkflows(

@@ -1,7 +1,7 @@
 /**
- * `npm run erase -- ID`: removes a person's words and name from a running bot. ID is a post's id, or a user's number or
- * name at X; for a user, all their posts are erased. A coming open space is cancelled as if its post was deleted. The
- * command first waits for the outcome of each reminder, and names the posts that stay on X.
+ * `npm run erase -- ID`: removes a person's words and name from a running bot. ID is a post's id or address, or a
+ * user's number or name at X; for a user, all their posts are erased. A coming open space is cancelled as if its post
+ * was deleted. The command first waits for the outcome of each reminder, and names the posts that stay on X.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
@@ -13,6 +13,7 @@ import { StartError, type StartProblem } from '../config/start-error.ts';
 import { usages } from '../config/usages.ts';
 import { eraseHost } from '../core/erase-host.ts';
 import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
+import { postAddress } from '../core/post-address.ts';
 import { postsOf } from '../core/posts-of.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { counted, reminderName } from '../core/words.ts';
@@ -31,7 +32,12 @@ const usualSettleSeconds = 60;
 const notFound = 5;
 
 const [asked = ''] = readArguments(...usages.erase).positionals;
-await withBot((bot) => erase(bot, asked)).catch(endWithError);
+await withBot((bot) => erase(bot, idIn(asked))).catch(endWithError);
+
+/** The id in a post’s address; other arguments stay as they are. */
+function idIn(argument: string): string {
+  return new RegExp(String.raw`^(?:https?://)?${postAddress}(?:[/?#].*)?$`, 'iu').exec(argument)?.[2] ?? argument;
+}
 
 interface ToldTweet extends ErasedTweet {
   /** Whether a running workflow got the deletion. */
@@ -67,7 +73,7 @@ async function erase({ db, client, env }: ReachedBot, id: string): Promise<void>
   if (tweets.length === 0 && !isUserKnown) {
     throw new StartError({
       what: `The bot knows nothing about ${id}.`,
-      remedy: 'Give a post id, or a user number or @name at X.',
+      remedy: 'Give a post’s id or address, or a user number or @name at X.',
     });
   }
   const erased = counted(tweets.length - unfinished.length, 'post');

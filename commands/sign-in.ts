@@ -1,7 +1,7 @@
 /**
  * `npm run sign-in -- NAME`: prints a link that signs NAME in on the organisers' pages, once, within 15 minutes. For
- * organisers without Slack: their decisions are shown under NAME. The link leads to PUBLIC_URL, or else to HOST and
- * PORT.
+ * organisers without Slack: their decisions are shown under NAME. The link leads to PUBLIC_URL, or else to the
+ * `npm start` that runs on this data, or else to HOST and PORT.
  */
 import { createSignInLink } from '../api/auth/sign-in-link.ts';
 import { readArguments } from '../config/command-line.ts';

@@ -12,7 +12,7 @@ export const usages = {
   backup: ['npm run backup -- FILE', { least: 1 }],
   restore: ['npm run restore -- FILE', { least: 1 }],
   rehearse: ['npm run rehearse -- tweets.jsonl', { least: 1 }],
-  erase: ['npm run erase -- ID (a post, @name or a user number)', { least: 1 }],
+  erase: ['npm run erase -- ID (a post’s id or address, @name or a user number)', { least: 1 }],
   'sign-in': ['npm run sign-in -- NAME', { most: Infinity }],
   'fetch-servers': ['node commands/launch.mjs fetch-servers'],
   'check-health': ['node commands/launch.mjs check-health'],

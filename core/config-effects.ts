@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { listedRoom, presentName } from './listed-room.ts';
 import { localDate } from './local-time.ts';
 import { isDenied, type OpenSpace } from './open-space.ts';
+import { withPresentRooms } from './present-room.ts';
 import { isOpen } from './reminder.ts';
 import { reminderTemplate } from './reminder-text.ts';
 import { configEffectWords as words, sentenceOf } from './words.ts';
@@ -25,29 +26,50 @@ export function configEffects(before: Config, after: Config, notOver: readonly O
   const listedIn = ({ room }: OpenSpace, { rooms }: Config['conference']) => room && listedRoom(room, rooms);
   const outside = coming.filter((space) => isDuring(space, before) && !isDuring(space, after));
   const roomless = coming.filter((space) => listedIn(space, was) && !listedIn(space, is));
+  // An earlier name of their room is now the name of another one, while their room is still on the list.
+  const elsewhere = coming.filter((space) => {
+    const room = listedIn(space, was);
+    const [still, now] = [room && listedRoom(room, is.rooms), listedIn(space, is)];
+    return still && now && still !== now;
+  });
+  // People know the rooms by the names that they have now.
+  const shown = (space: OpenSpace): string => sentenceOf(withPresentRooms(space, was.rooms));
+  /** One sentence that names the first of the open spaces; empty if there are none. */
+  const about = (spaces: readonly OpenSpace[], say: (names: string) => string): string[] => {
+    if (spaces.length === 0) return [];
+    const more = spaces.length - mostNamed;
+    return [say([...spaces.slice(0, mostNamed).map(shown), ...(more > 0 ? [words.more(more)] : [])].join(', '))];
+  };
   const refusals = [
-    ...sentencesAbout(was.id === is.id ? [] : coming, words.conferenceId),
-    ...sentencesAbout(was.timeZone === is.timeZone ? [] : coming, (names) => words.timeZone(was.timeZone, names)),
-    ...sentencesAbout(outside, words.outside),
-    ...sentencesAbout(roomless, words.roomless),
-    ...newClashes(before, after, coming).map(([one, other]) => words.clash(sentenceOf(one), sentenceOf(other))),
+    ...about(was.id === is.id ? [] : coming, words.conferenceId),
+    ...about(was.timeZone === is.timeZone ? [] : coming, (names) => words.timeZone(was.timeZone, names)),
+    ...about(outside, words.outside),
+    ...about(roomless, words.roomless),
+    ...about(elsewhere, words.elsewhere),
+    ...newClashes(before, after, coming).map(([one, other]) => words.clash(shown(one), shown(other))),
   ];
   const renamed = coming.flatMap((space) => {
     const [old, now] = [listedIn(space, was), listedIn(space, is)];
-    return old && now && now !== old ? [words.renamed(sentenceOf(space), now)] : [];
+    return old && now && now !== old ? [words.renamed(shown(space), now)] : [];
   });
-  const reworded = sentencesAbout(rewordedBy(before, after, coming), words.reworded);
+  const reworded = about(rewordedBy(before, after, coming), words.reworded);
   return { refusals, changes: [...renamed, ...reworded, ...postingChanges(before, after, coming)] };
 }
 
-/** The open spaces in a room that has another name after the change, so that their cards must be updated. */
-export function renamedBy(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
+/**
+ * The open spaces whose cards the change makes outdated. A card shows the name of the room, all rooms to pick from and
+ * the text of the next posts.
+ */
+export function outdatedBy(before: Config, after: Config, coming: readonly OpenSpace[]): readonly OpenSpace[] {
+  const namesIn = ({ conference }: Config) => JSON.stringify(conference.rooms.map(({ name }) => name));
+  if (namesIn(before) !== namesIn(after)) return coming;
   const nameIn = ({ room }: OpenSpace, { conference }: Config) => room && presentName(room, conference.rooms);
-  return coming.filter((space) => nameIn(space, before) !== nameIn(space, after));
+  const reworded = new Set(rewordedBy(before, after, coming));
+  return coming.filter((space) => reworded.has(space) || nameIn(space, before) !== nameIn(space, after));
 }
 
-/** The open spaces whose next posts have another text after the change, so that their cards must be updated. */
-export function rewordedBy(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
+/** The open spaces whose next posts have another text after the change. */
+function rewordedBy(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
   const says = (space: OpenSpace, config: Config): string =>
     JSON.stringify(space.reminders.filter(isOpen).map(({ key }) => reminderTemplate(space, key, config)));
   return coming.filter((space) => says(space, before) !== says(space, after));
@@ -90,12 +112,4 @@ function isDuring({ startAt }: OpenSpace, { conference }: Config): boolean {
   if (startAt === undefined) return true;
   const day = localDate(startAt, conference.timeZone);
   return day >= conference.startDate && day <= conference.endDate;
-}
-
-/** One sentence that names the first of the open spaces; empty if there are none. */
-function sentencesAbout(spaces: readonly OpenSpace[], say: (names: string) => string): string[] {
-  if (spaces.length === 0) return [];
-  const names = spaces.slice(0, mostNamed).map((space) => sentenceOf(space));
-  const more = spaces.length - names.length;
-  return [say([...names, ...(more > 0 ? [words.more(more)] : [])].join(', '))];
 }

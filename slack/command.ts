@@ -33,8 +33,17 @@ const additions = /(?:\s+(?:all|everything|now|please|posting))*\s*[.!?]*$/u;
 /** What people write instead of a room. */
 const allRooms = /^(?:all(?: rooms)?|everything)$/iu;
 
-/** Words for requests that the command does not know. A title may begin with one too, so a person must check it. */
-const otherRequest = /^(?:approve|cancel|change|delete|deny|move|remove|rename|reschedule|stop|undo)\b/iu;
+/**
+ * Words for requests that the command does not know, such as `list B114 3pm`. A title may begin with one too, so a
+ * person must check it.
+ */
+const requestWords = new Set(
+  (
+    'add approve cancel change delay delete deny edit enter list move pause paused postpone remove rename reschedule ' +
+    'resume status stop undo unpause update'
+  ).split(' '),
+);
+const isOtherRequest = (text: string): boolean => requestWords.has(/^[a-z]*/u.exec(text.toLowerCase())?.[0] ?? '');
 
 /**
  * Parses `shift A105 15`, `shift room 12 by -30 min` and so on. A line that begins with no known command is a new open
@@ -139,12 +148,13 @@ export function listenForCommands(listeners: Listeners): void {
 
   /**
    * If exactly one room, one start and a title are given, enters the open space at once. Otherwise opens the form. It
-   * also opens the form for `cancel Chess 3pm B114`, because otherwise a session “cancel Chess” would be posted.
+   * also opens the form for `cancel Chess 3pm B114` and `list B114 3pm`: otherwise sessions “cancel Chess” or
+   * “list” would be posted.
    */
   async function enterLine(text: string, config: Config, by: Actor, from: From): Promise<Reply> {
     const read = readEntry(text, config, clock());
     const { title, room, startAt, tweetUrl } = read;
-    if (title === undefined || room === undefined || startAt === undefined || otherRequest.test(text)) {
+    if (title === undefined || room === undefined || startAt === undefined || isOtherRequest(text)) {
       return openForm(read, config, from);
     }
     const entry = { title, room, startAt, ...(tweetUrl === undefined ? {} : { tweetUrl }) };

@@ -63,6 +63,7 @@ async function main(): Promise<void> {
 
     const noted = await noteServers(dataDir, {
       mongodbUri: mongo.uri,
+      publicUrl: url,
       ...(temporal.address === undefined
         ? {}
         : { temporalAddress: temporal.address, temporalNamespace: temporal.namespace }),

@@ -29,6 +29,9 @@ const hour = 3_600_000;
 const lastHour = (posts: Budget['posts'], now: number): number[] =>
   posts.map(({ at }) => at.getTime()).filter((at) => at > now - hour);
 
+/** A place is taken just before the post, and the clocks of two workers may differ. Milliseconds. */
+const aboutToGoOutMs = 60_000;
+
 /** X's ids have up to 19 digits. If all have 19, they can be compared as texts: the greater one is newer. */
 const idDigits = 19;
 
@@ -60,14 +63,15 @@ export function createBudgets(db: Db) {
 
   /**
    * Frees the places of the last hour whose reminders did not go out and are not about to: denied and undecided ones,
-   * and those of cancelled sessions. @returns the other places
+   * those of cancelled sessions, and those that were moved to a later time. @returns the other places
    */
   async function freePlaces(conferenceId: string, posts: Budget['posts'], now: number): Promise<Budget['posts']> {
     const asked = posts.filter(({ at }) => at.getTime() > now - hour).map(({ reminderId }) => reminderId);
     const ids = (await findByIds(db.collection<ReminderView>('reminders'), asked))
       .filter(({ intent, status, dueAt }) => {
         const isNotSent = intent === undefined || intent.phase === 'refused';
-        return isNotSent && (status === 'needs_action' || (dueAt ?? null) === null);
+        const isLater = (dueAt?.getTime() ?? Infinity) > now + aboutToGoOutMs;
+        return isNotSent && (status === 'needs_action' || isLater);
       })
       .map(({ _id }) => _id);
     if (ids.length > 0)

@@ -55,6 +55,8 @@ describe('a backup', function () {
     const file = join(directory, 'copy.ndjson.gz');
     const copied = await run('backup', file, bot.dataDir);
     assert.equal(copied.code, 0, copied.text);
+    const link = await run('sign-in', 'Ana', bot.dataDir);
+    assert.ok(link.text.startsWith(`${bot.urls.api}/admin/sign-in?token=`), `${link.text} is not at ${bot.urls.api}`);
     // A busy machine may need longer than these seconds. Then a later time is tried.
     const sendAt = await eventually('it is due soon', async () => {
       const at = new Date(Date.now() + 5_000).toISOString();

@@ -265,6 +265,11 @@ describe('what the desk draws', () => {
       await store.configs.save(config, 1, ana, new Date());
       at += 2_001;
       await cardSays('Soon, in 15 minutes: ');
+      const { conference } = config;
+      const rooms = [...conference.rooms, { name: 'Cedar', aliases: [] }];
+      await store.configs.save({ ...config, conference: { ...conference, rooms } }, 2, ana, new Date());
+      at += 2_001;
+      await cardSays('Cedar');
       const toldTo = async ({ id }: typeof ana | typeof bo) =>
         (await control<{ text: string; channelId: string }[]>(slack, `ephemerals?user=${id}`)).body;
       // Ana is told once Slack lets her; bo, who decides on Home, is in none of the bot's channels.

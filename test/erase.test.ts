@@ -108,6 +108,8 @@ describe('commands on a bot that runs', function () {
       assert.deepEqual([body['status'], body['tweetId']], ['sent', post?.id]);
       assert.equal(await status(id), 'cancelled');
     }
+    const again = await run('erase', `https://x.com/nightjar/status/${ids[0]}?s=20`);
+    assert.match(again.text, new RegExp(`^erased ${ids[0]}; `, 'u'), 'an address counts as its id');
     const words = /zentangle|nightjar/iu;
     await eventually('its cards follow', async () => !words.test(await messages()), 150);
     const left = () => findWords(words);

@@ -13,7 +13,7 @@ import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('the reconciler', () => {
   const bench = forSuite(() => startWorkbench());
-  const { told, later, tidy } = reconciling(bench);
+  const { told, config, later, tidy } = reconciling(bench);
 
   it('continues from the store if Temporal has lost an open space, and the next worker says so', async () => {
     const space = await bench.announce({ inMinutes: 60, room: 'A103' });
@@ -52,17 +52,18 @@ describe('the reconciler', () => {
     for (const { id } of [space, lost]) await bench.ask(id, { verb: 'decide', approval: 'denied' });
   });
 
-  it('gives a conflict its room once the config has a window in which the two do not clash', async () => {
-    const { conflictWindow } = await bench.store.configs.current();
-    const first = await bench.announce({ inMinutes: 300, room: 'B115' });
-    const { id } = await bench.announce({ inMinutes: 310, room: 'B115' });
-    const standing = async () => (await bench.store.openSpaces.find(id))?.space.standing.status;
+  it('lets a conflict have its room once the config’s window is shorter', async () => {
+    const rival = await bench.announce({ inMinutes: 240, room: 'A104' });
+    const space = await bench.announce({ inMinutes: 250, room: 'A104' });
+    assert.equal((await bench.state(space.id)).standing.status, 'conflict');
+    const { conflictWindow } = await config();
     await tidy();
-    assert.equal(await standing(), 'conflict');
     await bench.config({ conflictWindow: { before: 5, after: 5 } });
-    await eventually('it has the room', async () => (await tidy(), (await standing()) === 'scheduled'));
+    await tidy();
+    await eventually('it is scheduled', async () => (await bench.state(space.id)).standing.status === 'scheduled');
+    assert.equal((await bench.state(rival.id)).room, 'A104');
+    for (const { id } of [rival, space]) await bench.ask(id, { verb: 'cancel' });
     await bench.config({ conflictWindow });
-    for (const one of [first.id, id]) await bench.ask(one, { verb: 'decide', approval: 'denied' });
   });
 
   it('repairs the others if one cannot be repaired', async () => {

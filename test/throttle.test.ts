@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { forSuite } from './support/for-tests.ts';
-import { startWorkbench } from './support/workbench.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('a place in the hour of the throttle', () => {
   const bench = forSuite(() => startWorkbench());
 
-  it('is free again if its reminder is denied, or its session cancelled, before it went out', async () => {
+  it('is free again if its reminder is denied, or its session cancelled or moved to later, before it went out', async () => {
     const { budgets } = bench.store;
-    const now = Date.now();
+    // When the reminders go out.
+    const now = Date.now() + 45 * minute;
     for (const [room, verb] of [
       ['A103', { verb: 'decide', approval: 'denied' }],
       ['A104', { verb: 'cancel' }],
+      ['A105', { verb: 'change', startAt: now + 120 * minute }],
     ] as const) {
       const { id } = await bench.announce({ room, inMinutes: 60 });
       await bench.ask(id, { verb: 'decide', approval: 'approved' });

@@ -45,6 +45,9 @@ export const configEffectWords = {
     `${spaces} would be outside the conference’s days. Keep those days, or move or cancel them first.`,
   roomless: (spaces: string) =>
     `${spaces} would have no room. Keep its name as the room’s name or as an alias, or move or cancel them first.`,
+  elsewhere: (spaces: string) =>
+    `${spaces} would be in another room, because it was booked under a name that this room gets. ` +
+    'Keep that name as an alias of its present room, or move or cancel them first.',
   clash: (one: string, other: string) =>
     `${one} and ${other} would be in one room within the conflict window. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,

@@ -7,6 +7,8 @@ const schema = z.object({
   /** Absent if TEMPORAL_* name a Temporal elsewhere. */
   temporalAddress: z.string().optional(),
   temporalNamespace: z.string().optional(),
+  /** Where people reach the api. */
+  publicUrl: z.string().optional(),
 });
 /** The addresses of a running installation's servers, for commands such as `npm run backup`. */
 export type NotedServers = z.infer<typeof schema>;

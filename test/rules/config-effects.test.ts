@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { configEffects, renamedBy } from '../../core/config-effects.ts';
+import { configEffects, outdatedBy } from '../../core/config-effects.ts';
 import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { ruleConfig as config } from '../support/rule-config.ts';
@@ -81,6 +81,28 @@ describe('the effect of a config change on coming sessions', () => {
     }
   });
 
+  it('is a refusal if another room gets the name under which they were booked, while their room is still listed', () => {
+    const list = (...rooms: [name: string, ...aliases: string[]][]): Config => ({
+      ...config,
+      conference: { ...config.conference, rooms: rooms.map(([name, ...aliases]) => ({ name, aliases })) },
+    });
+    const refusals = (before: Config, after: Config) => configEffects(before, after, [space]).refusals;
+    const renamed = list(['Juniper', 'B114'], ['A105']);
+    assert.deepEqual(refusals(renamed, list(['Juniper'], ['A105'], ['B114'])), [
+      `${line.replace('B114', 'Juniper')} would be in another room, because it was booked under a name that this ` +
+        'room gets. Keep that name as an alias of its present room, or move or cancel them first.',
+    ]);
+    assert.equal(refusals(renamed, list(['Juniper'], ['A105', 'B114'])).length, 1);
+    // Renamed again, or renamed back: it is the same room.
+    for (const after of [
+      list(['Cedar', 'B114'], ['A105']),
+      list(['B114'], ['A105']),
+      list(['B114', 'Juniper'], ['A105']),
+    ]) {
+      assert.deepEqual(refusals(renamed, after), []);
+    }
+  });
+
   it('is a refusal if two would be in one room at the same time', () => {
     const rooms = [{ name: 'B114', aliases: ['A106'] }];
     const other = (minutes: number, more: object = {}) => ({
@@ -156,14 +178,21 @@ describe('the effect of a config change on coming sessions', () => {
     assert.deepEqual(coming('reminderText', spaceWith(kept)), []);
   });
 
-  it('makes only the cards of renamed rooms outdated', () => {
-    const [here, elsewhere] = [space, { ...space, id: '2', room: 'A105' }];
-    const rooms = config.conference.rooms.map((room) =>
-      room.name === 'B114' ? { name: 'Juniper', aliases: ['B114'] } : room,
-    );
-    const after = { ...config, conference: { ...config.conference, rooms } };
-    assert.deepEqual(renamedBy(config, after, [here, elsewhere]), [here]);
-    assert.deepEqual(renamedBy(config, config, [here, elsewhere]), []);
+  it('makes all cards outdated if the rooms to pick from change, else only those that show something else', () => {
+    const all = [space, { ...space, id: '2', room: 'A105' }, { ...without(space, 'room'), id: '3', place: 'x' }];
+    const { rooms } = config.conference;
+    const outdated = (change: Partial<Config>, list = rooms, before = config) =>
+      outdatedBy(before, { ...config, ...change, conference: { ...config.conference, rooms: list } }, all);
+    const renamed = rooms.map((room) => (room.name === 'B114' ? { name: 'Juniper', aliases: ['B114'] } : room));
+    assert.deepEqual(outdated({}, [...rooms, { name: 'B200', aliases: [] }]), all);
+    assert.deepEqual(outdated({}, rooms.slice(0, -1)), all);
+    assert.deepEqual(outdated({}, renamed), all);
+    // Now B114 is an earlier name of another listed room.
+    const moved = (name: string) => renamed.map((one) => ({ ...one, aliases: one.name === name ? ['B114'] : [] }));
+    const before = { ...config, conference: { ...config.conference, rooms: moved('Juniper') } };
+    assert.deepEqual(outdated({}, moved('A105'), before), [space]);
+    assert.deepEqual(outdated({ reminderText: 'Soon: {title}' }), all);
+    assert.deepEqual(outdated({ paused: true, throttle: 5 }), []);
   });
 
   it('tells of renamed rooms and of changes to approved reminders', () => {
