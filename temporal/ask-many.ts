@@ -51,11 +51,6 @@ export async function denyWaiting(
   return askMany(asker, [(await listWaitingOf(hostId)).map((view) => ({ view, verb }))], by);
 }
 
-/** The reason for an open space that failed: it is unknown whether the request has arrived. */
-const failedWords = (problem = 'The fault is ours, and it is in the log.') =>
-  `${problem} Before you try again, check whether it was done.`;
-const notAskedWords = (problem: string) => `It was not asked. ${problem}`;
-
 /**
  * Asks many open spaces. Each is decided by itself: if one is refused or cannot be asked, the others still count.
  *
@@ -79,14 +74,16 @@ export async function askMany(
     failures.push({ openSpaceId, error });
     const problemNow = serverProblem(error);
     problem ??= problemNow;
-    return { kind: 'refused', reason: failedWords(problemNow) };
+    const why = problemNow ?? 'The fault is ours, and it is in the log.';
+    // It is unknown whether the request has arrived.
+    return { kind: 'refused', reason: `${why} Before you try again, check whether it was done.` };
   };
   for (const together of groups) {
     const answers = await Promise.all(
       together.map(async ({ view, verb, revision = view.revision }) => {
         // While a server is down, nothing more is asked: each request would take seconds, while a person waits.
         if (problem !== undefined) {
-          return { view, answer: { kind: 'refused', reason: notAskedWords(problem) } as const };
+          return { view, answer: { kind: 'refused', reason: `It was not asked. ${problem}` } as const };
         }
         const asked = withoutUndefined({ openSpaceId: view._id, verb, by, revision, requestId });
         return { view, answer: await ask(asked).catch((error: unknown) => noteFailure(view._id, error)) };

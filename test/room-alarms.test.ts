@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { reconcile } from '../activities/reconcile.ts';
-import { roomCauses } from '../activities/room-causes.ts';
+import { roomCauses } from '../activities/alarm-causes.ts';
 import { startOpenSpace } from '../activities/start-open-space.ts';
 import type { Config } from '../core/config.ts';
 import { forSuite } from './support/for-tests.ts';

@@ -1,7 +1,7 @@
 /** Orders of messages that went wrong once, played by the model: each kind has its own. */
 import assert from 'node:assert/strict';
 import { reconcile } from '../../activities/reconcile.ts';
-import { roomCauses } from '../../activities/room-causes.ts';
+import { roomCauses } from '../../activities/alarm-causes.ts';
 import type { Verb } from '../../core/request.ts';
 import { play } from './play.ts';
 import type { ModelStep } from './rare-steps.ts';
