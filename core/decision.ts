@@ -89,18 +89,14 @@ const whereAndWhen = ['room', 'place', 'startAt'];
 const mostKept = 100;
 
 /** The changed state with the next revision and its decision; undefined if no fact differs. */
-export function withDecision(
-  before: OpenSpace,
-  after: OpenSpace,
-  made: Pick<Decision, 'id' | 'verb' | 'by' | 'at' | 'why' | 'reminder'>,
-): { readonly space: OpenSpace; readonly decision: Decision } | undefined {
+export function withDecision(before: OpenSpace, after: OpenSpace, made: Omit<Decision, 'revision' | 'from' | 'to'>) {
   const [was, is] = [factsOf(before), factsOf(after)];
   const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]);
   if (changed.length === 0) return undefined;
   const isScheduled = is['standing'] === 'scheduled' && !['scheduled', 'cancelled'].includes(String(was['standing']));
   const told = isScheduled ? [...new Set([...changed, ...whereAndWhen])] : changed;
   const pick = (facts: Facts) => withoutUndefined(Object.fromEntries(told.map((key) => [key, facts[key]]))) as Facts;
-  const decision = { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
+  const decision: Decision = { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
   const decisions = [...after.decisions, decision].slice(-mostKept);
   return { space: { ...after, revision: decision.revision, decisions }, decision };
 }

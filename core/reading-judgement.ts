@@ -30,7 +30,6 @@ function truthOf({ standing, room, startAt, note, reminders }: OpenSpace): Truth
   if (isDenied) return note === notAnAnnouncement ? { kind: 'no announcement' } : undefined;
   // A session that was cancelled later was still announced.
   const isAnnounced = standing.status === 'scheduled' || standing.status === 'cancelled';
-  return isAnnounced && room !== undefined && startAt !== undefined
-    ? { kind: 'announcement', room, startAt }
-    : undefined;
+  if (!isAnnounced || room === undefined || startAt === undefined) return undefined;
+  return { kind: 'announcement', room, startAt };
 }

@@ -41,7 +41,7 @@ const edited = v.object({
   room: someText,
   startAt: someInstant,
   title: someText,
-  // Read so surely that the config may approve it.
+  // Read so surely that the config may approve it. Absent in readings of earlier versions.
   isSure: v.exactOptional(v.boolean()),
   ...post,
 });

@@ -104,16 +104,12 @@ export function applySourceChange(
   const isOvertaken = isEarlier && space.source !== undefined && !isNewVersion(space.source, change.tweetId);
   const isPlaced = isEarlier || ((status === 'scheduled' || status === 'cancelled') && schedulesItself(change, now));
   if (isElsewhere || isOvertaken || (isPlaced && repeats(space, readAs))) {
-    const edited = restingOn(
-      space,
-      postsOf(space).map((one) => (one === post ? version : one)),
-    );
+    const posts = postsOf(space).map((one) => (one === post ? version : one));
+    const edited = restingOn(space, posts);
     const isKept = isEarlier || readAs.isSure === true;
     const whyPlaced = isOvertaken ? whyWords.editedBefore : whyWords.editedInLine;
-    return {
-      space: isKept ? edited : withoutApproval(edited, 'config'),
-      why: isElsewhere ? whyWords.editedElsewhere : whyPlaced,
-    };
+    const why = isElsewhere ? whyWords.editedElsewhere : whyPlaced;
+    return { space: isKept ? edited : withoutApproval(edited, 'config'), why };
   }
 
   const linked = restingOn(space, [version, ...othersThan(space, post)]);
