@@ -29,7 +29,7 @@ export function editOf(
 }
 
 /** The version as the open space stores it. */
-function versionOf({ kind: _, tweetId, url, postId, title, isHidden, ...readAs }: Edit, host: SourceTweet['host']) {
+function versionOf({ kind: _kind, tweetId, url, postId, title, isHidden, ...readAs }: Edit, host: SourceTweet['host']) {
   return withoutUndefined({ tweetId, url, postId, host, title, isHidden, readAs });
 }
 
