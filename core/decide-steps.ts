@@ -141,11 +141,12 @@ export function withoutDecision(space: OpenSpace, by?: Actor): OpenSpace {
 
 /**
  * What the waiting correction was before this session was cancelled: denied, or not decided. Undefined if it was
- * approved, or if there was none. If the session has moved again since, a denied correction must be decided anew. A
- * correction that was sent does not come back.
+ * approved, or if there was none. If the session has moved again since, a denied correction must be decided anew, also if
+ * so much was decided since that the cancellation is not kept. A correction that was sent does not come back.
  */
 export function unapprovedBefore(space: OpenSpace): 'denied' | 'needs_action' | undefined {
   const since = sinceCancelled(space);
+  if (since === undefined) return 'needs_action';
   const unsent = space.reminders.filter(({ corrects, state }) => corrects !== undefined && state.status !== 'sent');
   const was = unsent.map(({ key, state }) => factBefore(since, `reminder:${key}`, state.status));
   if (was.includes('denied') && !isMovedIn(since)) return 'denied';
@@ -162,14 +163,17 @@ export function unapprovedBefore(space: OpenSpace): 'denied' | 'needs_action' | 
 export function withWordingBefore(off: OpenSpace, back: OpenSpace, now: number): OpenSpace {
   const since = sinceCancelled(off);
   const waiting = waitingCorrection(back);
-  if (waiting === undefined || isMovedIn(since)) return back;
+  if (waiting === undefined || since === undefined || isMovedIn(since)) return back;
   const text = factBefore(since, `text:${waiting.key}`) as string | undefined;
   const sendAt = Math.max(now, Number(factBefore(since, `sendAt:${waiting.key}`) ?? now));
   return withReminder(back, { ...waiting, ...withoutUndefined({ text }), sendAt });
 }
 
-const sinceCancelled = ({ decisions }: OpenSpace): readonly Decision[] =>
-  decisions.slice(decisions.findLastIndex(({ to }) => to['standing'] === 'cancelled'));
+/** The decisions from the cancellation on; undefined if it is not kept any more. */
+function sinceCancelled({ decisions }: OpenSpace): readonly Decision[] | undefined {
+  const at = decisions.findLastIndex(({ to }) => to['standing'] === 'cancelled');
+  return at === -1 ? undefined : decisions.slice(at);
+}
 
 /** The fact as it was before these decisions. @param unchanged its value if none of them changed it */
 function factBefore(since: readonly Decision[], fact: string, unchanged?: Facts[string]): Facts[string] | undefined {
