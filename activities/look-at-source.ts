@@ -1,7 +1,7 @@
 import type { OpenSpace, SourceTweet } from '../core/open-space.ts';
-import { postIdOf } from '../core/posts-of.ts';
+import { postIdOf, shownIdOf } from '../core/posts-of.ts';
 import { prices } from '../core/prices.ts';
-import { isNewVersion } from '../core/source-change.ts';
+import { editOf, isNewVersion } from '../core/source-change.ts';
 import type { SourceChange } from '../core/request.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { whyWords } from '../core/words.ts';
@@ -40,9 +40,17 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   const { source, standing } = space;
   // A session that was cancelled because its tweet is gone posts its correction without the tweet.
   if (source === undefined || source.isGone === true || standing.status !== 'scheduled') return {};
-  const found = await deps.x.lookUp(source.tweetId);
+  const found = await deps.x.lookUp(shownIdOf(space, source));
   await deps.store.budgets.spend(space.conferenceId, prices.read, { reads: 1 });
-  if (found.kind === 'unavailable') return { note: 'the tweet could not be looked up before' };
+  if (found.kind === 'unavailable') {
+    const { hidden } = found;
+    const isKnown = hidden === undefined || !isNewVersion(source, hidden.tweetId);
+    if (isKnown) return { note: 'the tweet could not be looked up before' };
+    // It may give another room or start, so a person decides. Once X shows it, it counts as any edit.
+    const plan = { ...source.readAs, verdict: 'review', isSure: false } as const;
+    const edit = editOf({ ...hidden, postId: source.postId }, plan, source.title);
+    return { change: { ...edit, isHidden: true } };
+  }
   if (found.kind === 'gone') {
     const id = postIdOf(space);
     const isSeen = wasSeen(source, (await deps.store.tweets.find(id)) !== null);

@@ -1,8 +1,8 @@
 import type { Config } from '../core/config.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { postIdOf, postsOf } from '../core/posts-of.ts';
+import { postIdOf, postsOf, shownIdOf } from '../core/posts-of.ts';
 import { prices } from '../core/prices.ts';
-import { isNewVersion } from '../core/source-change.ts';
+import { isNewerThan } from '../core/source-change.ts';
 import type { IncomingTweet } from '../x/incoming.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { TweetLookup } from '../x/lookup.ts';
@@ -101,20 +101,25 @@ export async function lookForChanges(
   falselyGone = new Set<string>(),
 ): Promise<IncomingTweet[]> {
   const asked = spaces.flatMap((space) =>
-    existingPosts(space).map((post) => ({ space, post, postId: postIdOf(space, post) })),
+    existingPosts(space).map((post) => ({
+      space,
+      post,
+      postId: postIdOf(space, post),
+      tweetId: shownIdOf(space, post),
+    })),
   );
   if (asked.length === 0) return [];
-  const found = await deps.x.lookUpMany(asked.map(({ post }) => post.tweetId));
+  const found = await deps.x.lookUpMany(asked.map(({ tweetId }) => tweetId));
   await deps.store.health.sayConnected('look-ups', whyUnanswered([...found.values()]), new Date(deps.clock()));
   const present = [...found.values()].flatMap((one) => (one.kind === 'present' ? [one.tweet] : []));
   await Promise.all(present.map((tweet) => seeName(deps, tweet)));
   const reads = present.length;
   await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
   const gone = asked.flatMap((one) => {
-    const looked = found.get(one.post.tweetId);
+    const looked = found.get(one.tweetId);
     return looked?.kind === 'gone' ? [{ ...one, looked }] : [];
   });
-  const goneIds = [...new Set(gone.map(({ post }) => post.tweetId))];
+  const goneIds = [...new Set(gone.map((one) => one.tweetId))];
   if (reads === 0 && goneIds.length > mostGoneAtOnce) {
     const words = 'X finds none of the posts that were looked up, so none counts as deleted';
     deps.log.warn(words, { asked: goneIds.length });
@@ -132,7 +137,7 @@ export async function lookForChanges(
       continue;
     }
     // Several sessions may be based on it.
-    for (const one of gone.filter(({ post }) => post.tweetId === tweetId)) {
+    for (const one of gone.filter((other) => other.tweetId === tweetId)) {
       await deps.store.tweets.erase(one.postId, new Date(deps.clock()));
       await tellSourceChange(deps, one.space, goneChange(one.looked.why, one.post, isSeen(one)), config);
     }
@@ -142,12 +147,12 @@ export async function lookForChanges(
   const versions: IncomingTweet[] = [];
   for (const one of asked) {
     const { post, postId } = one;
-    const known = found.get(post.tweetId);
+    const known = found.get(one.tweetId);
     if (known?.kind !== 'present') continue;
     const tweet = stored.get(postId);
     const told = tweet?.state === 'handled' ? tweet : post;
     const newestId = known.tweet.laterIds?.at(-1) ?? known.tweet.id;
-    if (isSeen(one) && !isNewVersion(told, newestId)) continue;
+    if (isSeen(one) && !isNewerThan(told, { tweetId: newestId })) continue;
     const looked = await deps.x.lookUp(newestId);
     if (looked.kind !== 'present') continue;
     await deps.store.budgets.spend(config.conference.id, prices.read, { reads: 1 });

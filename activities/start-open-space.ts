@@ -12,7 +12,7 @@ import {
 import { openingRules } from '../core/opening-rules.ts';
 import { postIdOf, postIdsOf, postsOf } from '../core/posts-of.ts';
 import type { Edit, SourceChange } from '../core/request.ts';
-import { givesComingStart, isNews, isNewVersion } from '../core/source-change.ts';
+import { givesComingStart, isNewerThan, isNews } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision, readAfter } from '../core/restored.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -108,7 +108,7 @@ export async function tellStoredEdits(
 ): Promise<void> {
   for (const post of postsOf(space)) {
     const tweet = tweets.get(postIdOf(space, post));
-    if (post.isGone === true || tweet?.reading === undefined || !isNewVersion(post, tweet.tweetId)) continue;
+    if (post.isGone === true || tweet?.reading === undefined || !isNewerThan(post, tweet)) continue;
     const reading = readAfter(await store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
     await tell(storedEdit({ ...tweet, postId: post.postId }, reading));
   }

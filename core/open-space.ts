@@ -44,6 +44,8 @@ export interface SourceTweet {
   readonly readAs?: Plan;
   /** The title from the tweet (`core/reading/title.ts`). An organiser's own title replaces it. */
   readonly title?: string;
+  /** X has named this version, but has not shown it yet: `readAs` has the room and start of the version before. */
+  readonly isHidden?: true;
   /** The host deleted the tweet or hid it, or X has never shown it. */
   readonly isGone?: true;
 }

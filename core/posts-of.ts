@@ -8,6 +8,10 @@ export const postsOf = ({ source, earlier = [] }: Pick<OpenSpace, 'source' | 'ea
 /** The id under which a tweet of the open space is stored. @param post [its source] */
 export const postIdOf = ({ id, source }: Pick<OpenSpace, 'id' | 'source'>, post = source): string => post?.postId ?? id;
 
+/** The id under which X shows a tweet: of its newest version, or of its first one while X does not show the newest. */
+export const shownIdOf = (space: OpenSpace, post: SourceTweet): string =>
+  post.isHidden === true ? postIdOf(space, post) : post.tweetId;
+
 export const postIdsOf = (space: OpenSpace): string[] => postsOf(space).map((post) => postIdOf(space, post));
 
 /** The space with the first of these tweets as its source. */

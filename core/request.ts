@@ -43,6 +43,8 @@ const edited = v.object({
   title: someText,
   // Read so surely that the config may approve it. Absent in readings of earlier versions.
   isSure: v.exactOptional(v.boolean()),
+  // X names this version, but does not show it: room and start are those of the version before.
+  isHidden: v.exactOptional(v.literal(true)),
   ...post,
 });
 

@@ -26,8 +26,10 @@ export const editOf = (
   title: string | undefined,
 ): Edit => withoutUndefined({ kind: 'edited', tweetId, url, postId, title, ...plan });
 
-const versionOf = ({ kind: _kind, tweetId, url, postId, title, ...readAs }: Edit, host: SourceTweet['host']) =>
-  withoutUndefined({ tweetId, url, postId, host, title, readAs });
+const versionOf = (
+  { kind: _kind, tweetId, url, postId, title, isHidden, ...readAs }: Edit,
+  host: SourceTweet['host'],
+) => withoutUndefined({ tweetId, url, postId, host, title, isHidden, readAs });
 
 export const hostOf = ({ source }: OpenSpace): Actor =>
   source === undefined
@@ -42,7 +44,7 @@ export function isNews(space: OpenSpace, change: SourceChange): boolean {
   const post = postOf(space, change);
   if (post === undefined) return false;
   if (change.kind === 'separated') return postsOf(space).length > 1;
-  return change.kind === 'deleted' ? post.isGone !== true : isNewVersion(post, change.tweetId);
+  return change.kind === 'deleted' ? post.isGone !== true : isNewerThan(post, change);
 }
 
 const postOf = (space: OpenSpace, { postId = space.id }: SourceChange): SourceTweet | undefined =>
@@ -57,6 +59,12 @@ export function following(space: OpenSpace, change: Edit | undefined): OpenSpace
 
 const othersThan = (space: OpenSpace, post: SourceTweet | undefined): SourceTweet[] =>
   postsOf(space).filter((one) => one !== post && one.isGone !== true);
+
+/** Whether the open space does not know this version, or knows only that there is one. */
+export const isNewerThan = (known: Version, { tweetId, isHidden }: Version): boolean =>
+  isNewVersion(known, tweetId) || (known.isHidden === true && isHidden !== true && known.tweetId === tweetId);
+
+type Version = Pick<SourceTweet, 'tweetId' | 'isHidden'>;
 
 /** Whether the open space knows only an earlier version of its tweet: every edit has a new, greater id. */
 export const isNewVersion = (known: { readonly tweetId: string }, tweetId: string): boolean =>
@@ -121,7 +129,7 @@ export function applySourceChange(
   }
   if (unfit !== undefined || !schedulesItself(change, now)) {
     const unread = status === 'needs_review' ? moved : moveStanding(moved, { status: 'needs_review' });
-    return { space: unread, why: whyWords.editedToReview(unfit) };
+    return { space: unread, why: whyWords.editedToReview(change.isHidden === true ? whyWords.editHidden : unfit) };
   }
   const isAnew = status !== 'scheduled' || (space.startAt ?? 0) <= now;
   const staged = isAnew ? withFreshReminders(moved, now, rules, taken === undefined ? 'config' : 'nobody') : moved;

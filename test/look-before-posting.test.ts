@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { hearTweet } from '../activities/hear-tweet.ts';
+import { lookForChanges } from '../activities/look-for-changes.ts';
+import { decisionWords } from '../core/words.ts';
 import { forSuite } from './support/for-tests.ts';
-import { startWorkbench } from './support/workbench.ts';
+import { eventually } from './support/running-bot.ts';
+import { soon } from './support/tweets-heard.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('the tweet is looked up again just before its reminder', () => {
   const bench = forSuite(() => startWorkbench());
@@ -25,5 +30,34 @@ describe('the tweet is looked up again just before its reminder', () => {
     assert.equal(result.status, 'sent');
     const state = (await bench.store.openSpaces.find(space.id))?.space.reminders[0]?.state;
     assert.equal(state?.status === 'sent' && state.note, 'the tweet could not be looked up before');
+  });
+
+  it('and if X names an edit but does not show it, a person is asked; the edit counts once X shows it', async () => {
+    const { id } = await bench.announce({ inMinutes: 60, room: 'A104' });
+    assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
+    const posts = (await bench.x.timeline()).length;
+    await bench.x.control('DELETE /sandbox/faults');
+    const text = `Acro yoga at ${soon(60)} in A105 #pyconopenspaces`;
+    const edit = await bench.x.tweet('host', text, { editOf: id });
+    await bench.x.fault({ route: `GET /2/tweets/${edit}`, times: 100, then: 'status', status: 503 });
+    await bench.pass(id, 46 * minute);
+    const state = await eventually('it waits for a person', async () => {
+      const space = await bench.state(id);
+      return space.standing.status === 'needs_review' && space;
+    });
+    assert.deepEqual([state.room, state.source?.tweetId], ['A104', edit]);
+    assert.match(decisionWords(state.decisions.at(-1) ?? assert.fail(), state.timeZone), /X does not show the edit/u);
+    // The look-ups go on, and do not take it for deleted.
+    const config = await bench.store.configs.current();
+    const look = async () => {
+      for (const one of await lookForChanges(bench.deps, [await bench.state(id)], config))
+        await hearTweet(bench.deps, one);
+    };
+    await look();
+    assert.equal((await bench.state(id)).standing.status, 'needs_review');
+    await bench.x.control('DELETE /sandbox/faults');
+    await look();
+    await eventually('the edit counts', async () => (await bench.state(id)).room === 'A105');
+    assert.equal((await bench.x.timeline()).length, posts);
   });
 });

@@ -43,6 +43,20 @@ describe('X on a bad day', () => {
     const tweet = readTweet({ ...raw, ...more }, []);
     return isReadable(tweet) ? tweet : assert.fail(tweet.why);
   };
+  it('may name an edit before it shows it: the post is not taken for deleted', async () => {
+    const [first, edit] = ['1900000000000000003', '1900000000000000009'];
+    const x = await xThat(({ url }, response) => {
+      const errors = [{ ...notFound, value: edit, resource_id: edit }];
+      const shown = { data: { ...raw, edit_history_tweet_ids: [first, edit] } };
+      response.end(JSON.stringify(url?.includes(edit) === true ? { errors } : shown));
+    });
+    assert.deepEqual(await lookUpTweet(x, first), {
+      kind: 'unavailable',
+      reason: 'X does not show its newest version',
+      hidden: { tweetId: edit, url: `https://twitter.com/i/status/${edit}` },
+    });
+  });
+
   const notFound = { type: 'https://api.x.com/2/problems/resource-not-found', title: 'Not Found Error' };
 
   it('may say null for what is missing: a deletion is noticed, and pages and rules are read', async () => {

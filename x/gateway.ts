@@ -3,7 +3,7 @@ import { X_STREAM_PACE, type StreamPace } from './backoff.ts';
 import type { XClient } from './client.ts';
 import { postIdAt } from './incoming.ts';
 import type { ListenOptions } from './listening.ts';
-import { lookUpTweet, lookUpTweets } from './lookup.ts';
+import { lookUpTweet, lookUpTweets, type TweetLookup } from './lookup.ts';
 import { waitForOwnAccount, type OwnAccount } from './own-account.ts';
 import { listenByPolling } from './polling.ts';
 import { postTweet } from './post.ts';
@@ -40,7 +40,7 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
     reply: (text: string, inReplyToId: string) => postTweet(client, text, { clock, inReplyToId }),
     /** The bot's handle, without the @. */
     ownUsername: async () => (await options.own()).username,
-    lookUp: (id: string) => inTime(lookMs, lookUpTweet(client, id), noAnswer),
+    lookUp: (id: string): Promise<TweetLookup> => inTime(lookMs, lookUpTweet(client, id), noAnswer),
     /** Looks up many tweets, in requests of 100 ids. Every id has an entry in the result. */
     lookUpMany: (ids: readonly string[]) => lookUpTweets(client, ids),
     findOwnPosts: (wanted: Parameters<typeof findOwnPosts>[1]) =>

@@ -17,7 +17,13 @@ export type TweetLookup =
   | { readonly kind: 'present'; readonly tweet: IncomingTweet }
   | { readonly kind: 'gone'; readonly why: 'deleted' | 'protected' }
   /** `isAnswered`: X answered, but did not say whether this tweet is there. Only look-ups of many tweets set it. */
-  | { readonly kind: 'unavailable'; readonly reason: string; readonly isAnswered?: true };
+  /** `hidden`: the newest version, which X names in an earlier one but does not show. */
+  | {
+      readonly kind: 'unavailable';
+      readonly reason: string;
+      readonly isAnswered?: true;
+      readonly hidden?: { readonly tweetId: string; readonly url: string };
+    };
 
 /** X's limit for the ids in one request. */
 const MOST_IDS = 100;
@@ -32,7 +38,12 @@ export async function lookUpTweet(client: XClient, id: string): Promise<TweetLoo
   const found = await lookUpVersion(client, id);
   // For an old version's id, X answers with the old text; its history names the newest id.
   const newest = found.kind === 'present' ? found.tweet.laterIds?.at(-1) : undefined;
-  return newest === undefined || newest === id ? found : lookUpVersion(client, newest);
+  if (found.kind !== 'present' || newest === undefined || newest === id) return found;
+  const shown = await lookUpVersion(client, newest);
+  if (shown.kind === 'present') return shown;
+  // If the tweet were gone, X would not have shown an earlier version.
+  const reason = shown.kind === 'gone' ? 'X does not show its newest version' : shown.reason;
+  return { kind: 'unavailable', reason, hidden: { tweetId: newest, url: found.tweet.url.replace(/\d+$/u, newest) } };
 }
 
 /**

@@ -16,6 +16,7 @@ export const whyWords = {
   editedInLine: 'the tweet was edited to the room and start that the open space has already',
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
   editedToReview: (unfit?: string) => `the tweet was edited${unfit === undefined ? '' : `: ${unfit}`}`,
+  editHidden: 'X does not show the edit yet',
   neverShown: 'X does not show the tweet, so reminders do not link to it',
   separated: 'the later post is a session of its own',
   editedToTaken: (room: string) => `the tweet was edited; ${room} is taken at that time`,

@@ -107,6 +107,17 @@ describe('undoing', () => {
     assert.deepEqual(backAt(edited, now + minute), { text: undefined, sendAt: now + minute });
   });
 
+  it('a cancellation that more than a hundred decisions followed leaves the correction to a person', () => {
+    const moved = accepted(spaceWith([reminder(15, sent)], { told: { where: 'B114', startAt } }), {
+      verb: 'change',
+      room: 'A103',
+    });
+    let space = accepted(accepted(moved, { ...deny, reminder: 'correction4' }), { verb: 'cancel' });
+    for (let at = 0; at <= 100; at += 1) space = accepted(space, { verb: 'change', note: `note ${at}` });
+    const { corrects, state } = accepted(space, undo).reminders.at(-1) ?? assert.fail();
+    assert.deepEqual([corrects, state], ['moved', { status: 'needs_action' }]);
+  });
+
   it('takes back only the newest approval or denial, and leaves earlier decisions on other reminders', () => {
     const was = accepted(spaceWith([reminder(30, approved), reminder(15, needsAction)]), { ...deny, reminder: '30' });
     const is = accepted(accepted(was, { ...approve, reminder: '15' }), undo);
