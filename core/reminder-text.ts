@@ -88,8 +88,8 @@ export function placeholderProblems(text: string, hasPost: boolean): string[] {
 }
 
 /**
- * Why a reminder of this open space may not have this wording: it has a placeholder without a value, or X would not take the
- * text with all values filled in and the longest number of minutes.
+ * Why a reminder of this open space may not have this wording: it has a placeholder without a value, or X would not
+ * take the text with all values filled in and the longest number of minutes.
  */
 export function textProblem(space: OpenSpace, text: string): string | undefined {
   const [problem] = placeholderProblems(text, space.source !== undefined);
