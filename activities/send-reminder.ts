@@ -140,12 +140,13 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 
 /**
  * By how much this worker's clock is surely ahead, milliseconds. Both Temporal and MongoDB must say so, because the
- * clock of one of them may be behind. The question was asked before MongoDB read its clock, so the time that the answer
- * takes does not count.
+ * clock of one of them may be behind. If it is ahead, the time that their answers take is added: late by some
+ * milliseconds is better than early.
  */
 async function clockAhead({ store, clock }: Deps, { beganAt, askedAt = beganAt }: Attempt): Promise<number> {
-  const aheadOfMongo = clock() - (await store.serverTime());
-  return Math.max(0, Math.min(beganAt - askedAt, aheadOfMongo)) || 0;
+  const before = clock();
+  const mongo = await store.serverTime();
+  return before > mongo ? Math.max(0, Math.min(beganAt - askedAt, clock() - mongo)) : 0;
 }
 
 /** The text as it goes out now, or the result `failed` if X would not take it. */

@@ -1,9 +1,9 @@
 import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
-import { longestReminder } from './reminder-text.ts';
+import { longestReminder, placeholderProblems } from './reminder-text.ts';
 import { lookAlikes } from './room-names.ts';
 import { keywordPattern, keywordProblems } from './stream-rule.ts';
-import { maxTweetLength, placeholders, unknownPlaceholders, weightedLength } from './texts.ts';
+import { maxTweetLength, weightedLength } from './texts.ts';
 import { isVisible } from './visible.ts';
 import { configProblemWords as problems } from './words.ts';
 
@@ -58,7 +58,7 @@ const storedReminderText = z.string().trim().min(1).max(1000);
 
 const reminderTextSchema = (kind: 'reminderText' | 'manualReminderText') =>
   storedReminderText.superRefine((text, context) => {
-    for (const unknown of unknownPlaceholders(text)) context.addIssue(problems.placeholder(unknown, placeholders));
+    for (const problem of placeholderProblems(text, kind === 'reminderText')) context.addIssue(problem);
     const length = weightedLength(longestReminder(kind, text));
     if (length > maxTweetLength) context.addIssue(problems.tooLong(maxTweetLength, length));
   });

@@ -10,6 +10,7 @@ import {
   fitReminder,
   minutesUntil,
   placeholders,
+  placeholdersWithoutPost,
   renderReminder,
   unknownPlaceholders,
   type ReminderWords,
@@ -77,13 +78,20 @@ export function reminderTextFor(space: OpenSpace, template: string, minutes: num
   });
 }
 
+/** What is wrong with the placeholders of a wording. @param hasPost whether it is for open spaces with a post */
+export function placeholderProblems(text: string, hasPost: boolean): string[] {
+  const unknown = unknownPlaceholders(text).map((name) => configProblemWords.placeholder(name, placeholders));
+  if (unknown.length > 0 || hasPost) return unknown;
+  return unknownPlaceholders(text, placeholdersWithoutPost).map((name) => configProblemWords.noPost(name));
+}
+
 /**
- * Why a reminder of this open space may not have this wording: it has an unknown placeholder, or X would not take the
- * text with all values filled in and the longest number of minutes.
+ * Why a reminder of this open space may not have this wording: it has a placeholder without a value, or X would not
+ * take the text with all values filled in and the longest number of minutes.
  */
 export function textProblem(space: OpenSpace, text: string): string | undefined {
-  const [unknown] = unknownPlaceholders(text);
-  if (unknown !== undefined) return configProblemWords.placeholder(unknown, placeholders);
+  const [problem] = placeholderProblems(text, space.source !== undefined);
+  if (problem !== undefined) return problem;
   return reminderTextFor(space, text, longestMinutes) === undefined ? refusalWords.wordingTooLong : undefined;
 }
 

@@ -18,9 +18,12 @@ export type ReminderWords = Readonly<Record<Placeholder, string>>;
 
 const isPlaceholder = (name: string): name is Placeholder => (placeholders as readonly string[]).includes(name);
 
+/** Those that have a value without a post. */
+export const placeholdersWithoutPost = placeholders.filter((name) => name !== 'user' && name !== 'tweetId');
+
 /** Words in braces that are not placeholders: typing errors that would be posted unchanged. */
-export const unknownPlaceholders = (template: string): string[] =>
-  [...template.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) => (isPlaceholder(name) ? [] : [name]));
+export const unknownPlaceholders = (template: string, known: readonly string[] = placeholders): string[] =>
+  [...template.matchAll(/\{(\w+)\}/gu)].flatMap(([, name = '']) => (known.includes(name) ? [] : [name]));
 
 /** Fills in the placeholders; others stay. "1 minutes" becomes "1 minute", and "in at the bar" becomes "at the bar". */
 export function renderReminder(template: string, words: ReminderWords): string {

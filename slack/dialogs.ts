@@ -15,6 +15,7 @@ import type { Links } from './links.ts';
 import { oneLine } from './plain-words.ts';
 import { bold, code, link, paragraph, plain } from './rich-text.ts';
 import { dialogWords, labels } from './words.ts';
+import { placeholders, placeholdersWithoutPost } from '../core/texts.ts';
 import { capital, decisionWords, refusalWords, reminderNameIn, sentenceOf } from '../core/words.ts';
 
 /** The context of a dialog. Slack stores it with the dialog and sends it back with the submission. */
@@ -82,7 +83,7 @@ const contents: Readonly<Record<DialogAction, Contents>> = {
               initial: template,
               isOptional: true,
               multiline: true,
-              hint: dialogWords.textHint,
+              hint: dialogWords.textHint(space.source === undefined ? placeholdersWithoutPost : placeholders),
             }),
           ]),
     ],

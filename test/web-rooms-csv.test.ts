@@ -29,10 +29,24 @@ describe('Rooms as CSV', () => {
       'other columns, found by their headings',
       'Floor,Room name,Capacity,Also known as,\n1,B114,40,"The attic, left",Loft\n2,Hall C,200,,\n1,09,8,Nine,\n',
     ],
+    [
+      'columns of a venue that say nothing about names',
+      'Room #,Max. people,Info,Alias,\nB114,40,Has a screen,"The attic, left",Loft\nHall C,200,,,\n09,8,,Nine,\n',
+    ],
   ];
   for (const [title, text] of sheets) {
     it(`is read with ${title}`, () => assert.deepEqual(readRooms(text), venue));
   }
+
+  it('takes no capacity or description as a name, if the heading says what it is', () => {
+    for (const sheet of [
+      'Raum;Kapazität\nA103;50',
+      'Salle;Capacité;Étage\nA103;50;2',
+      'Room,Description\nA103,Sunny',
+    ]) {
+      assert.deepEqual(readRooms(sheet), [room('A103')]);
+    }
+  });
 
   it('keeps a first room that is called “Room”, and a table of one column', () => {
     assert.deepEqual(readRooms('Room,The attic\nHall C'), [room('Room', 'The attic'), room('Hall C')]);

@@ -12,6 +12,7 @@ export const configProblemWords = {
   tooManyDays: (most: number) => `more than ${most} days after the first: check the year`,
   placeholder: (unknown: string, known: readonly string[]) =>
     `{${unknown}} is not a placeholder; the placeholders are ${known.map((name) => `{${name}}`).join(', ')}`,
+  noPost: (name: string) => `{${name}} has no value for an open space without a post: leave it out`,
   tooLong: (most: number, length: number) =>
     `longer than ${most} characters, as X counts them: shorten it by ${length - most} ` +
     '(this counts the longest name, and what is added if a session has moved or another reminder has the same text)',

@@ -6,7 +6,7 @@ export const dialogWords = {
   title: 'Title',
   noteLabel: 'Note for organisers',
   text: 'Text of the reminder',
-  textHint: '{minutes}, {user}, {tweetId}, {room}, {time}, {day} and {title} are filled in when it goes out.',
+  textHint: (known: readonly string[]) => `Filled in when it goes out: ${known.map((name) => `{${name}}`).join(', ')}.`,
   addReason: 'Add',
   whyLabel: 'Why?',
   whyHint: 'Organisers see it on the card and in the history. The host does not.',

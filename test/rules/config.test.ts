@@ -80,6 +80,8 @@ describe('a config', () => {
       [{ reminderText: '{rooms}' }, 'reminderText'],
       [{ reminderText: 'x'.repeat(281) }, 'reminderText'],
       [{ manualReminderText: 'x'.repeat(280) + '{minutes}' }, 'manualReminderText'],
+      [{ manualReminderText: '{title} by @{user}' }, 'manualReminderText'],
+      [{ manualReminderText: 'https://x.com/i/status/{tweetId}' }, 'manualReminderText'],
       [{ approvalLeadMinutes: -1 }, 'approvalLeadMinutes'],
       [{ undecidedWarningMinutes: 1441 }, 'undecidedWarningMinutes'],
       [{ conflictWindow: { before: 15 } }, 'conflictWindow.after'],
@@ -111,6 +113,10 @@ describe('a config', () => {
     assert.match(
       problems({ reminderText: '{rooms}' })[0] ?? '',
       /\{rooms\} is not a placeholder; the placeholders are \{minutes\}, \{user\}/u,
+    );
+    assert.match(
+      problems({ manualReminderText: '{title} by @{user}' })[0] ?? '',
+      /\{user\} has no value for an open space without a post/u,
     );
   });
 

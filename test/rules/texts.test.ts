@@ -202,6 +202,10 @@ describe('the wording of a reminder', () => {
       ],
     ] as const)
       assert.equal(textProblem(long, text), problem);
+    const byHand = without(long, 'source');
+    assert.equal(textProblem(byHand, '{title} in {room}'), undefined);
+    assert.match(textProblem(byHand, 'By @{user}') ?? '', /^\{user\} has no value/u);
+    assert.equal(textProblem(long, 'By @{user}'), undefined);
   });
 
   it('differs from every other text, by the start, then a number', async () => {

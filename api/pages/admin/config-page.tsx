@@ -142,6 +142,7 @@ function Input({ field, value, problem }: { field: Field; value: string; problem
           id={id}
           label={label}
           value={value}
+          hasPost={path === 'reminderText'}
           preview={longest(value)}
           added={weightedLength(longest(''))}
         />

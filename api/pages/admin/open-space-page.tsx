@@ -140,6 +140,7 @@ function ReminderEditor(props: {
               id={`text-${reminder.key}`}
               label={words.openSpace.text}
               value={reminderTemplate(view.space, reminder.key, config)}
+              hasPost={view.space.source !== undefined}
               preview={preview}
             />
             <div class="pickers">

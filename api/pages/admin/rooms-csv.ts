@@ -6,13 +6,31 @@ const delimiters = [',', ';', '\t'] as const;
 type Delimiter = (typeof delimiters)[number];
 
 /** First cells of a heading, in lower case. */
-const nameHeadings = new Set(['name', 'names', 'room', 'rooms', 'room name', 'location', 'raum', 'salle', 'sala']);
+const nameHeadings = new Set(
+  (
+    'name names room rooms location venue raum raumname räume saal ort nom nombre nome salle salles sala salas ' +
+    'room_name room_names room_number room_no room_# name_of_room'
+  ).split(' '),
+);
 
 /** Headings of columns with other names of the room, such as `Alias 2` or `Also called`. */
-const aliasHeading = /^(?:alias(?:es)?|also(?: called| known as)?|other names?|nicknames?)(?: ?\d+)?$/u;
+const aliasHeading =
+  /^(?:alias(?:es)?|aliasse|also(?: called| known as| named)?|(?:other|short) names?|nicknames?|kurzname)(?: ?\d+)?$/u;
 
-/** Headings of columns that venues add to their lists of rooms; these columns are ignored. */
-const otherHeadings = new Set(['capacity', 'seats', 'size', 'floor', 'level', 'building', 'notes', 'comment', 'id']);
+/** Words in headings of columns that venues add to their lists of rooms; these columns are ignored. */
+const otherHeadings = new Set(
+  (
+    'address area av availability available beamer building capacity comment comments description equipment floor id ' +
+    'info layout level location map max notes number people persons pax projector purpose remarks seats setup size ' +
+    'type url use website wing zone ' +
+    'adresse ausstattung bemerkung bemerkungen beschreibung etage gebäude größe kapazität notizen personen ' +
+    'plätze sitzplätze stock stockwerk typ ' +
+    'bâtiment capacité description étage équipement personnes places remarques taille ' +
+    'aforo capacidad descripción dirección edificio notas personas piso planta plazas tipo ' +
+    'andar capienza capacità edifício edificio lotação lugares piano posti'
+  ).split(' '),
+);
+const isOther = (heading: string): boolean => heading.split(/[^\p{L}\p{M}]+/u).some((word) => otherHeadings.has(word));
 
 const isStruck = /^[-−] ?(\S.*)$/u;
 /** An alias that begins like this gets a backslash, so that it is not read as a struck alias. */
@@ -102,12 +120,12 @@ function firstCellsOf(text: string, delimiter: Delimiter): string[] | undefined 
 
 /** How to pick a row's name and aliases, if the first row is a heading. Undefined if it is a room. */
 function columnsOf(heading: readonly string[]): ((row: readonly string[]) => string[]) | undefined {
-  const titles = heading.map((title) => title.toLowerCase());
-  const name = titles.findIndex((title) => nameHeadings.has(title));
+  const titles = heading.map((title) => title.normalize().toLowerCase());
+  const name = titles.findIndex((title) => nameHeadings.has(title.replaceAll(/\.?\s+/gu, '_').replace(/\.$/u, '')));
   if (name === -1) return undefined;
   const others = titles.filter((title, index) => index !== name && title !== '');
   // “Room, The attic” is a room and its alias.
-  if (others.length > 0 && !others.some((title) => aliasHeading.test(title) || otherHeadings.has(title))) {
+  if (others.length > 0 && !others.some((title) => aliasHeading.test(title) || isOther(title))) {
     return undefined;
   }
   // A column without a heading, or beyond the last heading, continues the column before it.

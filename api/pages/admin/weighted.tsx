@@ -1,4 +1,4 @@
-import { maxTweetLength, placeholders, weightedLength } from '../../../core/texts.ts';
+import { maxTweetLength, placeholders, placeholdersWithoutPost, weightedLength } from '../../../core/texts.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 
@@ -11,12 +11,14 @@ export function Weighted(props: {
   readonly id: string;
   readonly label: string;
   readonly value: string;
+  /** Whether it is for open spaces with a post; otherwise some placeholders have no value. */
+  readonly hasPost: boolean;
   /** The text with its placeholders filled in; it is counted instead of the text. */
   readonly preview?: string;
   /** Characters that the bot may add, weighted. The script counts them together with the typed text. */
   readonly added?: number;
 }): Markup {
-  const { name, id, label, value, preview = value, added = 0 } = props;
+  const { name, id, label, value, hasPost, preview = value, added = 0 } = props;
   return (
     <div class="weighted" data-added={added}>
       <label for={id}>{label}</label>
@@ -25,7 +27,7 @@ export function Weighted(props: {
       </textarea>
       <p id={`${id}-count`} class="hint">
         {words.weighted.count(weightedLength(preview), maxTweetLength)} {words.weighted.placeholders}{' '}
-        {placeholders.map((name) => `{${name}}`).join(' ')}
+        {(hasPost ? placeholders : placeholdersWithoutPost).map((name) => `{${name}}`).join(' ')}
       </p>
     </div>
   );
