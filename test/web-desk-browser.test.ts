@@ -155,8 +155,7 @@ describe('The organisers’ desk in a browser', () => {
     const page = await organiser();
     await page.goto(`${web.url}/admin/shift?room=A106&date=${tomorrow}&time=16:00`);
     const time = page.getByLabel('Time');
-    await time.focus();
-    for (let hour = 17; hour <= 19; hour += 1) await page.keyboard.press('ArrowUp');
+    for (let hour = 17; hour <= 19; hour += 1) await time.press('ArrowUp');
     assert.equal(await time.inputValue(), '19:00');
     // The list below is still the one from 16:00 on.
     assert.equal(await page.getByRole('button', { name: /^Shift 1 / }).isDisabled(), true);
