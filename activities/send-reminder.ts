@@ -95,22 +95,20 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   if (reminder.state.status === 'sending') {
     return { kind: 'unconfirmed', why: 'the record of its post is lost, so it may be on X or not' };
   }
-  if (deps.clock() >= startAt) return missed;
+  const aheadMs = await clockAhead(deps, attempt);
+  const clock = (): number => deps.clock() - aheadMs;
+  if (clock() >= startAt) return missed;
   if (wasDueBefore(await deps.store.restores.latest(), sendAt)) return { kind: 'unconfirmed', why: mayBePosted };
   // Checked before X is asked anything, because X bills each answer, and again when the reminder's time has come.
   const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
   if (heldBefore !== undefined) return heldBefore;
   // The calls to X take longest, so they are made before the reminder's time.
-  const [source, sinceId, aheadMs] = await Promise.all([
-    lookAtSource(deps, space),
-    newestOwnPost(deps, space.conferenceId),
-    clockAhead(deps, attempt),
-  ]);
+  const [source, sinceId] = await Promise.all([lookAtSource(deps, space), newestOwnPost(deps, space.conferenceId)]);
   if (source.change !== undefined) return { kind: 'sourceChanged', change: source.change };
   await deps.waitUntil(sendAt + aheadMs - freezeAheadMs);
 
   // The text and the record are made for the moment of the post.
-  const now = Math.max(deps.clock(), sendAt);
+  const now = Math.max(clock(), sendAt);
   if (now >= startAt) return missed;
   const config = await deps.store.configs.current();
   const heldNow = await heldBack(deps, config, attempt, true);
@@ -118,7 +116,8 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   const text = await textOf(deps, attempt, config, now);
   if (typeof text !== 'string') return text;
 
-  const begun = { text, told: tells(space), attempt: 1, startedAt: new Date(now) };
+  // By the worker's own clock, which also says how long X has had for the post to appear.
+  const begun = { text, told: tells(space), attempt: 1, startedAt: new Date(Math.max(deps.clock(), sendAt)) };
   const intent: Intent = withoutUndefined(
     config.output === 'slack_only'
       ? { ...begun, phase: 'sent', sentAt: begun.startedAt, note: 'not posted on X: the output is set to Slack only' }
@@ -141,11 +140,11 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
 /**
  * By how much this worker's clock is surely ahead, milliseconds. Both Temporal and MongoDB must say so, because the
  * clock of one of them may be behind. If it is ahead, the time that their answers take is added: late by some
- * milliseconds is better than early.
+ * milliseconds is better than early. If MongoDB does not answer, the worker's clock counts as right.
  */
 async function clockAhead({ store, clock }: Deps, { beganAt, askedAt = beganAt }: Attempt): Promise<number> {
   const before = clock();
-  const mongo = await store.serverTime();
+  const mongo = await store.serverTime().catch(() => Number.NaN);
   return before > mongo ? Math.max(0, Math.min(beganAt - askedAt, clock() - mongo)) : 0;
 }
 

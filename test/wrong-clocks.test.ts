@@ -66,14 +66,14 @@ describe('a worker whose clock is ten minutes ahead', () => {
   });
 });
 
-describe('a worker whose clock is three seconds ahead', () => {
-  const clock = () => Date.now() + 3_000;
+describe('a worker whose clock is a minute ahead', () => {
+  const clock = () => Date.now() + minute;
   const waitUntil = async (at: number): Promise<void> => {
     for (let left = at - clock(); left > 0; left = at - clock()) await sleep(left);
   };
   const bench = forSuite(() => startWorkbench({ realTime: true, deps: { clock, waitUntil } }));
 
-  it('posts a reminder at its time, not before', async () => {
+  it('posts a reminder at its time, not before, and it names the minutes that are left', async () => {
     const { id } = await bench.announce({ inMinutes: 40 });
     const sendAt = Date.now() + 8_000;
     assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved', sendAt })).kind, 'decided');
@@ -86,6 +86,7 @@ describe('a worker whose clock is three seconds ahead', () => {
       [true],
       `${posts[0]?.arrivedAt} is before ${new Date(sendAt).toISOString()}`,
     );
+    assert.match(posts[0]?.text ?? '', /40 minutes/u);
   });
 });
 
