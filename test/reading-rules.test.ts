@@ -40,6 +40,31 @@ describe('rules that earlier readers broke', () => {
     assert.deepEqual(roomsAt('BoF at three p m in room two oh nine', 'cnweek2024'), []);
     assert.deepEqual(roomsAt('BoF at 3pm in room two', 'cnweek2024'), ['Courtyard 2']);
   });
+  it('reads an hour that had passed, and is said again with its day, as one start', () => {
+    const reading = read('B114 at 9:30 sounds like a joke. Saturday, 9:30 a.m., B114: typing BoF, come');
+    assert.deepEqual(startsOf(reading), ['2017-05-20T16:30:00.000Z']);
+    assert.equal(reading.verdict, 'schedule');
+  });
+  it('reads the hour of another place in brackets as the same start, also if the brackets go on', () => {
+    const reading = read("Come to our typing BoF at 1pm in B114 (that's 4:00 in Toronto, if you are dialling in)");
+    assert.deepEqual(startsOf(reading), ['2017-05-19T20:00:00.000Z']);
+  });
+  it('schedules no session that is called off, moved or full, also if only a heading says so', () => {
+    const announced = 'Typing BoF, 3pm, B114';
+    assert.equal(read(`Today! ${announced}`).verdict, 'schedule');
+    for (const heading of ['Moved.', 'New room!!', 'FULL.', 'sold out!', 'Full house.', 'Cancelled!!', 'Complet !'])
+      assert.equal(read(`${heading} ${announced}`).verdict, 'review', heading);
+    assert.equal(read('no typing BoF today at 3pm in B114').verdict, 'review');
+    assert.equal(read('no slides, typing BoF today at 3pm in B114').verdict, 'schedule');
+  });
+  it('takes a turn of phrase with a word such as “cancel” or “change” for no cancellation or move', () => {
+    for (const topic of ['Noise cancelling headphones', 'Full-stack testing', 'Climate change', 'Schema changes'])
+      assert.equal(read(`${topic} open space at 3pm in B114`).verdict, 'schedule', topic);
+  });
+  it('reads a listed number after the Spanish and Portuguese words for a room', () => {
+    for (const room of ['salón 203', 'salão 203', 'sala 203'])
+      assert.deepEqual(roomsOf(read(`Charla hoy a las 4, ${room}`, 'cnweek2024')), ['203'], room);
+  });
   it('reads a listed number between signs beside a start counted from the posting', () => {
     assert.deepEqual(roomsOf(read('BoF in 10 mins!!! 102!!! I have biscuits!!!', 'cnweek2024')), ['102']);
     assert.deepEqual(roomsOf(read('in 10 minutes 103 people will want coffee', 'cnweek2024')), []);

@@ -50,6 +50,8 @@ describe('hours, read by our configuration of chrono-node', () => {
     );
     all([], 'tomorrow 930 people in B114', 'B114 for 2.30 hours');
     all(['10:00'], 'the 10-Uhr-Session in B114', 'B114, 10 Uhr', 'newcomers walk thru 10am B114');
+    all(['16:45'], 'cuarto para las cinco, B114', 'un cuarto para las 5, B114', 'quarter of five, B114');
+    all(['11:12'], 'B114, twelve minutes past eleven', 'twelve minutes past 11 in B114');
     all(['16:00'], 'BoF at4pm B114', 'BoF @4pmin B114', 'BoF 4pm,B114', 'Salon 7,4pm BoF');
   });
   it('are half past three for "half three", and doubtful if people may mean half past two', () => {

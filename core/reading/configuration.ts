@@ -3,7 +3,7 @@ import { Chrono, type Parser, type Refiner } from 'chrono-node';
 import { halbDrei, umDrei } from './locales/de/halb-drei.ts';
 import { halfPast, halfThree } from './locales/en/half-past.ts';
 import { hundredHours, oclock, threePm, threeThirty } from './locales/en/oclock.ts';
-import { cincoYMedia, lasCinco } from './locales/es/las-cinco.ts';
+import { cincoYMedia, cuartoParaLas, lasCinco } from './locales/es/las-cinco.ts';
 import { cinqHeures } from './locales/fr/cinq-heures.ts';
 import { kal } from './locales/hi/kal.ts';
 import { minuteMein, paanchBaje } from './locales/hi/paanch-baje.ts';
@@ -93,6 +93,7 @@ const PARSERS: readonly (Parser | TimeParser)[] = [
   threePm,
   halbDrei,
   umDrei,
+  cuartoParaLas,
   lasCinco,
   cincoYMedia,
   cinqHeures,

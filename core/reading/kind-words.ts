@@ -123,6 +123,7 @@ export const KIND: Readonly<Record<string, string>> = {
   tents: 'tent',
   studios: 'studio',
   salons: 'salon',
+  salao: 'salon',
   suites: 'suite',
   seminars: 'seminar',
   workshops: 'workshop',

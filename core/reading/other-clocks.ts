@@ -76,7 +76,7 @@ const ELSEWHERE = anyOf([
 ]);
 const OPENS = /^[^.!?\n]{0,20}[([] ?(?:that's |i\.?e\.? |so |= ?|also |also at |which is )?$/u;
 /** Words that may lead to the place: "11:45 en la península", "19:45 for the people in peninsula". */
-const NAMES_PLACE = new RegExp(`^(?: ?(?:h|uhr|uur|u|hrs))?(?: [a-z']{1,10}){1,4} ${ELSEWHERE}(?: time)?[)\\]]`, 'u');
+const NAMES_PLACE = new RegExp(`^(?: ?(?:h|uhr|uur|u|hrs))?(?: [a-z']{1,10}){1,4} ${ELSEWHERE}(?: time)?[)\\],;]`, 'u');
 
 const minuteOf = (time: ParsingResult): number => time.start.get('minute') ?? 0;
 

@@ -186,6 +186,18 @@ const isConfirmed = (hour: ResolvedHour, all: readonly ResolvedHour[]): boolean 
       !hasTag(time, 'doubt/half-three') && starts.some(({ at }) => hour.starts.some((start) => start.at === at)),
   );
 
+/** Whether the hour, without a day, had passed, and the post says the same hour again with its day. */
+function isSaidAgain(hour: ResolvedHour, all: readonly ResolvedHour[], { calendar, posting }: Scene): boolean {
+  const [start] = hour.starts;
+  if (!start || start.day || start.at >= posting.at - OVER_MS) return false;
+  const { minute } = wallClock(calendar.zone, start.at);
+  return all.some(({ starts }) =>
+    starts.some(
+      ({ at, day }) => day !== undefined && at > posting.at && wallClock(calendar.zone, at).minute === minute,
+    ),
+  );
+}
+
 /** The instants of all hours. `groups` are the post's days. */
 export function resolveClockTimes(
   scene: Scene,
@@ -194,7 +206,8 @@ export function resolveClockTimes(
 ): ResolvedStarts {
   const daysLead = (groups[0]?.from ?? 0) < (times[0]?.index ?? 0);
   const own = withoutOtherClocks(scene.page, times);
-  const all = own.map((time) => resolveClock(scene, time, groups, daysLead));
+  const told = own.map((time) => resolveClock(scene, time, groups, daysLead));
+  const all = told.filter((hour) => !isSaidAgain(hour, told, scene));
   const doubts = all.flatMap((one) => [...(isConfirmed(one, all) ? [] : one.hourDoubts), ...one.doubts]);
   return { starts: distinct(all.flatMap((one) => one.starts)), doubts };
 }

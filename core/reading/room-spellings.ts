@@ -181,7 +181,7 @@ function spellingsOfParts(parts: readonly Part[]): Spelling[] {
   if (parts.length === 0) return [];
   if (parts.some((part) => part.gap === 'join')) return mergedSpellings(parts);
   if (parts.length === 1 && parts[0]?.value !== undefined)
-    return [spelling(parts, 'bare', 0), full(0, word('room'), ...parts)];
+    return [spelling(parts, 'bare', 0), full(0, word('room'), ...parts), full(1, word('salon'), ...parts)];
   const codeFrom = parts.findIndex(isCode);
   if (codeFrom === 0 && parts.every(isCode))
     return [spelling(parts, 'full', 0), ...joinedLetters(parts), ...combinedLetters([], parts)];

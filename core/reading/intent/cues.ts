@@ -41,9 +41,13 @@ cuePhrases.forEach(({ name, phrase }, order) => {
   words.names.push({ name, order });
 });
 
+/** The dictionary of phrases whose words mean something else than in other dictionaries. It is no cue itself. */
+const IDIOMS = 'idioms';
+
 /** All phrases of the dictionaries in the tokens, in the order of the text, then of the dictionaries. */
 export function findCues(tokens: readonly IntentToken[]): Cue[] {
   const cues: Cue[] = [];
+  const idioms: Cue[] = [];
   tokens.forEach(({ word, from }, first) => {
     const found: { readonly order: number; readonly cue: Cue }[] = [];
     let words = phrases.goingOn.get(word);
@@ -52,7 +56,13 @@ export function findCues(tokens: readonly IntentToken[]): Cue[] {
       for (const { name, order } of words.names) found.push({ order, cue: { name, words: { from, to } } });
     }
     if (found.length > 1) found.sort((one, other) => one.order - other.order);
-    for (const { cue } of found) cues.push(cue);
+    for (const { cue } of found) (cue.name === IDIOMS ? idioms : cues).push(cue);
   });
-  return cues;
+  return idioms.length === 0 ? cues : cues.filter((cue) => !idioms.some((idiom) => hides(idiom, cue)));
+}
+
+/** "noise cancelling headphones" cancels nothing. A phrase as long as the idiom still counts. */
+function hides({ words: idiom }: Cue, { words }: Cue): boolean {
+  if (words.from === idiom.from) return words.to < idiom.to;
+  return idiom.from < words.from && words.from < idiom.to;
 }

@@ -6,8 +6,21 @@
 import type { Findings } from '../findings.ts';
 import type { Stretch } from '../marked-text.ts';
 import { findCues } from './cues.ts';
-import { AFTER, BEFORE, BEGINS, COUNTS, CUE, ENDS, REPEATED_CUE, TIME_CUE, WHOLE, WORD } from './feature-groups.ts';
-import type { FeatureGroup } from './feature-groups.ts';
+import {
+  AFTER,
+  BEFORE,
+  BEGINS,
+  CLAUSE_BEGINS,
+  COUNTS,
+  CUE,
+  ENDS,
+  HEADING_CUE,
+  REPEATED_CUE,
+  TIME_CUE,
+  WHOLE,
+  WORD,
+  type FeatureGroup,
+} from './feature-groups.ts';
 import { intentTokens, type IntentToken } from './tokens.ts';
 
 /** A fact about the post, and the words that show it, if there are any. */
@@ -26,12 +39,14 @@ export type SeeFeature = (group: FeatureGroup, seen: string, first?: Stretch, la
 interface Part extends Stretch {
   readonly tokens: readonly IntentToken[];
   readonly end: string;
+  /** Where the final sign ends. */
+  readonly endTo: number;
   readonly hasRoom: boolean;
   readonly hasTime: boolean;
 }
 
 const SENTENCE_ENDS: ReadonlySet<string> = new Set(['.', '!', '?', 'LINE', 'PICTURE']);
-const CLAUSE_ENDS: ReadonlySet<string> = new Set([...SENTENCE_ENDS, ...Array.from(',;:-()|/>→')]);
+const CLAUSE_ENDS: ReadonlySet<string> = new Set([...SENTENCE_ENDS, ...Array.from(',;:-()|/>→¡¿')]);
 const COUNTED = ['MENTION', 'PICTURE', 'TITLE', 'NUMBER', 'DAY', '!', '?', 'LINE'];
 /** Words. */
 const LONGEST_HEADING = 3;
@@ -57,7 +72,7 @@ function partsOf(tokens: readonly IntentToken[], ends: ReadonlySet<string>): Par
     const [first, last] = [tokens[from], tokens[at - 1]];
     if (first && last && from < at) {
       const [end, inside] = [token?.text ?? '', tokens.slice(from, at)];
-      parts.push({ tokens: inside, end, hasRoom, hasTime, from: first.from, to: last.to });
+      parts.push({ tokens: inside, end, endTo: token?.to ?? last.to, hasRoom, hasTime, from: first.from, to: last.to });
       hasRoom = false;
       hasTime = false;
     }
@@ -68,7 +83,9 @@ function partsOf(tokens: readonly IntentToken[], ends: ReadonlySet<string>): Par
 
 const hasSlot = (part: Part): boolean => part.hasRoom || part.hasTime;
 const hasBoth = (part: Part): boolean => part.hasRoom && part.hasTime;
-const holds = (part: Stretch, stretch: Stretch): boolean => part.from <= stretch.from && stretch.to <= part.to;
+const holds = (part: Part, words: Stretch): boolean => part.from <= words.from && words.to <= part.endTo;
+/** Whether the words are all of the part, with or without its final sign. */
+const isAll = (part: Part, words: Stretch): boolean => part.from === words.from && words.to >= part.to;
 
 /** `up to 4`, `over 8`: the first limit that the count does not exceed. */
 function rangeOf(count: number, edges: readonly number[]): string {
@@ -103,6 +120,7 @@ function seeCues(
   see: SeeFeature,
 ): void {
   const slots = sentences.filter((one, at) => hasSlot(one) || isHeading(one, at, sentences.length));
+  const headings = clauses.filter((one, at) => !hasSlot(one) && (at === 0 || at === clauses.length - 1));
   const timed = clauses.filter(({ hasTime }) => hasTime);
   const told = new Map<string, number>();
   const cues = findCues(tokens);
@@ -112,7 +130,9 @@ function seeCues(
     told.set(name, times);
     if (times === 2 || times === 3) see(REPEATED_CUE[times], name, words);
     see(slots.some((slot) => holds(slot, words)) ? CUE.slot : CUE.other, name, words);
+    if (headings.some((heading) => isAll(heading, words))) see(HEADING_CUE, name, words);
     if (timed.some((clause) => holds(clause, words))) see(TIME_CUE, name, words);
+    if (timed.some(({ from }) => from === words.from)) see(CLAUSE_BEGINS, name, words);
   }
 }
 

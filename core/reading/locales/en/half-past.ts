@@ -30,9 +30,34 @@ export const MINUTES = anyOf(
   `),
 );
 
+const TENS = anyOf(['twenty', 'thirty', 'forty', 'fifty']);
+const UNITS = anyOf(
+  wordList(`
+    one
+    two
+    three
+    four
+    six
+    seven
+    eight
+    nine
+    eleven
+    twelve
+    thirteen
+    fourteen
+    sixteen
+    seventeen
+    eighteen
+    nineteen
+  `),
+);
+/** Minutes that are no usual part of the hour: "twelve minutes past eleven". */
+const ODD_MINUTES = `(?:${TENS}[- ])?${UNITS}(?= min(?:ute)?s? )`;
+
 const PAST = anyOf(['past', 'after']);
 const TO = anyOf(['to', 'till', 'til', 'before', 'of']);
-const AMOUNT = `(${anyOf(Object.keys(SHARES))}|\\d{1,2}(?= min| past)|2[05](?= to)|${MINUTES})(?: ?min(?:ute)?s?)?`;
+const DIGITS = '\\d{1,2}(?= min| past)|2[05](?= to)';
+const AMOUNT = `(${anyOf(Object.keys(SHARES))}|${DIGITS}|${ODD_MINUTES}|${MINUTES})(?: ?min(?:ute)?s?)?`;
 const MIDDLE = '(noon|midday|midnight)(?![a-z])';
 const PAST_TO = new RegExp(`${LEFT}(?:a )?${AMOUNT} (?:(${PAST})|(${TO})) (?:${HOUR}${MERIDIEM}|${MIDDLE})`, 'u');
 

@@ -62,6 +62,21 @@ export const lasCinco = hourParser(
   `las? (?:\\d|${HOUR_WORD})`,
 );
 
+/** "cuarto para las cinco", "diez para las 8 de la noche". */
+export const cuartoParaLas = hourParser(
+  new RegExp(
+    `${LEFT}(?:a |un )?(cuarto|cinco|diez|veinte|veinticinco|5|10|15|20|25)(?: min(?:utos)?)? para las? ` +
+      `(\\d{1,2}|${HOUR_WORD})(?:${PART})?(?![a-z0-9]|[:.,]\\d)`,
+    'u',
+  ),
+  / para las? /u,
+  (match, { page }) => {
+    const [words, less, hour = '', part] = match;
+    if (COUNTED.test(after(page, match.index + words.length))) return null;
+    return hourWith(hour, undefined, undefined, less, part);
+  },
+);
+
 /** "cinco y media", "siete menos cuarto", "5 de la tarde": the words after the number make it an hour. */
 export const cincoYMedia = hourParser(
   new RegExp(
