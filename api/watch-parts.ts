@@ -71,7 +71,7 @@ export function createPartsWatch(options: PartsWatchOptions) {
       await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });
     }
     if (withoutWorker === 0) {
-      const { seenAt } = (await store.alarms.find('worker')) ?? { seenAt: new Date(0) };
+      const { seenAt = new Date(0) } = (await store.alarms.find('worker')) ?? {};
       if (mayMend || clock() - seenAt.getTime() > leftAfterMs) await mendAlarm(options, 'worker');
       mayMend = false;
     }

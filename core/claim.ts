@@ -52,7 +52,8 @@ const forgetAfter = 26 * 3_600_000;
  * Adds a claim. The open space's other claims stay until the view is written. If the list has a claim of the open space
  * with a higher revision, this one is late: nothing is claimed or reported, and its commit finds the newer view.
  *
- * @returns the claims after it; `taken` if others hold one of the rooms within the window: the nearest
+ * @param rules the newest
+ * @returns the claims after it; `taken`: the nearest of the open spaces that hold one of the rooms within the window
  */
 export function withClaim(
   claims: readonly Claim[],

@@ -1,10 +1,16 @@
-import type { Reading } from './reading/reading.ts';
-import type { Edit } from './request.ts';
+import type { Reading, Verdict } from './reading/reading.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { refusalWords } from './words/refusal-words.ts';
 
-/** The room and the start (epoch milliseconds) of a reading, each only if the reading has exactly one. */
-export type Plan = Pick<Edit, 'verdict' | 'room' | 'startAt' | 'isSure'>;
+/** The room and the start of a reading, each only if the reading has exactly one. */
+export interface Plan {
+  readonly verdict: Verdict;
+  readonly room?: string;
+  /** Epoch milliseconds. */
+  readonly startAt?: number;
+  /** Read so surely that the config may approve it. Absent in plans of earlier versions of the bot. */
+  readonly isSure?: boolean;
+}
 
 export function planOf({ verdict, rooms, starts, sure }: Reading): Plan {
   const room = rooms.length === 1 ? rooms[0]?.name : undefined;

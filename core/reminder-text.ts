@@ -117,18 +117,21 @@ export async function distinctReminderText(
 
 /**
  * The text with the newest handles; with the earlier ones if it does not fit with a longer handle. A link with the
- * earlier handle still leads to the post. The arguments are those of `distinctReminderText`.
+ * earlier handle still leads to the post.
+ *
+ * @param at epoch milliseconds
  */
 export async function textWithHandle(
   space: OpenSpace,
   names: NewNames,
-  ...others: Skip<Parameters<typeof distinctReminderText>>
+  key: string,
+  config: Config,
+  at: number,
+  reminders: Parameters<typeof distinctReminderText>[4],
 ): Promise<string | undefined> {
-  const text = await distinctReminderText(withNewNames(space, names), ...others);
-  return text ?? distinctReminderText(space, ...others);
+  const textOf = (named: OpenSpace) => distinctReminderText(named, key, config, at, reminders);
+  return (await textOf(withNewNames(space, names))) ?? textOf(space);
 }
-
-type Skip<Given extends readonly unknown[]> = Given extends readonly [unknown, ...infer Others] ? Others : never;
 
 /** How many equal reminders are tried: no open space has more with the same text, place and start. */
 const mostEqual = 4;

@@ -19,8 +19,11 @@ const raisedBy = 10_000;
 export const restoreCommitId = ({ id, revision }: OpenSpace): string => `${restoreCommit}${id}:${revision}`;
 
 /** The revision that the copy had; undefined if the open space has changed since the restore. */
-export const copiedRevision = (view: { readonly commitId: string; readonly revision: number }): number | undefined =>
-  view.commitId.startsWith(restoreCommit) ? view.revision - raisedBy : undefined;
+export function copiedRevision(view: { readonly commitId: string; readonly revision: number }): number | undefined {
+  if (!view.commitId.startsWith(restoreCommit)) return undefined;
+  // Earlier versions raised it by one.
+  return view.revision - (view.revision >= raisedBy ? raisedBy : 1);
+}
 
 /** Added to the time of a restore, which takes a while: another process may have posted meanwhile. Milliseconds. */
 const reachMs = 60_000;

@@ -38,8 +38,8 @@ export interface Alarm {
   readonly about?: readonly string[];
   /** It is only recorded: organisers hear of it by a card, or it is about what Slack does not take. */
   readonly isToldElsewhere?: boolean;
-  /** When a process last saw its cause. */
-  readonly seenAt: Date;
+  /** When a process last saw its cause; absent in data of earlier versions. */
+  readonly seenAt?: Date;
   /** While X refuses the account: the reminder that tests whether X accepts posts again. */
   readonly prober?: string;
   /** When another reminder may take over the test. */

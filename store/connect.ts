@@ -106,4 +106,8 @@ export async function ensureCollections(db: Db): Promise<void> {
     if (indexes.length > 0) await db.collection(name).createIndexes([...indexes]);
   }
   await addDerived(db);
+  // Earlier versions kept alarms that were over.
+  await db.collection('alarms').deleteMany({ mendedAt: { $exists: true } });
+  // Earlier versions copied posts into this collection. If a post is deleted now, its copy would stay.
+  if (existing.has('corrections')) await db.collection('corrections').deleteMany({});
 }

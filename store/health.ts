@@ -70,7 +70,7 @@ export function createHealth(db: Db) {
 
   return {
     async sayLimits(limits: readonly SaidLimit[], saidAt: Date): Promise<void> {
-      const said = limits.map(({ route, resetAt, ...left }) => [
+      const said = limits.map(({ route, resetAt, ...left }): [string, LimitLeft] => [
         route,
         { ...left, resetAt: new Date(resetAt), saidAt },
       ]);

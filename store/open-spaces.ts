@@ -29,8 +29,23 @@ export interface Card {
 }
 
 /** An open space's view: its whole state, and fields by which lists filter and sort. */
-export interface OpenSpaceView extends Readonly<ReturnType<typeof withoutUndefined<ReturnType<typeof toView>>>> {
+export interface OpenSpaceView {
   readonly _id: string;
+  readonly conferenceId: string;
+  readonly revision: number;
+  readonly status: Status;
+  /** The approval of the next reminder. */
+  readonly currentApproval: Approval;
+  /** The value of `isUndecided`. */
+  readonly undecided: boolean;
+  readonly room?: string;
+  readonly startAt?: Date;
+  readonly hostId?: string;
+  /** When a person last decided about it. */
+  readonly decidedAt?: Date;
+  /** The texts for a search, in lower case. */
+  readonly words: string;
+  readonly space: OpenSpace;
   /** The commit that wrote it: repeating that commit changes nothing. */
   readonly commitId: string;
   /** Whether its reminder rows, audit and claims are stored for this revision. */
@@ -112,11 +127,10 @@ export function createOpenSpaces(db: Db) {
    * so that one deletion erases it.
    */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
-    const heard = tweets.find({ conferenceId, text: containing(q) }, { projection: { _id: 1 } });
-    const found = await heard.limit(mostFoundByText).toArray();
+    const heard = tweets.find({ conferenceId, text: containing(q) }, { projection: { _id: 1 } }).limit(mostFoundByText);
+    const [found, hostIds] = await Promise.all([heard.toArray(), idsOfRenamed(db, q)]);
     const words = { $regex: escapeRegex(q.toLowerCase()) };
-    const ids = { $in: found.map(({ _id }) => _id) };
-    return { $or: [{ words }, { _id: ids }, { hostId: { $in: await idsOfRenamed(db, q) } }] };
+    return { $or: [{ words }, { _id: { $in: found.map(({ _id }) => _id) } }, { hostId: { $in: hostIds } }] };
   }
 
   return {
@@ -233,13 +247,12 @@ export function createOpenSpaces(db: Db) {
     listEnded: (conferenceId: string, now: Date) =>
       listAll({ conferenceId, status: { $in: endedStatuses }, startAt: { $gt: now } }),
 
-    /**
-     * Open spaces that are not called off and may still take place. A change of the config must stay valid for them.
-     */
-    listComing(conferenceId: string, now: Date) {
-      const toCome = [{ startAt: { $gt: now } }, { startAt: { $exists: false } }, { status: 'needs_review' as const }];
-      return listAll({ conferenceId, status: { $nin: ['cancelled', 'dismissed', 'over'] }, $or: toCome });
-    },
+    /** Open spaces that are not called off and may still take place. */
+    listComing: (conferenceId: string, now: Date) =>
+      listAll({ ...toCome(now), conferenceId, status: { $nin: ['cancelled', 'dismissed', 'over'] } }),
+
+    /** The same, and those that are called off, because an Undo may bring them back. */
+    listToCome: (conferenceId: string, now: Date) => listAll({ ...toCome(now), conferenceId, status: { $ne: 'over' } }),
 
     /** The revisions of views that were written after a moment. This is cheap enough for several calls a second. */
     changedSince: (since: Date): Promise<Pick<OpenSpaceView, '_id' | 'revision'>[]> =>
@@ -249,6 +262,10 @@ export function createOpenSpaces(db: Db) {
   };
 }
 
+const toCome = (now: Date) => ({
+  $or: [{ startAt: { $gt: now } }, { startAt: { $exists: false } }, { status: 'needs_review' as const }],
+});
+
 function toView(space: OpenSpace) {
   const decidedAt = space.decisions.findLast(isByPerson)?.at;
   const words = [space.room, space.place, space.title, space.note, space.source?.host.username, space.id];
@@ -256,15 +273,12 @@ function toView(space: OpenSpace) {
     conferenceId: space.conferenceId,
     revision: space.revision,
     status: statusOf(space),
-    /** The approval of the next reminder. */
     currentApproval: approvalOf(currentReminder(space)?.state ?? { status: 'needs_action' }),
     undecided: isUndecided(space),
     room: space.room,
     startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
     hostId: space.source?.host.id,
-    /** When a person last decided about it. */
     decidedAt: decidedAt === undefined ? undefined : new Date(decidedAt),
-    /** The texts for a search. */
     words: words.filter(Boolean).join(' ').toLowerCase(),
     space,
   };

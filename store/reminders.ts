@@ -9,9 +9,25 @@ import { isUndecided } from '../core/undecided.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
 /** The row of a reminder: its state, and the record of its post. */
-export interface ReminderView extends Readonly<ReturnType<typeof withoutUndefined<ReturnType<typeof toRow>>>> {
+export interface ReminderView {
   /** `<open space>-<key>`. */
   readonly _id: string;
+  readonly openSpaceId: string;
+  readonly conferenceId: string;
+  readonly key: string;
+  readonly minutes: number;
+  readonly revision?: number;
+  readonly approval: Approval;
+  readonly status: ReminderStatus;
+  readonly sendAt?: Date;
+  /** `sendAt` while it can still be posted; null if it will not be. Absent in rows of earlier versions. */
+  readonly dueAt?: Date | null;
+  readonly startAt?: Date;
+  readonly text?: string;
+  readonly held?: string;
+  readonly why?: string;
+  readonly sentAt?: Date;
+  readonly tweetId?: string;
   readonly intent?: Intent;
 }
 
@@ -114,6 +130,9 @@ export async function addDerived(db: Db): Promise<void> {
     await reminders.record(space);
     await views.updateOne({ _id, revision }, { $set: { undecided: isUndecided(space) } });
   }
+  // Rows that are open although their view does not have the reminder any more: they will never be posted.
+  const dropped = { status: { $in: openStatuses }, dueAt: { $exists: false } };
+  await db.collection<ReminderView>('reminders').updateMany(dropped, { $set: { dueAt: null } });
 }
 
 function toRow(space: OpenSpace, reminder: Reminder) {
@@ -127,7 +146,6 @@ function toRow(space: OpenSpace, reminder: Reminder) {
     approval: approvalOf(state),
     status: state.status,
     sendAt: reminder.sendAt === undefined ? undefined : new Date(reminder.sendAt),
-    /** `sendAt` while it can still be posted; null if it will not be. */
     dueAt: isToCome(space, reminder) && reminder.sendAt !== undefined ? new Date(reminder.sendAt) : null,
     startAt: space.startAt === undefined ? undefined : new Date(space.startAt),
     text: reminder.text,

@@ -113,6 +113,13 @@ describe('what an organiser corrects', () => {
     assert.deepEqual([code, existsSync(join(folder, 'added.jsonl'))], [0, false]);
   });
 
+  it('has no collection: copies of earlier versions are removed at the start', async () => {
+    const copies = database.db.collection('corrections');
+    await copies.insertOne({ text: 'Acro yoga, B114, 5pm' });
+    await ensureCollections(database.db);
+    assert.equal(await copies.countDocuments(), 0);
+  });
+
   it('keeps rooms that are written as handles', () => {
     assert.equal(withoutNames('@B114 @5pm with @ada', ['B114']), '@B114 @5pm with @someone1');
   });

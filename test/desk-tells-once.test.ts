@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
+import type { Document } from 'mongodb';
 import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
 import { mendAlarm, raiseAlarm } from '../activities/alarms.ts';
 import { lookForNews, tellOrganisers } from '../activities/desk-news.ts';
 import type { Deps } from '../activities/deps.ts';
 import { theBot } from '../core/actor.ts';
 import { dumpStore, loadBackup } from '../store/backup.ts';
+import { ensureCollections } from '../store/connect.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createConfigService } from '../temporal/config-service.ts';
 import { forEachTest } from './support/for-tests.ts';
@@ -204,6 +206,23 @@ describe('organisers are told', () => {
     await raiseAlarm(desk.deps(), late);
     await tellOrganisers(desk.deps());
     assert.equal((await desk.told()).at(-1), '⚠ B114 is overdue.', 'and again when it is on again');
+  });
+
+  it('about no ended alarm in the data of an earlier version', async () => {
+    const { db, deps, store, told } = desk;
+    for (const alarm of [{ ...disk, mendedAt: new Date(now) }, late]) {
+      await db
+        .collection<Document & { _id: string }>('alarms')
+        .insertOne({ ...alarm, since: new Date(now), told: 'raised' });
+    }
+    await ensureCollections(db);
+    assert.deepEqual(
+      (await store.alarms.list()).map(({ _id }) => _id),
+      ['overdue'],
+    );
+    for (const { _id } of [disk, late]) await mendAlarm(deps(), _id);
+    await tellOrganisers(deps());
+    assert.match((await told()).join(), /^✓ None is overdue\. Since .*: B114 is overdue\.$/u);
   });
 
   it('about the state in the morning, with the numbers at the time when Slack takes the message', async () => {

@@ -118,6 +118,7 @@ async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<v
 class OpenSpaceState {
   space: OpenSpace;
   readonly rules: OpenSpaceInput['rules'];
+  /** When a held or unclear reminder may be tried again: epoch milliseconds, by the reminder's key. */
   readonly notBefore = new Map<string, number>();
   /** The key of the reminder whose posting activity runs. */
   posting: string | undefined;

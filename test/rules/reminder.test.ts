@@ -240,6 +240,7 @@ describe('an open space from an older copy of the database', () => {
     const space = spaceWith([]);
     assert.equal(restoreCommitId(space), 'restore:1:3');
     assert.equal(copiedRevision({ commitId: 'restore:1:10003', revision: 10_003 }), 3);
+    assert.equal(copiedRevision({ commitId: 'restore:1:4', revision: 4 }), 3, 'by an earlier version');
     assert.equal(copiedRevision({ commitId: 'run:1', revision: 3 }), undefined);
     assert.ok(wasDueBefore(restore, restore.restoredAt + minute));
     assert.ok(!wasDueBefore(restore, restore.restoredAt + minute + 1));
