@@ -1,7 +1,7 @@
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps } from './deps.ts';
 
-/** If more cards wait, organisers first get one line about them: Slack takes about one message a second. */
+/** If more new cards wait, organisers first get one line about them: Slack takes about one message a second. */
 export const digestOver = 25;
 const batch = 10;
 /** With many cards waiting, this many are drawn per second: about what Slack accepts in three channels. */
@@ -16,6 +16,14 @@ const listedForMs = 20_000;
  */
 const justNowMs = 60_000;
 
+interface Waiting {
+  readonly views: OpenSpaceView[];
+  /** Whether more than {@link digestOver} cards wait. */
+  readonly isMany: boolean;
+  /** Whether as many of them are new messages. Cards that only change, as after a new room, disturb nobody. */
+  readonly areNew: boolean;
+}
+
 /**
  * Finds the cards that are drawn next. Cards with a new decision come first: a person who has just pressed must not
  * wait for all new cards.
@@ -29,8 +37,9 @@ const justNowMs = 60_000;
 export function createWaitingCards({ store, clock, stopwatch }: Pick<Deps, 'store' | 'clock' | 'stopwatch'>) {
   let listed: readonly string[] = [];
   let listedAt = -Infinity;
+  let areNew = false;
 
-  return async (putOff: ReadonlyMap<string, unknown>): Promise<{ views: OpenSpaceView[]; isMany: boolean }> => {
+  return async (putOff: ReadonlyMap<string, unknown>): Promise<Waiting> => {
     const list = async (decidedSince?: Date): Promise<OpenSpaceView[]> => {
       const views = await store.openSpaces.listStale(mostListed + putOff.size, decidedSince);
       return views.filter(({ _id }) => !putOff.has(_id));
@@ -39,13 +48,14 @@ export function createWaitingCards({ store, clock, stopwatch }: Pick<Deps, 'stor
     if (listed.length <= digestOver || now - listedAt > listedForMs) {
       const views = await list();
       [listed, listedAt] = [views.map(({ _id }) => _id), now];
-      if (views.length <= digestOver) return { views: views.slice(0, batch), isMany: false };
+      areNew = views.filter(({ cards = [] }) => cards.length === 0).length > digestOver;
+      if (views.length <= digestOver) return { views: views.slice(0, batch), isMany: false, areNew };
     }
     const decided = await list(new Date(clock() - justNowMs));
     const next = [...new Set([...decided.map(({ _id }) => _id), ...listed])].slice(0, cardsPerSecond);
     listed = listed.filter((id) => !next.includes(id));
     // Read again: since they were listed, they may have changed, or another worker's desk has drawn them.
     const views = await store.openSpaces.findMany(next);
-    return { views: views.filter(({ stale }) => stale), isMany: true };
+    return { views: views.filter(({ stale }) => stale), isMany: true, areNew };
   };
 }

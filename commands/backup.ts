@@ -1,5 +1,5 @@
 /** `npm run backup -- FILE`: copies the store into a file while the bot runs; compressed if the name ends with .gz. */
-import { createWriteStream, rmSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,7 +9,7 @@ import { endWithError } from '../config/end-with-error.ts';
 import { StartError } from '../config/start-error.ts';
 import { usages } from '../config/usages.ts';
 import { dumpStore } from '../store/backup.ts';
-import { withStore } from './reach-store.ts';
+import { abortAtSignal, withStore } from './reach-store.ts';
 
 const [file = ''] = readArguments(...usages.backup).positionals;
 await backUp(file).catch(endWithError);
@@ -21,12 +21,7 @@ async function backUp(file: string): Promise<void> {
   }
   // An incomplete copy never gets the file's name, so nobody takes it for a backup.
   const draft = `${file}.${process.pid}.part`;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      rmSync(draft, { force: true });
-      process.exit(1);
-    });
-  }
+  const signal = abortAtSignal();
   // First, so that a wrong path is named before a server starts.
   await writeFile(draft, '', { mode: 0o600 }).catch((error: Error) => {
     throw Object.assign(error, { path: file });
@@ -42,11 +37,11 @@ async function backUp(file: string): Promise<void> {
           }
         };
         const out = createWriteStream(draft);
-        if (file.endsWith('.gz')) await pipeline(Readable.from(text()), createGzip(), out);
-        else await pipeline(Readable.from(text()), out);
+        if (file.endsWith('.gz')) await pipeline(Readable.from(text()), createGzip(), out, { signal });
+        else await pipeline(Readable.from(text()), out, { signal });
         return lines - 2;
       },
-      { isForOne: false },
+      { isForOne: false, signal },
     );
     const written = await open(draft, 'r');
     await written.sync();

@@ -2,7 +2,7 @@ import { blocks, claimOf } from './claim.ts';
 import type { Config } from './config.ts';
 import { listedRoom, presentName } from './listed-room.ts';
 import { localDate } from './local-time.ts';
-import { isDenied, type OpenSpace } from './open-space.ts';
+import { isDenied, isOff, type OpenSpace } from './open-space.ts';
 import { withPresentRooms } from './present-room.ts';
 import { isOpen } from './reminder.ts';
 import { reminderTemplate } from './reminder-text.ts';
@@ -19,15 +19,21 @@ export interface ConfigEffects {
 /** How many open spaces are named, at most; the rest are counted. */
 const mostNamed = 5;
 
-/** Denied open spaces do not count: they hold no room, and a commit that takes a denial back checks the new config. */
-export function configEffects(before: Config, after: Config, notOver: readonly OpenSpace[]): ConfigEffects {
-  const coming = notOver.filter((space) => !isDenied(space));
+/**
+ * Open spaces that are called off or denied hold no room, and an Undo checks the new config. So they count only where
+ * that check cannot help: if another room gets the name under which they were booked, because that name is listed.
+ *
+ * @param toCome those that have not begun, also if they are called off
+ */
+export function configEffects(before: Config, after: Config, toCome: readonly OpenSpace[]): ConfigEffects {
+  const holdsNoRoom = (space: OpenSpace) => isOff(space) || isDenied(space);
+  const coming = toCome.filter((space) => !holdsNoRoom(space));
   const [was, is] = [before.conference, after.conference];
   const listedIn = ({ room }: OpenSpace, { rooms }: Config['conference']) => room && listedRoom(room, rooms);
   const outside = coming.filter((space) => isDuring(space, before) && !isDuring(space, after));
   const roomless = coming.filter((space) => listedIn(space, was) && !listedIn(space, is));
   // An earlier name of their room is now the name of another one, while their room is still on the list.
-  const elsewhere = coming.filter((space) => {
+  const elsewhere = toCome.filter((space) => {
     const room = listedIn(space, was);
     const [still, now] = [room && listedRoom(room, is.rooms), listedIn(space, is)];
     return still && now && still !== now;
@@ -45,7 +51,11 @@ export function configEffects(before: Config, after: Config, notOver: readonly O
     ...about(was.timeZone === is.timeZone ? [] : coming, (names) => words.timeZone(was.timeZone, names)),
     ...about(outside, words.outside),
     ...about(roomless, words.roomless),
-    ...about(elsewhere, words.elsewhere),
+    ...about(
+      elsewhere.filter((space) => !holdsNoRoom(space)),
+      words.elsewhere,
+    ),
+    ...about(elsewhere.filter(holdsNoRoom), words.elsewhereIfUndone),
     ...newClashes(before, after, coming).map(([one, other]) => words.clash(shown(one), shown(other))),
   ];
   const renamed = coming.flatMap((space) => {
@@ -58,14 +68,26 @@ export function configEffects(before: Config, after: Config, notOver: readonly O
 
 /**
  * The open spaces whose cards the change makes outdated. A card shows the name of the room, all rooms to pick from and
- * the text of the next posts.
+ * the text of the next posts. The card of a conflict also shows rooms that are free, which depends on the conflict
+ * window and on the rooms' aliases.
  */
 export function outdatedBy(before: Config, after: Config, coming: readonly OpenSpace[]): readonly OpenSpace[] {
-  const namesIn = ({ conference }: Config) => JSON.stringify(conference.rooms.map(({ name }) => name));
+  // Another order of the list makes no card wrong.
+  const namesIn = ({ conference }: Config) => JSON.stringify(conference.rooms.map(({ name }) => name).toSorted());
   if (namesIn(before) !== namesIn(after)) return coming;
+  const bookingIn = ({ conflictWindow, conference }: Config) => {
+    const rooms = conference.rooms.map(({ name, aliases }) => JSON.stringify([name, aliases.toSorted()])).toSorted();
+    return JSON.stringify([conflictWindow.before, conflictWindow.after, rooms]);
+  };
+  const isBookedOtherwise = bookingIn(before) !== bookingIn(after);
   const nameIn = ({ room }: OpenSpace, { conference }: Config) => room && presentName(room, conference.rooms);
   const reworded = new Set(rewordedBy(before, after, coming));
-  return coming.filter((space) => reworded.has(space) || nameIn(space, before) !== nameIn(space, after));
+  return coming.filter(
+    (space) =>
+      reworded.has(space) ||
+      nameIn(space, before) !== nameIn(space, after) ||
+      (isBookedOtherwise && space.standing.status === 'conflict'),
+  );
 }
 
 /** The open spaces whose next posts have another text after the change. */

@@ -37,12 +37,32 @@ const allRooms = /^(?:all(?: rooms)?|everything)$/iu;
  * Words for requests that the command does not know, such as `list B114 3pm`. A title may begin with one too, so a
  * person must check it.
  */
-const requestWords = new Set(
-  (
-    'add approve cancel change delay delete deny edit enter list move pause paused postpone remove rename reschedule ' +
-    'resume status stop undo unpause update'
-  ).split(' '),
-);
+const requestWords: ReadonlySet<string> = new Set([
+  ...words,
+  'add',
+  'approve',
+  'cancel',
+  'change',
+  'delay',
+  'delete',
+  'deny',
+  'edit',
+  'enter',
+  'move',
+  'paused',
+  'postpone',
+  'remove',
+  'rename',
+  'reschedule',
+  'see',
+  'show',
+  'stop',
+  'undo',
+  'unpause',
+  'update',
+  'what',
+  'who',
+]);
 const isOtherRequest = (text: string): boolean => requestWords.has(/^[a-z]*/u.exec(text.toLowerCase())?.[0] ?? '');
 
 /**

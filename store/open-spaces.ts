@@ -233,13 +233,12 @@ export function createOpenSpaces(db: Db) {
     listEnded: (conferenceId: string, now: Date) =>
       listAll({ conferenceId, status: { $in: endedStatuses }, startAt: { $gt: now } }),
 
-    /**
-     * Open spaces that are not called off and may still take place. A change of the config must stay valid for them.
-     */
-    listComing(conferenceId: string, now: Date) {
-      const toCome = [{ startAt: { $gt: now } }, { startAt: { $exists: false } }, { status: 'needs_review' as const }];
-      return listAll({ conferenceId, status: { $nin: ['cancelled', 'dismissed', 'over'] }, $or: toCome });
-    },
+    /** Open spaces that are not called off and may still take place. */
+    listComing: (conferenceId: string, now: Date) =>
+      listAll({ ...toCome(now), conferenceId, status: { $nin: ['cancelled', 'dismissed', 'over'] } }),
+
+    /** The same, and those that are called off, because an Undo may bring them back. */
+    listToCome: (conferenceId: string, now: Date) => listAll({ ...toCome(now), conferenceId, status: { $ne: 'over' } }),
 
     /** The revisions of views that were written after a moment. This is cheap enough for several calls a second. */
     changedSince: (since: Date): Promise<Pick<OpenSpaceView, '_id' | 'revision'>[]> =>
@@ -248,6 +247,10 @@ export function createOpenSpaces(db: Db) {
     countByStatus: (conferenceId: string) => countBy(collection, 'status', conferenceId),
   };
 }
+
+const toCome = (now: Date) => ({
+  $or: [{ startAt: { $gt: now } }, { startAt: { $exists: false } }, { status: 'needs_review' as const }],
+});
 
 function toView(space: OpenSpace) {
   const decidedAt = space.decisions.findLast(isByPerson)?.at;

@@ -19,9 +19,9 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
   /** The effects of a config on coming open spaces: refusals, and what organisers are told. */
   async function effectsOf(config: Config) {
     const before = (await store.configs.newest())?.config ?? config;
-    const views = await store.openSpaces.listComing(before.conference.id, new Date(clock()));
-    const coming = views.map(({ space }) => space);
-    return configEffects(before, config, coming);
+    const views = await store.openSpaces.listToCome(before.conference.id, new Date(clock()));
+    const toCome = views.map(({ space }) => space);
+    return configEffects(before, config, toCome);
   }
 
   /**

@@ -81,6 +81,15 @@ describe('the API: config', () => {
     assert.equal((await api.call(`POST /open-spaces/${beside.body.id}/cancel`)).status, 200);
     const ended = await api.call(`POST /open-spaces/${entered.body.id}/cancel`);
     assert.equal(ended.status, 200, ended.text);
+    // An Undo would bring it back, into the room that has the name under which it was booked.
+    const [first, ...more] = others.map((room, at) => (at === 0 ? { ...room, aliases: ['A104'] } : room));
+    const taken = {
+      ...conference,
+      rooms: [{ name: 'Juniper', aliases: [] }, first, ...more, { name: 'B114', aliases: [] }],
+    };
+    const elsewhere = await api.call('PUT /config', { body: { ...body, conference: taken } });
+    assert.equal(elsewhere.status, 409, elsewhere.text);
+    assert.match(elsewhere.body.detail, /Board games.* would be in another room if somebody undoes the decision/u);
     assert.equal((await api.call('PUT /config', { body })).status, 200);
   });
 

@@ -9,6 +9,8 @@ import { gunzipSync } from 'node:zlib';
 import { BSON, type Db } from 'mongodb';
 import { childEnv, type Env } from '../config/env.ts';
 import { theBot } from '../core/actor.ts';
+import { lockDataDir } from '../standalone/servers/data-lock.ts';
+import { noteServers } from '../standalone/servers/noted-servers.ts';
 import { prepareStore } from '../standalone/prepare-store.ts';
 import { dumpStore } from '../store/backup.ts';
 import { ensureCollections } from '../store/connect.ts';
@@ -46,6 +48,19 @@ describe('a backup', function () {
     await isSoon(id, 'approved');
   };
 
+  /** A copy of a store whose server the command starts, which a supervisor ends. */
+  const endsInOrder = async (dataDir: string): Promise<void> => {
+    const before = await readdir(dataDir);
+    const env = childEnv({ DATA_DIR: dataDir });
+    const child = spawn(process.execPath, ['commands/launch.mjs', 'backup', join(directory, 'ended')], { env });
+    const ended = once(child, 'exit');
+    await eventually('it has the data', async () => (await readdir(dataDir)).includes('lock.json'));
+    child.kill('SIGTERM');
+    assert.deepEqual(await ended, [1, null]);
+    assert.deepEqual(await readdir(dataDir), before);
+    assert.ok(!(await readdir(directory)).some((name) => name.startsWith('ended')));
+  };
+
   it('made while the bot runs can be restored elsewhere, and posts nothing that was due meanwhile', async () => {
     bot = await startBot();
     const later = await bot.tweet('yogi', `Acro yoga @ ${dateAndTime(90)} in B114 #pyconopenspaces`);
@@ -78,6 +93,7 @@ describe('a backup', function () {
     assert.equal(restored.code, 0, restored.text);
     assert.match(restored.text, new RegExp(`now unconfirmed; check whether X has them: ${due}`, 'u'));
     assert.match((await run('restore', plain, dataDir)).text, /^error: .* is not empty/mu);
+    await endsInOrder(dataDir);
     // X goes on while the bot is restored: it has the tweets still, and the post.
     await copyFile(world, join(dataDir, 'sandbox-x.jsonl'));
 
@@ -120,18 +136,20 @@ describe('a backup', function () {
     assert.deepEqual(await readdir(directory), []);
   });
 
-  it('leaves nothing behind if a person ends it with Ctrl+C', async () => {
+  it('leaves nothing behind if Ctrl+C, a supervisor or a closed terminal ends it', async () => {
     // A store that never answers.
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
     const env = childEnv({ MONGODB_URI: `mongodb://127.0.0.1:${port}/` });
-    const child = spawn(process.execPath, ['commands/launch.mjs', 'backup', join(directory, 'copy')], { env });
-    const ended = once(child, 'exit');
-    await eventually('it has begun', async () => (await readdir(directory)).length > 0);
-    child.kill('SIGINT');
-    assert.deepEqual(await ended, [1, null]);
-    assert.deepEqual(await readdir(directory), []);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      const child = spawn(process.execPath, ['commands/launch.mjs', 'backup', join(directory, 'copy')], { env });
+      const ended = once(child, 'exit');
+      await eventually('it has begun', async () => (await readdir(directory)).length > 0);
+      child.kill(signal);
+      assert.deepEqual(await ended, [1, null], signal);
+      assert.deepEqual(await readdir(directory), [], signal);
+    }
     silent.close();
   });
 
@@ -234,6 +252,21 @@ describe('a backup', function () {
       const env = { MONGODB_DATABASE } as Env;
       const starting = { env, uri, url: '', sandboxedX: true, sandboxWorkspace: undefined, say: () => undefined };
       await assert.rejects(prepareStore(starting), { name: 'StartError', message: /not finished/u });
+    });
+
+    it('has its npm start, with a port of its own: a sign-in link leads there, and to no other bot', async () => {
+      const { db, at } = await fresh();
+      await createStore(db).configs.begin(testConfig({}), theBot, new Date());
+      const { MONGODB_URI: uri } = at as Extract<Place, { MONGODB_URI: string }>;
+      const lock = await lockDataDir(directory, 'this test');
+      const linkOf = async (mongodbUri: string): Promise<string> => {
+        await noteServers(directory, { mongodbUri, publicUrl: 'http://127.0.0.1:3456' });
+        const { out } = await runCommand('sign-in', ['Ana'], { ...at, DATA_DIR: directory });
+        return out.split('/admin')[0] ?? '';
+      };
+      assert.equal(await linkOf(uri), 'http://127.0.0.1:3456');
+      assert.equal(await linkOf('mongodb://127.0.0.1:1/'), 'http://127.0.0.1:3000');
+      await lock.release();
     });
 
     it('must contain an installation: a store or a file without one is refused, and the old file stays', async () => {

@@ -86,6 +86,11 @@ describe('/openspace in Slack', () => {
       'list B114 3pm': 'list',
       'status A105 5pm': 'status',
       'Postpone Chess B114 3pm': 'Postpone Chess',
+      'help B114 3pm': 'help',
+      'show B114 3pm': 'show',
+      'see A105 5pm': 'see',
+      'what is in B114 at 3pm?': 'what is',
+      'who is in B114 at 3pm': 'who is',
     };
     for (const [line, title] of Object.entries(lines)) {
       await say(line);

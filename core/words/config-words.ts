@@ -49,6 +49,9 @@ export const configEffectWords = {
   elsewhere: (spaces: string) =>
     `${spaces} would be in another room, because it was booked under a name that this room gets. ` +
     'Keep that name as an alias of its present room, or move or cancel them first.',
+  elsewhereIfUndone: (spaces: string) =>
+    `${spaces} would be in another room if somebody undoes the decision against it, because it was booked under a ` +
+    'name that this room gets. Keep that name as an alias of its present room, or wait until its start has passed.',
   clash: (one: string, other: string) =>
     `${one} and ${other} would be in one room within the conflict window. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,

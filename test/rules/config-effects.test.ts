@@ -6,7 +6,9 @@ import { ruleConfig as config } from '../support/rule-config.ts';
 import {
   ana,
   approved,
+  cancelled,
   denied,
+  dismissed,
   minute,
   needsAction,
   reminder,
@@ -103,6 +105,26 @@ describe('the effect of a config change on coming sessions', () => {
     }
   });
 
+  it('is a refusal if an Undo would bring a session back into another room, because it got the name', () => {
+    const list = (...rooms: [name: string, ...aliases: string[]][]): Config => ({
+      ...config,
+      conference: { ...config.conference, rooms: rooms.map(([name, ...aliases]) => ({ name, aliases })) },
+    });
+    const renamed = list(['Juniper', 'B114'], ['A105']);
+    for (const off of [cancelled, dismissed, spaceWith([reminder(15, denied)])]) {
+      assert.deepEqual(configEffects(renamed, list(['Juniper'], ['A105', 'B114']), [off]), {
+        refusals: [
+          `${line.replace('B114', 'Juniper')} would be in another room if somebody undoes the decision against it, ` +
+            'because it was booked under a name that this room gets. Keep that name as an alias of its present room, ' +
+            'or wait until its start has passed.',
+        ],
+        changes: [],
+      });
+      // Its room is not listed any more, so an Undo is refused.
+      assert.deepEqual(configEffects(renamed, list(['A105']), [off]), none);
+    }
+  });
+
   it('is a refusal if two would be in one room at the same time', () => {
     const rooms = [{ name: 'B114', aliases: ['A106'] }];
     const other = (minutes: number, more: object = {}) => ({
@@ -193,6 +215,18 @@ describe('the effect of a config change on coming sessions', () => {
     assert.deepEqual(outdated({}, moved('A105'), before), [space]);
     assert.deepEqual(outdated({ reminderText: 'Soon: {title}' }), all);
     assert.deepEqual(outdated({ paused: true, throttle: 5 }), []);
+    assert.deepEqual(outdated({}, rooms.toReversed()), []);
+  });
+
+  it('makes the cards of conflicts outdated if other rooms may be free for them', () => {
+    const other = { openSpaceId: '9', room: 'B114', startAt, relation: 'repeats' } as const;
+    const conflict: OpenSpace = { ...space, id: '2', standing: { status: 'conflict', with: other } };
+    const outdated = (change: Partial<Config>, rooms = config.conference.rooms) =>
+      outdatedBy(config, { ...config, ...change, conference: { ...config.conference, rooms } }, [space, conflict]);
+    assert.deepEqual(outdated({ conflictWindow: { before: 15, after: 45 } }), [conflict]);
+    const aliased = config.conference.rooms.map((room) => ({ ...room, aliases: [`${room.name} and more`] }));
+    assert.deepEqual(outdated({}, aliased), [conflict]);
+    assert.deepEqual(outdated({ conflictWindow: { after: 30, before: 15 } }, config.conference.rooms.toReversed()), []);
   });
 
   it('tells of renamed rooms and of changes to approved reminders', () => {
