@@ -76,6 +76,10 @@ export function simulateStore(
   onWrite: (space: OpenSpace, before: OpenSpace | undefined) => void,
 ): Store {
   const now = (): Date => new Date(0);
+  const listWithout = (statuses: readonly string[], from: Date): View[] => {
+    const isToCome = ({ space }: View) => (space.startAt ?? Infinity) > from.getTime();
+    return [...at().views.values()].filter((view) => isToCome(view) && !statuses.includes(statusOf(view.space)));
+  };
 
   const openSpaces = {
     async find(id: string) {
@@ -109,9 +113,10 @@ export function simulateStore(
       return [...at().views.values()].filter(({ space }) => ![...ended, 'over'].includes(statusOf(space)));
     },
     async listComing(_conferenceId: string, now: Date) {
-      const calledOff = ['cancelled', 'dismissed', 'over'];
-      const isToCome = ({ space }: View) => (space.startAt ?? Infinity) > now.getTime();
-      return [...at().views.values()].filter((view) => isToCome(view) && !calledOff.includes(statusOf(view.space)));
+      return listWithout(['cancelled', 'dismissed', 'over'], now);
+    },
+    async listToCome(_conferenceId: string, now: Date) {
+      return listWithout(['over'], now);
     },
     async listEnded(_conferenceId: string, now: Date) {
       await step();
