@@ -7,6 +7,7 @@ import { heldRoom, isSameHold, type HeldRoom, type OpenSpace } from './open-spac
 /** An open space's hold on a room around a start. The room is empty after a release. */
 export interface Claim extends HeldRoom {
   readonly openSpaceId: string;
+  /** The open space's revision for which it was claimed. */
   readonly revision: number;
   /** Epoch milliseconds. */
   readonly claimedAt: number;
