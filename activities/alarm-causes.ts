@@ -94,7 +94,8 @@ async function lookUpCauses({ store }: Deps, { graceMs }: AlarmLimits): Promise<
 }
 
 function notHeard(why: string): RaisedAlarm[] {
-  const words = `Tweets are not heard: ${ended(why)} The bot keeps trying. Once X answers, it searches for what it missed.`;
+  const remedy = 'The bot keeps trying. Once X answers, it searches for what it missed.';
+  const words = `Tweets are not heard: ${ended(why)} ${remedy}`;
   const mendedWords = 'Tweets are heard again. The bot has searched, or is searching, for what it missed.';
   return [{ _id: 'stream', words, mendedWords }];
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../core/config.ts';
 import { freeRooms } from '../core/claim.ts';
-import { newNamesOf, withNewNames, type NewNames } from '../core/new-names.ts';
+import { withNewNames, type NewNames } from '../core/new-names.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { textWithHandle } from '../core/reminder-text.ts';
 import { inPresentRooms } from '../core/present-room.ts';
@@ -37,7 +37,7 @@ export async function lookUpCardFacts(
 ): Promise<CardFacts> {
   const [reminderText, related] = await Promise.all([
     nextText(deps, space, names, config),
-    lookUpRelated(deps.store, [space], config),
+    lookUpRelated(deps.store, [space], config, names),
   ]);
   return withoutUndefined({ reminderText, ...related.get(space.id) });
 }
@@ -55,27 +55,31 @@ async function nextText(
   return textWithHandle(space, names, reminder.key, config, at, store.reminders);
 }
 
-type FactSources = Pick<Store, 'roomClaims' | 'users'> & { readonly openSpaces: Pick<Store['openSpaces'], 'findMany'> };
+type FactSources = Pick<Store, 'roomClaims'> & { readonly openSpaces: Pick<Store['openSpaces'], 'findMany'> };
 
-/** The facts by the open space's id; open spaces without such facts are left out. */
+/**
+ * The facts by the open space's id; open spaces without such facts are left out.
+ *
+ * @param names the newest names of people, if the views do not have them already [none]
+ */
 export async function lookUpRelated(
-  { roomClaims, users, openSpaces }: FactSources,
+  { roomClaims, openSpaces }: FactSources,
   spaces: readonly OpenSpace[],
   config: Config,
+  names: NewNames = new Map(),
 ): Promise<ReadonlyMap<string, RelatedFacts>> {
   const undecided = spaces.filter(({ standing, about }) =>
     standing.status === 'conflict' ? true : standing.status === 'needs_review' && about !== undefined,
   );
   if (undecided.length === 0) return new Map();
-  const [claims, views, renamed] = await Promise.all([
+  const [claims, views] = await Promise.all([
     roomClaims.list(config.conference.id),
     openSpaces.findMany(undecided.flatMap((space) => [space.about ?? [], rivalOf(space) ?? []].flat())),
-    users.listRenamed(),
   ]);
   const shown = inPresentRooms(views, config.conference.rooms);
   const find = (id: string | undefined): OpenSpace | undefined => {
     const space = shown.find(({ _id }) => _id === id)?.space;
-    return space && withNewNames(space, newNamesOf(renamed));
+    return space && withNewNames(space, names);
   };
   return new Map(
     undecided.map((space) => {

@@ -83,7 +83,7 @@ export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<voi
   }
 }
 
-const nothing = { views: [], isMany: false, areNew: false };
+const nothing = { views: [], isMany: false, areManyNew: false };
 
 /** See {@link workAtDesk}. The stopwatch measures the waits: a clock that is set back must not make them longer. */
 export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
@@ -105,7 +105,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
       await tellOrganisers(deps).catch(warnOf(deps.log, 'organisers could not be told'));
     }
     for (const [id, { until }] of putOff) if (until <= now) putOff.delete(id);
-    const { views, isMany, areNew } = now < waitUntil ? nothing : await findWaiting(putOff);
+    const { views, isMany, areManyNew } = now < waitUntil ? nothing : await findWaiting(putOff);
     if (views.length === 0) {
       if (putOff.size === 0) takenAt = now;
       await deps.bell.wait(lookMs);
@@ -113,7 +113,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     }
     const names = newNamesOf(await deps.store.users.listRenamed());
     // If Slack is down, the digest comes when Slack is back, with the number of that moment.
-    if (areNew && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, names))) digestedAt = now;
+    if (areManyNew && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, names))) digestedAt = now;
     let refused = 0;
     for (const view of views) {
       if (signal.aborted) return;

@@ -20,8 +20,8 @@ interface Waiting {
   readonly views: OpenSpaceView[];
   /** Whether more than {@link digestOver} cards wait. */
   readonly isMany: boolean;
-  /** Whether as many of them are new messages. Cards that only change, as after a new room, disturb nobody. */
-  readonly areNew: boolean;
+  /** Whether more than {@link digestOver} new cards wait. A card that only changes notifies nobody. */
+  readonly areManyNew: boolean;
 }
 
 /**
@@ -37,7 +37,7 @@ interface Waiting {
 export function createWaitingCards({ store, clock, stopwatch }: Pick<Deps, 'store' | 'clock' | 'stopwatch'>) {
   let listed: readonly string[] = [];
   let listedAt = -Infinity;
-  let areNew = false;
+  let areManyNew = false;
 
   return async (putOff: ReadonlyMap<string, unknown>): Promise<Waiting> => {
     const list = async (decidedSince?: Date): Promise<OpenSpaceView[]> => {
@@ -48,14 +48,14 @@ export function createWaitingCards({ store, clock, stopwatch }: Pick<Deps, 'stor
     if (listed.length <= digestOver || now - listedAt > listedForMs) {
       const views = await list();
       [listed, listedAt] = [views.map(({ _id }) => _id), now];
-      areNew = views.filter(({ cards = [] }) => cards.length === 0).length > digestOver;
-      if (views.length <= digestOver) return { views: views.slice(0, batch), isMany: false, areNew };
+      areManyNew = views.filter(({ cards = [] }) => cards.length === 0).length > digestOver;
+      if (views.length <= digestOver) return { views: views.slice(0, batch), isMany: false, areManyNew };
     }
     const decided = await list(new Date(clock() - justNowMs));
     const next = [...new Set([...decided.map(({ _id }) => _id), ...listed])].slice(0, cardsPerSecond);
     listed = listed.filter((id) => !next.includes(id));
     // Read again: since they were listed, they may have changed, or another worker's desk has drawn them.
     const views = await store.openSpaces.findMany(next);
-    return { views: views.filter(({ stale }) => stale), isMany: true, areNew };
+    return { views: views.filter(({ stale }) => stale), isMany: true, areManyNew };
   };
 }

@@ -137,10 +137,11 @@ export function withoutDecision(space: OpenSpace, by?: Actor): OpenSpace {
 
 /**
  * The open space `back` from the cancellation in `off`, with the correction that its return needs at `now` (epoch
- * milliseconds). A correction that was waiting before the cancellation keeps its own text and its time; a time that has
- * passed is now. It also keeps its denial, or waits for approval as before; otherwise `by` approves it. If the session
- * has moved again since, the text may be wrong, and a denied correction must be decided anew. So must each correction if
- * the cancellation is not kept, because so much was decided since. A correction that was sent does not come back.
+ * milliseconds). A correction that was waiting before the cancellation keeps its own text and its time; a time that
+ * has passed is now. It also keeps its denial, or waits for approval as before; otherwise `by` approves it. If the
+ * session has moved again since, the text may be wrong, and a denied correction must be decided anew. If `off` no
+ * longer has the decision to cancel, because it keeps only the newest ones, each correction must be decided anew. A
+ * correction that was sent does not come back.
  */
 export function withCorrectionBefore(off: OpenSpace, back: OpenSpace, now: number, by: Actor): OpenSpace {
   const cancelledAt = off.decisions.findLastIndex(({ to }) => to['standing'] === 'cancelled');

@@ -115,7 +115,7 @@ export interface Opening extends Pick<
 /** @param now epoch milliseconds */
 export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules): OpenSpace {
   const { plan, approvedBy, taken, ...known } = opening;
-  const { verdict, room, startAt, isSure } = plan;
+  const { verdict, room, startAt, isSure = false } = plan;
   const minutesBefore = [...new Set(rules.reminderMinutes)].toSorted((a, b) => b - a);
   const state = { status: 'needs_action' } as const;
   const review: OpenSpace = {

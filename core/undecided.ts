@@ -33,8 +33,10 @@ export function lateOf(space: OpenSpace, now: number): Reminder[] {
   return late.toSorted((one, other) => (one.sendAt ?? 0) - (other.sendAt ?? 0));
 }
 
-export const withoutLate = (space: OpenSpace, now: number): readonly Reminder[] =>
-  space.reminders.filter((one) => !lateOf(space, now).includes(one));
+export function withoutLate(space: OpenSpace, now: number): readonly Reminder[] {
+  const late = lateOf(space, now);
+  return space.reminders.filter((one) => !late.includes(one));
+}
 
 /** When undecided reminders should go out, epoch milliseconds. */
 const dueTimes = (space: OpenSpace): number[] => undecidedOf(space).map(({ sendAt = Infinity }) => sendAt);

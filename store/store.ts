@@ -7,6 +7,7 @@ import { createConfigs } from './configs.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { createHealth } from './health.ts';
 import { createIdempotency } from './idempotency.ts';
+import { inBatches } from './in-batches.ts';
 import { createOpenSpaces } from './open-spaces.ts';
 import { createOutbox } from './outbox.ts';
 import { within } from './patience.ts';
@@ -53,10 +54,10 @@ export function createStore(db: Db) {
       await within(probeWithinMs, probe);
     },
 
-    /** The time by the server's clock, epoch milliseconds. */
-    async serverTime(): Promise<number> {
+    /** The time by the server's clock: epoch milliseconds, read after the call. Calls at once share one question. */
+    serverTime: inBatches<void, number>(async (asked) => {
       const { localTime } = await within(probeWithinMs, db.command({ hello: 1 }));
-      return localTime instanceof Date ? localTime.getTime() : Number.NaN;
-    },
+      return asked.map(() => (localTime instanceof Date ? localTime.getTime() : Number.NaN));
+    }),
   };
 }

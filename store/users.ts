@@ -34,7 +34,8 @@ export async function idsOfRenamed(db: Db, q: string): Promise<string[]> {
   const handle = handleOf(q);
   if (handle === '') return [];
   const filter = { renamedAt: { $gt: new Date(0) }, username: containing(handle) };
-  return (await db.collection<UserDoc>('users').find(filter).toArray()).map(({ _id }) => _id);
+  const found = db.collection<UserDoc>('users').find(filter, { projection: { _id: 1 } });
+  return (await found.toArray()).map(({ _id }) => _id);
 }
 
 /** The handle as it is stored: without the @. */

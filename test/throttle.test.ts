@@ -5,7 +5,7 @@ import { minute, startWorkbench } from './support/workbench.ts';
 describe('a place in the hour of the throttle', () => {
   const bench = forSuite(() => startWorkbench());
 
-  it('is free again if its reminder is denied, or its session cancelled or moved to later, before it went out', async () => {
+  it('is free again if its reminder is denied, or its session cancelled or moved to later', async () => {
     const { budgets } = bench.store;
     // When the reminders go out.
     const now = Date.now() + 45 * minute;

@@ -16,12 +16,12 @@ import {
 export type TweetLookup =
   | { readonly kind: 'present'; readonly tweet: IncomingTweet }
   | { readonly kind: 'gone'; readonly why: 'deleted' | 'protected' }
-  /** `isAnswered`: X answered, but did not say whether this tweet is there. Only look-ups of many tweets set it. */
-  /** `hidden`: the newest version, which X names in an earlier one but does not show. */
   | {
       readonly kind: 'unavailable';
       readonly reason: string;
+      /** X answered, but did not say whether this tweet is there. Only look-ups of many tweets set it. */
       readonly isAnswered?: true;
+      /** The newest version, which X names in an earlier one but does not show. Only look-ups of one tweet set it. */
       readonly hidden?: { readonly tweetId: string; readonly url: string };
     };
 

@@ -175,4 +175,4 @@ function verbOf(
 }
 
 /** The revision of the open space with which the row was written. */
-const etagOf = ({ revision }: ReminderView): string => `"${revision}"`;
+const etagOf = ({ revision = 0 }: ReminderView): string => `"${revision}"`;

@@ -83,7 +83,7 @@ describe('the effect of a config change on coming sessions', () => {
     }
   });
 
-  it('is a refusal if another room gets the name under which they were booked, while their room is still listed', () => {
+  it('is a refusal if another room gets the name under which they were booked, and theirs is still listed', () => {
     const list = (...rooms: [name: string, ...aliases: string[]][]): Config => ({
       ...config,
       conference: { ...config.conference, rooms: rooms.map(([name, ...aliases]) => ({ name, aliases })) },

@@ -1,35 +1,20 @@
 import { parse, type Options } from 'csv-parse/sync';
 import type { Room } from '../../../core/conference.ts';
 import { words } from '../words.ts';
+import headings from './room-headings.json' with { type: 'json' };
 
 const delimiters = [',', ';', '\t'] as const;
 type Delimiter = (typeof delimiters)[number];
 
 /** First cells of a heading, in lower case. */
-const nameHeadings = new Set(
-  (
-    'name names room rooms location venue raum raumname räume saal ort nom nombre nome salle salles sala salas ' +
-    'room_name room_names room_number room_no room_# name_of_room'
-  ).split(' '),
-);
+const nameHeadings = new Set(headings.names);
 
 /** Headings of columns with other names of the room, such as `Alias 2` or `Also called`. */
 const aliasHeading =
   /^(?:alias(?:es)?|aliasse|also(?: called| known as| named)?|(?:other|short) names?|nicknames?|kurzname)(?: ?\d+)?$/u;
 
 /** Words in headings of columns that venues add to their lists of rooms; these columns are ignored. */
-const otherHeadings = new Set(
-  (
-    'address area av availability available beamer building capacity comment comments description equipment floor id ' +
-    'info layout level location map max notes number people persons pax projector purpose remarks seats setup size ' +
-    'type url use website wing zone ' +
-    'adresse ausstattung bemerkung bemerkungen beschreibung etage gebäude größe kapazität notizen personen ' +
-    'plätze sitzplätze stock stockwerk typ ' +
-    'bâtiment capacité description étage équipement personnes places remarques taille ' +
-    'aforo capacidad descripción dirección edificio notas personas piso planta plazas tipo ' +
-    'andar capienza capacità edifício edificio lotação lugares piano posti'
-  ).split(' '),
-);
+const otherHeadings = new Set(headings.others);
 const isOther = (heading: string): boolean => heading.split(/[^\p{L}\p{M}]+/u).some((word) => otherHeadings.has(word));
 
 const isStruck = /^[-−] ?(\S.*)$/u;
