@@ -28,6 +28,10 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal): Promise<v
   // The states are stored one after the other, so that the newest one is stored last. Only that one counts.
   let newest: ListenerState | undefined;
   let told: Promise<void> = Promise.resolve();
+  const report = (state: ListenerState): void => {
+    newest = state;
+    told = told.then(() => sayUntilTaken(deps, state, () => newest === state, signal));
+  };
   while (!signal.aborted) {
     const { keywords, conference } = await deps.store.configs.current();
     const changed = new AbortController();
@@ -35,8 +39,7 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal): Promise<v
     const [problem] = keywordProblems(keywords);
     if (problem !== undefined) {
       // Saved by an older version of the bot: Health shows the problem until somebody saves other keywords.
-      const now = new Date(deps.clock());
-      await deps.store.health.say('listener', { connected: false, since: now, lastError: problem }, now);
+      report({ connected: false, since: new Date(deps.clock()), lastError: problem });
       await watching;
       continue;
     }
@@ -60,9 +63,7 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal): Promise<v
         const isLost = wasConnected && !connected && lastError !== undefined;
         if (isLost) lost = { lostAt: [...lost.lostAt, new Date(since)].slice(-5), lostWhy: lastError };
         wasConnected = connected;
-        const state = withoutUndefined({ connected, since: new Date(since), lastError, ...lost });
-        newest = state;
-        told = told.then(() => sayUntilTaken(deps, state, () => newest === state, signal));
+        report(withoutUndefined({ connected, since: new Date(since), lastError, ...lost }));
       },
       signal: AbortSignal.any([signal, changed.signal]),
     });
