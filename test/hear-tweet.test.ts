@@ -8,7 +8,7 @@ import type { IncomingTweet } from '../x/incoming.ts';
 import { watchForChanges } from '../activities/look-for-changes.ts';
 import { incomingTweet as tweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/running-bot.ts';
-import { hearFromX, hearingBench, soon } from './support/tweets-heard.ts';
+import { hearingBench, soon } from './support/tweets-heard.ts';
 import { minute } from './support/workbench.ts';
 
 /** Stores a post as a listener does that then dies. By another config than there is now. */
