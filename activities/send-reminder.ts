@@ -2,20 +2,19 @@ import type { Config } from '../core/config.ts';
 import { postableUntil, tells } from '../core/correction.ts';
 import { newNamesOf } from '../core/new-names.ts';
 import { canGoOut, findReminder, type OpenSpace } from '../core/open-space.ts';
-import { hasChanged, whyNotRepeated, withSendResult, type SendResult } from '../core/outcomes.ts';
+import { hasChanged, whyNotRepeated, type SendResult } from '../core/outcomes.ts';
 import { wasDueBefore } from '../core/restored.ts';
 import { textWithHandle } from '../core/reminder-text.ts';
 import { isSettled, reminderId, type Reminder } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
 import type { PostOutcome } from '../x/post.ts';
-import { commitOpenSpace } from './commit-open-space.ts';
 import { clockAhead } from './clock-ahead.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
 import { findFrozen, findUnrecorded, newestOwnPost } from './own-posts.ts';
 import { held, heldBack, noteRefusal, whyNotPosted, type DueReminder } from './posting-rules.ts';
-import { sentAlready, settle, type Sent } from './settle-post.ts';
+import { recordSent, sentAlready, settle } from './settle-post.ts';
 import { doesNotFit, mayBePosted, whyWords } from '../core/words.ts';
 
 /** If the timeline still cannot be read this long after the start, organisers must look. Milliseconds. */
@@ -72,7 +71,7 @@ export async function sendReminder(deps: Deps, request: SendRequest): Promise<Se
   if (result.kind === 'failed' || result.kind === 'unconfirmed') {
     await deps.store.reminders.closeIntent(id, intent, { kind: result.kind, why: result.why }, space.revision);
   }
-  return result.kind === 'sent' ? record(deps, request, result) : result;
+  return result.kind === 'sent' ? recordSent(deps, space, key, result) : result;
 }
 
 async function sendFrom(deps: Deps, attempt: Attempt, intent: Intent | undefined): Promise<SendResult> {
@@ -293,12 +292,4 @@ const missed: SendResult = { kind: 'missed', why: 'the start had passed before i
 
 function unclear({ settleSeconds }: Deps, why: string): SendResult {
   return { kind: 'unclear', afterMs: settleSeconds * 1000, why };
-}
-
-/** Stores the outcome, so the workflow needs no commit. If this fails, the workflow stores it. */
-async function record(deps: Deps, { space, key }: SendRequest, result: Sent): Promise<SendResult> {
-  const next = withSendResult(space, key, result);
-  const commitId = `sent:${reminderId(space.id, key)}`;
-  const committed = await commitOpenSpace(deps, { space: next, commitId, mustBeFree: false }).catch(() => undefined);
-  return committed?.kind === 'committed' ? { ...result, recordedAs: next.revision } : result;
 }

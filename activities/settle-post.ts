@@ -1,9 +1,12 @@
-import type { SendResult } from '../core/outcomes.ts';
+import type { OpenSpace } from '../core/open-space.ts';
+import { withSendResult, type SendResult } from '../core/outcomes.ts';
 import { prices } from '../core/prices.ts';
+import { reminderId } from '../core/reminder.ts';
 import { hasLink } from '../core/texts.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
 import { mendAlarm } from './alarms.ts';
+import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { noteFound, type DueReminder } from './posting-rules.ts';
 
@@ -36,4 +39,12 @@ export async function settle(
 
 export function sentAlready({ tweetId, note, told, sentAt, startedAt }: Intent): Sent {
   return withoutUndefined({ kind: 'sent', at: (sentAt ?? startedAt).getTime(), tweetId, note, told });
+}
+
+/** Stores the outcome in the open space, so the workflow needs no commit. If this fails, the workflow stores it. */
+export async function recordSent(deps: Deps, space: OpenSpace, key: string, result: Sent): Promise<Sent> {
+  const next = withSendResult(space, key, result);
+  const commitId = `sent:${reminderId(space.id, key)}`;
+  const committed = await commitOpenSpace(deps, { space: next, commitId, mustBeFree: false }).catch(() => undefined);
+  return committed?.kind === 'committed' ? { ...result, recordedAs: next.revision } : result;
 }
