@@ -210,6 +210,21 @@ describe('a commit', () => {
     await assert.rejects(beaten(undefined, 'c').commit(moved), /open space 1 is gone/u);
   });
 
+  it('closes the record of a post that an organiser wants tried again, whatever a restore left in it', async () => {
+    for (const status of ['failed', 'unconfirmed'] as const) {
+      const ended = spaceWith([reminder(15, { status, why: 'w' })], { room: 'A1', timeZone: 'UTC' });
+      const desk = new Desk(ended);
+      const record = () => desk.world.stored.rows.get('1-15')?.intent;
+      desk.world.stored.rows.set('1-15', { revision: 3, status, intent: intentOf() });
+      const noted = next(ended, { note: 'x' });
+      await desk.commit(noted);
+      assert.equal(record()?.phase, 'posting');
+      await desk.commit(next(noted, { reminders: [reminder(15, approved, { retried: 5 })] }), { commitId: 'd' });
+      const { phase, outcome, closedAs } = record() ?? assert.fail();
+      assert.deepEqual([phase, outcome, closedAs], ['closed', { kind: status, why: 'w' }, 4]);
+    }
+  });
+
   it('works without desk and log, as in a command', async () => {
     const desk = new Desk();
     const { bell: _bell, log: _log, ...bare } = desk.deps();

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
-import { moveReminderOf, closed, hasChanged, withTold, withSendResult, type SendResult } from '../../core/outcomes.ts';
+import {
+  closed,
+  hasChanged,
+  moveReminderOf,
+  nextAttemptAt,
+  type SendResult,
+  whyNotRepeated,
+  withSendResult,
+  withTold,
+} from '../../core/outcomes.ts';
 import { type OpenSpace } from '../../core/open-space.ts';
-import { type ReminderState } from '../../core/reminder.ts';
+import type { Reminder, ReminderState } from '../../core/reminder.ts';
 import {
   ana,
   approved,
@@ -111,6 +120,36 @@ describe('the outcome of an attempt', () => {
     assert.deepEqual(next.reminders, [reminder(15, needsAction)]);
     const told = withSendResult({ ...space, told: said }, '15', { kind: 'held', afterMs: 0, why: 'w' });
     assert.deepEqual(told.reminders, [reminder(15, needsAction)]);
+  });
+
+  it('that X did not take is superseded if another reminder went out in its place meanwhile', () => {
+    const held: SendResult = { kind: 'held', afterMs: 0, why: 'w' };
+    // The one of 30 minutes before went out after the time of the other one.
+    const late: ReminderState = { status: 'sent', at: startAt - 10 * minute, tweetId: '8' };
+    const beside = (state: ReminderState, more: Partial<Reminder>, other = reminder(30, late)) => {
+      const space = spaceWith([other, reminder(15, state, more)]);
+      const { state: next } = withSendResult(space, '15', held).reminders[1] ?? assert.fail();
+      return [next.status, whyNotRepeated(space, space.reminders[1] ?? assert.fail())];
+    };
+    assert.deepEqual(beside(sending, {}), ['superseded', 'another reminder went out']);
+    const isKept = ['approved', undefined];
+    // It went out before that time, or tells something else, or did not go out.
+    assert.deepEqual(beside(sending, {}, reminder(30, sent)), isKept);
+    assert.deepEqual(beside(sending, {}, correction({ ...late, at: startAt })), isKept);
+    assert.deepEqual(beside(sending, {}, reminder(30, { status: 'failed', why: 'x' })), isKept);
+    // An organiser wants it all the same.
+    assert.deepEqual(beside(sending, { retried: 2 }), isKept);
+    // It was never on its way, so it waits for its time.
+    assert.equal(beside(approved, {})[0], 'approved');
+    assert.deepEqual(beside(sending, { corrects: 'moved' }), isKept);
+  });
+
+  it('asks for the next attempt after its wait, at least a second later', () => {
+    assert.equal(nextAttemptAt({ kind: 'held', afterMs: 5_000, why: 'w' }, now), now + 5_000);
+    assert.equal(nextAttemptAt({ kind: 'lost', afterMs: 0 }, now), now + 1_000);
+    assert.equal(nextAttemptAt({ kind: 'missed', why: 'w' }, now), undefined);
+    const ofEarlierVersion = { kind: 'missed', why: 'w', until: now + 9_000 } as const;
+    assert.equal(nextAttemptAt(ofEarlierVersion, now), now + 9_000);
   });
 
   it('of a correction that is held is superseded by a newer correction', () => {

@@ -4,7 +4,15 @@ import { reduce } from '../../core/handle-message.ts';
 import { newOpenSpace, type OpenSpace } from '../../core/open-space.ts';
 import type { Reminder } from '../../core/reminder.ts';
 import { applySourceChange } from '../../core/source-change.ts';
-import { deadlineOf, dueAt, isUndecided, leftUndecided, needsWarning, warningRole } from '../../core/undecided.ts';
+import {
+  deadlineOf,
+  dueAt,
+  isUndecided,
+  lateOf,
+  leftUndecided,
+  needsWarning,
+  warningRole,
+} from '../../core/undecided.ts';
 import {
   ana,
   approved,
@@ -110,6 +118,16 @@ describe('what waits for an organiser', () => {
     for (const space of [waiting, without(waiting, 'startAt'), { ...waiting, startAt: startAt - minute }])
       assert.equal(deadlineOf(space, now), Math.min(space.startAt ?? startAt, startAt));
     assert.equal(deadlineWords(waiting, now), 'Decide by 17:00 PDT whether to tell people that it is off.');
+  });
+
+  it('is late from its time until the start, the latest one last', () => {
+    const late = (space: OpenSpace, at: number) => lateOf(space, at).map(({ key }) => key);
+    const swapped = spaceWith([reminder(15, needsAction), reminder(30, needsAction), reminder(45, approved)]);
+    assert.deepEqual(late(swapped, startAt - 16 * minute), ['30']);
+    assert.deepEqual(late(swapped, startAt - 15 * minute), ['30', '15']);
+    assert.deepEqual(late(swapped, startAt - 1), ['30', '15']);
+    assert.deepEqual(late(swapped, startAt), []);
+    assert.deepEqual(late(without(swapped, 'startAt'), now), []);
   });
 
   it('has the conference’s last day as its deadline if it has no start', () => {

@@ -126,6 +126,11 @@ describe('undoing', () => {
     assert.deepEqual(accepted(both, undo).reminders, [reminder(30, approved), reminder(15, needsAction)]);
   });
 
+  it('takes back the denials first if the decisions are too old to be kept', () => {
+    const mixed = spaceWith([reminder(30, approved), reminder(15, denied)]);
+    assert.deepEqual(changed(mixed, undo), { reminders: [reminder(30, approved), reminder(15, needsAction)] });
+  });
+
   it('takes back an approval if nothing is denied, and is refused if nobody has decided', () => {
     assert.deepEqual(changed(spaceWith([reminder(30, sent), reminder(15, approved)]), undo), {
       reminders: [reminder(30, sent), reminder(15, needsAction)],
