@@ -20,8 +20,10 @@ const configLookMs = 1_000;
  * Holds X's stream for one shift: handles the tweets that an earlier listener left, searches for missed tweets, and
  * hears each new tweet. Each tweet is read by the config of that moment. Other keywords in the config change the
  * stream's rule without a restart.
+ *
+ * @param shift when the shift began, epoch milliseconds by Temporal's clock [0]
  */
-export async function listenToTweets(deps: Deps, signal: AbortSignal): Promise<void> {
+export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
   await finishReceived(deps);
   let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
   let wasConnected = false;
@@ -30,7 +32,7 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal): Promise<v
   let told: Promise<void> = Promise.resolve();
   const report = (state: ListenerState): void => {
     newest = state;
-    told = told.then(() => sayUntilTaken(deps, state, () => newest === state, signal));
+    told = told.then(() => sayUntilTaken(deps, { state, shift }, () => newest === state, signal));
   };
   while (!signal.aborted) {
     const { keywords, conference } = await deps.store.configs.current();
@@ -83,13 +85,13 @@ type ListenerState = Parameters<Deps['store']['health']['say']>[1];
  */
 async function sayUntilTaken(
   { store, clock, log }: Deps,
-  state: ListenerState,
+  { state, shift }: { readonly state: ListenerState; readonly shift: number },
   isNewest: () => boolean,
   signal: AbortSignal,
 ): Promise<void> {
   while (isNewest()) {
     try {
-      return await store.health.say('listener', state, new Date(clock()));
+      return await store.health.say('listener', state, new Date(clock()), shift);
     } catch (error) {
       log.warn('the state of the listener could not be stored', { error: String(error) });
     }
