@@ -4,11 +4,12 @@ import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Deps } from '../activities/deps.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { createCardDrawer } from '../slack/draw.ts';
+import { createUsers } from '../slack/who-may-act.ts';
 import { cardDrawing } from './support/card-drawing.ts';
 import { deskOn } from './support/desk-on.ts';
 import { held } from './support/held.ts';
-import { control, eventually, tokens } from './support/sandbox-app.ts';
-import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
+import { clientOf, control, eventually, startSandbox, tokens } from './support/sandbox-app.ts';
+import { after as decided, ana, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
 describe('a message in Slack that the bot believes to be up to date', () => {
   const slack = cardDrawing();
@@ -89,4 +90,21 @@ describe('a message in Slack that the bot believes to be up to date', () => {
       await stop();
     }
   });
+});
+
+it('a guest stays a guest if Slack answers the second press and not the first', async () => {
+  const slack = await startSandbox({ rateLimit: false });
+  try {
+    await control(slack, 'members', { userId: ana.id, guest: 'single-channel' });
+    await control(slack, 'faults', { route: 'users.info', then: 'hang' });
+    const { membershipOf } = createUsers(clientOf(slack), () => now);
+    const first = membershipOf(ana.id);
+    const faults = async () => (await fetch(`${slack.url}/sandbox/faults`)).json() as Promise<unknown[]>;
+    await eventually('it waits', async () => (await faults()).length === 0);
+    assert.equal(await membershipOf(ana.id), 'guest');
+    assert.equal(await first, 'guest');
+    assert.equal(await membershipOf(ana.id), 'guest');
+  } finally {
+    await slack.close();
+  }
 });
