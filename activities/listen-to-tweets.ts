@@ -30,9 +30,12 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0)
   // The states are stored one after the other, so that the newest one is stored last. Only that one counts.
   let newest: ListenerState | undefined;
   let told: Promise<void> = Promise.resolve();
+  // Later shifts begin with higher numbers.
+  let turn = shift * 1_000;
   const report = (state: ListenerState): void => {
     newest = state;
-    told = told.then(() => sayUntilTaken(deps, { state, shift }, () => newest === state, signal));
+    const mine = { state, turn: (turn += 1) };
+    told = told.then(() => sayUntilTaken(deps, mine, () => newest === state, signal));
   };
   while (!signal.aborted) {
     const { keywords, conference } = await deps.store.configs.current();
@@ -85,13 +88,13 @@ type ListenerState = Parameters<Deps['store']['health']['say']>[1];
  */
 async function sayUntilTaken(
   { store, clock, log }: Deps,
-  { state, shift }: { readonly state: ListenerState; readonly shift: number },
+  { state, turn }: { readonly state: ListenerState; readonly turn: number },
   isNewest: () => boolean,
   signal: AbortSignal,
 ): Promise<void> {
   while (isNewest()) {
     try {
-      return await store.health.say('listener', state, new Date(clock()), shift);
+      return await store.health.say('listener', state, new Date(clock()), turn);
     } catch (error) {
       log.warn('the state of the listener could not be stored', { error: String(error) });
     }

@@ -19,8 +19,8 @@ export interface Health {
   readonly lastTweetAt?: Date;
   /** When the worker last reported. */
   readonly seenAt: Date;
-  /** Which shift of the listener or the desk has reported: when it began, epoch milliseconds by Temporal's clock. */
-  readonly shift?: number;
+  /** The number of the report, if it is of the listener or the desk. It grows, also from one worker to the next. */
+  readonly turn?: number;
 }
 
 /** X's limits, as X last told any worker: all workers share one app and one account. */
@@ -39,7 +39,7 @@ export interface LimitLeft {
   readonly windows?: readonly { readonly minutes: number; readonly limit: number }[];
 }
 
-type Report = Partial<Omit<Health, '_id' | 'seenAt' | 'shift'>>;
+type Report = Partial<Omit<Health, '_id' | 'seenAt' | 'turn'>>;
 
 interface SaidLimit extends Pick<LimitLeft, 'limit' | 'remaining' | 'windows'> {
   readonly route: 'post' | 'search';
@@ -67,17 +67,17 @@ export function createHealth(db: Db) {
   const find = (id: Health['_id']): Promise<Health | null> => collection.findOne({ _id: id });
 
   /**
-   * Stores a report. A report of an earlier shift than the last one changes nothing: its worker stood still or did not
-   * reach Temporal, so another worker has taken over.
+   * Stores a report. An earlier one than the last changes nothing: the store took long to carry it out, or another
+   * worker has taken over, because this one stood still or did not reach Temporal.
    *
-   * @param shift see {@link Health} [any]
+   * @param turn see {@link Health} [any]
    */
-  async function say(id: Health['_id'], state: Report, seenAt: Date, shift?: number): Promise<void> {
+  async function say(id: Health['_id'], state: Report, seenAt: Date, turn?: number): Promise<void> {
     // A report without an error ends the last error.
     const isOver = state.connected !== undefined && state.lastError === undefined;
-    const $set = withoutUndefined({ ...state, seenAt, shift });
+    const $set = withoutUndefined({ ...state, seenAt, turn });
     const update = { $set, ...(isOver ? { $unset: { lastError: '' as const } } : {}) };
-    const filter = { _id: id, ...(shift === undefined ? {} : { shift: { $not: { $gt: shift } } }) };
+    const filter = { _id: id, ...(turn === undefined ? {} : { turn: { $not: { $gt: turn } } }) };
     await unlessTaken(() => collection.updateOne(filter, update, { upsert: true }));
   }
 
@@ -114,13 +114,13 @@ export function createHealth(db: Db) {
      * Says whether a part is connected, and since when.
      *
      * @param lastError why it is not; undefined if it is
-     * @param shift as for `say`
+     * @param turn as for `say`
      */
-    async sayConnected(id: Health['_id'], lastError: string | undefined, now: Date, shift?: number): Promise<void> {
+    async sayConnected(id: Health['_id'], lastError: string | undefined, now: Date, turn?: number): Promise<void> {
       const connected = lastError === undefined;
       const before = await find(id);
       const since = before?.connected === connected ? before.since : now;
-      await say(id, withoutUndefined({ connected, since, lastError }), now, shift);
+      await say(id, withoutUndefined({ connected, since, lastError }), now, turn);
     },
     /** Undefined before the desk's first look. */
     seenConfig: async (): Promise<number | undefined> => (await seenConfig.findOne({ _id: 'config' }))?.version,

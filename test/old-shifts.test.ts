@@ -1,14 +1,45 @@
 import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { listenToTweets } from '../activities/listen-to-tweets.ts';
+import { StoreTimeout } from '../store/patience.ts';
 import { deskOn } from './support/desk-on.ts';
 import { held } from './support/held.ts';
 import { control, eventually } from './support/sandbox-app.ts';
 import { yoga } from './support/slack-views.ts';
 import { startWorkbench } from './support/workbench.ts';
 
-describe('what an earlier worker still reports after another one has taken over changes nothing on Health', () => {
-  it('about the listener', async () => {
+describe('an earlier report that the store takes late changes nothing on Health', () => {
+  it('about the listener, after the store did not answer', async () => {
+    const bench = await startWorkbench({ realTime: true });
+    const { store } = bench;
+    const over = new AbortController();
+    const { released, release } = held();
+    let late: Promise<void> | undefined;
+    const say: typeof store.health.say = async (id, state, ...when) => {
+      if (late !== undefined || state.lastError === undefined) return store.health.say(id, state, ...when);
+      late = released.then(() => store.health.say(id, state, ...when));
+      throw new StoreTimeout();
+    };
+    const deps = { ...bench.deps, store: { ...store, health: { ...store.health, say } } };
+    const said = async () => (await store.health.find('listener')) ?? { connected: false, since: new Date() };
+    const listening = listenToTweets(deps, over.signal, 1);
+    try {
+      await eventually('it listens', async () => (await said()).connected);
+      const before = (await said()).since;
+      await bench.x.control('POST /sandbox/stream/disconnect');
+      await eventually('it listens again', async () => (await said()).connected && (await said()).since > before);
+      release();
+      await late;
+      assert.equal((await said()).connected, true);
+    } finally {
+      over.abort();
+      release();
+      await listening;
+      await bench.stop();
+    }
+  });
+
+  it('about the listener, after another worker has taken over', async () => {
     const bench = await startWorkbench({ realTime: true });
     const { store } = bench;
     const [first, second] = [new AbortController(), new AbortController()];
@@ -48,7 +79,7 @@ describe('what an earlier worker still reports after another one has taken over 
     }
   });
 
-  it('about the desk', async () => {
+  it('about the desk, after another worker has taken over', async () => {
     const { store, slack, cards, deps, begin, stop } = await deskOn(() => 0);
     const { released, release } = held();
     let isAsleep = false;
