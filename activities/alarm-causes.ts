@@ -153,14 +153,15 @@ async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: C
     openSpaces.deskHeartbeatAt(conference.id).catch(() => 'Temporal is away' as const),
   ]);
   const now = clock();
-  // The answer was made between the question and its arrival.
-  const offMongo = before - mongo > mostSkew ? before - mongo : now - mongo < -mostSkew ? now - mongo : 0;
+  // The answers were made between the questions and their arrival. The process may have stood still meanwhile.
+  const aheadOf = (time: number, most = mostSkew): number =>
+    before - time > most ? before - time : now - time < -mostSkew ? now - time : 0;
+  const offMongo = aheadOf(mongo);
   if (heartbeat === 'Temporal is away' && offMongo === 0) return asKnown(store, 'clock');
-  const sinceHeartbeat = typeof heartbeat === 'number' ? now - heartbeat : 0;
-  const isOffTemporal = sinceHeartbeat > mostSkew + oldestHeartbeat || sinceHeartbeat < -mostSkew;
-  const others = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(isOffTemporal ? ['Temporal’s'] : [])].join(' and ');
+  const offTemporal = typeof heartbeat === 'number' ? aheadOf(heartbeat, mostSkew + oldestHeartbeat) : 0;
+  const others = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(offTemporal === 0 ? [] : ['Temporal’s'])].join(' and ');
   if (others === '') return [];
-  const ahead = offMongo === 0 ? sinceHeartbeat : offMongo;
+  const ahead = offMongo === 0 ? offTemporal : offMongo;
   const off = `${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'ahead of' : 'behind'} ${others}`;
   const words =
     `The worker’s clock is ${off}: ` +

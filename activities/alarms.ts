@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { warnOf } from '../core/log.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
-import type { AlarmId, RaisedAlarm } from '../store/alarms.ts';
+import type { Alarm, AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import { createCauseFinder, usualLimits } from './alarm-causes.ts';
 import type { Deps } from './deps.ts';
 import { tellOrganisers } from './desk-news.ts';
@@ -10,6 +10,9 @@ import { tellOrganisers } from './desk-news.ts';
 const othersCauses: readonly AlarmId[] = ['x-account', 'worker'];
 
 const nothingIsPosted = 'The output is set to Slack only, so nothing is posted now. X did not take posts before.';
+
+/** A look that takes longer stood still: another desk may know better by now. Milliseconds. */
+const longestLookMs = 20_000;
 
 type AlarmDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 
@@ -40,10 +43,16 @@ export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: Raised
  * on.
  *
  * @param words for people: how it ended, if the alarm's own words do not fit
+ * @param known the alarm that is over; one with this cause that began later goes on [the present one]
  */
-export async function mendAlarm({ store, clock, log }: AlarmDeps, cause: AlarmId, words?: string): Promise<void> {
+export async function mendAlarm(
+  { store, clock, log }: AlarmDeps,
+  cause: AlarmId,
+  words?: string,
+  known?: Pick<Alarm, 'since'>,
+): Promise<void> {
   const alarm = await store.alarms.find(cause);
-  if (alarm === null) return;
+  if (alarm === null || alarm.since > (known ?? alarm).since) return;
   const since = alarm.since.getTime();
   const keys = `${keysOf(cause)}${since}:`;
   if (alarm.isToldElsewhere !== true) {
@@ -67,13 +76,17 @@ export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void
   const limits = { ...usualLimits, ...deps.alarmLimits };
   const findCauses = createCauseFinder(deps, limits);
   const look = async (): Promise<void> => {
+    const began = deps.stopwatch();
     const config = await deps.store.configs.current();
     // Only a post could end this alarm, and nothing is posted now. The next refusal raises it again.
     if (config.output === 'slack_only') await mendAlarm(deps, 'x-account', nothingIsPosted);
+    // Before the causes: they say nothing about an alarm that begins while they are looked for.
+    const known = await deps.store.alarms.list();
     const causes = await findCauses(config);
+    if (deps.stopwatch() - began > longestLookMs) return;
     const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);
     // Ended alarms first, so that the last message is about a problem that still exists.
-    for (const { _id } of await deps.store.alarms.list()) if (!holding.has(_id)) await mendAlarm(deps, _id);
+    for (const alarm of known) if (!holding.has(alarm._id)) await mendAlarm(deps, alarm._id, undefined, alarm);
     for (const cause of causes) await raiseAlarm(deps, cause);
     await tellOrganisers(deps);
   };

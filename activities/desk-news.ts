@@ -23,7 +23,7 @@ export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store'
   for (;;) {
     const message = await store.outbox.take(new Date(clock()));
     if (message === null) return;
-    const { _id: key, news, triedAt } = message;
+    const { _id: key, news, triedAt, tellingUntil } = message;
     const config = await store.configs.current();
     const note = () => store.outbox.markTold(key, new Date(clock()));
     if (typeof news !== 'string' && news.kind === 'morning' && key !== morningKey(config, clock())) {
@@ -35,9 +35,11 @@ export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store'
     const words = typeof news === 'string' ? news : { ...news, ...(await overviewOf(store, config)) };
     const failed = (error: unknown) =>
       ({ kind: 'later', why: String(error), isAmbiguous: false, isMessageRefused: true }) as const;
+    // If this process stood still, another one may have told it meanwhile.
+    if (clock() >= tellingUntil.getTime()) return;
     const told = await cards.tell(key, words, config, note, triedAt).catch(failed);
     if (told.kind === 'drawn') continue;
-    if (told.isMessageRefused !== true) return store.outbox.release(key, triedAt !== undefined || told.isAmbiguous);
+    if (told.isMessageRefused !== true) return store.outbox.release(message, triedAt !== undefined || told.isAmbiguous);
     await store.outbox.noteRefused(key, told.why);
   }
 }

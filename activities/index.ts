@@ -14,7 +14,7 @@ export function createActivities(deps: Deps) {
     commitOpenSpace: (commit: Commit) => commitOpenSpace(deps, commit),
     sendReminder: (request: SendRequest) => sendReminder(deps, request),
     listenToTweets: (conferenceId: string) =>
-      withHeartbeats(deps, conferenceId, (signal) => listenToTweets(deps, signal)),
-    runDesk: (conferenceId: string) => withHeartbeats(deps, conferenceId, (signal) => workAtDesk(deps, signal)),
+      withHeartbeats(deps, conferenceId, (...shift) => listenToTweets(deps, ...shift)),
+    runDesk: (conferenceId: string) => withHeartbeats(deps, conferenceId, (...shift) => workAtDesk(deps, ...shift)),
   };
 }

@@ -20,17 +20,22 @@ const configLookMs = 1_000;
  * Holds X's stream for one shift: handles the tweets that an earlier listener left, searches for missed tweets, and
  * hears each new tweet. Each tweet is read by the config of that moment. Other keywords in the config change the
  * stream's rule without a restart.
+ *
+ * @param shift when the shift began, epoch milliseconds by Temporal's clock [0]
  */
-export async function listenToTweets(deps: Deps, signal: AbortSignal): Promise<void> {
+export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
   await finishReceived(deps);
   let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
   let wasConnected = false;
   // The states are stored one after the other, so that the newest one is stored last. Only that one counts.
   let newest: ListenerState | undefined;
   let told: Promise<void> = Promise.resolve();
+  // Later shifts begin with higher numbers.
+  let turn = shift * 1_000;
   const report = (state: ListenerState): void => {
     newest = state;
-    told = told.then(() => sayUntilTaken(deps, state, () => newest === state, signal));
+    const mine = { state, turn: (turn += 1) };
+    told = told.then(() => sayUntilTaken(deps, mine, () => newest === state, signal));
   };
   while (!signal.aborted) {
     const { keywords, conference } = await deps.store.configs.current();
@@ -83,13 +88,13 @@ type ListenerState = Parameters<Deps['store']['health']['say']>[1];
  */
 async function sayUntilTaken(
   { store, clock, log }: Deps,
-  state: ListenerState,
+  { state, turn }: { readonly state: ListenerState; readonly turn: number },
   isNewest: () => boolean,
   signal: AbortSignal,
 ): Promise<void> {
   while (isNewest()) {
     try {
-      return await store.health.say('listener', state, new Date(clock()));
+      return await store.health.say('listener', state, new Date(clock()), turn);
     } catch (error) {
       log.warn('the state of the listener could not be stored', { error: String(error) });
     }

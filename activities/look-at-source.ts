@@ -30,9 +30,9 @@ export function goneChange(why: 'deleted' | 'protected', { postId }: SourceTweet
   return withoutUndefined({ kind: 'deleted', ...seen, postId });
 }
 
-/** Notes another name of the host, which a look-up brings anyway. */
-export async function seeName({ store, clock }: Pick<Deps, 'store' | 'clock'>, { author }: IncomingTweet) {
-  if (author.username !== undefined) await store.users.rename(author, new Date(clock()));
+/** Notes another name of the host, which a look-up brings anyway. @param askedAt a name that is heard later counts */
+export async function seeName({ store }: Pick<Deps, 'store'>, { author }: IncomingTweet, askedAt: Date) {
+  if (author.username !== undefined) await store.users.rename(author, askedAt);
 }
 
 /** Looks up the source tweet just before its reminder. If X does not answer, the reminder still goes out. */
@@ -40,6 +40,7 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
   const { source, standing } = space;
   // A session that was cancelled because its tweet is gone posts its correction without the tweet.
   if (source === undefined || source.isGone === true || standing.status !== 'scheduled') return {};
+  const askedAt = new Date(deps.clock());
   const found = await deps.x.lookUp(shownIdOf(space, source));
   await deps.store.budgets.spend(space.conferenceId, prices.read, { reads: 1 });
   if (found.kind === 'unavailable') {
@@ -57,7 +58,7 @@ export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source
     await deps.store.tweets.erase(id, new Date(deps.clock()));
     return { change: goneChange(found.why, source, isSeen) };
   }
-  await seeName(deps, found.tweet);
+  await seeName(deps, found.tweet, askedAt);
   const { id: tweetId, url, postedAt } = found.tweet;
   if (!isNewVersion(source, tweetId)) return {};
   const post = { ...found.tweet, _id: postIdOf(space), tweetId, postedAt: new Date(postedAt) };

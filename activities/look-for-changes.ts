@@ -109,10 +109,11 @@ export async function lookForChanges(
     })),
   );
   if (asked.length === 0) return [];
+  const askedAt = new Date(deps.clock());
   const found = await deps.x.lookUpMany(asked.map(({ tweetId }) => tweetId));
   await deps.store.health.sayConnected('look-ups', whyUnanswered([...found.values()]), new Date(deps.clock()));
   const present = [...found.values()].flatMap((one) => (one.kind === 'present' ? [one.tweet] : []));
-  await Promise.all(present.map((tweet) => seeName(deps, tweet)));
+  await Promise.all(present.map((tweet) => seeName(deps, tweet, askedAt)));
   const reads = present.length;
   await deps.store.budgets.spend(config.conference.id, prices.read * reads, { reads });
   const gone = asked.flatMap((one) => {

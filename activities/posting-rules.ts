@@ -99,12 +99,8 @@ export async function noteRefusal(deps: Deps, reminderId: string, refused: 'keys
   await deps.store.alarms.takeProbe('x-account', reminderId, new Date(deps.clock()));
 }
 
-/**
- * The post was found on X later, so the alarm about the account ends, unless X may have taken the post before it
- * refused the account. After several attempts, nobody knows which one made the post, so the alarm stays.
- */
-export async function noteFound(deps: Deps, attempt: number, startedAt: Date): Promise<void> {
-  if (attempt > 1) return;
+/** X has taken a post: the alarm about the account ends, unless X may have taken it before it refused the account. */
+export async function noteTaken(deps: Deps, startedAt: Date): Promise<void> {
   const alarm = await deps.store.alarms.find('x-account');
-  if (alarm !== null && startedAt >= alarm.since) await mendAlarm(deps, 'x-account');
+  if (alarm !== null && startedAt >= alarm.since) await mendAlarm(deps, 'x-account', undefined, alarm);
 }

@@ -49,12 +49,14 @@ const slowestMs = 60_000;
  * Draws every view that is newer than its card, until the shift is over. Only one desk runs. Its parts do not wait for
  * each other, because Temporal or X may answer late or not at all. If one part fails, the others end too. The promise
  * settles after all have ended, because another desk may begin then.
+ *
+ * @param shift when the shift began, epoch milliseconds by Temporal's clock [0]
  */
-export async function workAtDesk(deps: Deps, signal: AbortSignal): Promise<void> {
+export async function workAtDesk(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
   const failed = new AbortController();
   const over = AbortSignal.any([signal, failed.signal]);
   const parts = [drawCards, keepChecking, watchAlarms].map((part) =>
-    part(deps, over).catch((error: unknown) => {
+    part(deps, over, shift).catch((error: unknown) => {
       failed.abort();
       throw error;
     }),
@@ -86,7 +88,8 @@ export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<voi
 const nothing = { views: [], isMany: false, areManyNew: false };
 
 /** See {@link workAtDesk}. The stopwatch measures the waits: a clock that is set back must not make them longer. */
-export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> {
+export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
+  deps.cards.beginShift();
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
   /** The cards that were put off, by their open space. The other cards do not wait for them. */
@@ -134,7 +137,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal): Promise<void> 
     // go. A rate limit alone is no trouble: Slack takes the cards at its own pace.
     const isTakenSlowly = deps.stopwatch() - takenAt < slowestMs;
     const trouble = [...putOff.values()].findLast(({ isRateLimit }) => isRateLimit !== true || !isTakenSlowly);
-    await deps.store.health.sayConnected('desk', trouble?.why, new Date(deps.clock()));
+    await deps.store.health.sayConnected('desk', trouble?.why, new Date(deps.clock()), shift);
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }

@@ -5,10 +5,9 @@ import { reminderId } from '../core/reminder.ts';
 import { hasLink } from '../core/texts.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
-import { mendAlarm } from './alarms.ts';
 import { commitOpenSpace } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
-import { noteFound, type DueReminder } from './posting-rules.ts';
+import { noteTaken, type DueReminder } from './posting-rules.ts';
 
 export type Sent = SendResult & { kind: 'sent' };
 
@@ -31,8 +30,9 @@ export async function settle(
   const dollars = hasLink(text) ? prices.postWithLink : prices.post;
   await Promise.all([
     deps.store.budgets.spend(space.conferenceId, dollars, { posts: 1, postId: tweetId }),
-    // X took the post, so the alarm about the account ends. Posts at the same time share one read of the store.
-    answeredAt === undefined ? noteFound(deps, attempt, startedAt) : mendAlarm(deps, 'x-account'),
+    // If it was found after several attempts, nobody knows which one made it. Posts at the same time share one read of
+    // the store.
+    ...(answeredAt === undefined && attempt > 1 ? [] : [noteTaken(deps, startedAt)]),
   ]);
   return withoutUndefined({ kind: 'sent', at, tweetId, note, told });
 }

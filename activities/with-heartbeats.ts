@@ -11,12 +11,13 @@ const everyMs = 2_000;
  * has another conference, the worker shuts down or the workflow is cancelled. On a shutdown or a cancellation it throws
  * the cancellation, which hands the work to another worker at once.
  *
+ * @param work gets the shift: when it began, epoch milliseconds by Temporal's clock. A later shift has a higher number
  * @returns at the end of the shift: whether it was the last one, because the config has another conference
  */
 export async function withHeartbeats(
   { store }: Pick<Deps, 'store'>,
   conferenceId: string,
-  work: (signal: AbortSignal) => Promise<void>,
+  work: (signal: AbortSignal, shift: number) => Promise<void>,
 ): Promise<boolean> {
   const context = Context.current();
   const over = new AbortController();
@@ -33,7 +34,8 @@ export async function withHeartbeats(
   }, everyMs);
   const end = setTimeout(() => over.abort(), shiftMs);
   try {
-    await work(AbortSignal.any([context.cancellationSignal, over.signal]));
+    const { currentAttemptScheduledTimestampMs: shift } = context.info;
+    await work(AbortSignal.any([context.cancellationSignal, over.signal]), shift);
     if (context.cancellationSignal.aborted) await context.cancelled;
   } finally {
     // Ends everything that `work` started, even if it failed.

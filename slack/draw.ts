@@ -63,11 +63,13 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
 
   /**
    * These messages seldom change although the card does, so an unchanged one is not sent again. The memory is lost when
-   * the process ends: then each is sent once more.
+   * the shift ends: then each is sent once more.
    */
   async function updateIfChanged(card: Card, message: CardMessage, view: OpenSpaceView): Promise<void> {
     const place = placeOf(card);
     if (told.get(place) === message.text) return;
+    // If Slack's answer is lost, nobody knows what the message says.
+    told.delete(place);
     await update(card, message, view);
     if (told.size >= 5_000) told.clear();
     told.set(place, message.text);
@@ -149,7 +151,8 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
       orLater(async () => {
         const [view = draw.view] = inPresentRooms([draw.view], draw.config.conference.rooms);
         const home = roleOf(view);
-        for (const card of draw.view.cards ?? []) if (card.role === home) told.delete(placeOf(card));
+        const isToSend = ({ role }: Card) => role === home || view.drawAll === true;
+        for (const card of view.cards ?? []) if (isToSend(card)) told.delete(placeOf(card));
         let posted: Card | undefined;
         const onPosted = async (card: Card): Promise<void> => {
           posted = card;
@@ -166,6 +169,12 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
           await draw.onSettled?.(surplus);
         }
       }),
+
+    /** Another process may have drawn and posted since the last shift of this one: forgets what was known then. */
+    beginShift(): void {
+      told.clear();
+      poster.forgetRefusals();
+    },
 
     /** The last answer of each channel: the reason why the bot may not post there, or undefined if it may. */
     refusals: poster.refusals,

@@ -74,6 +74,8 @@ export function createPoster(client: SlackClient, clock: () => number) {
     /** The last answer of each channel: the reason why the bot may not post there, or undefined if it may. */
     refusals: refusals as ReadonlyMap<string, string | undefined>,
 
+    forgetRefusals: (): void => refusals.clear(),
+
     whereTaken,
 
     update,

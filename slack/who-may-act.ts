@@ -108,7 +108,9 @@ export function createUsers(client: Pick<SlackClient, 'users'>, stopwatch: () =>
     const now = stopwatch();
     const last = known.get(user);
     if (last !== undefined && now - last.at < cachedForMs) return last;
-    const { membership, name } = (await inTime(answerWithinMs, ask(user))) ?? last ?? none;
+    const answer = await inTime(answerWithinMs, ask(user));
+    // Meanwhile, Slack may have answered another press.
+    const { membership, name } = answer ?? known.get(user) ?? last ?? none;
     if (known.size >= 1_000) known.clear();
     known.set(user, { membership, name, at: now });
     return { membership, name };

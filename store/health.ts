@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { unlessTaken } from './duplicate-key.ts';
 
 /**
  * The last report of a long-running activity by its worker. `look-ups`: whether X answers when posts are looked up;
@@ -18,6 +19,8 @@ export interface Health {
   readonly lastTweetAt?: Date;
   /** When the worker last reported. */
   readonly seenAt: Date;
+  /** The number of the report, if it is of the listener or the desk. It grows, also from one worker to the next. */
+  readonly turn?: number;
 }
 
 /** X's limits, as X last told any worker: all workers share one app and one account. */
@@ -35,6 +38,8 @@ export interface LimitLeft {
   /** Every limit that X named, with the one above. */
   readonly windows?: readonly { readonly minutes: number; readonly limit: number }[];
 }
+
+type Report = Partial<Omit<Health, '_id' | 'seenAt' | 'turn'>>;
 
 interface SaidLimit extends Pick<LimitLeft, 'limit' | 'remaining' | 'windows'> {
   readonly route: 'post' | 'search';
@@ -61,11 +66,19 @@ export function createHealth(db: Db) {
   const keys = db.collection<{ _id: string; since: Date; seenAt: Date }>('health');
   const find = (id: Health['_id']): Promise<Health | null> => collection.findOne({ _id: id });
 
-  async function say(id: Health['_id'], state: Partial<Omit<Health, '_id' | 'seenAt'>>, seenAt: Date): Promise<void> {
+  /**
+   * Stores a report. An earlier one than the last changes nothing: the store took long to carry it out, or another
+   * worker has taken over, because this one stood still or did not reach Temporal.
+   *
+   * @param turn see {@link Health} [any]
+   */
+  async function say(id: Health['_id'], state: Report, seenAt: Date, turn?: number): Promise<void> {
     // A report without an error ends the last error.
     const isOver = state.connected !== undefined && state.lastError === undefined;
-    const update = { $set: { ...state, seenAt }, ...(isOver ? { $unset: { lastError: '' as const } } : {}) };
-    await collection.updateOne({ _id: id }, update, { upsert: true });
+    const $set = withoutUndefined({ ...state, seenAt, turn });
+    const update = { $set, ...(isOver ? { $unset: { lastError: '' as const } } : {}) };
+    const filter = { _id: id, ...(turn === undefined ? {} : { turn: { $not: { $gt: turn } } }) };
+    await unlessTaken(() => collection.updateOne(filter, update, { upsert: true }));
   }
 
   return {
@@ -97,12 +110,17 @@ export function createHealth(db: Db) {
     heardThrough: async (conferenceId: string): Promise<Date | undefined> =>
       (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through,
     say,
-    /** Says whether a part is connected, and since when. @param lastError why it is not; undefined if it is */
-    async sayConnected(id: Health['_id'], lastError: string | undefined, now: Date): Promise<void> {
+    /**
+     * Says whether a part is connected, and since when.
+     *
+     * @param lastError why it is not; undefined if it is
+     * @param turn as for `say`
+     */
+    async sayConnected(id: Health['_id'], lastError: string | undefined, now: Date, turn?: number): Promise<void> {
       const connected = lastError === undefined;
       const before = await find(id);
       const since = before?.connected === connected ? before.since : now;
-      await say(id, withoutUndefined({ connected, since, lastError }), now);
+      await say(id, withoutUndefined({ connected, since, lastError }), now, turn);
     },
     /** Undefined before the desk's first look. */
     seenConfig: async (): Promise<number | undefined> => (await seenConfig.findOne({ _id: 'config' }))?.version,

@@ -54,6 +54,8 @@ export interface OpenSpaceView {
   readonly stale: boolean;
   /** How often it was made stale without a new revision. If this grows while the desk draws, it must draw again. */
   readonly staleMarks?: number;
+  /** Another desk may have drawn an older state last. So all messages are sent again, also unchanged ones. */
+  readonly drawAll?: true;
   readonly cards?: readonly Card[];
   /** Messages that were posted although another desk had posted the same before. The desk deletes them. */
   readonly surplus?: readonly Card[];
@@ -212,8 +214,11 @@ export function createOpenSpaces(db: Db) {
      */
     async markDrawn(view: Pick<OpenSpaceView, '_id' | 'revision' | 'staleMarks'>): Promise<void> {
       const { _id, revision, staleMarks = { $exists: false } } = view;
-      const drawn = await collection.updateOne({ _id, revision, staleMarks }, { $set: { stale: false } });
-      if (drawn.matchedCount === 0) await collection.updateOne({ _id, settled: true }, makeStale);
+      const update = { $set: { stale: false }, $unset: { drawAll: '' } } as const;
+      if ((await collection.updateOne({ _id, revision, staleMarks }, update)).matchedCount === 1) return;
+      // The mark first: a desk that draws meanwhile must not remove it.
+      await collection.updateOne({ _id }, { $set: { drawAll: true }, $inc: makeStale.$inc });
+      await collection.updateOne({ _id, settled: true }, makeStale);
     },
 
     /**

@@ -29,6 +29,8 @@ interface Message {
   readonly refused?: string;
 }
 
+type TakenMessage = Message & Required<Pick<Message, 'news' | 'tellingUntil'>>;
+
 /** Keys are kept for 30 days after organisers were told. */
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
 
@@ -47,23 +49,33 @@ export function createOutbox(db: Db) {
         collection.updateOne({ _id, ...waiting }, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true }),
       ),
 
-    /** Removes the waiting messages whose keys begin with this. @returns whether a message with such a key was sent */
+    /**
+     * Removes the waiting messages whose keys begin with this. One that is being sent stays, so that later messages
+     * still wait for it.
+     *
+     * @returns whether a message with such a key was sent, or is being sent
+     */
     async withdraw(beginning: string): Promise<boolean> {
       const _id = { $gte: beginning, $lt: `${beginning}\uFFFF` };
-      await collection.deleteMany({ _id, ...untold });
+      const isBeingSent = { tellingUntil: { $exists: true }, refused: { $exists: false } };
+      await collection.deleteMany({ _id, ...untold, $nor: [isBeingSent] });
       return (await collection.findOne({ _id })) !== null;
     },
 
-    /** Takes the message that waits longest. Null if none waits, or while another process is sending that one. */
-    async take(now: Date): Promise<(Message & Required<Pick<Message, 'news'>>) | null> {
+    /**
+     * Takes the message that waits longest, until `tellingUntil`. Null if none waits, or while another process is
+     * sending that one.
+     */
+    async take(now: Date): Promise<TakenMessage | null> {
       const $or = [{ refused: { $exists: false } }, ...isFree('tellingUntil', now, tellWithin)] as Filter<Message>[];
-      const message = await collection.findOne({ ...untold, $or }, { sort: { putAt: 1 } });
-      if (message?.news === undefined) return null;
-      const { _id, news, triedAt } = message;
-      const filter = { _id, ...untold, $or: isFree('tellingUntil', now, tellWithin) } as Filter<Message>;
-      const set = { $set: { tellingUntil: new Date(now.getTime() + tellWithin), triedAt: triedAt ?? now } };
-      if ((await collection.updateOne(filter, set)).modifiedCount === 0) return null;
-      return { ...message, news };
+      const oldest = await collection.findOne({ ...untold, $or }, { sort: { putAt: 1 } });
+      if (oldest === null) return null;
+      const filter = { _id: oldest._id, ...untold, $or: isFree('tellingUntil', now, tellWithin) } as Filter<Message>;
+      const tellingUntil = new Date(now.getTime() + tellWithin);
+      // Its text is the one that it has at this very moment: it may have got another one since it was found.
+      const update = { $set: { tellingUntil }, $min: { triedAt: now } };
+      const taken = await collection.findOneAndUpdate(filter, update, { returnDocument: 'before' });
+      return taken?.news === undefined ? null : { ...taken, news: taken.news, tellingUntil };
     },
 
     /** Slack has taken the message. */
@@ -71,9 +83,14 @@ export function createOutbox(db: Db) {
       await collection.updateOne({ _id }, { $set: { toldAt }, $unset: { news: '', tellingUntil: '', triedAt: '' } });
     },
 
-    /** Any process may try again. @param mayBeThere Slack may have taken the message, although no answer came */
-    async release(_id: string, mayBeThere: boolean): Promise<void> {
-      await collection.updateOne({ _id }, { $unset: { tellingUntil: '', ...(mayBeThere ? {} : { triedAt: '' }) } });
+    /**
+     * Any process may try again. Changes nothing if another process has taken the message meanwhile.
+     *
+     * @param mayBeThere Slack may have taken the message, although no answer came
+     */
+    async release({ _id, tellingUntil }: TakenMessage, mayBeThere: boolean): Promise<void> {
+      const isOurs = { _id, tellingUntil };
+      await collection.updateOne(isOurs, { $unset: { tellingUntil: '', ...(mayBeThere ? {} : { triedAt: '' }) } });
     },
 
     /** Only this message has a problem: it is tried again half a minute later, and the others do not wait for it. */

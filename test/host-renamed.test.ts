@@ -60,6 +60,22 @@ describe('a host with another handle at X', () => {
     assert.match(reason, /@countess/u);
   });
 
+  it('is named by it, even if the answer to an earlier look-up comes later', async () => {
+    const { store, deps } = bench;
+    const isHeard = (id: string) => eventually('heard', async () => (await store.tweets.find(id))?.state === 'handled');
+    const id = await bench.x.tweet('eve', `Go @ ${soon(120)} in A104 #pyconopenspaces`);
+    await isHeard(id);
+    const { space } = (await store.openSpaces.find(id)) ?? assert.fail();
+    const lookUpMany: typeof deps.x.lookUpMany = async (ids) => {
+      const found = await deps.x.lookUpMany(ids);
+      await rename('eve', 'evelyn');
+      await isHeard(await bench.x.tweet('evelyn', 'Tea, anybody? #pyconopenspaces'));
+      return found;
+    };
+    await lookForChanges({ ...deps, x: { ...deps.x, lookUpMany } }, [space], await store.configs.current());
+    assert.equal((await store.users.find(space.source?.host.id ?? ''))?.username, 'evelyn');
+  });
+
   it('is named by it in the reminder, if the handle changed after the last look-up', async () => {
     const id = await bench.x.tweet('bo', `Chess @ ${soon(120)} in A103 #pyconopenspaces`);
     await eventually('heard', async () => (await bench.store.tweets.find(id))?.state === 'handled');

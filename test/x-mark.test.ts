@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ListeningState } from '../x/listening.ts';
+import { held } from './support/held.ts';
 import { isConnected, listen } from './support/listening.ts';
 import { eventually, startTestX } from './support/x-sandbox.ts';
 
@@ -97,6 +98,34 @@ describe('the mark up to which everything was heard', () => {
     const searched = listening.gaps;
     await eventually('searched', () => listening.gaps > searched + 2);
     assert.ok(!isConnected(listening));
+    await listening.stop();
+    await x.close();
+  });
+
+  it('is searched by an earlier connection to the end, which hides no trouble of the present one', async () => {
+    const x = await startTestX({ keepAliveMs: 20 });
+    const failing = { route: 'GET /2/tweets/search/recent', then: 'status', status: 503 } as const;
+    const [asleep, awake] = [held(), held()];
+    let isFirst = true;
+    await x.fault({ ...failing, times: 1 });
+    const listening = listen(x.client, {
+      onHeardThrough: async () => {
+        if (!isFirst) return;
+        isFirst = false;
+        asleep.release();
+        await awake.released;
+      },
+    });
+    const isTrouble = () => isConnected(listening) && listening.states.at(-1)?.lastError !== undefined;
+    await asleep.released;
+    await x.fault({ ...failing, times: 100_000 });
+    await x.control('POST /sandbox/stream/disconnect');
+    await eventually('lost', () => listening.states.some(({ connected }, at) => at > 0 && !connected));
+    await eventually('connected again, and the search fails', isTrouble);
+    const known = listening.states.length;
+    awake.release();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.ok(listening.states.slice(known).every(({ lastError }) => lastError !== undefined));
     await listening.stop();
     await x.close();
   });

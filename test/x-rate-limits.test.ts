@@ -3,9 +3,11 @@ import { createXClient } from '../x/client.ts';
 import { postTweet } from '../x/post.ts';
 import type { RateLimitLeft } from '../x/rate-limits.ts';
 import { searchSince } from '../x/search.ts';
+import type { HealthStore } from '../store/health.ts';
 import { createStore } from '../store/store.ts';
 import { noteLimits } from '../worker/note-limits.ts';
 import { forSuite } from './support/for-tests.ts';
+import { held } from './support/held.ts';
 import { freshDatabase } from './support/servers.ts';
 import { eventually, startTestX, X_CREDENTIALS } from './support/x-sandbox.ts';
 import { collectedLog } from './support/collected-log.ts';
@@ -45,14 +47,22 @@ describe('what is left of X’s limits', () => {
     await eventually('it is in the log', () => said.length > 0);
   });
 
-  it('is noted at once after each post: the next reply depends on it', () => {
-    const noted: unknown[] = [];
-    const note = noteLimits({ sayLimits: async (limits) => void noted.push(limits) }, collectedLog());
-    const posts = heard.filter(({ route }) => route === 'post');
-    for (const left of posts) note(left);
-    assert.deepEqual(
-      noted,
-      posts.map((left) => [left]),
-    );
+  it('is noted at once after each post, the newest last: the next reply depends on it', async () => {
+    const noted: number[] = [];
+    const [asleep, awake] = [held(), held()];
+    const sayLimits: HealthStore['sayLimits'] = async (limits) => {
+      const isSlow = noted.length === 0 && limits.some(({ remaining }) => remaining === 1);
+      asleep.release();
+      if (isSlow) await awake.released;
+      noted.push(...limits.map(({ remaining }) => remaining));
+    };
+    const note = noteLimits({ sayLimits }, collectedLog());
+    const [first, ...others] = heard.filter(({ route }) => route === 'post');
+    note(first ?? assert.fail());
+    await asleep.released;
+    for (const left of others) note(left);
+    awake.release();
+    await eventually('all are noted', () => noted.includes(1) && noted.includes(0));
+    assert.equal(noted.at(-1), 0);
   });
 });

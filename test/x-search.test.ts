@@ -50,6 +50,25 @@ describe('polling instead of the stream', () => {
     await x.close();
   });
 
+  it('says that it has ended, also if it ends while it hands posts over', async () => {
+    const x = await startTestX();
+    const stop = new AbortController();
+    const states: boolean[] = [];
+    for (const name of ['ada', 'bo']) await x.tweet(name, 'B114 at 5pm #pyconopenspaces');
+    await listenByPolling(x.client, {
+      keywords: KEYWORDS,
+      own: { id: '1', username: 'openspacesbot' },
+      onTweet: async () => stop.abort(),
+      onState: ({ connected }) => void states.push(connected),
+      onUnreadable: async () => {},
+      heardThrough: async () => Date.now() - 60_000,
+      onHeardThrough: async () => assert.fail('not all was handed over'),
+      signal: stop.signal,
+    });
+    assert.deepEqual(states, [true, false]);
+    await x.close();
+  });
+
   it('hears a post that X sends whole only later', async () => {
     const created_at = new Date().toISOString();
     const cut = { id: String(BigInt(postIdAt(Date.now())) + 1n), author_id: '3', text: 'Tea at 5 #pyconopenspaces' };

@@ -12,15 +12,22 @@ const writeEveryMs = 3_000;
 export function noteLimits(health: Pick<HealthStore, 'sayLimits'>, log: Log): (left: RateLimitLeft) => void {
   const newest = new Map<RateLimitLeft['route'], RateLimitLeft>();
   let timer: NodeJS.Timeout | undefined;
+  let writing = Promise.resolve();
 
   function write(): void {
     clearTimeout(timer);
     timer = undefined;
     if (newest.size === 0) return;
+    timer = setTimeout(write, writeEveryMs).unref();
+    // One after the other, so that the newest limits are stored last.
+    writing = writing.then(writeNewest);
+  }
+
+  async function writeNewest(): Promise<void> {
     const limits = [...newest.values()];
     newest.clear();
-    timer = setTimeout(write, writeEveryMs).unref();
-    health.sayLimits(limits, new Date()).catch(warnOf(log, 'X’s limits could not be stored'));
+    if (limits.length === 0) return;
+    await health.sayLimits(limits, new Date()).catch(warnOf(log, 'X’s limits could not be stored'));
   }
 
   return (left) => {

@@ -31,7 +31,7 @@ export async function listenByPolling(
       failures = 0;
       if (!state.connected) onState((state = { connected: true, since: clock() }));
       for (const tweet of tweets) {
-        if (signal.aborted) return;
+        signal.throwIfAborted();
         await handOver(tweet);
       }
       await options.onHeardThrough(through);

@@ -47,9 +47,10 @@ export async function listenToStream(
     let ruleMissing: string | undefined;
     /** Says that the lost rule is back, until the searches have covered the time without it. */
     let ruleBack: string | undefined;
-    // A search may go on while the bot waits to connect again; that is no connection.
+    // A search may go on while the bot waits to connect again; that is no connection. It may end even later: then there
+    // is another connection, about which it says nothing.
     const reportConnected = (trouble = ruleBack): void => {
-      if (state.connected) report(true, ruleMissing ?? trouble);
+      if (state.connected && !connection.signal.aborted) report(true, ruleMissing ?? trouble);
     };
     const mark = createHeardMark({
       ...options,

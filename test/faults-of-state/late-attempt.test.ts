@@ -43,6 +43,36 @@ describe('an attempt of a worker that was stopped', function () {
     store: { ...bench.store, reminders: { ...bench.store.reminders, ...calls } },
   });
 
+  it('does not end the alarm about the account, which X has refused since it took the post', async () => {
+    const { x, store } = bench;
+    const [taken, refused] = [await approvedSpace('A105'), await approvedSpace('A106')];
+    const gate = closedGate();
+    const postSlowly: typeof bench.deps.x.post = async (text) => {
+      const outcome = await bench.deps.x.post(text);
+      await gate.pass();
+      return outcome;
+    };
+    await bench.config({ paused: false });
+    const first = sendReminder(
+      { ...bench.deps, x: { ...bench.deps.x, post: postSlowly } },
+      { space: taken, key: '15' },
+    );
+    try {
+      await eventually('X has taken the first one', async () => gate.isReached());
+      await x.fault({ route: post, times: 1, accept: false, then: 'status', status: 402 });
+      assert.equal((await sendReminder(bench.deps, { space: refused, key: '15' })).kind, 'held');
+      gate.open();
+      assert.equal((await first).kind, 'sent');
+      assert.notEqual(await store.alarms.find('x-account'), null);
+      assert.equal((await sendReminder(bench.deps, { space: refused, key: '15' })).kind, 'sent');
+      assert.equal(await store.alarms.find('x-account'), null);
+    } finally {
+      gate.open();
+      await first;
+      await bench.config({ paused: true });
+    }
+  });
+
   it('does not change the record of a later attempt with the same number', async () => {
     const approved = await approvedSpace('B114');
     const { id } = approved;

@@ -23,11 +23,11 @@ export async function deskOn(stopwatch: () => number) {
   const [client, x, log] = [{} as never, {} as never, collectedLog()];
   const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards }), stopwatch };
   const ends: (() => Promise<void>)[] = [];
-  const begin = (desk = deps) => {
-    const shift = new AbortController();
-    const drawing = drawCards(desk, shift.signal);
+  const begin = (desk = deps, shift = 0) => {
+    const over = new AbortController();
+    const drawing = drawCards(desk, over.signal, shift);
     const end = (): Promise<void> => {
-      shift.abort();
+      over.abort();
       return drawing;
     };
     ends.push(end);

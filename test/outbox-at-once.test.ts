@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { Db } from 'mongodb';
+import { mendAlarm, raiseAlarm } from '../activities/alarms.ts';
+import { tellOrganisers } from '../activities/desk-news.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { forEachTest } from './support/for-tests.ts';
+import { held } from './support/held.ts';
+import { now } from './support/slack-views.ts';
+import { startTellingDesk } from './support/telling-desk.ts';
+
+const disk = { _id: 'disk', words: 'The disk is nearly full.', mendedWords: 'It has space.' } as const;
+
+describe('while a message to organisers is being sent, they are told', () => {
+  const desk = forEachTest(startTellingDesk);
+
+  it('of an alarm before they are told that it is over, if Slack takes the first message slowly', async () => {
+    const { deps, told } = desk;
+    const [slow, sending] = [held(), held()];
+    const { cards, ...first } = deps();
+    const tell: typeof cards.tell = async (...message) => {
+      sending.release();
+      await slow.released;
+      return cards.tell(...message);
+    };
+    await raiseAlarm(deps(), disk);
+    const telling = tellOrganisers({ ...first, cards: { ...cards, tell } });
+    await sending.released;
+    await mendAlarm(deps(), 'disk');
+    await tellOrganisers(deps());
+    slow.release();
+    await telling;
+    await tellOrganisers(deps());
+    assert.deepEqual(await told(), ['⚠ The disk is nearly full.', '✓ It has space.']);
+  });
+
+  it('about all repairs, also about one that is made just when the message is taken', async () => {
+    const { db, store, told, depsWith } = desk;
+    await store.outbox.put('repairs', 'One is repaired.', new Date(now));
+    let isPut = false;
+    const outbox = db.collection('outbox');
+    /** The next repair is stored right after the desk has found the message. */
+    const findOne: typeof outbox.findOne = async (...asked: [object?, object?]) => {
+      const found = await outbox.findOne(...(asked as [object]));
+      isPut ||= await store.outbox.put('repairs', 'Two are repaired.', new Date(now));
+      return found;
+    };
+    const found = Object.assign(Object.create(outbox) as typeof outbox, { findOne });
+    const collection = (name: string) => (name === 'outbox' ? found : db.collection(name));
+    const between = Object.assign(Object.create(db) as Db, { collection });
+    await tellOrganisers(depsWith(createStore(between)));
+    assert.deepEqual([isPut, await told()], [true, ['Two are repaired.']]);
+  });
+
+  it('once, although a process that stood still before it sent the message goes on', async () => {
+    const { store, deps, depsWith, told, setTime } = desk;
+    await store.outbox.put('one', 'One.', new Date(now));
+    const [asleep, awake] = [held(), held()];
+    const current: Store['configs']['current'] = async () => {
+      asleep.release();
+      await awake.released;
+      return store.configs.current();
+    };
+    const telling = tellOrganisers(depsWith({ ...store, configs: { ...store.configs, current } }));
+    await asleep.released;
+    setTime(now + 60_000);
+    await tellOrganisers(deps());
+    awake.release();
+    await telling;
+    assert.deepEqual(await told(), ['One.']);
+  });
+});
