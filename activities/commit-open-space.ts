@@ -1,8 +1,9 @@
 import { claimOf } from '../core/claim.ts';
+import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import type { Change, Committed } from '../core/handle-message.ts';
 import type { Log } from '../core/log.ts';
-import { findReminder, heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
+import { decidableUntil, findReminder, heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost, isLeftToPeople } from '../core/decision.ts';
 import { openingRules } from '../core/opening-rules.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
@@ -52,6 +53,15 @@ export async function commitOpenSpace(deps: Committer, commit: Commit, known?: C
   if (before?.commitId === commitId && before.revision === space.revision) return settled(deps, before);
   if (before !== null && before.revision >= space.revision) {
     return withoutUndefined({ kind: 'behind', stored: before.space, copied: copiedRevision(before) });
+  }
+  const extended = before === null ? undefined : extendedBy(before.space, space, config, clock());
+  if (extended !== undefined) {
+    const stored = await commitOpenSpace(deps, {
+      space: extended,
+      commitId: `${commitId}:extended`,
+      mustBeFree: false,
+    });
+    return stored.kind === 'committed' ? { kind: 'behind', stored: extended } : stored;
   }
 
   await closeRetriedPosts(deps, before, space);
@@ -104,6 +114,17 @@ async function refusalOf(
     missed.includes(key) && sendAt !== undefined && wasDueBefore(restore, sendAt);
   const keys = space.reminders.filter(wasDue).map(({ key }) => key);
   return keys.length > 0 ? { kind: 'mayBePosted', keys } : undefined;
+}
+
+/**
+ * The open space with the present end of the conference, if it would be over by an earlier one: days were added while it
+ * waited for a person. Undefined if it is not, or is over by the present end too.
+ */
+function extendedBy(before: OpenSpace, { standing, revision }: OpenSpace, { conference }: Config, now: number) {
+  const conferenceEndsAt = conferenceEnd(conference);
+  const extended = { ...before, conferenceEndsAt, revision };
+  const isLater = conference.id === before.conferenceId && conferenceEndsAt > before.conferenceEndsAt;
+  return standing.status === 'over' && isLater && now < decidableUntil(extended) ? extended : undefined;
 }
 
 /** Writes what follows from a stored view: reminder rows, audit, released rooms. Can be repeated. */

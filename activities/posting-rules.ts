@@ -31,10 +31,21 @@ export interface DueReminder {
 /** Why the config allows no post on X; undefined if it does. Checked before every post, repeated post and reply. */
 export async function whyNotPosted(deps: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
   const why = await whyConfigHolds(deps, config);
-  return why ?? (config.output === 'slack_only' ? 'the output is set to Slack only' : undefined);
+  return why ?? (config.output === 'slack_only' ? onlyInSlack : undefined);
 }
 
-/** Why the config holds everything back. With the output Slack only, nothing is held: due reminders count as sent. */
+const onlyInSlack = 'the output is set to Slack only';
+
+/**
+ * Why a due reminder counts as sent without a post on X; undefined if it is posted. A correction follows what it
+ * corrects: if only Slack was told of the session, people on X have nothing to correct, also once the output is live.
+ */
+export function whySilent({ space, reminder }: Pick<DueReminder, 'space' | 'reminder'>, { output }: Config) {
+  if (reminder.corrects === undefined) return output === 'slack_only' ? onlyInSlack : undefined;
+  return space.told?.isOnlyInSlack === true ? 'what it corrects was told only in Slack' : undefined;
+}
+
+/** Why the config holds everything back, whatever the output is. */
 async function whyConfigHolds({ store }: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
   const { conference, paused, spendingCap } = config;
   if (paused) return 'paused by an organiser';
@@ -56,11 +67,13 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder, isN
   const { conference, throttle } = config;
   const why = await whyConfigHolds(deps, config);
   if (why !== undefined) return held(why);
-  // With the output Slack only, X's account and limits do not matter.
-  const heldByX =
-    config.output === 'slack_only'
-      ? undefined
-      : ((await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due)));
+  const isSilent = whySilent(due, config) !== undefined;
+  // People on X know something that is wrong, so it waits for the output live.
+  if (config.output === 'slack_only' && !isSilent) return held(onlyInSlack);
+  // If nothing is posted, X's account and limits do not matter.
+  const heldByX = isSilent
+    ? undefined
+    : ((await heldByRefusal(deps, reminderId)) ?? (await heldByCrowd(deps, conference.id, due)));
   if (heldByX !== undefined || throttle === null) return heldByX;
   const { budgets } = deps.store;
   const place = [conference.id, reminderId, throttle, now] as const;

@@ -13,7 +13,7 @@ import { clockAhead } from './clock-ahead.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
 import { findFrozen, findUnrecorded, newestOwnPost } from './own-posts.ts';
-import { held, heldBack, noteRefusal, whyNotPosted, type DueReminder } from './posting-rules.ts';
+import { held, heldBack, noteRefusal, whyNotPosted, whySilent, type DueReminder } from './posting-rules.ts';
 import { recordSent, sentAlready, settle } from './settle-post.ts';
 import { doesNotFit, mayBePosted, whyWords } from '../core/words.ts';
 
@@ -117,12 +117,19 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   if (typeof text !== 'string') return text;
 
   // By the worker's own clock, which also says how long X has had for the post to appear.
-  const begun = { text, told: tells(space), attempt: 1, startedAt: new Date(Math.max(deps.clock(), sendAt)) };
-  const intent: Intent = withoutUndefined(
-    config.output === 'slack_only'
-      ? { ...begun, phase: 'sent', sentAt: begun.startedAt, note: 'not posted on X: the output is set to Slack only' }
-      : { ...begun, phase: 'posting', sinceId, note: source.note },
-  );
+  const begun = { text, attempt: 1, startedAt: new Date(Math.max(deps.clock(), sendAt)) };
+  const told = tells(space);
+  const silent = whySilent(attempt, config);
+  const intent: Intent =
+    silent === undefined
+      ? withoutUndefined({ ...begun, told, phase: 'posting', sinceId, note: source.note })
+      : withoutUndefined({
+          ...begun,
+          told: told && { ...told, isOnlyInSlack: true as const },
+          phase: 'sent',
+          sentAt: begun.startedAt,
+          note: `not posted on X: ${silent}`,
+        });
   // The next attempt may have posted another reminder of this open space meanwhile.
   if (!attempt.hasTime()) return { kind: 'lost', afterMs: 0 };
   const others = space.reminders.filter((one) => one.key !== key && !isSettled(one));

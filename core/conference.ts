@@ -26,6 +26,10 @@ export function conferenceDays({ startDate, endDate }: Conference): string[] {
   return Array.from({ length: days + 1 }, (_, later) => first.plus({ days: later }).toISODate() ?? '');
 }
 
+/** Noon of a local day, epoch milliseconds: after any clock change of that day. @param date `YYYY-MM-DD` */
+export const noonOf = (date: string, timeZone: string): number =>
+  DateTime.fromISO(`${date}T12:00`, { zone: timeZone }).toMillis();
+
 /** The instants of a local time, epoch milliseconds: none if a clock change skips it, two if it repeats it. */
 export function instantsAt(date: string, time: string, timeZone: string): number[] {
   const local = DateTime.fromISO(`${date}T${time}`, { zone: timeZone });

@@ -63,7 +63,8 @@ export function configEffects(before: Config, after: Config, toCome: readonly Op
     return old && now && now !== old ? [words.renamed(shown(space), now)] : [];
   });
   const reworded = about(rewordedBy(before, after, coming), words.reworded);
-  return { refusals, changes: [...renamed, ...reworded, ...postingChanges(before, after, coming)] };
+  const kept = about(otherMinutes(before, after, coming), words.minutesKept);
+  return { refusals, changes: [...renamed, ...reworded, ...kept, ...postingChanges(before, after, coming)] };
 }
 
 /**
@@ -95,6 +96,15 @@ function rewordedBy(before: Config, after: Config, coming: readonly OpenSpace[])
   const says = (space: OpenSpace, config: Config): string =>
     JSON.stringify(space.reminders.filter(isOpen).map(({ key }) => reminderTemplate(space, key, config)));
   return coming.filter((space) => says(space, before) !== says(space, after));
+}
+
+/** The open spaces that would have other reminders if the new minutes counted for them: reminders are made only once. */
+function otherMinutes(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
+  const listed = (minutes: readonly number[]) => [...new Set(minutes)].toSorted((one, other) => one - other).join();
+  const [was, is] = [before, after].map(({ reminderMinutes }) => listed(reminderMinutes));
+  if (was === is) return [];
+  const made = ({ reminders }: OpenSpace) => reminders.filter(({ corrects }) => corrects === undefined);
+  return coming.filter((space) => made(space).some(isOpen) && listed(made(space).map((one) => one.minutes)) !== is);
 }
 
 /** What the change means for approved reminders that have not gone out. */

@@ -9,6 +9,8 @@ export interface Told {
   /** Epoch milliseconds. */
   readonly startAt: number;
   readonly isOff?: true;
+  /** It was not posted: the output was Slack only, so people on X do not know of it. */
+  readonly isOnlyInSlack?: true;
 }
 
 /** What is wrong with what people were told. */

@@ -8,20 +8,6 @@ export const listedRoom = (name: string, rooms: readonly Room[]): string | undef
 /** The name that a booked room has now. If it is not listed any more, the name under which it was booked. */
 export const presentName = (room: string, rooms: readonly Room[]): string => listedRoom(room, rooms) ?? room;
 
-/**
- * The request with the room's listed name, so that the checked name is the stored name. A place that names a listed
- * room becomes that room: otherwise somebody else could get it. With both a room and a place, nothing is changed.
- */
-export function withListedRoom<T extends object>(
-  asked: T & { room?: string; place?: string },
-  rooms: readonly Room[],
-): T {
-  const { room, place, ...rest } = asked;
-  const listed = listedRoom(room ?? place ?? '', rooms);
-  const isBoth = room !== undefined && place !== undefined;
-  return listed === undefined || isBoth ? asked : ({ ...rest, room: listed } as unknown as T);
-}
-
 /** Every name under which the room may be stored: a renamed room keeps its old name as an alias. */
 export function namesOfRoom(name: string, rooms: readonly Room[]): string[] {
   const room = findRoom(name, rooms);

@@ -171,9 +171,14 @@ function withSent(space: OpenSpace, reminder: Reminder, state: SentState, told: 
   return withNextRevision(withCorrection(space, sent, state.at, 'needs_action'));
 }
 
-/** Stores what people were told: what the frozen text said, otherwise the present state. */
-export const withTold = (space: OpenSpace, told = tells(space)): OpenSpace =>
-  told === undefined ? space : { ...space, told };
+/**
+ * Stores what people were told: what the frozen text said, otherwise the present state. What people on X know counts
+ * more than what only Slack was told later.
+ */
+export function withTold(space: OpenSpace, told = tells(space)): OpenSpace {
+  const isKnownOnX = space.told !== undefined && space.told.isOnlyInSlack !== true;
+  return told === undefined || (isKnownOnX && told.isOnlyInSlack === true) ? space : { ...space, told };
+}
 
 /** The reminder in its new state. While nobody knows whether X has it, it keeps what its text said. */
 export function moveReminderOf(space: OpenSpace, reminder: Reminder, state: ReminderState): Reminder {

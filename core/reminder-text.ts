@@ -26,9 +26,9 @@ export function reminderTemplate(
   key: string,
   { reminderText, manualReminderText }: Pick<Config, 'reminderText' | 'manualReminderText'>,
 ): string {
-  const { text: own, corrects } = findReminder(space, key) ?? {};
+  const { text: own, corrects, sendAt } = findReminder(space, key) ?? {};
   if (own !== undefined) return own;
-  if (corrects !== undefined) return correctionText(space, corrects);
+  if (corrects !== undefined) return correctionText(space, corrects, sendAt);
   const { source } = space;
   // The text for posts would link to a post that is gone.
   if (source === undefined || source.isGone === true) return manualReminderText;

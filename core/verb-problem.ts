@@ -3,6 +3,7 @@ import { conferenceEnd } from './conference.ts';
 import type { Config } from './config.ts';
 import { canBeRetried } from './correction.ts';
 import { listedRoom } from './listed-room.ts';
+import { meantRoom } from './meant-room.ts';
 import type { OpenSpace } from './open-space.ts';
 import { farProblem } from './plan.ts';
 import { reminderId } from './reminder.ts';
@@ -24,7 +25,7 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config
   if (long !== undefined) return refusalWords.textTooLong(long, longest[long]);
   const unseen = (['title', 'place', 'note'] as const).find((field) => texts[field] !== '' && !isVisible(texts[field]));
   if (unseen !== undefined) return refusalWords.invisible(unseen);
-  const named = texts.place === '' ? undefined : listedRoom(texts.place, conference.rooms);
+  const named = texts.place === '' ? undefined : meantRoom(texts.place, conference.rooms);
   if (named !== undefined) return refusalWords.listedPlace(named);
   const problem = text === undefined ? undefined : textProblem(space, text);
   if (problem !== undefined || room === undefined) return problem;
@@ -64,7 +65,7 @@ export function scheduleProblem(space: OpenSpace, { conference }: Config): strin
   if (conferenceId !== conference.id) return refusalWords.otherConference(conferenceId, conference.id);
   if (timeZone !== conference.timeZone) return refusalWords.otherZone(timeZone, conference.timeZone);
   if (room !== undefined && listedRoom(room, conference.rooms) === undefined) return refusalWords.unlisted(room);
-  const named = listedRoom(place, conference.rooms);
+  const named = meantRoom(place, conference.rooms);
   if (named !== undefined) return refusalWords.listedPlace(named);
   return startAt === undefined ? undefined : farProblem(startAt, conferenceEnd(conference));
 }

@@ -1,5 +1,4 @@
 import type { ActionsBlock } from '@slack/types';
-import type { Correcting } from '../core/correction.ts';
 import { isOff, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
@@ -69,7 +68,7 @@ function alertOf(space: OpenSpace, reminder: Reminder, now: number): Alert | und
       // If the session takes place, its own card asks for approval. After the deadline, `undecided` warns.
       return corrects === undefined || !isOff(space) || now >= deadlineOf(space, now)
         ? undefined
-        : about(alertWords.correction, correctionSentence(space, corrects), [
+        : about(alertWords.correction, correctionSentence(space, reminder), [
             'post_correction',
             'deny_correction',
             'take_it',
@@ -90,8 +89,8 @@ function roleOfTrouble({ decisions }: OpenSpace, { key, state: { status } }: Rem
   return `alert:${status}:${key}${before === undefined ? '' : `:${before.revision}`}`;
 }
 
-const correctionSentence = (space: OpenSpace, corrects: Correcting): string =>
-  alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects), 1) ?? '');
+const correctionSentence = (space: OpenSpace, { corrects = 'cancelled', sendAt }: Reminder): string =>
+  alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects, sendAt), 1) ?? '');
 
 function undecided(space: OpenSpace, now: number): Alert {
   const due = dueAt(space);

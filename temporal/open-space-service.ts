@@ -7,7 +7,7 @@ import type { Actor } from '../core/actor.ts';
 import { decidableUntil, isDenied, needsItsWorkflow, type OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import type { OpenSpaceFilter, OpenSpaceView } from '../store/open-spaces.ts';
-import { withListedRoom } from '../core/listed-room.ts';
+import { withListedRoom } from '../core/meant-room.ts';
 import { verbProblem, withMeantReminder } from '../core/verb-problem.ts';
 import { statusOf } from '../core/status.ts';
 import { createChangeKnown } from './change-known.ts';

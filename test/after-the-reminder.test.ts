@@ -15,12 +15,12 @@ describe('between the reminder and the start', () => {
 
   // One room for each case: what one leaves behind must not be in another one's way.
   const { conference } = testConfig();
-  const rooms = [...conference.rooms, { name: 'B116', aliases: [] }];
+  const rooms = [...conference.rooms, ...['B116', 'B117', 'B118'].map((name) => ({ name, aliases: [] }))];
   const config = { conference: { ...conference, rooms } };
   const bench = forSuite(() => startWorkbench({ realTime: true, config }));
 
   // What one case leaves behind must not hold up the next one's reminder.
-  afterEach(() => bench.config({ paused: false }));
+  afterEach(() => bench.config({ paused: false, output: 'live' }));
 
   const ask = async (openSpaceId: string, verb: Verb) => {
     const revision = (await bench.store.openSpaces.find(openSpaceId))?.revision ?? 0;
@@ -57,8 +57,45 @@ describe('between the reminder and the start', () => {
     const next = await bench.announce({ inMinutes: 10, room: 'B114' });
     assert.equal(next.standing.status, 'scheduled');
     const [text = '', ...more] = await postedAfter(posts, 1);
-    assert.match(text, /^Cancelled: an open space, B114 at \d\d:\d\d P[SD]T\.$/u);
+    assert.match(text, /^Cancelled: an open space, B114 .*at \d\d:\d\d P[SD]T\.$/u);
     assert.deepEqual(more, []);
+  });
+
+  it('and only Slack was told of it, nothing is corrected on X, also once the output is live', async () => {
+    await bench.config({ output: 'slack_only' });
+    const id = await sent('B117');
+    await bench.config({ output: 'live' });
+    const posts = await bench.x.timeline();
+    await ask(id, { verb: 'change', room: 'B118' });
+    await eventually('the correction is settled', async () => (await corrections(id))[0]?.state.status === 'sent');
+    await ask(id, { verb: 'cancel' });
+    await eventually('the second one is too', async () => (await corrections(id))[1]?.state.status === 'sent');
+    const notes = (await corrections(id)).map(({ state }) => ('note' in state ? state.note : ''));
+    assert.deepEqual(new Set(notes), new Set(['not posted on X: what it corrects was told only in Slack']));
+    assert.deepEqual(await bench.x.timeline(), posts);
+  });
+
+  it('and the output is Slack only for a while, people on X are told of the new room once it is live', async () => {
+    const id = await sent('B117');
+    const posts = await bench.x.timeline();
+    await bench.config({ output: 'slack_only' });
+    await ask(id, { verb: 'change', room: 'B118' });
+    const why = 'the output is set to Slack only';
+    await eventually('the correction waits', async () => (await corrections(id))[0]?.held === why);
+    await bench.config({ output: 'live' });
+    await ask(id, { verb: 'sendNow' });
+    const [text = ''] = await postedAfter(posts, 1);
+    assert.match(text, /^Moved: an open space is now in B118 /u);
+  });
+
+  it('and the start is on another day, the post that it is off names the day', async () => {
+    const { id } = await bench.announce({ inMinutes: 30 * 60, room: 'B116' });
+    await ask(id, { verb: 'sendNow' });
+    await bench.client.workflow.getHandle(bench.workflowId(id)).result();
+    const posts = await bench.x.timeline();
+    await ask(id, { verb: 'cancel' });
+    const [text = ''] = await postedAfter(posts, 1);
+    assert.match(text, /^Cancelled: an open space, B116 \w{3} \d+ \w{3,4} at \d\d:\d\d P[SD]T\.$/u);
   });
 
   it('a shift can be undone after its correction was posted, except for sessions changed since', async () => {
@@ -115,7 +152,7 @@ describe('between the reminder and the start', () => {
     await bench.config({ paused: false });
     await ask(id, { verb: 'sendNow' });
     const [text = '', ...more] = await postedAfter(posts, 1);
-    assert.match(text, /^Moved: an open space is now in B115 at \d\d:\d\d P[SD]T\.$/u);
+    assert.match(text, /^Moved: an open space is now in B115 .*at \d\d:\d\d P[SD]T\.$/u);
     assert.deepEqual(more, []);
   });
 
@@ -131,7 +168,7 @@ describe('between the reminder and the start', () => {
     assert.equal(correction?.state.status, 'needs_action');
     const verb = { verb: 'decide', approval: 'approved', reminder: correction.key } as const;
     assert.equal((await ask(id, verb)).kind, 'decided');
-    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: an open space, A105 at /u);
+    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: an open space, A105 /u);
     assert.equal((await viewOf(id))?.standing.status, 'cancelled');
   });
 
@@ -170,7 +207,7 @@ describe('between the reminder and the start', () => {
     assert.equal((await viewOf(id))?.startAt, undefined);
     assert.equal((await ask(id, { verb: 'cancel' })).kind, 'refused');
     assert.equal((await ask(id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
-    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: .*, A104 at \d\d:\d\d P[SD]T\.$/u);
+    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: .*, A104 .*at \d\d:\d\d P[SD]T\.$/u);
   });
 
   it('but its reminder cannot be decided any more', async () => {

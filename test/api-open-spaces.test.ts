@@ -139,6 +139,9 @@ describe('the API: open spaces', () => {
     for (const [request, body] of [
       ['POST /open-spaces', { place: 'b114', startsAt, title: 'Go' }],
       [`PATCH /open-spaces/${placed.body.id}`, { place: 'B114' }],
+      // Also as people spell it.
+      ['POST /open-spaces', { place: 'Room B 114', startsAt, title: 'Go' }],
+      [`PATCH /open-spaces/${placed.body.id}`, { place: 'b-114' }],
     ] as const) {
       const doubled = await api.call(request, { body });
       assert.equal(doubled.status, 409, doubled.text);

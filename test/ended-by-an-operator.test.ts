@@ -88,6 +88,6 @@ describe('a workflow that an operator ended in Temporal', () => {
     const verb = { verb: 'decide', approval: 'approved', reminder } as const;
     assert.equal((await bench.service.ask({ openSpaceId: id, verb, by })).kind, 'decided');
     assert.equal((await bench.finish(id)).status, 'cancelled');
-    assert.match((await bench.x.timeline()).at(-1)?.text ?? '', /^Cancelled: an open space, B114 at /u);
+    assert.match((await bench.x.timeline()).at(-1)?.text ?? '', /^Cancelled: an open space, B114 /u);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { localDate } from '../core/local-time.ts';
 import { inMinutes, startTestApi } from './support/api-server.ts';
 import { forSuite, standIn } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
@@ -26,6 +27,19 @@ describe('approval', () => {
 
   it('is not given if the start has already passed: it is a review', async () => {
     assert.equal(await statusAfterOpening(-5), 'needs_review');
+  });
+
+  it('can still be given to a post in review after days were added to the conference', async () => {
+    const { conference } = await bench.store.configs.current();
+    const { id, conferenceEndsAt } = await bench.announce({ inMinutes: -5, room: 'B115', verdict: 'review' });
+    const endDate = localDate(conferenceEndsAt + 36 * 60 * minute, conference.timeZone);
+    await bench.config({ conference: { ...conference, endDate } });
+    await bench.pass(id, conferenceEndsAt + 60 * minute - Date.now());
+    const view = await bench.store.openSpaces.find(id);
+    assert.equal(view?.status, 'needs_review');
+    assert.ok(view.space.conferenceEndsAt > conferenceEndsAt);
+    const startAt = conferenceEndsAt + 10 * 60 * minute;
+    assert.equal((await bench.ask(id, { verb: 'stage', room: 'B115', startAt })).kind, 'decided');
   });
 
   it('posts nothing without an approval, and reports it as missed', async () => {

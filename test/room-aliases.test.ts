@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import type { Room } from '../core/conference.ts';
-import { matchRooms } from '../core/reading/listed-rooms.ts';
-import { openPage } from '../core/reading/marked-text.ts';
-import { pairedRooms } from '../core/reading/paired-rooms.ts';
+import { roomsMeant } from '../core/meant-room.ts';
 import { createReader } from '../core/reading/reader.ts';
-import { compileRooms } from '../core/reading/room-patterns.ts';
-import { tokensOf } from '../core/reading/tokens.ts';
 import { derivedAliases } from '../core/room-aliases.ts';
 
 const listed = (...names: string[]): Room[] => names.map((name) => ({ name, aliases: [] }));
@@ -137,6 +133,7 @@ describe('which listed rooms a typed name means', () => {
     '205+206',
     'Ballroom BC',
     'Salon II',
+    'Speaker Lounge',
   );
 
   it('is the combined room if the list has it, and both parts if not', () => {
@@ -154,24 +151,20 @@ describe('which listed rooms a typed name means', () => {
     for (const typed of ['Salon 2', 'salon ii']) assert.deepEqual(roomsMeant(typed, merged), ['Salon II'], typed);
   });
   it('is no room for a place that is not on the list, whatever it contains', () => {
-    for (const typed of ['', 'the foyer in front of A105', 'A107', 'my hotel room', 'Clarendon'])
-      assert.deepEqual(roomsMeant(typed, merged), [], typed);
+    const places = [
+      '',
+      'the foyer in front of A105',
+      'A107',
+      'my hotel room',
+      'Clarendon',
+      'outside A105',
+      'room',
+      'lounge',
+    ];
+    for (const typed of places) assert.deepEqual(roomsMeant(typed, merged), [], typed);
+  });
+  it('is a room that is spelled as people spell it in posts', () => {
+    for (const typed of ['A 105', 'a-105', 'Room A105', 'in the room A105', 'Raum A105', 'A105!'])
+      assert.deepEqual(roomsMeant(typed, merged), ['A105'], typed);
   });
 });
-
-/**
- * The listed rooms that a typed name means, in the order of the text: one for a name, an alias or a derived alias; two
- * for "A105 + A106" where the list has the two but not the pair. Empty where some of the words name no listed room, or
- * where they fit several rooms alike.
- */
-function roomsMeant(typed: string, rooms: readonly Room[]): string[] {
-  const page = openPage(typed);
-  const tokens = tokensOf(page);
-  const matches = matchRooms(page, tokens, compileRooms(rooms));
-  const names = rooms.map((room) => room.name);
-  const all = [...matches, ...pairedRooms(page, matches, names)];
-  const covered = tokens.every(({ from, to }) => all.some((match) => match.from <= from && to <= match.to));
-  if (!covered || all.some((match) => match.pattern.rooms.length !== 1)) return [];
-  const meant = all.toSorted((one, other) => one.from - other.from).map((match) => names[match.pattern.rooms[0] ?? 0]);
-  return [...new Set(meant.filter((name) => name !== undefined))];
-}

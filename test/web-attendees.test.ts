@@ -119,9 +119,13 @@ describe('Attendees', () => {
   });
 
   it('read the zone once if it has no other name', () => {
-    assert.equal(words.zone(Date.parse('2026-05-01T00:00:00Z'), 'UTC'), 'All times are UTC.');
-    const pacific = words.zone(Date.parse('2026-05-01T00:00:00Z'), 'America/Los_Angeles');
-    assert.equal(pacific, 'All times are PDT (America/Los_Angeles).');
+    const zone = (timeZone: string, startDate = '2026-05-01', endDate = startDate) =>
+      words.zone({ ...webConference, timeZone, startDate, endDate });
+    assert.equal(zone('UTC'), 'All times are UTC.');
+    assert.equal(zone('America/Los_Angeles'), 'All times are PDT (America/Los_Angeles).');
+    // The clocks change on the second night, or on the first night.
+    assert.equal(zone('America/New_York', '2027-03-12', '2027-03-14'), 'All times are EST / EDT (America/New_York).');
+    assert.equal(zone('America/New_York', '2027-03-14'), 'All times are EDT (America/New_York).');
   });
 
   describe('of an open space that was moved', () => {

@@ -93,6 +93,7 @@ describe('The config on the organisers’ pages', () => {
     await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
     const paused = await see({ paused: 'on' });
     assert.match(paused, /\d+ approved reminders? will wait until somebody resumes posting\./u);
+    assert.match(await see({ reminderMinutes: '45' }), /Those that are known keep their reminders: [^<]*A106 · /u);
     const rooms = webConference.rooms.filter(({ name }) => name !== 'A106' && name !== 'A105+A106');
     const roomless = await see({ 'conference.rooms': rooms.map(({ name }) => name).join('\n') });
     assert.match(roomless, /It cannot be saved yet/u);

@@ -136,7 +136,7 @@ describe('The organisers’ desk', () => {
     const [, reminder = ''] = /name="reminder" value="([^"]+)"[^]*?>Post it</u.exec(card) ?? [];
     await client.post(`/admin/open-spaces/${id}`, { verb: 'approve', revision, reminder });
     await eventually('people are told', async () =>
-      (await bench.x.timeline()).some((post) => post.text.startsWith('Cancelled: Mosaics, A105 at ')),
+      (await bench.x.timeline()).some((post) => post.text.startsWith('Cancelled: Mosaics, A105 ')),
     );
     assert.deepEqual([...(await isListed()), await counted()], [false, false, false, before]);
   });

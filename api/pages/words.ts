@@ -1,3 +1,4 @@
+import { noonOf, type Conference } from '../../core/conference.ts';
 import { zoneName } from '../../core/local-time.ts';
 import { configFieldWords } from './words/config-words.ts';
 import { deskWords } from './words/desk-words.ts';
@@ -7,9 +8,13 @@ import { listWords } from './words/list-words.ts';
 import { scheduleWords } from './words/schedule-words.ts';
 import { signInWords } from './words/sign-in-words.ts';
 
-/** `All times are PDT (America/Los_Angeles).` @param now epoch milliseconds */
-function zone(now: number, timeZone: string): string {
-  const name = zoneName(now, timeZone);
+/**
+ * `All times are PDT (America/Los_Angeles).` The name is that of the conference's days, not of the day on which somebody
+ * looks: in winter the zone has another one. If the clocks change during the conference, it has both.
+ */
+function zone({ timeZone, startDate, endDate }: Conference): string {
+  const names = [startDate, endDate].map((day) => zoneName(noonOf(day, timeZone), timeZone));
+  const name = [...new Set(names)].join(' / ');
   return name === timeZone ? `All times are ${name}.` : `All times are ${name} (${timeZone}).`;
 }
 

@@ -56,6 +56,8 @@ export const configEffectWords = {
     `${one} and ${other} would be in one room within the conflict window. Move or cancel one of them first.`,
   renamed: (space: string, room: string) => `${space} is now in ${room}.`,
   reworded: (spaces: string) => `The reminder text changes for ${spaces}.`,
+  minutesKept: (spaces: string) =>
+    `The new minutes before the start are for new open spaces. Those that are known keep their reminders: ${spaces}.`,
   more: (count: number) => `${count} more`,
   pausing: (count: number) => `${reminders(count)} will wait until somebody resumes posting.`,
   resuming: (count: number) =>

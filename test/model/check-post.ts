@@ -218,6 +218,7 @@ function wrongCorrection(space: OpenSpace, { corrects }: Reminder): string[] {
   if (corrects === undefined) return [];
   return [
     ...(space.told === undefined ? ['corrected what nobody was told'] : []),
+    ...(space.told?.isOnlyInSlack === true ? ['corrected what only Slack was told'] : []),
     ...(tellsTheSame(space.told, is) ? ['corrected what holds'] : []),
     ...((corrects === 'cancelled') === (is?.isOff === true) ? [] : [`told as ${corrects} and is not`]),
   ];

@@ -40,6 +40,8 @@ describe('a change that schedules', () => {
     assert.deepEqual(committed, { kind: 'committed' });
     const listed = await commitOpenSpace(deps(), { space: { ...placed, place: 'a1' }, commitId: 'c' });
     assert.match(listed.kind === 'unfit' ? listed.reason : '', /^A1 is on the list of rooms\. Enter it as the room/u);
+    const spelled = await commitOpenSpace(deps(), { space: { ...placed, place: 'room A 1' }, commitId: 'c' });
+    assert.equal(spelled.kind, 'unfit');
   });
 });
 

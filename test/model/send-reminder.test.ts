@@ -67,7 +67,7 @@ describe('the first attempt to post a reminder', () => {
   it('posts nothing on X if the output is Slack only', async () => {
     const { result, posts, row, waits } = await attempt({ config: { output: 'slack_only' } });
     const note = 'not posted on X: the output is set to Slack only';
-    assert.deepEqual(result, { kind: 'sent', at: due, note, told, recordedAs: 4 });
+    assert.deepEqual(result, { kind: 'sent', at: due, note, told: { ...told, isOnlyInSlack: true }, recordedAs: 4 });
     assert.deepEqual(posts, []);
     assert.deepEqual(waits, [due - 1_000, due]);
     assert.equal(row?.intent?.phase, 'sent');

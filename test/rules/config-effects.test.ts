@@ -229,6 +229,17 @@ describe('the effect of a config change on coming sessions', () => {
     assert.deepEqual(outdated({ conflictWindow: { after: 30, before: 15 } }, config.conference.rooms.toReversed()), []);
   });
 
+  it('tells which known sessions keep their reminders if the minutes before the start change', () => {
+    const changes = (reminderMinutes: number[], coming = [space]) => effects({ reminderMinutes }, {}, coming).changes;
+    const kept =
+      'The new minutes before the start are for new open spaces. Those that are known keep their reminders: ' + line;
+    assert.deepEqual(changes([30, 15]), [`${kept}.`]);
+    assert.deepEqual(changes([30]), [`${kept}.`]);
+    assert.deepEqual(changes([15, 15]), []);
+    assert.deepEqual(changes([30], [spaceWith([reminder(15, { status: 'sent', at: startAt - minute })])]), []);
+    assert.deepEqual(changes([30], [spaceWith([reminder(30, approved)])]), []);
+  });
+
   it('tells of renamed rooms and of changes to approved reminders', () => {
     const renamed = { rooms: [{ name: 'Blue', aliases: ['B114'] }] };
     assert.deepEqual(effects({}, renamed).changes, [`${line} is now in Blue.`]);

@@ -259,6 +259,18 @@ describe('what a post would tell people', () => {
     assert.equal(text(undefined, 'moved'), 'Moved: {title} is now in {room} at {time}.');
     assert.equal(text(tomorrow, 'moved'), 'Moved: {title} is now in {room} on {day} at {time}.');
     assert.equal(text(tomorrow, 'reinstated'), 'It takes place after all: {title}, {room} {day} at {time}.');
+    // People know the told start, whatever the session's own start is by now.
+    assert.equal(text(here, 'cancelled'), 'Cancelled: {title}, {room} at {time}.');
     assert.equal(text(tomorrow, 'cancelled'), 'Cancelled: {title}, {room} at {time}.');
+  });
+
+  it('names the day if it goes out on another day than the session takes place', () => {
+    const dayBefore = startAt - 24 * 60 * minute;
+    const text = (corrects: 'moved' | 'cancelled' | 'reinstated', sendAt: number) =>
+      correctionText({ ...space, told: here }, corrects, sendAt);
+    assert.equal(text('cancelled', dayBefore), 'Cancelled: {title}, {room} {day} at {time}.');
+    assert.equal(text('moved', dayBefore), 'Moved: {title} is now in {room} on {day} at {time}.');
+    assert.equal(text('reinstated', dayBefore), 'It takes place after all: {title}, {room} {day} at {time}.');
+    assert.equal(text('cancelled', startAt - minute), 'Cancelled: {title}, {room} at {time}.');
   });
 });

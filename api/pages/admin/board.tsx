@@ -57,7 +57,7 @@ export async function boardPage(c: AdminContext, context: ApiContext): Promise<R
           </ul>
         </nav>
         <p class="hint">
-          {words.zone(now, timeZone)} <span class="wide">{words.board.hint}</span>
+          {words.zone(conference)} <span class="wide">{words.board.hint}</span>
         </p>
         {views.length === 0 ? <p class="empty narrow">{words.board.empty}</p> : null}
         <Board day={day} isToday={day === today} views={views} config={config} now={now} />

@@ -24,7 +24,6 @@ export async function enterPage(
   problems: EntryProblems = {},
 ): Promise<Response> {
   const config = await context.store.configs.current();
-  const { timeZone } = config.conference;
   const now = context.clock();
   const form = entered ?? { ...blank, key: randomUUID(), date: dayFor(config, now) };
   const isRefused = Object.keys(problems).length > 0;
@@ -49,7 +48,7 @@ export async function enterPage(
         />
         <EntryPickers config={config} entered={form} problems={problems} />
         <p class="hint">
-          {words.zone(now, timeZone)} {words.enter.placeHint}
+          {words.zone(config.conference)} {words.enter.placeHint}
         </p>
         <TextField
           name="tweetUrl"

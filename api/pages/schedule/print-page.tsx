@@ -29,7 +29,7 @@ export function PrintPage(view: ScheduleView): Markup {
             </h1>
             <Sheet list={list} rooms={rooms} timeZone={conference.timeZone} />
             <p class="printed">
-              {words.print.asOf(localTime(now, conference.timeZone))} {words.zone(now, conference.timeZone)}
+              {words.print.asOf(localTime(now, conference.timeZone))} {words.zone(conference)}
             </p>
           </section>
         ));

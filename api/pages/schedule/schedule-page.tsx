@@ -53,7 +53,7 @@ function Masthead(view: ScheduleView): Markup {
       <p class="conference">{conference.name}</p>
       <h1>{words.schedule.title}</h1>
       <p class="zone">
-        {words.zone(now, conference.timeZone)} {words.schedule.itIs(localDayAndTime(now, conference.timeZone))}
+        {words.zone(conference)} {words.schedule.itIs(localDayAndTime(now, conference.timeZone))}
       </p>
       <nav aria-label={words.schedule.nav}>
         <form method="get" action="/" role="search" data-submit-on-change>
