@@ -272,7 +272,7 @@ describe('Slack card', () => {
     const view = viewOf(space, cards);
     const line = cardFor({ view, tweet: tweetOf(space), config, links, role: 'needReview', now });
     assert.deepEqual(actionsOf(line), []);
-    assert.match(line.text, /scheduled in B114, Fri 19 May 17:00 PDT; approved, by ana/u);
+    assert.match(line.text, /scheduled in B114, Fri 19 May 17:00 PDT; approved by ana/u);
     assert.ok(JSON.stringify(line.blocks).includes('"channel_id":"C_OUTGOING"'));
     assert.deepEqual(findBlockProblems(line.blocks, 'message'), []);
   });

@@ -20,11 +20,12 @@ export function decisionWords(decision: Decision, timeZone: string): string {
   return [why, ...parts].filter((part) => part !== '').join('; ') || 'changed';
 }
 
-/** `approved by ana`, `the tweet was deleted; cancelled, by @yara`. */
+/** `approved by ana`, `cancelled; a correction waits for approval, by @yara`. */
 export function decidedBy(decision: Decision, timeZone: string): string {
   const words = decisionWords(decision, timeZone);
   // Without the comma, “a correction waits for approval by @yara” would mean that @yara must approve it.
-  return `${words}${/[;,]/u.test(words) ? ', by' : ' by'} ${decision.by.name}`;
+  const hasComma = /(?: approval|,[^;]*)$/u.test(words);
+  return `${words}${hasComma ? ',' : ''} by ${decision.by.name}`;
 }
 
 /** The last request that was kept and then refused, if nothing was decided after it. */
