@@ -159,7 +159,10 @@ async function reconcileWorkflows(
   const tweets = await finishedTweets(deps, views);
   const others = byId(await deps.store.openSpaces.findMany(views.flatMap(({ space }) => space.about ?? [])));
   const wasEnded = 'had a workflow that was ended in Temporal';
-  const noteStarted = noteRepairs(deps, 'had no workflow in Temporal; a new one was started from the store');
+  const noteStarted = noteRepairs(
+    deps,
+    'had no workflow in Temporal; a new one was started from the store, so nothing is left to do',
+  );
   const noteEnded = noteRepairs(deps, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
   const noteGoingOn = noteRepairs(deps, `${wasEnded} before its last post was done; it was started again for that`);
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { positiveNumber } from '../config/command-line.ts';
 import { startBenchBot, type BenchBot } from './support/bench-bot.ts';
 import { machine, median, percentile, until } from './support/figures.ts';
 
@@ -21,7 +22,7 @@ interface Message {
  * @param more how many presses [40]
  */
 export async function bench(more: readonly string[] = []): Promise<void> {
-  const presses = Number(more[0] ?? usualPresses);
+  const presses = positiveNumber('PRESSES', more[0] ?? usualPresses, 'npm run bench click [PRESSES]');
   const bot = await startBenchBot({ api: true });
   try {
     await bot.openSpaceDue(Date.now() + 6 * hour, { approved: false });

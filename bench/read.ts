@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-import { readConferenceFile } from '../commands/conference-file.ts';
+import { readConferences } from '../commands/conferences-file.ts';
 import { createReader } from '../core/reading/reader.ts';
 import { hostileTexts } from './support/hostile-texts.ts';
 
@@ -60,7 +60,7 @@ function collectGarbage(): void {
 export function bench(): Promise<void> {
   const lines = readLines();
   const readers = new Map(
-    [...readConferenceFile(`${CORPUS}/conferences.json`)].map(([id, conference]) => [id, createReader(conference)]),
+    [...readConferences(`${CORPUS}/conferences.json`)].map(([id, conference]) => [id, createReader(conference)]),
   );
   const posts = lines.map((line) => ({
     read: readers.get(line.conference),

@@ -2,16 +2,18 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readArguments } from '../config/command-line.ts';
+import { endWithError } from '../config/end-with-error.ts';
+import { StartError } from '../config/start-error.ts';
 
 const { positionals } = readArguments('npm run bench [-- NAME [MORE …]]', { most: Infinity });
 const [wanted, ...more] = positionals;
-const names = readdirSync(import.meta.dirname)
+const known = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
-  .map((file) => basename(file, '.ts'))
-  .filter((name) => wanted === undefined || name === wanted);
+  .map((file) => basename(file, '.ts'));
+const names = known.filter((name) => wanted === undefined || name === wanted);
 if (names.length === 0) {
-  console.error(`no benchmark “${wanted}” in bench/`);
-  process.exit(2);
+  const remedy = `Give one of these: ${known.join(', ')}.`;
+  endWithError(new StartError({ what: `There is no benchmark ${wanted}.`, remedy }));
 }
 for (const name of names) {
   const benchmark = (await import(`./${name}.ts`)) as { bench: (more: readonly string[]) => Promise<void> };

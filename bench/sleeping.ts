@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { positiveNumber } from '../config/command-line.ts';
 import { startBenchBot } from './support/bench-bot.ts';
 import { inFlight, machine, residentMegabytes, until } from './support/figures.ts';
 
@@ -14,7 +15,7 @@ const dueSoon = 15_000;
  * @param more how many [10,000]
  */
 export async function bench(more: readonly string[] = []): Promise<void> {
-  const count = Number(more[0] ?? usualCount);
+  const count = positiveNumber('COUNT', more[0] ?? usualCount, 'npm run bench sleeping [COUNT]');
   const bot = await startBenchBot();
   const memory = () => ({
     worker: residentMegabytes(bot.worker.pid() ?? 0),

@@ -10,16 +10,19 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { z } from 'zod';
 
 import { readArguments } from '../config/command-line.ts';
+import { endWithError } from '../config/end-with-error.ts';
+import { StartError } from '../config/start-error.ts';
 import { usages } from '../config/usages.ts';
 import type { Conference } from '../core/conference.ts';
 import { withoutNames } from '../core/reading/correction.ts';
 import { createReader } from '../core/reading/reader.ts';
 import { createStore } from '../store/store.ts';
-import { readConferenceFile } from './conference-file.ts';
+import { readConferences } from './conferences-file.ts';
 import { findCorrectedPosts, type CorrectedPost } from './corrected-posts.ts';
 import { readCases, type LabelledCase } from './labelled-cases.ts';
 import { withStore } from './reach-store.ts';
 
+const [usage] = usages.case;
 const { values, positionals } = readArguments(...usages.case);
 const CASES = `${values.folder}/added.jsonl`;
 /** The conferences of the cases, with their configuration at that time. */
@@ -32,6 +35,13 @@ const caseInput = z.object({
   lang: z.string().default('en'),
   note: z.string().default(''),
 });
+
+/** The name that a person types for a field of the case. */
+const optionOf: Readonly<Record<string, string>> = {
+  conference: '--conference',
+  postedAt: '--posted-at (such as 2017-05-19T18:00:00Z)',
+  text: 'TEXT',
+};
 
 const isoIn = (at: number, { timeZone }: Conference): string =>
   DateTime.fromMillis(at, { zone: timeZone }).toISO({ suppressMilliseconds: true }) ?? '';
@@ -86,19 +96,25 @@ const addCorrections = (): Promise<void> =>
   );
 
 function readInput(): unknown {
-  if (positionals.length === 0) return JSON.parse(readFileSync(0, 'utf8') || '{}');
   const { conference, 'posted-at': postedAt, lang, note } = values;
+  const isOnInput = positionals.length === 0 && conference === undefined && !process.stdin.isTTY;
+  if (isOnInput) return JSON.parse(readFileSync(0, 'utf8') || '{}');
   return { conference, postedAt, text: positionals.join(' '), lang, note };
 }
 
 /** @throws Error that says what is missing */
 function addOne(): void {
   const parsed = caseInput.safeParse(readInput());
-  if (!parsed.success)
-    throw new Error(`The case needs conference, postedAt (ISO) and text:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path }) => optionOf[String(path[0])] ?? path.join('.'));
+    throw new StartError({ what: `These are missing or wrong: ${wrong.join(', ')}.`, remedy: usage });
+  }
   const { conference: id, postedAt, text, lang, note } = parsed.data;
-  const conference = readConferenceFile(values.conferences).get(id);
-  if (!conference) throw new Error(`no conference “${id}” in ${values.conferences}`);
+  const conference = readConferences(values.conferences).get(id);
+  if (!conference) {
+    const remedy = 'Give the id of one of its conferences, or add yours to it.';
+    throw new StartError({ what: `${values.conferences} has no conference ${id}.`, remedy });
+  }
   const reading = createReader(conference)({ text, postedAt: Date.parse(postedAt) });
   const [added] = addCases([
     {
@@ -116,7 +132,9 @@ function addOne(): void {
       note,
     },
   ]);
-  if (!added) throw new Error(`${CASES} has a case with this text already`);
+  if (!added) {
+    throw new StartError({ what: `${CASES} has a case with this text.`, remedy: 'Correct that one, if it is wrong.' });
+  }
   keepConference(conference);
   console.log(JSON.stringify(added, null, 2));
   console.error(
@@ -129,6 +147,5 @@ try {
   if (values.corrections) await addCorrections();
   else addOne();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  endWithError(error);
 }

@@ -79,7 +79,7 @@ async function erase({ db, client, env }: ReachedBot, id: string): Promise<void>
   const erased = counted(tweets.length - unfinished.length, 'post');
   console.log(
     `${erased} erased${isUserKnown ? ', and the user' : ''}. Cards in Slack are updated within seconds. ` +
-      'Previews of links and lists before many cards stay, so search Slack for the name. ' +
+      'The bot does not update old link previews and lists in Slack, so search Slack for the name. ' +
       'Older backups still hold the posts: delete these backups, or erase again after a restore.',
   );
   if (unfinished.length > 0) throw new StartError(unfinished);

@@ -9,7 +9,9 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readArguments } from '../config/command-line.ts';
+import { endWithError } from '../config/end-with-error.ts';
 import { childEnv } from '../config/env.ts';
+import { StartError } from '../config/start-error.ts';
 import { withResults, type Result } from '../test/faults/reliability-table.ts';
 import { matrix, type Fault } from '../test/faults/matrix.ts';
 
@@ -40,8 +42,8 @@ process.exit(Object.keys(values).length === 0 ? main(positionals) : runRandom())
 function main(given: readonly string[]): number {
   const unknown = given.filter((one) => !matrix.some(({ number }) => String(number) === one));
   if (unknown.length > 0) {
-    console.error(`no fault ${unknown.join(', ')}: they are ${matrix.map(({ number }) => number).join(', ')}`);
-    return 2;
+    const remedy = `Give one of these: ${matrix.map(({ number }) => number).join(', ')}.`;
+    endWithError(new StartError({ what: `There is no fault ${unknown.join(', ')}.`, remedy }));
   }
   const wanted = matrix.filter(({ number }) => given.length === 0 || given.includes(String(number)));
   const seen = runTests(wanted);

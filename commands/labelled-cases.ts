@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createFinder } from '../core/reading/findings.ts';
 import type { Intent } from '../core/reading/reading.ts';
 import type { LabelledFindings } from '../core/reading/training/train-model.ts';
-import { readConferenceFile } from './conference-file.ts';
+import { readConferences } from './conferences-file.ts';
 
 /** One line of a file of labelled posts; `test/cases/README.md` describes the fields. */
 const labelledCase = z.object({
@@ -58,7 +58,7 @@ export function findCases(folder: string, only?: (hand: string) => boolean): Lab
     .flatMap(({ hand, file, conferences }) => {
       const posts = readCases(`${folder}/${file}`);
       if (posts.length === 0) return [];
-      const known = readConferenceFile(`${folder}/${conferences}`);
+      const known = readConferences(`${folder}/${conferences}`);
       return posts.flatMap((post): LabelledFindings[] => {
         const conference = known.get(post.conference);
         if (!conference) throw new Error(`${file}: ${post.id} names the unknown conference “${post.conference}”`);

@@ -12,7 +12,7 @@ import { usages } from '../config/usages.ts';
 import type { Conference } from '../core/conference.ts';
 import { explainLine, explainReading } from '../core/reading/explain.ts';
 import { createReader } from '../core/reading/reader.ts';
-import { readConferenceFile } from './conference-file.ts';
+import { readConferences } from './conferences-file.ts';
 
 const tweetLine = z.object({
   id: z.union([z.string().min(1), z.int()]),
@@ -29,7 +29,7 @@ const readers = new Map<string, ReturnType<typeof createReader>>();
 
 function conferencesOf(file: string): Map<string, Conference> {
   try {
-    return readConferenceFile(file);
+    return readConferences(file);
   } catch (error) {
     return endWithError(error);
   }

@@ -56,7 +56,7 @@ async function rehearse({ db, client }: ReachedBot, posts: readonly Post[]): Pro
     if (plan.verdict === 'ignore') continue;
     await startOpenSpace(deps, { id: `rehearsal-${run}-${n + 1}`, title, plan, approvedBy: 'config' }, config);
   }
-  const first = counts.schedule === 0 ? '' : `; the first start is in ${firstStartMinutes} minutes`;
+  const first = counts.schedule === 0 ? '' : `; the first announced session starts in ${firstStartMinutes} minutes`;
   console.log(
     `${counts.schedule} announced, ${counts.review} to review, ${counts.ignore} ignored${first}. ` +
       'Cancel what is left of the rehearsal before you set output to live.',
@@ -73,10 +73,9 @@ async function readPosts(file: string): Promise<Post[]> {
     }
   } catch (error) {
     if (problemWithFile(error) !== undefined) throw error;
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new StartError(
       {
-        what: `${file}, line ${number}: ${why.replaceAll(/\s+/gu, ' ')}`,
+        what: `Line ${number} of ${file} ${whatIsWrong(error)}.`,
         remedy:
           'Each line is JSON: {"postedAt":"2026-05-15T15:00:00Z","text":"Acro yoga @ 5pm in B114","username":"ana"}',
       },
@@ -84,4 +83,11 @@ async function readPosts(file: string): Promise<Post[]> {
     );
   }
   return posts;
+}
+
+/** The end of a sentence about a line that cannot be read. */
+function whatIsWrong(error: unknown): string {
+  if (error instanceof SyntaxError) return 'is not JSON';
+  if (!(error instanceof z.ZodError)) return `cannot be read: ${String(error)}`;
+  return `has no valid ${error.issues.map(({ path }) => path.join('.') || 'object').join(', ')}`;
 }

@@ -59,7 +59,8 @@ async function restore(file: string): Promise<void> {
           { cause: error },
         );
       });
-      console.log(`restored from ${copiedAt.toISOString()}: ${JSON.stringify(counts)}`);
+      const all = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+      console.log(`restored from ${copiedAt.toISOString()}: ${all.join(', ')}`);
       console.log(
         unconfirmed.length === 0
           ? 'no reminder was due since then'
@@ -129,7 +130,7 @@ async function whatChanged(db: Db, copiedAt: Date): Promise<string[]> {
     'what organisers entered by hand since then is lost: enter it again',
     `config version ${newest?._id} is in use again: check its output (${newest?.config.output}) and its organisers`,
     tokens.length === 0
-      ? 'no API token of the copy works'
+      ? 'the copy has no API token that works'
       : `these API tokens work again, also those revoked since then: ${tokens.join(', ')}`,
     'API_TOKEN works again if an admin token ended it since then: if it has leaked, set another value before you start',
   ];

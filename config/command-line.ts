@@ -40,3 +40,15 @@ export function readArguments<const O extends Options>(
     return refuse(error instanceof Error ? error.message : String(error));
   }
 }
+
+/**
+ * A number from the command line. Anything but a number above 0 ends the process with an error: with `NaN` rounds, a
+ * command would do nothing and report success.
+ *
+ * @param name such as `--minutes`
+ */
+export function positiveNumber(name: string, given: string | number, usage: string): number {
+  const number = Number(given);
+  if (number > 0 && number < Infinity) return number;
+  return endWithError(new StartError({ what: `${name} must be a number greater than 0.`, remedy: usage }));
+}

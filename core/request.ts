@@ -142,6 +142,19 @@ export function parseRequest(value: unknown, currentRevision: number, verb?: Ver
   return withoutUndefined({ ...asked, by, id, revision });
 }
 
+/**
+ * The problem if an operator typed a field that this verb does not take: it would be ignored, and `{"rom": "A105"}`
+ * would change nothing. Undefined if all fields are known, or if a part of the bot sent the request: during an upgrade,
+ * it may be a later version.
+ */
+export function unknownFieldProblem(value: unknown, verb: VerbName): string | undefined {
+  const { by, ...asked } = value as Readonly<Record<string, unknown>>;
+  if (typeof by !== 'string') return undefined;
+  const fields = verbs.options.flatMap(({ entries }) => (v.is(entries.verb, verb) ? Object.keys(entries) : []));
+  const unknown = Object.keys(asked).find((name) => ![...fields, 'id', 'revision'].includes(name));
+  return unknown === undefined ? undefined : `${unknown} ${problems.unknownField(fields)}`;
+}
+
 /** The argument of a `sourceChanged` signal; undefined if it is malformed. */
 export function parseSourceChange(value: unknown): SourceChange | undefined {
   const parsed = v.safeParse(sourceChange, value);

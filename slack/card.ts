@@ -16,7 +16,7 @@ import { bold, channelPiece, line, link, paragraph, plain, quote, type Piece } f
 import { quoteTweet } from './tweet-quote.ts';
 import { cardWords, headlineOf, noRoom, historyOf, labels, nextSentences, signOf, whenOf } from './words.ts';
 import {
-  decisionWords,
+  decidedBy,
   headingOf,
   lastRefusal,
   readFromWords,
@@ -88,10 +88,7 @@ function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
   const { space } = view;
   const channel = cardIn(view, home)?.channel ?? config.slackChannels[home];
   const last = space.decisions.at(-1);
-  const what =
-    last === undefined
-      ? headlineOf(space)
-      : `${headlineOf(space)} (${decisionWords(last, space.timeZone)} by ${last.by.name})`;
+  const what = last === undefined ? headlineOf(space) : `${headlineOf(space)} (${decidedBy(last, space.timeZone)})`;
   const words = oneLine(`${sentenceOf(space)}: ${what}`, 500);
   return {
     text: escapeText(cardWords.elsewhere(words)),

@@ -1,5 +1,5 @@
 import type { DeskNews, Overview } from '../activities/desk-news.ts';
-import { localDayAndTime, localTime } from '../core/local-time.ts';
+import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';
 import { statusOf, type Status } from '../core/status.ts';
@@ -109,17 +109,20 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   const last = undecided.at(-1);
   if (startAt === undefined || last?.sendAt === undefined || now >= startAt) return [];
   if (lateOf(space, now).length > 0) return [deadlineWords(space, now)];
-  const [due, start] = [localTime(last.sendAt, timeZone), localTime(startAt, timeZone)];
+  const start = localTime(startAt, timeZone);
   if (space.reminders.length > 1) return [`If approved later, one goes out at once. After ${start}, none goes out.`];
   return [
     `Goes out at ${momentOf(last.sendAt, now, timeZone)}, if approved. ` +
-      `After ${due} it goes out late, after ${start} not at all.`,
+      `If approved later, it goes out at once. After ${start}, not at all.`,
   ];
 }
 
 /** The last decisions, the newest last, for example `approved by ana 14:02 PDT`. */
 export function historyOf(space: OpenSpace, most = 3): string[] {
-  return space.decisions.slice(-most).map((one) => decidedBy(one, space.timeZone));
+  return space.decisions.slice(-most).map((one) => {
+    const at = localTimeWithZone(one.at, space.timeZone);
+    return `${decidedBy(one, space.timeZone)} ${at}`;
+  });
 }
 
 /** One message for all organisers. */

@@ -111,6 +111,7 @@ async function main(): Promise<void> {
       const list = temporal.address === undefined ? `/namespaces/${temporal.namespace}/workflows` : columnsPath;
       say(`Temporal UI     ${temporal.uiUrl}${list}`);
     }
+    if (temporal.address !== undefined) say(`Temporal        ${temporal.address}   for the Temporal CLI`);
     say(`Data and logs   ${dataDir}`);
     const servers = `Temporal ${temporal.pid ?? 'elsewhere'}, MongoDB ${mongo.pid ?? 'elsewhere'}`;
     say(`Processes       worker ${parts[0]?.pid()}, api ${parts[1]?.pid()}, ${servers}`);

@@ -71,9 +71,9 @@ const scripts = [...readFileSync('package.json', 'utf8').matchAll(/"([\w-]+)": "
 describe('a script of package.json', function () {
   this.timeout(300_000);
 
-  const run = (file: string, option: string) =>
+  const run = (file: string, ...options: string[]) =>
     new Promise<Ended>((resolve) => {
-      const child = execFile(process.execPath, ['--import', 'tsx', file, option], (_, out, err) =>
+      const child = execFile(process.execPath, ['--import', 'tsx', file, ...options], (_, out, err) =>
         resolve({ code: child.exitCode, out, err }),
       );
     });
@@ -91,6 +91,61 @@ describe('a script of package.json', function () {
     const { code, out, err } = await run('bench/run.ts', '--helpp');
     assert.deepEqual([code, out], [1, '']);
     assert.match(err, /^error: .+\nto do: npm run bench .+\n$/u);
+  });
+
+  // A run of no minutes would find nothing wrong.
+  for (const [file, options, problem, remedy] of [
+    ['test/random-runs/soak.ts', ['--minutes', 'x'], '--minutes must be a number greater than 0.', /^npm run soak /u],
+    ['test/random-runs/soak.ts', ['--minutes', '0'], '--minutes must be a number greater than 0.', /^npm run soak /u],
+    ['commands/faults.ts', ['--seeds', '1', '--lanes', 'x'], '--lanes must be a number greater than 0.', /--seeds/u],
+    ['commands/faults.ts', ['999'], 'There is no fault 999.', /^Give one of these: 1, 2, /u],
+    ['bench/run.ts', ['nope'], 'There is no benchmark nope.', /^Give one of these: .*lateness/u],
+    ['bench/run.ts', ['lateness', 'nope'], 'There is no case nope.', /^Give one of these: 90 at once/u],
+    ['bench/run.ts', ['click', 'x'], 'PRESSES must be a number greater than 0.', /^npm run bench click /u],
+  ] as const) {
+    it(`refuses ${[file, ...options].join(' ')} before it starts anything`, async () => {
+      const { code, err } = await run(file, ...options);
+      const [error, toDo = ''] = err.trim().split('\n');
+      assert.deepEqual([code, error], [1, `error: ${problem}`]);
+      assert.match(toDo.replace('to do: ', ''), remedy);
+    });
+  }
+});
+
+describe('npm run case', function () {
+  this.timeout(60_000);
+
+  it('names the options that are missing or wrong', async () => {
+    const missing = await runCommand('case', ['--conference', 'x'], {});
+    assert.equal(missing.code, 1);
+    assert.match(
+      missing.err,
+      /^error: These are missing or wrong: --posted-at \(such as .*\), TEXT\.\nto do: npm run case /u,
+    );
+    const wrong = await runCommand('case', ['--conference', 'x', '--posted-at', '5pm', 'Yoga B114'], {});
+    assert.match(wrong.err, /^error: These are missing or wrong: --posted-at \(such as .*\)\.\nto do: npm run case /u);
+  });
+});
+
+describe('npm run rehearse', function () {
+  this.timeout(60_000);
+
+  it('names the line and the fields that are wrong', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'open-spaces-test-'));
+    try {
+      const file = join(directory, 'posts.jsonl');
+      writeFileSync(file, '{"postedAt":"5pm","username":"ana"}\n');
+      const { err } = await runCommand('rehearse', [file], {});
+      assert.ok(
+        err.startsWith(`error: Line 1 of ${file} has no valid postedAt, text.\nto do: Each line is JSON: {`),
+        err,
+      );
+      writeFileSync(file, 'yoga at 5pm\n');
+      const { err: noJson } = await runCommand('rehearse', [file], {});
+      assert.ok(noJson.startsWith(`error: Line 1 of ${file} is not JSON.\n`), noJson);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });
 

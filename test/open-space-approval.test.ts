@@ -124,6 +124,15 @@ describe('approval', () => {
     assert.match(refusal.kind === 'refused' ? refusal.reason : '', /was faster/u);
   });
 
+  it('typed with a wrong field name changes nothing, and the answer names the field', async () => {
+    const space = await bench.announce({ inMinutes: 300, room: 'B115' });
+    const typed = bench.client.workflow
+      .getHandle(bench.workflowId(space.id))
+      .executeUpdate('change', { args: [{ room: 'A106', startsAt: Date.now() + 400 * minute, by: 'ana' }] });
+    await assert.rejects(typed, (error: Error) => /startsAt is not a field of this request/u.test(String(error.cause)));
+    assert.equal((await bench.state(space.id)).room, 'B115');
+  });
+
   it('with two requests for two rooms at the same moment: one counts, and only its room is held', async () => {
     const space = await bench.announce({ inMinutes: 400, room: 'A103' });
     await bench.ask(space.id, { verb: 'decide', approval: 'denied' }, { revision: 0 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CardFacts } from '../activities/card-facts.ts';
+import { reduce } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { withSendResult } from '../core/outcomes.ts';
 import { withReminder } from './support/reminders.ts';
@@ -130,7 +131,7 @@ describe('Slack card', () => {
   it('gives the deadline, the effect of a late approval, and when it is missed', () => {
     assert.match(
       wordsOf(draw(yoga()).blocks),
-      /Goes out at 16:45 PDT, if approved\. After 16:45 it goes out late, after 17:00 not at all\./u,
+      /Goes out at 16:45 PDT, if approved\. If approved later, it goes out at once\. After 17:00, not at all\./u,
     );
     const late = draw(yoga(), null, fivePm - 9 * 60_000);
     assert.match(wordsOf(late.blocks), /Approve it and it goes out at once\. After 17:00, not at all\./u);
@@ -244,6 +245,16 @@ describe('Slack card', () => {
   it('keeps the last decisions with who took them', () => {
     const space = after(approved(), { verb: 'change', room: 'A103' }, bo, now + 120_000);
     assert.match(wordsOf(draw(space).blocks), /approved by ana 14:00 PDT · A103 instead of B114 by bo 14:02 PDT/u);
+  });
+
+  it('does not say that the host must approve the correction after they have deleted the post', () => {
+    const space = approved();
+    const told = { ...space, told: { where: 'B114', startAt: fivePm } };
+    const rules = { autoSend: false, approvalLeadMinutes: 30, reminderMinutes: [15] };
+    const change = { kind: 'deleted', why: 'the tweet was deleted' } as const;
+    const { space: gone } = reduce({ space: told, now, rules }, { kind: 'sourceChange', change });
+    const words = wordsOf(draw(gone).blocks);
+    assert.match(words, /a correction waits for approval, by @host_of_yoga 14:00 PDT/u);
   });
 
   it('says why an approved reminder waits', () => {

@@ -2,7 +2,7 @@ import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { decide, type Refused } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
 import type { Message, RequestAnswer } from '../core/handle-message.ts';
-import { parseRequest, parseSourceChange, type VerbName } from '../core/request.ts';
+import { parseRequest, parseSourceChange, unknownFieldProblem, type VerbName } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
 import {
   decideSignal,
@@ -51,6 +51,8 @@ export function openMailbox(state: State): Mailbox {
     // Synchronous: the SDK does not await a validator. A refusal here leaves nothing in the history.
     const validator = (value: unknown) => {
       const request = readRequest(value);
+      const reason = unknownFieldProblem(value, verb);
+      if (reason !== undefined) throw refusal({ reason });
       const { space, rules } = state;
       // The store may know better, so the loop decides.
       if (space.decisions.some(({ id }) => id === request.id) || (request.revision ?? 0) > space.revision) return;

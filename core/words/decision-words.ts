@@ -20,9 +20,13 @@ export function decisionWords(decision: Decision, timeZone: string): string {
   return [why, ...parts].filter((part) => part !== '').join('; ') || 'changed';
 }
 
-/** `approved by ana 14:02 PDT`. */
-export const decidedBy = (decision: Decision, timeZone: string): string =>
-  `${decisionWords(decision, timeZone)} by ${decision.by.name} ${localTimeWithZone(decision.at, timeZone)}`;
+/** `approved by ana`, `cancelled; a correction waits for approval, by @yara`. */
+export function decidedBy(decision: Decision, timeZone: string): string {
+  const words = decisionWords(decision, timeZone);
+  // Without the comma, “a correction waits for approval by @yara” would mean that @yara must approve it.
+  const hasComma = /(?: approval|,[^;]*)$/u.test(words);
+  return `${words}${hasComma ? ',' : ''} by ${decision.by.name}`;
+}
 
 /** The last request that was kept and then refused, if nothing was decided after it. */
 export function lastRefusal(space: OpenSpace): string | undefined {

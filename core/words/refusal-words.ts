@@ -107,4 +107,5 @@ export const messageProblems = {
   noName: 'is missing: say who decides, such as "by": "ana"',
   notOneObject: 'send one object, such as {"approval": "approved", "by": "ana"}',
   roomAndPlace: 'give a room or a place, not both',
+  unknownField: (known: readonly string[]) => `is not a field of this request; it takes ${['by', ...known].join(', ')}`,
 } as const;

@@ -6,6 +6,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { positiveNumber } from '../../config/command-line.ts';
 import { readEnv } from '../../config/env.ts';
 import { build } from './build.ts';
 import { runSeed, type Outcome } from './run-seed.ts';
@@ -25,6 +26,7 @@ if (from === undefined) {
   say('Say which seeds: --seeds 1-200');
   process.exit(1);
 }
+const wantedLanes = positiveNumber('--lanes', values.lanes, 'npm run faults -- --seeds A-B [--lanes N]');
 const home = join(resolve(readEnv('command').DATA_DIR), 'random-runs');
 const results = resolve(values.results ?? join(home, 'results.jsonl'));
 mkdirSync(dirname(results), { recursive: true });
@@ -41,7 +43,7 @@ if (finished.size > 0) say(`${finished.size} seeds are finished already, by ${re
 let failures = 0;
 if (waiting.length > 0) {
   const commit = build(say);
-  const lanes = Math.min(Number(values.lanes), waiting.length);
+  const lanes = Math.min(wantedLanes, waiting.length);
   await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, commit)));
 }
 process.exit(failures === 0 ? 0 : 1);

@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readArguments } from '../../config/command-line.ts';
+import { positiveNumber, readArguments } from '../../config/command-line.ts';
 import { readEnv } from '../../config/env.ts';
 import { build } from './build.ts';
 import type { Lateness } from './ledger.ts';
@@ -18,10 +18,12 @@ const minute = 60_000;
 /** Enough that most find one, so that hundreds of reminders go out. */
 const rooms = [...Array.from({ length: 16 }, (_, at) => `C${201 + at}`), 'C201+C202', 'C203+C204'];
 
-const { values } = readArguments('npm run soak [-- --minutes N --seed S]', {
+const usage = 'npm run soak [-- --minutes N --seed S]';
+const { values } = readArguments(usage, {
   options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } },
 });
-const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
+const minutes = positiveNumber('--minutes', values.minutes, usage);
+const seed = positiveNumber('--seed', values.seed, usage);
 // These are loaded now, because they take a second, and a wrong command line is told at once.
 const { play, setPaused } = await import('./play.ts');
 const { runPlans } = await import('./run-seed.ts');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { correctionOfReading } from '../../core/reading-judgement.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { parseRequest, parseSourceChange } from '../../core/request.ts';
+import { parseRequest, parseSourceChange, unknownFieldProblem, type VerbName } from '../../core/request.ts';
 import { ana, denied, needsAction, now, plan, reminder, spaceWith, startAt, without } from '../support/rule-spaces.ts';
 import { notAnAnnouncement } from '../../core/words.ts';
 
@@ -132,6 +132,17 @@ describe('what operators type', () => {
     assert.equal(problem({ revision: 1.5 }), 'revision must be a whole number');
     assert.equal(problem({ startAt: 1e308 }), 'startAt is too large');
     for (const startAt of ['5pm', null]) assert.equal(problem({ startAt }), 'startAt must be a whole number');
+  });
+
+  it('is refused if the verb does not take a field, and the reason names the fields that it takes', () => {
+    const problem = (value: object, verb: VerbName) => unknownFieldProblem({ by: 'ana', ...value }, verb);
+    assert.equal(problem({ rom: 'A' }, 'sendNow'), 'rom is not a field of this request; it takes by, verb, reminder');
+    assert.match(problem({ startsAt: 1 }, 'change') ?? '', /^startsAt .* room, place, startAt$/u);
+    assert.match(problem({ text: 't' }, 'stage') ?? '', /^text is not/u);
+    assert.equal(problem({ reason: 'x' }, 'cancel'), 'reason is not a field of this request; it takes by, verb');
+    assert.equal(problem({ verb: 'change', id: 'x', revision: 2, room: 'A', title: 't' }, 'change'), undefined);
+    // A part of the bot may be of a later version.
+    assert.equal(unknownFieldProblem({ by: ana, later: 1 }, 'undo'), undefined);
   });
 
   it('is a change of the post only if it is complete', () => {

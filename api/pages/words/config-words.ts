@@ -40,8 +40,8 @@ export const configFieldWords = {
       label: 'Keywords',
       hint: 'One a line, with or without #. The bot hears posts with the hashtag or the word.',
     },
-    ignoreUsers: { label: 'Ignored hosts, as X user ids' },
-    trustUsers: { label: 'Trusted hosts, as X user ids' },
+    ignoreUsers: { label: 'Ignored hosts, as X user ids', hint: 'The page Hosts adds and removes them by name.' },
+    trustUsers: { label: 'Trusted hosts, as X user ids', hint: 'The page Hosts adds and removes them by name.' },
     'conflictWindow.before': { label: 'Conflict window, minutes before a start' },
     'conflictWindow.after': { label: 'Conflict window, minutes after a start' },
     organisers: {

@@ -22,7 +22,7 @@ const conferences = z.record(
  * @throws {StartError} if the file has another format
  * @throws {Error} if it cannot be opened
  */
-export function readConferenceFile(path: string): Map<string, Conference> {
+export function readConferences(path: string): Map<string, Conference> {
   const parsed = conferences.safeParse(jsonOf(readFileSync(path, 'utf8')));
   if (!parsed.success) {
     const why = z.prettifyError(parsed.error).replaceAll(/\s+/gu, ' ');
