@@ -112,8 +112,12 @@ export async function noteRefusal(deps: Deps, reminderId: string, refused: 'keys
   await deps.store.alarms.takeProbe('x-account', reminderId, new Date(deps.clock()));
 }
 
-/** X has taken a post: the alarm about the account ends, unless X may have taken it before it refused the account. */
+/**
+ * X has taken a post: the alarm about the account ends, unless X may have taken it before it refused the account. An
+ * alarm of the future is from a worker whose clock is ahead, so the order is unknown; the next refusal raises it again.
+ */
 export async function noteTaken(deps: Deps, startedAt: Date): Promise<void> {
   const alarm = await deps.store.alarms.find('x-account');
-  if (alarm !== null && startedAt >= alarm.since) await mendAlarm(deps, 'x-account', undefined, alarm);
+  if (alarm === null || (startedAt < alarm.since && alarm.since.getTime() <= deps.clock())) return;
+  await mendAlarm(deps, 'x-account', undefined, alarm);
 }

@@ -54,7 +54,7 @@ describe('a worker whose clock is ten minutes ahead', () => {
     assert.ok((await lateness(early)) < 3 * minute);
   });
 
-  it('keeps no other reminder from trying whether X takes posts again', async () => {
+  it('keeps no other reminder from trying whether X takes posts again, which ends the alarm', async () => {
     ahead = 10 * minute;
     const refused = await approve('A104');
     await bench.x.fault({ route: 'POST /2/tweets', times: 1, then: 'status', status: 401 });
@@ -62,7 +62,11 @@ describe('a worker whose clock is ten minutes ahead', () => {
     assert.match((await bench.state(refused.id)).reminders[0]?.held ?? '', /401/u);
     assert.equal((await bench.ask(refused.id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
     ahead = 0;
-    assert.ok((await lateness(await approve('A105'))) < 3 * minute);
+    const { id } = await bench.announce({ room: 'A105', inMinutes: 40 });
+    const due = skippedClock() + 5 * minute;
+    assert.equal((await bench.ask(id, { verb: 'decide', approval: 'approved', sendAt: due })).kind, 'decided');
+    assert.ok((await lateness({ id, due })) < 3 * minute);
+    assert.equal(await bench.store.alarms.find('x-account'), null);
   });
 });
 
