@@ -1,5 +1,5 @@
 import type { DeskNews, Overview } from '../activities/desk-news.ts';
-import { localDayAndTime, localTime, localTimeWithZone } from '../core/local-time.ts';
+import { localDayAndTime, localTime } from '../core/local-time.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isSettled, type Reminder } from '../core/reminder.ts';
 import { statusOf, type Status } from '../core/status.ts';
@@ -10,7 +10,7 @@ import {
   conflictWords,
   counted,
   deadlineWords,
-  decidedBy,
+  decidedByAt,
   ended,
   momentOf,
   reminderNameIn,
@@ -118,12 +118,8 @@ function approvalRule(space: OpenSpace, now: number): string[] {
 }
 
 /** The last decisions, the newest last, for example `approved by ana 14:02 PDT`. */
-export function historyOf(space: OpenSpace, most = 3): string[] {
-  return space.decisions.slice(-most).map((one) => {
-    const at = localTimeWithZone(one.at, space.timeZone);
-    return `${decidedBy(one, space.timeZone)} ${at}`;
-  });
-}
+export const historyOf = (space: OpenSpace, most = 3): string[] =>
+  space.decisions.slice(-most).map((one) => decidedByAt(one, space.timeZone));
 
 /** One message for all organisers. */
 export function newsWords(news: DeskNews, now: number, timeZone: string): string {

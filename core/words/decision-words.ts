@@ -28,6 +28,10 @@ export function decidedBy(decision: Decision, timeZone: string): string {
   return `${words}${hasComma ? ',' : ''} by ${decision.by.name}`;
 }
 
+/** The same with the time: `approved by ana 14:02 PDT`. */
+export const decidedByAt = (decision: Decision, timeZone: string): string =>
+  `${decidedBy(decision, timeZone)} ${localTimeWithZone(decision.at, timeZone)}`;
+
 /** The last request that was kept and then refused, if nothing was decided after it. */
 export function lastRefusal(space: OpenSpace): string | undefined {
   const last = space.refusals.at(-1);

@@ -1,5 +1,5 @@
 import { isUndecided, leftUndecided } from '../../../core/undecided.ts';
-import { capital, decidedBy } from '../../../core/words.ts';
+import { capital, decidedByAt } from '../../../core/words.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import { targetsSchema, type Seen } from '../../../temporal/shift.ts';
 import type { ApiContext } from '../../context.ts';
@@ -45,7 +45,7 @@ function Gone({ gone, views, now }: GoneProps): Markup {
 /** Who decided what since that revision, as the card in Slack says it. */
 function becameOf({ space }: OpenSpaceView, revision: number, now: number): string {
   const since = space.decisions.filter((one) => one.revision > revision).slice(-mostDecisions);
-  if (since.length > 0) return capital(`${since.map((one) => decidedBy(one, space.timeZone)).join(' · ')}.`);
+  if (since.length > 0) return capital(`${since.map((one) => decidedByAt(one, space.timeZone)).join(' · ')}.`);
   // The old card may show the decision already.
   const isPast = !isUndecided(space) && leftUndecided(space, now) !== undefined;
   return isPast ? words.queue.past : words.queue.settled;
