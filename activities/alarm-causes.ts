@@ -159,7 +159,8 @@ async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: C
   const offMongo = aheadOf(mongo);
   if (heartbeat === 'Temporal is away' && offMongo === 0) return asKnown(store, 'clock');
   const offTemporal = typeof heartbeat === 'number' ? aheadOf(heartbeat, mostSkew + oldestHeartbeat) : 0;
-  const others = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(offTemporal === 0 ? [] : ['Temporal’s'])].join(' and ');
+  const clocks = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(offTemporal === 0 ? [] : ['Temporal’s'])];
+  const others = clocks.join(' and ');
   if (others === '') return [];
   const ahead = offMongo === 0 ? offTemporal : offMongo;
   const off = `${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'ahead of' : 'behind'} ${others}`;

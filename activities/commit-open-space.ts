@@ -117,14 +117,15 @@ async function refusalOf(
 }
 
 /**
- * The open space with the present end of the conference, if it would be over by an earlier one: days were added while it
- * waited for a person. Undefined if it is not, or is over by the present end too.
+ * The open space with the present end of the conference, if it would be over by an earlier one: days were added while
+ * it waited for a person. Undefined if it is not, or is over by the present end too.
  */
 function extendedBy(before: OpenSpace, { standing, revision }: OpenSpace, { conference }: Config, now: number) {
+  if (standing.status !== 'over' || conference.id !== before.conferenceId) return undefined;
   const conferenceEndsAt = conferenceEnd(conference);
+  if (conferenceEndsAt <= before.conferenceEndsAt) return undefined;
   const extended = { ...before, conferenceEndsAt, revision };
-  const isLater = conference.id === before.conferenceId && conferenceEndsAt > before.conferenceEndsAt;
-  return standing.status === 'over' && isLater && now < decidableUntil(extended) ? extended : undefined;
+  return now < decidableUntil(extended) ? extended : undefined;
 }
 
 /** Writes what follows from a stored view: reminder rows, audit, released rooms. Can be repeated. */

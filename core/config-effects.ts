@@ -98,7 +98,7 @@ function rewordedBy(before: Config, after: Config, coming: readonly OpenSpace[])
   return coming.filter((space) => says(space, before) !== says(space, after));
 }
 
-/** The open spaces that would have other reminders if the new minutes counted for them: reminders are made only once. */
+/** The open spaces that would have other reminders if the new minutes counted: reminders are made only once. */
 function otherMinutes(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
   const listed = (minutes: readonly number[]) => [...new Set(minutes)].toSorted((one, other) => one - other).join();
   const [was, is] = [before, after].map(({ reminderMinutes }) => listed(reminderMinutes));

@@ -11,6 +11,7 @@ import { tokensOf } from './reading/tokens.ts';
  * for any other place, such as `outside B114`. Workflows do not use it: the reader may change with a version.
  */
 export function meantRoom(place: string, rooms: readonly Room[]): string | undefined {
+  if (place === '') return undefined;
   const listed = listedRoom(place, rooms);
   if (listed !== undefined) return listed;
   const [meant, ...others] = roomsMeant(place, rooms);

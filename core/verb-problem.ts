@@ -25,7 +25,7 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config
   if (long !== undefined) return refusalWords.textTooLong(long, longest[long]);
   const unseen = (['title', 'place', 'note'] as const).find((field) => texts[field] !== '' && !isVisible(texts[field]));
   if (unseen !== undefined) return refusalWords.invisible(unseen);
-  const named = texts.place === '' ? undefined : meantRoom(texts.place, conference.rooms);
+  const named = meantRoom(texts.place, conference.rooms);
   if (named !== undefined) return refusalWords.listedPlace(named);
   const problem = text === undefined ? undefined : textProblem(space, text);
   if (problem !== undefined || room === undefined) return problem;

@@ -9,8 +9,8 @@ import { scheduleWords } from './words/schedule-words.ts';
 import { signInWords } from './words/sign-in-words.ts';
 
 /**
- * `All times are PDT (America/Los_Angeles).` The name is that of the conference's days, not of the day on which somebody
- * looks: in winter the zone has another one. If the clocks change during the conference, it has both.
+ * `All times are PDT (America/Los_Angeles).` The name is that of the conference's days, not of the day on which
+ * somebody looks: in winter the zone has another one. If the clocks change during the conference, it has both.
  */
 function zone({ timeZone, startDate, endDate }: Conference): string {
   const names = [startDate, endDate].map((day) => zoneName(noonOf(day, timeZone), timeZone));
