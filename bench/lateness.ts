@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endWithError } from '../config/end-with-error.ts';
-import { StartError } from '../config/start-error.ts';
+import { endWithUnknown } from '../config/command-line.ts';
 import { startBenchBot, type BenchBot } from './support/bench-bot.ts';
 import { inFlight, machine, median, percentile, until } from './support/figures.ts';
 
@@ -42,10 +41,7 @@ export async function bench(more: readonly string[] = []): Promise<void> {
   const caseNames = more.filter((one) => Number.isNaN(Number(one)));
   const known = cases.map(({ name }) => name);
   const unknown = caseNames.find((one) => !known.includes(one));
-  if (unknown !== undefined) {
-    const remedy = `Give one of these: ${known.join(', ')}.`;
-    endWithError(new StartError({ what: `There is no case ${unknown}.`, remedy }));
-  }
+  if (unknown !== undefined) endWithUnknown(`case ${unknown}`, known);
   const rounds = Number(more.find((one) => !caseNames.includes(one)) ?? usualRounds);
   for (const one of cases.filter(({ name }) => caseNames.length === 0 || caseNames.includes(name))) {
     const ours: Round[] = [];

@@ -8,10 +8,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readArguments } from '../config/command-line.ts';
-import { endWithError } from '../config/end-with-error.ts';
+import { endWithUnknown, readArguments } from '../config/command-line.ts';
 import { childEnv } from '../config/env.ts';
-import { StartError } from '../config/start-error.ts';
 import { withResults, type Result } from '../test/faults/reliability-table.ts';
 import { matrix, type Fault } from '../test/faults/matrix.ts';
 
@@ -40,11 +38,9 @@ process.exit(Object.keys(values).length === 0 ? main(positionals) : runRandom())
 
 /** Returns the exit code: 1 if a fault did not have the expected result. */
 function main(given: readonly string[]): number {
-  const unknown = given.filter((one) => !matrix.some(({ number }) => String(number) === one));
-  if (unknown.length > 0) {
-    const remedy = `Give one of these: ${matrix.map(({ number }) => number).join(', ')}.`;
-    endWithError(new StartError({ what: `There is no fault ${unknown.join(', ')}.`, remedy }));
-  }
+  const known = matrix.map(({ number }) => String(number));
+  const unknown = given.filter((one) => !known.includes(one));
+  if (unknown.length > 0) endWithUnknown(`fault ${unknown.join(', ')}`, known);
   const wanted = matrix.filter(({ number }) => given.length === 0 || given.includes(String(number)));
   const seen = runTests(wanted);
   const results = wanted.map((fault) => resultOf(fault, seen));

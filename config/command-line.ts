@@ -52,3 +52,10 @@ export function positiveNumber(name: string, given: string | number, usage: stri
   if (number > 0 && number < Infinity) return number;
   return endWithError(new StartError({ what: `${name} must be a number greater than 0.`, remedy: usage }));
 }
+
+/** Ends the process with an error. @param what such as `benchmark laps`; @param known the names that exist */
+export function endWithUnknown(what: string, known: readonly string[]): never {
+  return endWithError(
+    new StartError({ what: `There is no ${what}.`, remedy: `Give one of these: ${known.join(', ')}.` }),
+  );
+}
