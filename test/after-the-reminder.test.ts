@@ -57,7 +57,7 @@ describe('between the reminder and the start', () => {
     const next = await bench.announce({ inMinutes: 10, room: 'B114' });
     assert.equal(next.standing.status, 'scheduled');
     const [text = '', ...more] = await postedAfter(posts, 1);
-    assert.match(text, /^Cancelled: an open space, B114 .*at \d\d:\d\d P[SD]T\.$/u);
+    assert.match(text, /^Cancelled: an open space, B114 at \d\d:\d\d \S+\.$/u);
     assert.deepEqual(more, []);
   });
 
@@ -95,7 +95,7 @@ describe('between the reminder and the start', () => {
     const posts = await bench.x.timeline();
     await ask(id, { verb: 'cancel' });
     const [text = ''] = await postedAfter(posts, 1);
-    assert.match(text, /^Cancelled: an open space, B116 \w{3} \d+ \w{3,4} at \d\d:\d\d P[SD]T\.$/u);
+    assert.match(text, /^Cancelled: an open space, B116 \w{3} \d+ \w{3,4} at \d\d:\d\d \S+\.$/u);
   });
 
   it('a shift can be undone after its correction was posted, except for sessions changed since', async () => {
@@ -152,7 +152,7 @@ describe('between the reminder and the start', () => {
     await bench.config({ paused: false });
     await ask(id, { verb: 'sendNow' });
     const [text = '', ...more] = await postedAfter(posts, 1);
-    assert.match(text, /^Moved: an open space is now in B115 .*at \d\d:\d\d P[SD]T\.$/u);
+    assert.match(text, /^Moved: an open space is now in B115 at \d\d:\d\d \S+\.$/u);
     assert.deepEqual(more, []);
   });
 
@@ -207,7 +207,7 @@ describe('between the reminder and the start', () => {
     assert.equal((await viewOf(id))?.startAt, undefined);
     assert.equal((await ask(id, { verb: 'cancel' })).kind, 'refused');
     assert.equal((await ask(id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
-    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: .*, A104 .*at \d\d:\d\d P[SD]T\.$/u);
+    assert.match((await postedAfter(posts, 1))[0] ?? '', /^Cancelled: .*, A104 at \d\d:\d\d \S+\.$/u);
   });
 
   it('but its reminder cannot be decided any more', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { sendReminder } from '../activities/send-reminder.ts';
 import type { OpenSpaceResult } from '../workflows/messages.ts';
+import { localDate } from '../core/local-time.ts';
 import { eraseTweet } from '../store/erase.ts';
+import { daytimeZone } from './support/daytime.ts';
 import { forSuite } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
 import { minute, startWorkbench } from './support/workbench.ts';
@@ -17,8 +19,8 @@ describe('a reminder is posted once', () => {
         conference: {
           id: 'testconf',
           name: 'Test Conf',
-          timeZone: 'America/Los_Angeles',
-          startDate: new Date().toISOString().slice(0, 10),
+          timeZone: daytimeZone,
+          startDate: localDate(Date.now(), daytimeZone),
           endDate: '2099-01-01',
           rooms: Array.from({ length: 40 }, (_, index) => ({ name: `R${index + 1}`, aliases: [] })),
         },

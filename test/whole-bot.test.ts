@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readCases } from '../commands/labelled-cases.ts';
 import { forSuite } from './support/for-tests.ts';
 import { addCorrections } from './support/add-corrections.ts';
-import { clockTime, dateAndTime, eventually, startBot, type SlackMessage } from './support/running-bot.ts';
+import { dateAndTime, eventually, startBot, type SlackMessage } from './support/running-bot.ts';
 
 describe('the whole bot, from npm start', function () {
   this.timeout(180_000);
@@ -79,9 +79,8 @@ describe('the whole bot, from npm start', function () {
   it('stages a review from its card with the picked values, and approves it by the same press', async () => {
     const id = await bot.tweet('vague', 'Board games tonight, room A106, who is in? #pyconopenspaces');
     const card = await cardOf('need_review', 'vague');
-    const time = clockTime(45);
-    const today = new Intl.DateTimeFormat('en-CA').format(Date.now() + 45 * 60_000);
-    await bot.press(card, 'approve', { values: { date: today, time, room: 'A106' } });
+    const [date, time] = dateAndTime(45).split(' ');
+    await bot.press(card, 'approve', { values: { date, time, room: 'A106' } });
     await status(id, 'approved');
     await cardOf('outgoing_tweets', 'vague');
     // What the organiser chose in Slack teaches the reader.

@@ -5,13 +5,12 @@ import { finishReceived, hearTweet } from '../../activities/hear-tweet.ts';
 import type { IncomingTweet } from '../../x/incoming.ts';
 import { reconcile } from '../../activities/reconcile.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
+import { daytimeZone } from '../support/daytime.ts';
 import { forSuite } from '../support/for-tests.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { Killed, killedAt } from '../support/crash-at.ts';
 import { dateAndTime, eventually } from '../support/running-bot.ts';
 import { minute, startWorkbench, testConfig } from '../support/workbench.ts';
-
-const zone = 'America/Los_Angeles';
 
 const parts: readonly (readonly [string, string, string])[] = [
   ['A105+A106', 'A105', 'A106'],
@@ -39,7 +38,7 @@ describe('hosts and rooms', function () {
   afterEach(() => expectInvariants(bench.store));
 
   const text = (room: string, minutes: number, what = 'Acro yoga') =>
-    `${what} ${dateAndTime(minutes, zone)} in ${room} #pyconopenspaces`;
+    `${what} ${dateAndTime(minutes, daytimeZone)} in ${room} #pyconopenspaces`;
   const stored = async (id: string): Promise<OpenSpace> =>
     (await bench.store.openSpaces.find(id))?.space ?? assert.fail(`${id} is not stored`);
 

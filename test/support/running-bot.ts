@@ -51,12 +51,6 @@ export function dateAndTime(minutes: number, timeZone?: string): string {
   return new Intl.DateTimeFormat('sv-SE', parts).format(Date.now() + minutes * 60_000);
 }
 
-/** `HH:mm` so many minutes from now, on the machine's clock. */
-export function clockTime(minutes: number): string {
-  const at = new Date(Date.now() + minutes * 60_000);
-  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
-}
-
 export { eventually };
 
 /** @param variables more of the environment, such as `X_LISTEN`; @param conference written to a `CONFERENCE_FILE` */

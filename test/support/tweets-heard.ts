@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { hearTweet } from '../../activities/hear-tweet.ts';
 import { lookUpTweet } from '../../x/lookup.ts';
+import { daytimeZone } from './daytime.ts';
 import { forSuite } from './for-tests.ts';
 import { dateAndTime } from './running-bot.ts';
-import { startWorkbench, testConfig, type Workbench } from './workbench.ts';
+import { startWorkbench, type Workbench } from './workbench.ts';
 
 let nextId = 865_679_812_345_000_000n;
 
@@ -39,7 +40,7 @@ export async function hearFromX(bench: Workbench, id: string, deps = bench.deps)
 }
 
 /** The date and the time so many minutes from now, as a host of the test config's conference writes them. */
-export const soon = (minutes: number): string => dateAndTime(minutes, testConfig().conference.timeZone);
+export const soon = (minutes: number): string => dateAndTime(minutes, daytimeZone);
 
 /** The bench of a suite that hears tweets, and what is stored of an open space. */
 export function hearingBench() {

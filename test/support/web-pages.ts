@@ -8,6 +8,7 @@ import { createApi } from '../../api/app.ts';
 import type { Config } from '../../core/config.ts';
 import { localDate, localTime } from '../../core/local-time.ts';
 import type { Store } from '../../store/store.ts';
+import { daytimeZone } from './daytime.ts';
 import { startWorkbench, testConfig, type Workbench } from './workbench.ts';
 import { collectedLog } from './collected-log.ts';
 
@@ -30,32 +31,14 @@ export interface WebPages {
   stop(): Promise<void>;
 }
 
-/** Zones so spread that it is morning in one of them at any moment: then "at 17:00" is still to come today. */
-const zones = [
-  'Europe/Berlin',
-  'America/New_York',
-  'America/Los_Angeles',
-  'Asia/Kolkata',
-  'Asia/Tokyo',
-  'America/Sao_Paulo',
-  'Pacific/Auckland',
-  'Pacific/Honolulu',
-] as const;
-
-const timeZone =
-  zones.find((zone) => {
-    const hour = Number(localTime(Date.now(), zone).slice(0, 2));
-    return hour >= 6 && hour < 13;
-  }) ?? zones[0];
-
-/** Local dates there. */
-export const today = localDate(Date.now(), timeZone);
+/** Local dates at the conference. */
+export const today = localDate(Date.now(), daytimeZone);
 export const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
 
 /** The local time so many minutes from now. */
-export const soon = (minutes: number): string => localTime(Date.now() + minutes * 60_000, timeZone);
+export const soon = (minutes: number): string => localTime(Date.now() + minutes * 60_000, daytimeZone);
 
-export const webConference: Config['conference'] = { ...testConfig().conference, timeZone, startDate: today };
+export const webConference: Config['conference'] = { ...testConfig().conference, startDate: today };
 
 export async function startWebPages(
   options: {

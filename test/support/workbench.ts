@@ -7,6 +7,7 @@ import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } f
 import type { Deps } from '../../activities/deps.ts';
 import { startOpenSpace, type Announcement } from '../../activities/start-open-space.ts';
 import { defaultRules, type Config } from '../../core/config.ts';
+import { localDate } from '../../core/local-time.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { Verb } from '../../core/request.ts';
 import { connectStore, ensureCollections } from '../../store/connect.ts';
@@ -27,6 +28,7 @@ import type { XSandboxOptions } from '../../sandbox/x/server.ts';
 import type { StreamPace } from '../../x/backoff.ts';
 import { createXGateway } from '../../x/gateway.ts';
 import { createOwnAccount } from '../../x/own-account.ts';
+import { daytimeZone } from './daytime.ts';
 import { builtWorkflowBundle, freshDatabase, SEARCH_ATTRIBUTES, temporalServer } from './servers.ts';
 import { fastForward, skippedClock, skipToEnd } from './skip-time.ts';
 import { startTestX, type TestX } from './x-sandbox.ts';
@@ -78,9 +80,9 @@ export async function freshNamespace(): Promise<string> {
   return namespace;
 }
 
-/** A conference of today and the next two days, in a zone that is not the machine's. */
+/** A conference from yesterday until in six days, in a zone in which it is day and that is not the machine's. */
 export function testConfig(changes: Partial<Config> = {}): Config {
-  const day = (offset: number) => new Date(Date.now() + offset * 24 * hour).toISOString().slice(0, 10);
+  const day = (offset: number) => localDate(Date.now() + offset * 24 * hour, daytimeZone);
   return {
     ...structuredClone(defaultRules),
     output: 'live',
@@ -93,7 +95,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     conference: {
       id: 'testconf',
       name: 'Test Conf',
-      timeZone: 'America/Los_Angeles',
+      timeZone: daytimeZone,
       startDate: day(-1),
       endDate: day(6),
       rooms: ['A103', 'A104', 'A105', 'A106', 'A105+A106', 'B114', 'B115'].map((name) => ({ name, aliases: [] })),
