@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isDenied } from '../core/open-space.ts';
-import { enteredMessage } from '../slack/entered.ts';
+import { enteredMessage } from '../slack/entered-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { StoreTimeout } from '../store/patience.ts';
 import { control, eventually } from './support/sandbox-app.ts';

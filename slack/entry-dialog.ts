@@ -9,11 +9,11 @@ import type { Entry, EntryOutcome } from '../temporal/enter-by-hand.ts';
 import { isOrganiser } from './actions.ts';
 import { onSubmit, type Listeners, type SlackService } from './conversation.ts';
 import { withEmoji } from './emoji.ts';
-import { enteredMessage } from './entered.ts';
+import { enteredMessage } from './entered-message.ts';
 import { input, modal, textInput } from './forms.ts';
 import { roomPicker } from './pickers.ts';
 import { oneLine } from './plain-words.ts';
-import type { EntryRead } from './read-entry.ts';
+import type { EntryRead } from './entry-from-text.ts';
 import { entryWords, labels, replies } from './words.ts';
 
 const callbackId = 'enter_open_space';
