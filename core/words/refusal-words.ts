@@ -35,7 +35,7 @@ export const refusalWords = {
   listedPlace: (room: string) => `${room} is on the list of rooms. Enter it as the room, so that nobody else gets it.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} has no visible characters. Write some.`,
-  cleared: (field: 'title' | 'note' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
+  cleared: (field: 'title' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
   wordingTooLong: 'With names and times filled in, the text is over 280 characters, as X counts them. Shorten it.',
   textTooLong: (field: 'title' | 'place' | 'note', most: number) =>
     `The ${field} is over ${most} characters. Shorten it.`,
