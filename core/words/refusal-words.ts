@@ -19,6 +19,7 @@ export const refusalWords = {
   otherOfPost: (session: string, canChange: boolean) =>
     `This post has a session already: ${session}. ${canChange ? 'Change it, or enter' : 'Enter'} another session ` +
     'without the post’s link.',
+  ownPost: 'This is the bot’s own post. Give the host’s post, or enter the session without a link.',
   notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
   undoFirst: (what: string) => `It is ${what}. Undo that first.`,
