@@ -19,7 +19,7 @@ export async function acknowledge(deps: Deps, tweet: IncomingTweet): Promise<voi
   // The newest: handling the tweet took a while, and somebody may have paused the bot since.
   const config = await deps.store.configs.current();
   if (!config.acknowledge) return;
-  const own = (await deps.x.ownUsername()).toLowerCase();
+  const own = (await deps.x.ownAccount()).username.toLowerCase();
   if (!tweet.mentionedUsernames.some((name) => name.toLowerCase() === own)) return;
   const space = (await deps.store.openSpaces.find(tweet.firstId))?.space;
   if (space === undefined) return;

@@ -1,7 +1,7 @@
 import { commitOpenSpace, type Commit } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { listenToTweets } from './listen-to-tweets.ts';
-import { workAtDesk } from './run-desk.ts';
+import { runDesk } from './run-desk.ts';
 import { sendReminder, type SendRequest } from './send-reminder.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
@@ -15,6 +15,6 @@ export function createActivities(deps: Deps) {
     sendReminder: (request: SendRequest) => sendReminder(deps, request),
     listenToTweets: (conferenceId: string) =>
       withHeartbeats(deps, conferenceId, (...shift) => listenToTweets(deps, ...shift)),
-    runDesk: (conferenceId: string) => withHeartbeats(deps, conferenceId, (...shift) => workAtDesk(deps, ...shift)),
+    runDesk: (conferenceId: string) => withHeartbeats(deps, conferenceId, (...shift) => runDesk(deps, ...shift)),
   };
 }

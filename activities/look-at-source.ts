@@ -19,6 +19,10 @@ interface Source {
 /** Whether the bot has ever seen the tweet. If an organiser entered it, the bot knows only its address. */
 export const wasSeen = ({ readAs }: SourceTweet, isStored: boolean): boolean => readAs !== undefined || isStored;
 
+/** The change that follows if an organiser has entered a post of the bot itself. Its host is somebody else. */
+export const ownPostChange = ({ postId }: SourceTweet): SourceChange =>
+  withoutUndefined({ kind: 'deleted', why: whyWords.ownPost, isUnseen: true, postId });
+
 /**
  * The change that follows if the tweet cannot be seen.
  *

@@ -7,7 +7,7 @@ import type { IncomingTweet } from '../x/incoming.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { TweetLookup } from '../x/lookup.ts';
 import type { Deps } from './deps.ts';
-import { goneChange, seeName, wasSeen } from './look-at-source.ts';
+import { goneChange, ownPostChange, seeName, wasSeen } from './look-at-source.ts';
 import { tellSourceChange } from './start-open-space.ts';
 
 /** How often the tweets of coming sessions are looked up, by the time until their start. Milliseconds. */
@@ -157,6 +157,10 @@ export async function lookForChanges(
     const looked = await deps.x.lookUp(newestId);
     if (looked.kind !== 'present') continue;
     await deps.store.budgets.spend(config.conference.id, prices.read, { reads: 1 });
+    if (!isSeen(one) && looked.tweet.author.id === (await deps.x.ownAccount()).id) {
+      await tellSourceChange(deps, one.space, ownPostChange(post), config);
+      continue;
+    }
     // The id that the tweet is kept under: an organiser may have entered it by a later version's address.
     versions.push({ ...looked.tweet, firstId: postId });
   }

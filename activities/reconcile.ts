@@ -13,6 +13,7 @@ import {
   needsItsWorkflow,
   type OpenSpace,
 } from '../core/open-space.ts';
+import { isErasureCommit } from '../core/erase-host.ts';
 import { isLeftToPeople } from '../core/decision.ts';
 import { postIdOf, postIdsOf } from '../core/posts-of.ts';
 import { endedByOperator } from '../core/handle-message.ts';
@@ -50,8 +51,8 @@ const longestMs = 30_000;
  * - If a later post has moved a session and is now a session of its own, the moved session follows its earlier post
  *   again.
  *
- * Organisers are told of started and of terminated workflows. If one open space cannot be repaired, this is logged in
- * each round, and the others are still repaired.
+ * Organisers are told of started and of terminated workflows, except after `npm run erase`. If one open space cannot be
+ * repaired, this is logged in each round, and the others are still repaired.
  *
  * @param memory kept between the rounds of one desk: the run and the revision of each workflow that it asked to compare
  *   its state with the store (key: the open space's id), or that it looked up (key: `seen:` and this id)
@@ -183,7 +184,8 @@ async function reconcileWorkflows(
     const isMissing = found.kind === 'none' || (found.kind === 'completed' && found.space.revision < view.revision);
     if (isMissing || (found.kind === 'stopped' && mustTell(space))) {
       await restart(space);
-      await (isMissing ? noteStarted : noteGoingOn)(id);
+      // `npm run erase` deletes the workflow, so organisers need not look for a fault.
+      if (!isMissing || !isErasureCommit(view.commitId)) await (isMissing ? noteStarted : noteGoingOn)(id);
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {

@@ -52,7 +52,7 @@ const slowestMs = 60_000;
  *
  * @param shift when the shift began, epoch milliseconds by Temporal's clock [0]
  */
-export async function workAtDesk(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
+export async function runDesk(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
   const failed = new AbortController();
   const over = AbortSignal.any([signal, failed.signal]);
   const parts = [drawCards, keepChecking, watchAlarms].map((part) =>
@@ -87,7 +87,7 @@ export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<voi
 
 const nothing = { views: [], isMany: false, areManyNew: false };
 
-/** See {@link workAtDesk}. The stopwatch measures the waits: a clock that is set back must not make them longer. */
+/** See {@link runDesk}. The stopwatch measures the waits: a clock that is set back must not make them longer. */
 export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
   deps.cards.beginShift();
   let digestedAt = -Infinity;

@@ -48,8 +48,10 @@ export function createWaitingCards({ store, clock, stopwatch }: Pick<Deps, 'stor
     if (listed.length <= digestOver || now - listedAt > listedForMs) {
       const views = await list();
       [listed, listedAt] = [views.map(({ _id }) => _id), now];
-      areManyNew = views.filter(({ cards = [] }) => cards.length === 0).length > digestOver;
-      if (views.length <= digestOver) return { views: views.slice(0, batch), isMany: false, areManyNew };
+      // New cards may wait behind all that are listed, for example after a change of the config.
+      const isFew = views.length <= digestOver;
+      areManyNew = !isFew && (await store.openSpaces.countNew(digestOver + 1, [...putOff.keys()])) > digestOver;
+      if (isFew) return { views: views.slice(0, batch), isMany: false, areManyNew };
     }
     const decided = await list(new Date(clock() - justNowMs));
     const next = [...new Set([...decided.map(({ _id }) => _id), ...listed])].slice(0, cardsPerSecond);

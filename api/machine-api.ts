@@ -13,7 +13,7 @@ import { describeApi } from './routes/description.ts';
 import { fieldProblems } from './routes/field-problems.ts';
 import { checkAccept, createGuards, createTokenCheck, usualLimits } from './routes/guards.ts';
 import type { ApiEnv, Limits, TokenCheck } from './routes/guards.ts';
-import { addHealthRoutes } from '../temporal/health-routes.ts';
+import { addProbeRoutes } from '../temporal/probe-routes.ts';
 import { createMetrics } from './routes/metrics.ts';
 import { addOpenSpaceRoutes } from './routes/open-spaces.ts';
 import { addReferencePage } from './routes/reference-page.ts';
@@ -58,7 +58,7 @@ export function createMachineApi(context: ApiContext, limits: Limits = usualLimi
   // The parts are checked at most every two seconds, however many requests come.
   const missing = rememberFor(2_000, () => findMissing(context), context.clock);
   const metrics = createMetrics(context, missing);
-  addHealthRoutes(app, missing);
+  addProbeRoutes(app, missing);
   metrics.addRoute(app);
 
   app.use('/api/v1/*', metrics.count);

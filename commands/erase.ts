@@ -11,7 +11,7 @@ import { readArguments } from '../config/command-line.ts';
 import { endWithError } from '../config/end-with-error.ts';
 import { StartError, type StartProblem } from '../config/start-error.ts';
 import { usages } from '../config/usages.ts';
-import { eraseHost } from '../core/erase-host.ts';
+import { eraseHost, erasureCommit } from '../core/erase-host.ts';
 import { decidableUntil, isOff, type OpenSpace } from '../core/open-space.ts';
 import { postAddress } from '../core/post-address.ts';
 import { postsOf } from '../core/posts-of.ts';
@@ -105,7 +105,7 @@ async function eraseOpenSpace(starter: Starter, client: Client, tweet: ToldTweet
     const space = await waitUntilQuiet(starter.store, tweet, deadline);
     if (space === undefined) return;
     const next = eraseHost(space);
-    const commit = { space: next, commitId: `erase:${next.revision}`, mustBeFree: false };
+    const commit = { space: next, commitId: erasureCommit(next.revision), mustBeFree: false };
     // If the state has changed meanwhile, or a correction was made, tries again with the new state.
     if ((await commitOpenSpace(starter, commit)).kind !== 'committed') continue;
     await waitUntilQuiet(starter.store, tweet, deadline);
@@ -164,7 +164,9 @@ function mayBeOnX({ status, tweetId, intent }: ReminderView): boolean {
   return status === 'unconfirmed' || status === 'sent' || intent?.phase === 'refused';
 }
 
-/** Deletes all runs. The desk starts a new one from the erased view, if it can still be decided. */
+/**
+ * Deletes all runs. The desk starts a new one from the erased view, if it can still be decided, and reports nothing.
+ */
 async function deleteWorkflow(client: Client, workflowId: string): Promise<void> {
   const runIds = new Set<string>();
   for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` })) runIds.add(runId);

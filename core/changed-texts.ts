@@ -5,17 +5,18 @@ type Texts<Field extends string> = { readonly [Name in Field]?: string | undefin
  *
  * @param given the form's fields; a field that is absent was not in the form
  * @param shown texts that the fields may have shown before; an equal text counts as unchanged
- * @returns `cleared`: a field that was emptied. Emptying changes nothing, so the person must be told
+ * @returns `cleared`: a field that was emptied, and that cannot be removed. The person must be told. An emptied note is
+ * removed
  */
 export function changedTexts<Field extends string>(
   given: Texts<Field>,
   ...shown: readonly Texts<Field>[]
-): { readonly changes: { [Name in Field]?: string }; readonly cleared?: Field } {
+): { readonly changes: { [Name in Field]?: string }; readonly cleared?: Exclude<Field, 'note'> } {
   const changes: { [Name in Field]?: string } = {};
   for (const field of Object.keys(given) as Field[]) {
     const text = given[field]?.trim().replaceAll('\r\n', '\n');
     if (text === undefined || shown.some((one) => text === (one[field] ?? '').trim())) continue;
-    if (text === '') return { changes, cleared: field };
+    if (text === '' && field !== 'note') return { changes, cleared: field as Exclude<Field, 'note'> };
     changes[field] = text;
   }
   return { changes };

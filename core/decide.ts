@@ -217,10 +217,11 @@ function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | un
 const isNoteAlone = ({ title, room, place, startAt, sendAt, text, follows }: RequestOf<'change'>): boolean =>
   [title, room, place, startAt, sendAt, text, follows].every((asked) => asked === undefined);
 
-const withTexts = (space: OpenSpace, { title, note }: Pick<OpenSpace, 'title' | 'note'>): OpenSpace => ({
-  ...space,
-  ...withoutUndefined({ title, note }),
-});
+/** An empty note removes the note. */
+function withTexts(space: OpenSpace, { title, note }: Pick<OpenSpace, 'title' | 'note'>): OpenSpace {
+  const { note: known, ...rest } = space;
+  return { ...rest, ...withoutUndefined({ title, note: (note ?? known) || undefined }) };
+}
 
 /** The last of the named reminders, or of all, that has one of these states. */
 const lastIn = (wanted: readonly ReminderStatus[], space: OpenSpace, key: string | undefined): Reminder =>

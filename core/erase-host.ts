@@ -7,6 +7,10 @@ import { refusalWords } from './words.ts';
 /** Replaces a host's name. */
 export const erased = 'erased';
 
+/** The id of the commit by which `npm run erase` stores a state of this revision. It then deletes the workflow. */
+export const erasureCommit = (revision: number): string => `erase:${revision}`;
+export const isErasureCommit = (commitId: string): boolean => commitId.startsWith('erase:');
+
 /** The open space without its host's name and words. Room and time stay, because the room was used. */
 export function eraseHost(space: OpenSpace): OpenSpace {
   const { title: _title, note: _note, refused: _refused, ...rest } = restingOn(space, postsOf(space).map(withoutHost));

@@ -19,6 +19,8 @@ const text = v.pipe(
   v.maxLength(2000, problems.tooLong),
   v.check(isVisible, problems.invisible),
 );
+/** Empty: removes the note. */
+const removable = v.exactOptional(v.union([v.literal(''), text], problems.notText));
 const [someText, someInstant] = [v.exactOptional(text), v.exactOptional(instant)];
 const whereAndWhen = { room: someText, place: someText, startAt: someInstant };
 // The time and text of one reminder; without a key, of the one that goes out next.
@@ -55,7 +57,14 @@ const verbs = v.variant(
     // changed them. `approval.message` is needed twice: if the field is missing, valibot reports the object.
     v.object({ verb: v.literal('decide'), approval, ...note, ...wording, ...whereAndWhen }, approval.message),
     // Another room, start, title or note, or one reminder's time or text. `follows`: the later post to follow.
-    v.object({ verb: v.literal('change'), follows: v.exactOptional(edited), ...wording, ...texts, ...whereAndWhen }),
+    v.object({
+      verb: v.literal('change'),
+      follows: v.exactOptional(edited),
+      ...wording,
+      title: someText,
+      note: removable,
+      ...whereAndWhen,
+    }),
     // Schedules a review or a conflict, and approves its reminders unless `approval` says `needs_action`.
     v.object({ verb: v.literal('stage'), approval: v.exactOptional(staged), ...texts, ...whereAndWhen }),
     // `undo`: takes back the cancellation, or the newest denial or approval, and leaves the reminders as before it.

@@ -86,7 +86,7 @@ async function carryOut(
   }
   if (action === 'copy_text') return copyText(view.space, target, config, now);
   const where = wantedOf(view.space, readTouched(press.values), readShown(press.message), config);
-  const takesPicks = action === 'approve' || action === 'apply' || action === 'move_known';
+  const takesPicks = ['approve', 'apply', 'move_known'].includes(action) || movePattern.test(action);
   if (takesPicks && where.kind === 'unclear') return where.reason;
   const { kind: _, ...picks } = where.kind === 'wanted' ? where : { kind: where.kind };
   const { openSpaceId, revision } = target;
@@ -130,7 +130,7 @@ export function isOrganiser(userId: string, config: Config): boolean {
 const changes: Readonly<Record<string, 'move' | 'cancel' | undefined>> = { move_known: 'move', cancel_known: 'cancel' };
 
 function verbOf(action: string, picks: WhereAndWhen, { more }: Target, space: OpenSpace): Verb | undefined {
-  if (movePattern.test(action)) return more === undefined ? undefined : { verb: 'stage', room: more };
+  if (movePattern.test(action)) return more === undefined ? undefined : { verb: 'stage', ...picks, room: more };
   // Buttons of earlier versions name no reminder. Then exactly one reminder must fit.
   const about = more === undefined ? {} : { reminder: more };
   switch (action as CardAction) {

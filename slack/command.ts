@@ -6,15 +6,16 @@ import { listedRoom } from '../core/listed-room.ts';
 import { localDate } from '../core/local-time.ts';
 import type { Reply } from './actions.ts';
 import { ackAfter, forOrganiser, onPress, openDialog, tell, userOf, type Listeners } from './conversation.ts';
-import { enteredMessage } from './entered.ts';
-import { entryDialog } from './entry.ts';
+import { enteredMessage } from './entered-message.ts';
+import { entryDialog } from './entry-dialog.ts';
 import { listMessage } from './list-message.ts';
 import { withoutMarkup } from './markup.ts';
 import { pauseActions } from './pause.ts';
-import { readEntry, type EntryRead } from './read-entry.ts';
+import { oneLine } from './plain-words.ts';
+import { readEntry, type EntryRead } from './entry-from-text.ts';
 import { longestShift } from '../temporal/shift.ts';
 import { shiftedMessage, shiftPreview, shiftSchema } from './shift-message.ts';
-import { commandHelp, overviewWords, replies } from './words.ts';
+import { commandHelp, entryWords, overviewWords, replies } from './words.ts';
 
 export const entryCommand = '/openspace';
 export const stageShortcut = 'stage_open_space';
@@ -23,7 +24,7 @@ export const stageShortcut = 'stage_open_space';
 export type Command =
   | { readonly kind: 'form' | 'help' | 'list' | 'pause' | 'resume' | 'status' }
   | { readonly kind: 'shift'; readonly room: string; readonly minutes: number }
-  | { readonly kind: 'enter'; readonly text: string };
+  | { readonly kind: 'enter' | 'unknown'; readonly text: string };
 
 const words = ['help', 'list', 'pause', 'resume', 'status'] as const;
 
@@ -63,7 +64,11 @@ const requestWords: ReadonlySet<string> = new Set([
   'what',
   'who',
 ]);
-const isOtherRequest = (text: string): boolean => requestWords.has(/^[a-z]*/u.exec(text.toLowerCase())?.[0] ?? '');
+/** The word for a request with which the line begins. */
+function requestWordOf(text: string): string | undefined {
+  const [word = ''] = /^[a-z]*/iu.exec(text) ?? [];
+  return requestWords.has(word.toLowerCase()) ? word : undefined;
+}
 
 /**
  * Parses `shift A105 15`, `shift room 12 by -30 min` and so on. A line that begins with no known command is a new open
@@ -82,7 +87,7 @@ export function parseCommand(line: string): Command {
     /^shift\s+(.+?)(?:\s+by)?\s+([+−-]?)(\d{1,3})(?:\s*min(?:ute)?s?)?$/iu.exec(text) ?? [];
   if (room !== undefined)
     return { kind: 'shift', room, minutes: Number(minutes) * (sign === '' || sign === '+' ? 1 : -1) };
-  return /^shift\b/iu.test(text) ? { kind: 'help' } : { kind: 'enter', text };
+  return /^shift\b/iu.test(text) ? { kind: 'unknown', text } : { kind: 'enter', text };
 }
 
 /** `/openspace`, the message shortcut, and the buttons of their replies. */
@@ -161,20 +166,27 @@ export function listenForCommands(listeners: Listeners): void {
         const today = await openSpaces.listShiftable(room, now, endOfDay(localDate(now, timeZone), timeZone));
         return shiftPreview(today, room, command.minutes, now);
       }
+      case 'unknown':
+        return notUnderstood(command.text);
       case 'enter':
         return enterLine(command.text, config, by, from);
     }
   }
 
   /**
-   * If exactly one room, one start and a title are given, enters the open space at once. Otherwise opens the form. It
-   * also opens the form for `cancel Chess 3pm B114` and `list B114 3pm`: otherwise sessions “cancel Chess” or
-   * “list” would be posted.
+   * Enters the open space at once if one room, one start and a title are given and nothing is in doubt. Otherwise opens
+   * the form, which says what is in doubt. It also opens the form for `cancel Chess 3pm B114` and `list B114 3pm`:
+   * otherwise sessions “cancel Chess” or “list” would be posted. `pause until 5pm` names no session, so nothing opens.
    */
   async function enterLine(text: string, config: Config, by: Actor, from: From): Promise<Reply> {
     const read = readEntry(text, config, clock());
-    const { title, room, startAt, tweetUrl } = read;
-    if (title === undefined || room === undefined || startAt === undefined || isOtherRequest(text)) {
+    const { title, room, startAt, tweetUrl, doubts } = read;
+    const request = requestWordOf(text);
+    if (request !== undefined) {
+      if (room === undefined || startAt === undefined) return notUnderstood(text);
+      return openForm({ ...read, doubts: [entryWords.request(request), ...doubts] }, config, from);
+    }
+    if (title === undefined || room === undefined || startAt === undefined || doubts.length > 0) {
       return openForm(read, config, from);
     }
     const entry = { title, room, startAt, ...(tweetUrl === undefined ? {} : { tweetUrl }) };
@@ -184,7 +196,7 @@ export function listenForCommands(listeners: Listeners): void {
     return enteredMessage(openSpaces, outcome.id, entry, config);
   }
 
-  const openForm = (known: EntryRead, config: Config, { trigger, channel }: From): Promise<Reply> =>
+  const openForm = (known: Partial<EntryRead>, config: Config, { trigger, channel }: From): Promise<Reply> =>
     openDialog(listeners, trigger, entryDialog(config, known, channel, clock()));
 
   async function setPaused(paused: boolean, by: Actor): Promise<Reply> {
@@ -194,6 +206,8 @@ export function listenForCommands(listeners: Listeners): void {
     return paused ? replies.paused : replies.resumed;
   }
 }
+
+const notUnderstood = (text: string): string => [replies.notUnderstood(oneLine(text, 100)), ...commandHelp].join('\n');
 
 interface From {
   readonly trigger: string;

@@ -124,7 +124,7 @@ export function verbOfDialog(
   const { changes, cleared } = changedTexts(inCharacters(values), ...shown.map(inCharacters));
   if (cleared !== undefined) return { at: cleared, reason: refusalWords.cleared(cleared) };
   const unseen = (['title', 'note', 'place'] as const).find(
-    (one) => changes[one] !== undefined && !isVisible(changes[one]),
+    (one) => changes[one] !== undefined && changes[one] !== '' && !isVisible(changes[one]),
   );
   if (unseen !== undefined) return { at: unseen, reason: refusalWords.invisible(unseen) };
   if (Object.keys(changes).length === 0) return undefined;

@@ -188,6 +188,10 @@ export function createOpenSpaces(db: Db) {
 
     countStale: (): Promise<number> => collection.countDocuments({ stale: true }),
 
+    /** How many views have no card yet, without these open spaces. Counts to the limit at most. */
+    countNew: (limit: number, without: readonly string[]): Promise<number> =>
+      collection.countDocuments({ stale: true, 'cards.0': { $exists: false }, _id: { $nin: without } }, { limit }),
+
     /** Lets the desk draw these cards again without a new revision, because the time or the config has changed. */
     async markStale(...ids: readonly string[]): Promise<void> {
       if (ids.length > 0) await collection.updateMany({ _id: { $in: ids } }, makeStale);

@@ -91,6 +91,10 @@ export function createReminders(db: Db) {
 
     find: (id: string): Promise<ReminderView | null> => collection.findOne({ _id: id }),
 
+    /** Whether the bot itself has posted this post, as a reminder. */
+    isPost: async (tweetId: string): Promise<boolean> =>
+      (await collection.findOne({ $or: [{ tweetId }, { 'intent.tweetId': tweetId }] })) !== null,
+
     listOf: (openSpaceIds: readonly string[]): Promise<ReminderView[]> =>
       collection.find({ openSpaceId: { $in: [...openSpaceIds] } }).toArray(),
 

@@ -139,6 +139,7 @@ export function createEntering(options: Starter, ask: (asked: Ask) => Promise<As
     if (tweetId === undefined) {
       return { id: url, problem: 'The tweet’s address should look like https://x.com/name/status/123.' };
     }
+    if (await store.reminders.isPost(tweetId)) return { id: tweetId, problem: refusalWords.ownPost };
     const heard = await store.tweets.findVersion(tweetId);
     const author = heard?.author ?? { id: `@${handle}`, username: handle };
     const address = `https://x.com/${author.username}/status/${tweetId}`;

@@ -66,8 +66,12 @@ describe('the API: repeating a POST or a PATCH', () => {
     const { body: config } = await api.call('GET /config');
     const rooms = [...config.conference.rooms, { name: 'Z9', aliases: [] }];
     await api.call('PUT /config', { body: { ...config, conference: { ...config.conference, rooms } } });
-    assert.equal((await keyed('refused', body)).status, 422);
+    const again = await keyed('refused', body);
+    assert.deepEqual([again.status, again.headers.get('Idempotency-Replayed')], [422, 'true']);
     assert.equal((await keyed('another', body)).status, 201);
+    // The description says so, and how to try again.
+    const { text } = await api.call('GET /openapi.json');
+    assert.match(text, /So does a request that was refused,[^"]* to try again, send a new key\./u);
   });
 
   it('refuses a key that came with another request, and keeps the keys of each token separate', async () => {

@@ -97,6 +97,13 @@ describe('the API: open spaces', () => {
     const { room, place, title, note } = (await api.call(`GET /open-spaces/${id}`)).body;
     assert.deepEqual([room, place, title, note], [null, 'the sofas', 'Slow yoga', 'from the board']);
     assert.match(changed.body.decision.words, /the sofas instead of B114; title “Slow yoga”/u);
+    // A note can be removed again, also after the session was called off.
+    await api.call(`POST /open-spaces/${id}/cancel`);
+    const removed = await api.call(`PATCH /open-spaces/${id}`, { body: { note: null } });
+    assert.equal(removed.status, 200, removed.text);
+    assert.equal(removed.body.decision.words, 'note removed');
+    assert.equal((await api.call(`GET /open-spaces/${id}`)).body.note, null);
+    assert.equal((await api.call(`PATCH /open-spaces/${id}`, { body: { note: null } })).status, 409);
     // The room that it left is free at once.
     const next = await api.call('POST /open-spaces', { body: { room: 'B114', startsAt, title: 'Chess' } });
     assert.equal(next.status, 201, next.text);

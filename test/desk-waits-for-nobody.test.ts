@@ -1,7 +1,7 @@
 import { Client } from '@temporalio/client';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import type { Deps } from '../activities/deps.ts';
-import { workAtDesk } from '../activities/run-desk.ts';
+import { runDesk } from '../activities/run-desk.ts';
 import { theBot } from '../core/actor.ts';
 import { createStore } from '../store/store.ts';
 import { connectTemporal } from '../temporal/connect.ts';
@@ -45,7 +45,7 @@ async function drawsMeanwhile(
   const heard = (id: string) =>
     commitOpenSpace(deps, { space: { ...yoga(), id }, commitId: `heard:${id}`, mustBeFree: false });
   const shift = new AbortController();
-  const working = workAtDesk(deps, shift.signal);
+  const working = runDesk(deps, shift.signal);
   try {
     await heard('first');
     await eventually('the first card', () => drawn.includes('first'));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { request as ask } from 'node:http';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
@@ -90,6 +91,29 @@ describe('embedded servers', () => {
     await assert.rejects(lockDataDir(dataDir.path, ''), /already running/u);
     assert.equal(await readFile(path, 'utf8'), seenFromThere);
     await writeFile(path, standing);
+    await lock.release();
+    assert.deepEqual(await readdir(dataDir.path), []);
+  });
+
+  it('are free after a second Ctrl+C, which ends the first start without its last steps', async () => {
+    const taker = fork(LOCK_TAKER, { execArgv: ['--import', 'tsx'] });
+    await once(taker, 'message');
+    taker.send(dataDir.path);
+    await once(taker, 'message');
+    assert.ok((await readdir(dataDir.path)).includes('lock.json'));
+    taker.send('exit');
+    await once(taker, 'exit');
+    assert.deepEqual(await readdir(dataDir.path), []);
+  });
+
+  it('are free after a kill where the system tells no start times, even if a new process has the same id', async () => {
+    const dead = createServer().listen(join(dataDir.path, 'dead.socket'));
+    await once(dead, 'listening');
+    await rename(join(dataDir.path, 'dead.socket'), join(dataDir.path, 'left.socket'));
+    dead.close();
+    const left = { pid: process.pid, startedAt: null, url: '', socket: 'left.socket' };
+    await writeFile(join(dataDir.path, 'lock.json'), JSON.stringify(left));
+    const lock = await lockDataDir(dataDir.path, '');
     await lock.release();
     assert.deepEqual(await readdir(dataDir.path), []);
   });

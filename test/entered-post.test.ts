@@ -111,6 +111,31 @@ describe('an open space that an organiser enters with a post that the bot never 
     assert.equal((await spaceOf(id)).standing.status, 'scheduled');
   });
 
+  it('is refused if it is a reminder that the bot has posted', async () => {
+    const text = await sendNow(await enter(unknown.replace(/1$/u, '7')));
+    const posted = (await bench.x.timeline()).find((one) => one.text === text) ?? assert.fail();
+    await eventually('its id is stored', () => bench.store.reminders.isPost(posted.id));
+    for (const address of [`https://x.com/${bench.x.botUsername}/status/`, 'https://x.com/i/web/status/']) {
+      const entry = { tweetUrl: `${address}${posted.id}`, place: 'stairs', startAt: Date.now() + 30 * minute };
+      assert.deepEqual(await bench.service.enterByHand(entry, by, address), {
+        kind: 'refused',
+        reason: 'This is the bot’s own post. Give the host’s post, or enter the session without a link.',
+        at: 'tweetUrl',
+      });
+    }
+  });
+
+  it('stays without a link if X shows that the post is another one of the bot’s account', async () => {
+    const tweet = await bench.x.tweet(bench.x.botUsername, 'Acro yoga at five!');
+    const id = await enter(`https://x.com/i/status/${tweet}`);
+    await look(id);
+    const { standing, source, decisions } = await isKnownAsGone(id);
+    assert.deepEqual([standing.status, source?.host.username], ['scheduled', 'i']);
+    assert.match(decisionWords(decisions.at(-1) ?? assert.fail(), 'UTC'), /^the post is one of the bot’s own/u);
+    assert.equal(await bench.store.tweets.find(tweet), null, 'its account is no host');
+    assert.doesNotMatch(await sendNow(id), /status/u);
+  });
+
   it('is looked up when its card is drawn, so that its deletion counts from then on', async () => {
     const tweet = await bench.x.tweet('somebody', 'Acro yoga, soon deleted');
     const shift = new AbortController();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Deps } from '../activities/deps.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { eraseHost, erasureCommit } from '../core/erase-host.ts';
 import { statusOf } from '../core/status.ts';
 import { sentenceOf } from '../core/words.ts';
 import { attributeKeys } from '../workflows/search-attributes.ts';
@@ -50,6 +51,18 @@ describe('the reconciler', () => {
     assert.equal((await bench.state(lost.id)).room, 'A105');
     assert.equal(told.filter((line) => line.includes(lost.id)).length, 1);
     for (const { id } of [space, lost]) await bench.ask(id, { verb: 'decide', approval: 'denied' });
+  });
+
+  it('starts an erased open space again without a report, because no fault lost its workflow', async () => {
+    const space = await bench.announce({ inMinutes: 240, room: 'A104' });
+    const opened = { ...space, id: `${space.id}7`, room: 'A105' };
+    await commitOpenSpace(later(1), { space: opened, commitId: 'opened' });
+    const next = eraseHost(opened);
+    await commitOpenSpace(later(1), { space: next, commitId: erasureCommit(next.revision), mustBeFree: false });
+    await tidy();
+    assert.equal((await bench.state(next.id)).revision, next.revision, 'its workflow runs');
+    assert.deepEqual(told, []);
+    for (const { id } of [space, next]) await bench.ask(id, { verb: 'decide', approval: 'denied' });
   });
 
   it('lets a conflict have its room once the config’s window is shorter', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isDenied } from '../core/open-space.ts';
-import { enteredMessage } from '../slack/entered.ts';
+import { enteredMessage } from '../slack/entered-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { StoreTimeout } from '../store/patience.ts';
 import { control, eventually } from './support/sandbox-app.ts';
@@ -69,6 +69,7 @@ describe('/openspace in Slack', () => {
   it('opens the form with the values it could read, if something is missing', async () => {
     await say('Board games in A105');
     const form = JSON.stringify(await viewOf('modal'));
+    assert.match(form, /Nothing is entered yet\. Please check: no start\./u);
     assert.match(form, /"initial_value":"Board games"/u);
     assert.match(form, /"initial_option":\{"text":\{"type":"plain_text","text":"A105"\}/u);
     await control(sandbox, 'dismissals', { userId: ana.id });
@@ -77,6 +78,41 @@ describe('/openspace in Slack', () => {
     await say('Sprint 3 June 3pm');
     assert.match(JSON.stringify(await viewOf('modal')), /"initial_date":"2017-06-03"/u);
     await control(sandbox, 'dismissals', { userId: ana.id });
+  });
+
+  it('says in the form which room is not on the list, or that there are two, and enters nothing', async () => {
+    const lines = {
+      '3pm B999 Board games': '“B999” is not on the list of rooms; no room.',
+      '3pm room 99 Board games': '“room 99” is not on the list of rooms; no room.',
+      '3pm B114 or B999 Board games': '“B999” is not on the list of rooms.',
+      '3pm B114 and A105 Board games': 'two rooms named: B114, A105.',
+      'Board games': 'no room and no start.',
+    };
+    for (const [line, doubts] of Object.entries(lines)) {
+      await say(line);
+      const form = JSON.stringify(await viewOf('modal'));
+      assert.ok(form.includes(`Nothing is entered yet. Please check: ${doubts}`), `${line}: ${form}`);
+      await control(sandbox, 'dismissals', { userId: ana.id });
+    }
+    assert.equal(bot.entries.length, 0);
+    // The empty form has nothing to check.
+    await say('');
+    assert.doesNotMatch(JSON.stringify(await viewOf('modal')), /Please check/u);
+    await control(sandbox, 'dismissals', { userId: ana.id });
+  });
+
+  it('says that it did not understand a request, does nothing and opens no form', async () => {
+    for (const line of ['pause until 5pm', 'resume at 5', 'list B114', 'cancel Chess', 'shift B114 a quarter']) {
+      await say(line);
+      await isTold(new RegExp(`^“${line}” was not understood\\. Nothing happened\\.[^]*/openspace pause`, 'u'));
+      const { body: views } = await control<{ kind: string }[]>(sandbox, `views?user=${ana.id}`);
+      assert.deepEqual(
+        views.filter(({ kind }) => kind === 'modal'),
+        [],
+      );
+    }
+    assert.equal(bot.config.paused, false);
+    assert.deepEqual([bot.entries, bot.shifts], [[], []]);
   });
 
   it('opens the form if a line may be another request, and enters nothing until a person submits it', async () => {

@@ -54,6 +54,10 @@ describe('the organisers’ desk in Slack', () => {
     const card = await show(space, { freeRooms: ['A103', 'A104'] });
     await press(card, 'move_2');
     assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'stage', room: 'A104' });
+    // A start that was picked before the press counts too. The room is that of the button.
+    const late = await show(yoga({ ...fresh(), taken }), { freeRooms: ['A103', 'A104'] });
+    await press(late, 'move_1', { values: { time: '18:30', room: 'C120' } });
+    assert.deepEqual(bot.asked.at(-1)?.verb, { verb: 'stage', room: 'A103', startAt: fivePm + 90 * 60_000 });
     const other = yoga({ ...fresh(), taken });
     await press(await show(other), 'elsewhere');
     assert.equal(await submit({ place: 'Lobby' }), undefined);

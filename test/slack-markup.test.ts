@@ -45,7 +45,7 @@ describe('words from Slack', () => {
   it('tells commands from open spaces', () => {
     assert.deepEqual(parseCommand('shift room 12 -30 min'), { kind: 'shift', room: 'room 12', minutes: -30 });
     assert.deepEqual(parseCommand('  LIST '), { kind: 'list' });
-    assert.deepEqual(parseCommand('shift A105'), { kind: 'help' });
+    assert.deepEqual(parseCommand('shift A105'), { kind: 'unknown', text: 'shift A105' });
     assert.deepEqual(parseCommand('list of books 3pm B114'), { kind: 'enter', text: 'list of books 3pm B114' });
     assert.deepEqual(parseCommand(''), { kind: 'form' });
   });

@@ -74,6 +74,21 @@ describe('the cards that are drawn next', () => {
     assert.equal(drawn.length, 60);
   });
 
+  it('are known to be many new ones, even if more than a hundred changed cards come first', async () => {
+    const changed = Array.from({ length: 101 }, (_, one) => idOf(200 + one));
+    for (const [one, id] of changed.entries()) {
+      await commit(yoga({ id }), now - 200_000 + one);
+      await store.openSpaces.addCard(id, { channel: 'C1', ts: `1.${id}`, role: 'outgoingTweets' }, []);
+    }
+    const { views, areManyNew } = await find(new Map());
+    assert.deepEqual(views.map(({ _id }) => _id).toSorted(), changed.slice(0, 3));
+    assert.ok(areManyNew, 'so that one line comes before them');
+    // Those that are put off have had their line.
+    find = createWaitingCards({ store, clock: () => now, stopwatch: () => at });
+    const putOff = new Map(Array.from({ length: 40 }, (_, one) => [idOf(one), {}]));
+    assert.equal((await find(putOff)).areManyNew, false);
+  });
+
   it('leave out those that are put off or drawn, and are listed again after some seconds', async () => {
     const putOff = new Map([[idOf(0), {}]]);
     const seen = async () => (await find(putOff)).views.map(({ _id }) => _id).toSorted();

@@ -204,8 +204,13 @@ describe('Organisers’ pages', () => {
       '/admin/config/versions/%7B%7D',
       '/admin/nowhere',
     ]) {
-      assert.equal((await client.get(path)).status, 404, path);
+      const response = await client.get(path);
+      assert.equal(response.status, 404, path);
+      // A person who asked for an organisers' page is led back to these pages, and not to the public schedule.
+      assert.match(await response.text(), /<a href="\/admin">To the organisers’ pages<\/a>/u, path);
     }
+    assert.match(await text('/nowhere'), /<a href="\/">To the schedule<\/a>/u);
+    assert.match(await text('/administration'), /<a href="\/">To the schedule<\/a>/u);
     const id = await web.hear('dunlin', 'Tea tomorrow at 18:00 in A103 #pyconopenspaces');
     const forms = [
       'verb=approve&verb=deny&revision=0',

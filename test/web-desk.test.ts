@@ -211,6 +211,31 @@ describe('The organisers’ desk', () => {
     assert.deepEqual([moved?.space.room, moved?.status], ['A104', 'approved']);
   });
 
+  it('refuses a move to a room that is taken by now, loses nothing, and offers the rooms that are free now', async () => {
+    const { store } = web.context;
+    await web.hear('holder_i', 'Jazz tomorrow at 23:00 in A103 #pyconopenspaces');
+    const id = await web.hear('rival_i', 'Blues tomorrow at 23:10 in A103 #pyconopenspaces');
+    assert.match(await text(`/admin/open-spaces/${id}`), /Move to A104</u);
+    const shown = (await store.openSpaces.find(id)) ?? assert.fail();
+    await store.openSpaces.markDrawn(shown);
+    const move = { verb: 'move', room: 'A104', revision: String(shown.revision) };
+    await web.hear('faster_f', 'Swing tomorrow at 23:05 in A104 #pyconopenspaces');
+    await client.post(`/admin/open-spaces/${id}`, move);
+    assert.match(await client.said(), /^A104 is taken at that time \(“Swing” by @faster_f\)\. Pick another/u);
+    const kept = (await store.openSpaces.find(id)) ?? assert.fail();
+    const { standing, room: asked, startAt } = shown.space;
+    assert.deepEqual([kept.space.standing, kept.space.room, kept.space.startAt], [standing, asked, startAt]);
+    assert.ok(kept.stale, 'its card in Slack is drawn again, without this room');
+    const page = await text(`/admin/open-spaces/${id}`);
+    assert.doesNotMatch(page, /Move to A104</u);
+    const [, room = ''] = /name="room" value="([^"]+)"[^>]*>Move to /u.exec(page) ?? [];
+    await client.post(`/admin/open-spaces/${id}`, { ...move, room, revision: String(kept.revision) });
+    // The first page is still open in another window.
+    await client.post(`/admin/open-spaces/${id}`, { ...move, room: 'A106' });
+    assert.match(await client.said(), /was faster: scheduled in [^;]*; approved\. Look at it again/u);
+    assert.equal((await store.openSpaces.find(id))?.space.room, room);
+  });
+
   it('offers to move or cancel a known session of its host, or to take the post for a session of its own', async () => {
     const { store } = web.context;
     const revisionOf = async (id: string): Promise<string> => String((await store.openSpaces.find(id))?.revision ?? '');

@@ -196,7 +196,7 @@ describe('The organisers’ forms', () => {
     });
   });
 
-  it('say that a title, a note or a text cannot be cleared, and keep the lines of a note', async () => {
+  it('say that a title or a text cannot be cleared, keep the lines of a note, and remove it', async () => {
     const by = { id: 'U0ORG1', name: 'Ana', door: 'slack' } as const;
     const { store, openSpaces } = web.context;
     const id = await web.hear('wren', 'Chess tomorrow at 13:00 in A106 #pyconopenspaces');
@@ -208,11 +208,12 @@ describe('The organisers’ forms', () => {
       return client.said();
     };
     assert.match(await post({ title: '' }), /The title cannot be removed/u);
-    assert.match(await post({ note: '' }), /The note cannot be removed/u);
     assert.match(await post({ verb: 'reword', reminder: '15', text: '' }), /The text cannot be removed/u);
     assert.match(await post({ title: 'Blitz chess', note: note.replace('\n', '') }), /Blitz chess/u);
     const { title, note: kept } = (await store.openSpaces.find(id))?.space ?? {};
     assert.deepEqual([title, kept], ['Blitz chess', note]);
+    assert.match(await post({ title: 'Blitz chess', note: '' }), /note removed/u);
+    assert.equal((await store.openSpaces.find(id))?.space.note, undefined);
   });
 
   it('say in words what is wrong with a config, at its field', async () => {

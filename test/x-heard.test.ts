@@ -7,7 +7,7 @@ import { configSchema } from '../core/config.ts';
 import { streamRule } from '../core/stream-rule.ts';
 import { createXClient } from '../x/client.ts';
 import { XUnavailable } from '../x/failure.ts';
-import { askInForm } from '../x/forms.ts';
+import { askForFields } from '../x/field-parameters.ts';
 import { isReadable, readTweet } from '../x/incoming.ts';
 import { lookUpTweet, lookUpTweets } from '../x/lookup.ts';
 import { listenByPolling } from '../x/polling.ts';
@@ -51,7 +51,7 @@ describe('what X sends', () => {
       if (form === forms[1]) return 'taken';
       throw new XUnavailable({ kind: 'answered', status: 400, problem: '', detail: 'no such parameter' }, 'search');
     };
-    for (let n = 0; n < 3; n += 1) assert.equal(await askInForm(x.client, forms, ask), 'taken');
+    for (let n = 0; n < 3; n += 1) assert.equal(await askForFields(x.client, forms, ask), 'taken');
     assert.deepEqual(asked, [forms[0], forms[1], forms[1], forms[1]]);
     await x.close();
   });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { addHealthRoutes } from '../temporal/health-routes.ts';
+import { addProbeRoutes } from '../temporal/probe-routes.ts';
 
 export interface MetricsServerOptions {
   readonly host: string;
@@ -16,7 +16,7 @@ export interface MetricsServerOptions {
 /** `/healthz`, `/readyz` and `/metrics` of a worker, as in the api. @throws if the port is taken */
 export async function serveMetrics({ host, port, sdkUrl, findMissing }: MetricsServerOptions): Promise<Server> {
   const app = new Hono();
-  addHealthRoutes(app, findMissing);
+  addProbeRoutes(app, findMissing);
   app.get('/metrics', async (c) => {
     const metrics = await fetch(sdkUrl, { signal: AbortSignal.timeout(5_000) });
     return c.body(await metrics.text(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });

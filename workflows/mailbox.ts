@@ -1,4 +1,4 @@
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, patched, setHandler } from '@temporalio/workflow';
 import { decide, type Refused } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
 import type { Message, RequestAnswer } from '../core/handle-message.ts';
@@ -65,8 +65,11 @@ export function openMailbox(state: State): Mailbox {
     decideSignal,
     (value: unknown) => {
       const request = parseRequest(value, state.space.revision);
-      if (typeof request === 'string') state.noteMalformed(request);
-      else put({ kind: 'request', request, kept: true });
+      if (typeof request === 'string') return state.noteMalformed(request);
+      const problem = unknownFieldProblem(value, request.verb);
+      // In earlier histories, the unknown field of a Signal was ignored.
+      if (problem !== undefined && patched('no-unknown-fields')) return state.noteMalformed(problem);
+      put({ kind: 'request', request, kept: true });
     },
     { description: 'any request, without an answer: {"approval": "approved", "by": "ana"}' },
   );

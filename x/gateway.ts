@@ -39,7 +39,7 @@ export function createXGateway(client: XClient, options: GatewayOptions) {
     /** One HTTP request. X refuses replies to people who did not mention the account. */
     reply: (text: string, inReplyToId: string) => postTweet(client, text, { clock, inReplyToId }),
     /** The bot's handle, without the @. */
-    ownUsername: async () => (await options.own()).username,
+    ownAccount: options.own,
     lookUp: (id: string): Promise<TweetLookup> => inTime(lookMs, lookUpTweet(client, id), noAnswer),
     /** Looks up many tweets, in requests of 100 ids. Every id has an entry in the result. */
     lookUpMany: (ids: readonly string[]) => lookUpTweets(client, ids),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure } from './failure.ts';
-import { askInForm, postForms } from './forms.ts';
+import { askForFields, postFieldParameters } from './field-parameters.ts';
 import { withoutNulls } from './without-nulls.ts';
 import {
   isReadable,
@@ -63,8 +63,8 @@ export async function lookUpTweets(client: XClient, ids: readonly string[]): Pro
 async function lookUpBatch(client: XClient, ids: readonly string[]): Promise<[string, TweetLookup][]> {
   const all = (lookup: TweetLookup): [string, TweetLookup][] => ids.map((id) => [id, lookup]);
   try {
-    const body = await askInForm<unknown>(client, postForms, (form) =>
-      client.app.v2.get('tweets', { ...form, ids: ids.join(',') }),
+    const body = await askForFields<unknown>(client, postFieldParameters, (fields) =>
+      client.app.v2.get('tweets', { ...fields, ids: ids.join(',') }),
     );
     const page = tweetPage.safeParse(withoutNulls(body));
     if (!page.success) return all({ kind: 'unavailable', reason: 'X sent tweets that cannot be read' });
@@ -84,8 +84,8 @@ const idOf = z.object({ id: z.string().catch('') }).catch({ id: '' });
 
 async function lookUpVersion(client: XClient, id: string): Promise<TweetLookup> {
   try {
-    const body = await askInForm<unknown>(client, postForms, (form) =>
-      client.app.v2.get('tweets/:id', form, { params: { id } }),
+    const body = await askForFields<unknown>(client, postFieldParameters, (fields) =>
+      client.app.v2.get('tweets/:id', fields, { params: { id } }),
     );
     const result = answer.safeParse(withoutNulls(body));
     if (!result.success) return { kind: 'unavailable', reason: 'X sent a tweet that cannot be read' };

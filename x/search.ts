@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { XClient } from './client.ts';
 import { orAborted } from './abort.ts';
 import { isAboutStart, readFailure, XUnavailable } from './failure.ts';
-import { askInForm, postForms } from './forms.ts';
+import { askForFields, postFieldParameters } from './field-parameters.ts';
 import { type ReceivedTweet, readTweet, tweetPage } from './incoming.ts';
 import { withoutNulls } from './without-nulls.ts';
 
@@ -49,8 +49,8 @@ async function searchAll(
   let next_token: string | undefined;
   do {
     const page = { start_time, query, max_results: 100, next_token };
-    const request = askInForm<unknown>(client, postForms, (form) =>
-      client.app.v2.get('tweets/search/recent', { ...form, ...page }),
+    const request = askForFields<unknown>(client, postFieldParameters, (fields) =>
+      client.app.v2.get('tweets/search/recent', { ...fields, ...page }),
     );
     const { data, includes, meta } = searchPage.parse(withoutNulls(await orAborted(request, signal)));
     tweets.push(...data.map((tweet) => readTweet(tweet, includes)));

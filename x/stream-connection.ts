@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inTime } from '../core/in-time.ts';
 import type { StreamPace } from './backoff.ts';
 import type { StreamBody, XClient } from './client.ts';
-import { askInForm, streamForms } from './forms.ts';
+import { askForFields, streamFieldParameters } from './field-parameters.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 /** No tweet is this long: a line of this length is not from X. Characters. */
@@ -38,7 +38,7 @@ export async function* connectStream(
 }
 
 async function openInTime(client: XClient, timeoutMs: number, connection: AbortController): Promise<StreamBody> {
-  const opening = askInForm(client, streamForms, (form) => client.openStream(form, connection.signal));
+  const opening = askForFields(client, streamFieldParameters, (fields) => client.openStream(fields, connection.signal));
   return inTime(timeoutMs, opening, () => {
     connection.abort();
     throw new StreamLost('no answer to the connection attempt');

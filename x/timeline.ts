@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { XClient } from './client.ts';
 import { describeFailure, readFailure, XUnavailable } from './failure.ts';
-import { askInForm, ownPostForms } from './forms.ts';
+import { askForFields, ownPostFieldParameters } from './field-parameters.ts';
 import { fullText, xText } from './incoming.ts';
 import { comparableText, erasedText } from '../core/comparable-text.ts';
 import { withoutNulls } from './without-nulls.ts';
@@ -65,8 +65,8 @@ export async function newestOwnPostId(client: XClient): Promise<string | undefin
 
 async function readTimeline(client: XClient, query: Record<string, string | number | undefined>) {
   const params = { id: await ownUserId(client) };
-  const answer = await askInForm<unknown>(client, ownPostForms, (form) =>
-    client.user.v2.get('users/:id/tweets', { max_results: PAGE_SIZE, ...form, ...query }, { params }),
+  const answer = await askForFields<unknown>(client, ownPostFieldParameters, (fields) =>
+    client.user.v2.get('users/:id/tweets', { max_results: PAGE_SIZE, ...fields, ...query }, { params }),
   );
   return timelinePage.parse(withoutNulls(answer));
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Actor } from '../../core/actor.ts';
 import { hereOf } from '../pages/admin/back.ts';
-import { messagePage } from '../pages/message-page.tsx';
+import { messagePage, toSchedule } from '../pages/message-page.tsx';
 import { words } from '../pages/words.ts';
 import type { ApiContext } from '../context.ts';
 import { clientAddress } from './client-address.ts';
@@ -28,9 +28,10 @@ export function organisersOnly(context: ApiContext) {
       c.set('organiser', caller.actor);
       return next();
     }
-    if (caller.kind === 'guest') return messagePage(c, 403, words.signIn.guest, words.signIn.guestHint);
+    // The organisers' pages would only refuse these people again.
+    if (caller.kind === 'guest') return messagePage(c, 403, words.signIn.guest, words.signIn.guestHint, toSchedule);
     if (caller.kind === 'stranger') {
-      return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(caller.actor.name));
+      return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(caller.actor.name), toSchedule);
     }
     // A page leads to the sign-in. Any other request is refused.
     if (c.req.method === 'GET' && c.req.header('accept')?.includes('text/html') === true) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
 import { renderDocument } from '../pages/document.tsx';
 import { backSchema } from '../pages/admin/back.ts';
-import { messagePage } from '../pages/message-page.tsx';
+import { messagePage, toSchedule } from '../pages/message-page.tsx';
 import { words } from '../pages/words.ts';
 import { formOf, parsePairs } from '../pages/query.ts';
 import { sameOriginOnly, strangersLimited } from './guard.ts';
@@ -104,7 +104,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
     const config = await store.configs.current();
     if (!config.organisers.includes(actor.id)) {
       log.info('a person who is not an organiser signed in with Slack', { user: actor.id });
-      return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(actor.name, actor.id));
+      return messagePage(c, 403, words.signIn.notListed, words.signIn.notListedHint(actor.name, actor.id), toSchedule);
     }
     await signIn(c, context, actor);
     return c.redirect(askedFor(c), 303);

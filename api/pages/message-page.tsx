@@ -4,15 +4,20 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { renderDocument } from './document.tsx';
 import { words } from './words.ts';
 
-const schedule: Link = { name: words.toSchedule, href: '/' };
+export const toSchedule: Link = { name: words.toSchedule, href: '/' };
+const toAdmin: Link = { name: words.toAdmin, href: '/admin' };
 
-/** A page with only a message: what went wrong, or why something is refused. @param next a link to go on */
+/**
+ * A page with only a message: what went wrong, or why something is refused.
+ *
+ * @param next a link to go on; by default to the organisers' pages from one of these, and to the schedule from others
+ */
 export function messagePage(
   c: Context,
   status: ContentfulStatusCode,
   title: string,
   sentence: string,
-  next = schedule,
+  next = /^\/admin(?:\/|$)/u.test(c.req.path) ? toAdmin : toSchedule,
 ): Response {
   c.header('cache-control', 'no-store');
   const page = (

@@ -38,6 +38,7 @@ export const words = {
   noStart: 'no start yet',
   now: 'now',
   toSchedule: 'To the schedule',
+  toAdmin: 'To the organisers’ pages',
   nothingHere: 'There is nothing at this address.',
   tooLarge: 'Too large',
   tooLargeHint: 'A form has at most 1 MB.',

@@ -121,7 +121,10 @@ const changeRoute = (guards: Guards) =>
             place: placeField.optional(),
             startsAt: instant.optional(),
             title: titleField.optional(),
-            note: noteField.optional(),
+            note: noteField
+              .nullable()
+              .optional()
+              .openapi({ description: 'A remark for organisers. `null` removes it.' }),
           })
           .refine((change) => Object.keys(change).length > 0, 'give at least one thing to change')
           .refine(({ room, place }) => room === undefined || place === undefined, 'give a room or a place, not both')
@@ -168,12 +171,12 @@ export function addOpenSpaceRoutes(api: Api, context: ApiContext, guards: Guards
   });
 
   api.openapi(changeRoute(guards), async (c) => {
-    const { room, startsAt, ...rest } = c.req.valid('json');
+    const { room, startsAt, note, ...rest } = c.req.valid('json');
     const config = await context.store.configs.current();
     checkWhereAndWhen({ room, startsAt }, config);
     const listed = room === undefined ? undefined : listedRoom(room, config.conference.rooms);
     const startAt = startsAt === undefined ? undefined : instantOf(startsAt);
-    const change = withoutUndefined({ room: listed, startAt, ...rest });
+    const change = withoutUndefined({ room: listed, startAt, note: note === null ? '' : note, ...rest });
     const made = await decideOn(context, {
       openSpaceId: c.req.valid('param').id,
       verb: { verb: 'change', ...change },

@@ -104,8 +104,10 @@ function whereAndWhen(to: Facts, timeZone: string): string {
   return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
 }
 
-const textWords = ({ to }: Decision): string[] =>
-  ['title', 'note'].flatMap((field) => (to[field] === undefined ? [] : [`${field} “${to[field]}”`]));
+const textWords = ({ from, to }: Decision): string[] => [
+  ...['title', 'note'].flatMap((field) => (to[field] === undefined ? [] : [`${field} “${to[field]}”`])),
+  ...(from['note'] !== undefined && to['note'] === undefined ? ['note removed'] : []),
+];
 
 const remindersWords = ({ from, to }: Decision, timeZone: string): string[] =>
   Object.entries(to).flatMap(([key, value]) => {

@@ -17,6 +17,7 @@ export const whyWords = {
   editedAfter: (what: 'cancelled' | 'denied') => `the tweet was edited after the open space was ${what}`,
   editedToReview: (unfit?: string) => `the tweet was edited${unfit === undefined ? '' : `: ${unfit}`}`,
   editHidden: 'X does not show the edit yet',
+  ownPost: 'the post is one of the bot’s own, so reminders do not link to it',
   neverShown: 'X does not show the tweet, so reminders do not link to it',
   separated: 'the later post is a session of its own',
   editedToTaken: (room: string) => `the tweet was edited; ${room} is taken at that time`,

@@ -19,6 +19,7 @@ export const refusalWords = {
   otherOfPost: (session: string, canChange: boolean) =>
     `This post has a session already: ${session}. ${canChange ? 'Change it, or enter' : 'Enter'} another session ` +
     'without the post’s link.',
+  ownPost: 'This is the bot’s own post. Give the host’s post, or enter the session without a link.',
   notScheduled: 'It is not scheduled. Approve it first.',
   undecided: 'Nobody has decided on it yet.',
   undoFirst: (what: string) => `It is ${what}. Undo that first.`,
@@ -35,7 +36,7 @@ export const refusalWords = {
   listedPlace: (room: string) => `${room} is on the list of rooms. Enter it as the room, so that nobody else gets it.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} has no visible characters. Write some.`,
-  cleared: (field: 'title' | 'note' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
+  cleared: (field: 'title' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
   wordingTooLong: 'With names and times filled in, the text is over 280 characters, as X counts them. Shorten it.',
   textTooLong: (field: 'title' | 'place' | 'note', most: number) =>
     `The ${field} is over ${most} characters. Shorten it.`,

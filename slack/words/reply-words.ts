@@ -30,6 +30,7 @@ export const replies = {
     `Entered: ${name} ${inPlace(where)}, ${when}. Its reminder is approved.`,
   entryUndone: (name: string) => `Denied: ${name}. Nothing goes out. “Undo” on its card brings it back.`,
   noText: 'X would not take this text: it is too long. Shorten it with “Edit”.',
+  notUnderstood: (line: string) => `“${line}” was not understood. Nothing happened. What /openspace knows:`,
   unlisted: (room: string) => `${room} is not on the list of rooms.`,
   wholeMinutes: (most: number) => `Minutes must be a whole number from 1 to ${most}.`,
   unknownTeam: 'The bot could not check your workspace, so nothing was changed. Try again in a moment.',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { constants } from 'node:fs';
+import { constants, existsSync, readFileSync, rmSync } from 'node:fs';
 import { access, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { basename, dirname, join } from 'node:path';
@@ -57,10 +57,17 @@ export async function lockDataDir(dataDir: string, url: string): Promise<DataLoc
   }
   // A holder that was killed left it behind.
   await rm(notePathIn(dataDir), { force: true });
+  const unlock = (): void => {
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) rmSync(path, { force: true });
+    if (socket !== undefined) rmSync(`${own}.socket`, { force: true });
+  };
+  // A second Ctrl+C ends the process without `release`.
+  process.once('exit', unlock);
   return {
     release: async () => {
+      process.off('exit', unlock);
       socket?.close();
-      if ((await readText(path)) === text) await rm(path, { force: true });
+      unlock();
     },
   };
 }
@@ -71,8 +78,12 @@ export async function isLocked(dataDir: string): Promise<boolean> {
   return isHeld(path, parseLock((await readText(path)) ?? ''));
 }
 
-const isHeld = async (path: string, holder: Lock | undefined): Promise<boolean> =>
-  holder !== undefined && ((await isAlive(holder)) || (await answers(path, holder)));
+/** If there is no start time, another process may have the id by now, so only the socket counts. */
+async function isHeld(path: string, holder: Lock | undefined): Promise<boolean> {
+  if (holder === undefined) return false;
+  if (await answers(path, holder)) return true;
+  return (holder.startedAt !== null || holder.socket === undefined) && isAlive(holder);
+}
 
 /**
  * Links `own` to `path`. A lock of a dead process is removed by one process at a time, which checks it again first.

@@ -37,6 +37,8 @@ const requests: readonly unknown[] = [
   { verb: 'change', room: 'x'.repeat(100_000), by: 'ana' },
   { verb: 'change', sendAt: -1, by: 'ana' },
   { verb: 'cancel', by: 'ana', revision: 'new' },
+  { approval: 'approved', by: 'ana', rom: 'A105' },
+  { verb: 'change', room: 'A105', startsAt: '2017-05-19T18:00:00-07:00', by: 'ana' },
 ];
 
 /** Zero-width, fillers, variation selectors, marks of direction, a mark without its letter, tags of emoji. */

@@ -139,6 +139,13 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await bench.finish(id);
     return id;
   },
+  async 'approved-by-a-signal-with-an-unknown-field'(bench) {
+    const { id } = await bench.announce({ inMinutes: 540, room: 'A106' });
+    const handle = bench.client.workflow.getHandle(bench.workflowId(id));
+    await handle.signal(decideSignal, { approval: 'approved', by: 'ana', rom: 'A105' });
+    await bench.finish(id);
+    return id;
+  },
   async 'conflict-whose-room-was-freed'(bench) {
     const holder = await bench.announce({ inMinutes: 700, room: 'B115' });
     const { id } = await bench.announce({ inMinutes: 710, room: 'B115' });

@@ -7,7 +7,7 @@ import { cardFor, type CardMessage } from '../../slack/card.ts';
 import { cardRoles } from '../../slack/card-role.ts';
 import { dialogFor, historyDialog } from '../../slack/dialogs.ts';
 import { digestFor } from '../../slack/digest.ts';
-import { entryDialog } from '../../slack/entry.ts';
+import { entryDialog } from '../../slack/entry-dialog.ts';
 import { homeBlocks } from '../../slack/home.ts';
 import { createLinks } from '../../slack/links.ts';
 import { listMessage } from '../../slack/list-message.ts';

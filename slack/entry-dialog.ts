@@ -9,11 +9,12 @@ import type { Entry, EntryOutcome } from '../temporal/enter-by-hand.ts';
 import { isOrganiser } from './actions.ts';
 import { onSubmit, type Listeners, type SlackService } from './conversation.ts';
 import { withEmoji } from './emoji.ts';
-import { enteredMessage } from './entered.ts';
+import { enteredMessage } from './entered-message.ts';
 import { input, modal, textInput } from './forms.ts';
 import { roomPicker } from './pickers.ts';
 import { oneLine } from './plain-words.ts';
-import type { EntryRead } from './read-entry.ts';
+import { paragraph, plain } from './rich-text.ts';
+import type { EntryRead } from './entry-from-text.ts';
 import { entryWords, labels, replies } from './words.ts';
 
 const callbackId = 'enter_open_space';
@@ -84,8 +85,11 @@ async function enter(filled: Filled, by: Actor, openSpaces: SlackService, viewId
   return refused(at === 'tweetUrl' ? 'tweet' : at, reason);
 }
 
-/** The entry form, with the known values filled in. @param channel in which the bot can reply to the person */
-export function entryDialog(config: Config, known: EntryRead, channel: string, now: number): ModalView {
+/**
+ * The entry form, with the known values filled in, and what a person should check.
+ * @param channel in which the bot can reply to the person
+ */
+export function entryDialog(config: Config, known: Partial<EntryRead>, channel: string, now: number): ModalView {
   const { timeZone, startDate } = config.conference;
   const today = localDate(now, timeZone);
   const day = today < startDate ? startDate : today;
@@ -95,6 +99,9 @@ export function entryDialog(config: Config, known: EntryRead, channel: string, n
     title: labels.enter,
     submit: entryWords.submit,
     blocks: [
+      ...(known.doubts === undefined || known.doubts.length === 0
+        ? []
+        : [paragraph(plain(oneLine(entryWords.check(known.doubts), 500)))]),
       textInput('title', entryWords.what, { max: longest.title, initial: oneLine(known.title ?? '', 200) }),
       input('date', labels.date, {
         type: 'datepicker',

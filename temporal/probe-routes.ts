@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 
 /** Health checks for the system that runs the process: `/healthz` says that it is up, `/readyz` that all parts work. */
-export function addHealthRoutes(app: Hono, findMissing: () => Promise<readonly string[]>): void {
+export function addProbeRoutes(app: Hono, findMissing: () => Promise<readonly string[]>): void {
   app.get('/healthz', (c) => c.json({ status: 'up' }, 200, { 'Cache-Control': 'no-store' }));
 
   app.get('/readyz', async (c) => {

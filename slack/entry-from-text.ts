@@ -1,8 +1,9 @@
 import type { Config } from '../core/config.ts';
 import { createReader } from '../core/reading/reader.ts';
-import type { Reading, ReadableTweet, Span } from '../core/reading/reading.ts';
+import type { Reading, ReadableTweet, Reason, Span } from '../core/reading/reading.ts';
 import { postAddress } from '../core/post-address.ts';
 import { oneLine } from './plain-words.ts';
+import { entryWords } from './words.ts';
 
 /** The facts in an organiser's line, or in a message in Slack, about an open space. */
 export interface EntryRead {
@@ -12,6 +13,8 @@ export interface EntryRead {
   /** Epoch milliseconds, if exactly one start is named. */
   readonly startAt?: number;
   readonly tweetUrl?: string;
+  /** What a person should check before it is entered, in words; none if the line is clear. */
+  readonly doubts: readonly string[];
 }
 
 /** With the address of a post, to which people may give no scheme. */
@@ -34,7 +37,7 @@ export function readEntry(line: string, { conference }: Config, now: number): En
     .trim();
   const key = JSON.stringify(conference);
   if (known?.conference !== key) known = { conference: key, read: createReader(conference) };
-  const { rooms, starts } = known.read({ text, postedAt: now });
+  const { rooms, starts, reasons } = known.read({ text, postedAt: now });
   const [room, ...moreRooms] = rooms;
   const [start, ...moreStarts] = starts;
   const isOneRoom = room !== undefined && moreRooms.length === 0;
@@ -44,12 +47,32 @@ export function readEntry(line: string, { conference }: Config, now: number): En
     ...(isOneStart ? [start.time, start.day, start.zone].filter((span) => span !== undefined) : []),
   ];
   const title = withoutSpans(text, read);
+  const unlisted = rooms.length === 0 ? codeLikeRoom(title, conference) : undefined;
   return {
+    doubts: unlisted === undefined ? doubtsIn(reasons) : [entryWords.unlisted(unlisted), ...doubtsIn(reasons)],
     ...(title === '' ? {} : { title }),
     ...(isOneRoom ? { room: room.name } : {}),
     ...(isOneStart ? { startAt: start.at } : {}),
     ...(address === undefined ? {} : { tweetUrl: `https://${address}` }),
   };
+}
+
+/** The reader's doubts about the facts. A line for the command need not sound like an announcement. */
+function doubtsIn(reasons: readonly Reason[]): string[] {
+  const seems = reasons.filter(({ about }) => about === 'intent').map(({ words }) => words);
+  return reasons
+    .filter(({ about }) => about === 'verdict')
+    .map(({ words }) => words.replace(/^review: /u, ''))
+    .filter((words) => !seems.includes(words));
+}
+
+/** A word that is built like the name of a listed room, such as `B999` beside `B114`: probably a mistyped room. */
+function codeLikeRoom(text: string, { rooms }: Config['conference']): string | undefined {
+  const shapeOf = (word: string) => word.replaceAll(/\p{L}/gu, 'A').replaceAll(/\d/gu, '9');
+  const shapes = new Set(rooms.flatMap(({ name, aliases }) => [name, ...aliases]).map(shapeOf));
+  return text
+    .match(/[\p{L}\d-]+/gu)
+    ?.find((word) => /\p{L}/u.test(word) && /\d/u.test(word) && shapes.has(shapeOf(word)));
 }
 
 /** The text without the words for room and start, and without the small words and signs before them. */
