@@ -12,8 +12,9 @@ export const leftOutFrom = (lateSendAt: number, nextSendAt: number): number =>
   Math.max(lateSendAt + onTimeWithinMs, nextSendAt - soonMs);
 
 /**
- * The approved reminder that goes out soon after `now` (epoch milliseconds), for which a late one is left out. Undefined
- * if there is none, or if an organiser has asked for the late one itself: picked its time, sent it or tried it again.
+ * The approved reminder that goes out soon after `now` (epoch milliseconds), for which a late one is left out.
+ * Undefined if there is none, or if an organiser has asked for the late one itself: picked its time, sent it or
+ * tried it again.
  */
 export function nextInPlaceOf({ reminders }: OpenSpace, late: Reminder, now: number): Reminder | undefined {
   const { sendAt, state, corrects, sendAtPicked, retried } = late;
