@@ -17,6 +17,7 @@ import {
   withNextRevision,
   type OpenSpace,
 } from './open-space.ts';
+import { withoutLateBeforeNext } from './left-out.ts';
 import { isApprovedByConfig } from './opening-rules.ts';
 import { closed, moveReminderOf, onItsWay, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled } from './reminder.ts';
@@ -35,6 +36,8 @@ export type Message =
   | { readonly kind: 'roomFreed' }
   /** The store has another state: a later one after a reset of the workflow, or an older one after a restore. */
   | { readonly kind: 'storeDiffers' }
+  /** A late reminder is due, and the next one goes out soon. */
+  | { readonly kind: 'nextIsSoon' }
   /** An operator cancelled the workflow. */
   | { readonly kind: 'ended' }
   /** Nothing can be decided any more. */
@@ -193,6 +196,8 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
     case 'storeDiffers':
       // `laterOf` has compared the two before this.
       return space;
+    case 'nextIsSoon':
+      return withoutLateBeforeNext(space, now);
     case 'ended':
       return endedByOperator(space, now);
     case 'timeUp':

@@ -176,7 +176,8 @@ export function listenForCommands(listeners: Listeners): void {
   /**
    * Enters the open space at once if one room, one start and a title are given and nothing is in doubt. Otherwise opens
    * the form, which says what is in doubt. It also opens the form for `cancel Chess 3pm B114` and `list B114 3pm`:
-   * otherwise sessions “cancel Chess” or “list” would be posted. `pause until 5pm` names no session, so nothing opens.
+   * otherwise sessions “cancel Chess” or “list” would be posted. `pause until 5pm` names no session, so no form
+   * opens.
    */
   async function enterLine(text: string, config: Config, by: Actor, from: From): Promise<Reply> {
     const read = readEntry(text, config, clock());

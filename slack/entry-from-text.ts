@@ -49,7 +49,10 @@ export function readEntry(line: string, { conference }: Config, now: number): En
   const title = withoutSpans(text, read);
   const unlisted = rooms.length === 0 ? codeLikeRoom(title, conference) : undefined;
   return {
-    doubts: unlisted === undefined ? doubtsIn(reasons) : [entryWords.unlisted(unlisted), ...doubtsIn(reasons)],
+    doubts: withoutRepetition([
+      ...(unlisted === undefined ? [] : [entryWords.unlisted(unlisted)]),
+      ...doubtsIn(reasons),
+    ]),
     ...(title === '' ? {} : { title }),
     ...(isOneRoom ? { room: room.name } : {}),
     ...(isOneStart ? { startAt: start.at } : {}),
@@ -65,6 +68,10 @@ function doubtsIn(reasons: readonly Reason[]): string[] {
     .map(({ words }) => words.replace(/^review: /u, ''))
     .filter((words) => !seems.includes(words));
 }
+
+/** Without “no room” if a room is named that is not listed. */
+const withoutRepetition = (doubts: readonly string[]): readonly string[] =>
+  doubts.some((one) => one.endsWith(entryWords.notListed)) ? doubts.filter((one) => one !== 'no room') : doubts;
 
 /** A word that is built like the name of a listed room, such as `B999` beside `B114`: probably a mistyped room. */
 function codeLikeRoom(text: string, { rooms }: Config['conference']): string | undefined {

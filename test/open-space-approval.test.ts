@@ -52,6 +52,24 @@ describe('approval', () => {
     assert.ok(state?.status === 'missed' && state.why === 'nobody approved it before the start');
   });
 
+  it('posts only the next reminder when it comes a minute before that, and the card says why', async () => {
+    await bench.config({ reminderMinutes: [45, 30] });
+    const { id } = await bench.announce({ inMinutes: 300, room: 'A106', verdict: 'review' });
+    await bench.config({ reminderMinutes: [15] });
+    const posted = (await bench.x.timeline()).length;
+    await bench.pass(id, 269 * minute);
+    const { startAt = 0 } = await bench.state(id);
+    await bench.ask(id, { verb: 'stage', room: 'A106', startAt });
+    assert.equal((await bench.finish(id)).status, 'sent');
+    const texts = (await bench.x.timeline()).slice(posted).map(({ text }) => text);
+    assert.equal(texts.length, 1, texts.join('; '));
+    assert.match(texts[0] ?? '', /\b30 minutes\b/u);
+    const { space } = (await bench.store.openSpaces.find(id)) ?? assert.fail();
+    const [late] = space.reminders;
+    const why = 'its time had passed, and the 30-minute reminder goes out soon';
+    assert.deepEqual(late?.state, { status: 'superseded', why });
+  });
+
   it('sends at once when it comes late, and says how many minutes are left', async () => {
     const space = await bench.announce({ inMinutes: 20, room: 'A105' });
     await bench.pass(space.id, 11 * minute);

@@ -82,8 +82,8 @@ describe('/openspace in Slack', () => {
 
   it('says in the form which room is not on the list, or that there are two, and enters nothing', async () => {
     const lines = {
-      '3pm B999 Board games': '“B999” is not on the list of rooms; no room.',
-      '3pm room 99 Board games': '“room 99” is not on the list of rooms; no room.',
+      '3pm B999 Board games': '“B999” is not on the list of rooms.',
+      '3pm room 99 Board games': '“room 99” is not on the list of rooms.',
       '3pm B114 or B999 Board games': '“B999” is not on the list of rooms.',
       '3pm B114 and A105 Board games': 'two rooms named: B114, A105.',
       'Board games': 'no room and no start.',

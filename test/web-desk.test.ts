@@ -211,7 +211,7 @@ describe('The organisers’ desk', () => {
     assert.deepEqual([moved?.space.room, moved?.status], ['A104', 'approved']);
   });
 
-  it('refuses a move to a room that is taken by now, loses nothing, and offers the rooms that are free now', async () => {
+  it('refuses a move to a room that is taken by now, loses nothing, and offers the rooms that are free', async () => {
     const { store } = web.context;
     await web.hear('holder_i', 'Jazz tomorrow at 23:00 in A103 #pyconopenspaces');
     const id = await web.hear('rival_i', 'Blues tomorrow at 23:10 in A103 #pyconopenspaces');

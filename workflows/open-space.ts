@@ -17,8 +17,9 @@ import {
 import type { Activities } from '../activities/index.ts';
 import { postableUntil } from '../core/correction.ts';
 import { handleMessage, type Change, type Committed, type Message } from '../core/handle-message.ts';
+import { nextInPlaceOf } from '../core/left-out.ts';
 import { nextStep } from '../core/next-step.ts';
-import { isPosting, needsItsWorkflow, whereOf, type OpenSpace } from '../core/open-space.ts';
+import { findReminder, isPosting, needsItsWorkflow, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
 import type { Rules } from '../core/situation.ts';
 import { statusOf } from '../core/status.ts';
@@ -66,6 +67,11 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
         continue;
       }
       const step = nextStepNow();
+      // Earlier versions posted it a moment before the next one.
+      if (step.kind === 'send' && state.isLeftOut(step.key) && patched('late-before-next')) {
+        await state.handle({ message: { kind: 'nextIsSoon' } });
+        continue;
+      }
       // The loop does not wait for a post, so that organisers can still decide. The outcome comes as a message.
       if (step.kind === 'send' && state.posting === undefined) state.startPosting(step.key, mailbox);
       if (step.kind === 'end' && state.posting === undefined) {
@@ -179,6 +185,13 @@ class OpenSpaceState {
     const at = nextAttemptAt(isOver ? { ...result, afterMs: 0 } : result, Date.now());
     if (at !== undefined) this.notBefore.set(key, at);
     this.#isDecidedSince = false;
+  }
+
+  /** Whether the next reminder goes out in the place of this one, of which no attempt is running. */
+  isLeftOut(key: string): boolean {
+    const late = findReminder(this.space, key);
+    if (late === undefined || this.posting !== undefined) return false;
+    return nextInPlaceOf(this.space, late, Date.now()) !== undefined;
   }
 
   /** Starts one attempt to post a reminder. Its outcome comes into the mailbox. */

@@ -20,9 +20,9 @@ const keptHeaders = ['content-type', 'location', 'etag'];
 
 /**
  * A POST or PATCH with an `Idempotency-Key` is carried out once; a repeated one gets the same answer. This includes a
- * refusal, as in the IETF's draft “The Idempotency-Key HTTP Header Field”: a copy of the request that a proxy delivers
- * late must not do what its sender was told is refused. Faults of the bot are not kept. Answers are encrypted
- * with the caller's own secret, because one may contain a new token's secret.
+ * refusal, as in the IETF's draft for this header: a copy of the request that a proxy delivers late must not do
+ * what its sender was told is refused. Faults of the bot are not kept. Answers are encrypted with the caller's own
+ * secret, because one may contain a new token's secret.
  */
 export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {

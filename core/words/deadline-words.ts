@@ -1,3 +1,4 @@
+import { leftOutFrom } from '../left-out.ts';
 import { deadlineOf, lateOf } from '../undecided.ts';
 import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone } from '../local-time.ts';
 import { isOff, whereOf, type OpenSpace } from '../open-space.ts';
@@ -42,8 +43,13 @@ export function deadlineWords(space: OpenSpace, now: number, away?: string): str
     return `${passed}${pick(isSomewhere ? 'another room or time' : 'a room')}`;
   }
   if (deadline < startAt) {
-    const isLate = late !== undefined && standing.status === 'scheduled';
-    return `Decide by ${by}.${isLate ? ` If approved before that, ${reminderName(late.key)} goes out at once.` : ''}`;
+    if (late?.sendAt === undefined || standing.status !== 'scheduled') return `Decide by ${by}.`;
+    // The card is not drawn again when that time comes.
+    const until = leftOutFrom(late.sendAt, deadline);
+    const which = reminderName(late.key);
+    return now < until
+      ? `Decide by ${by}. If approved before ${momentOf(until, now, timeZone)}, ${which} goes out at once.`
+      : `Decide by ${by}. The time of ${which} has passed: only the next one goes out.`;
   }
   return `Approve it and it goes out at once. After ${localTime(startAt, timeZone)}, not at all.`;
 }

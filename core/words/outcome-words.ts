@@ -7,6 +7,7 @@ export const whyWords = {
     `it could not be posted before the start${held === undefined ? '' : `: ${held}`}`,
   notApproved: 'nobody approved it before the start',
   replaced: (key: string) => `${reminderName(key)} went out in its place`,
+  nextIsSoon: (key: string) => `its time had passed, and ${reminderName(key)} goes out soon`,
   mayBeReplaced: (key: string) => `${reminderName(key)} may have gone out in its place`,
   outOfDate: 'it was changed before it went out',
   postHoldsAgain: 'the earlier post is right again',

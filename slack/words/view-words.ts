@@ -23,6 +23,9 @@ export const dialogWords = {
 } as const;
 
 /** The form to enter an open space by hand. */
+/** As the reader of posts says it. */
+const notListed = 'is not on the list of rooms';
+
 export const entryWords = {
   submit: 'Enter',
   what: 'Title',
@@ -33,7 +36,8 @@ export const entryWords = {
   tweetHint: 'Such as https://x.com/name/status/123. The reminder then quotes it.',
   check: (doubts: readonly string[]) => `Nothing is entered yet. Please check: ${doubts.join('; ')}.`,
   request: (word: string) => `“${word}” was not carried out, and is taken as a part of the title`,
-  unlisted: (room: string) => `“${room}” is not on the list of rooms`,
+  notListed,
+  unlisted: (room: string) => `“${room}” ${notListed}`,
   noPlace: 'Pick a room, or write a place.',
   bothPlaces: 'Give a room or a place, not both.',
   skipped: (time: string) => `${time} does not exist that day: the clocks go forward then. Pick another time.`,

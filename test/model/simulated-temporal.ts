@@ -5,8 +5,9 @@
 import { commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
 import { handleMessage, type CommitChange, type Message, type RequestAnswer } from '../../core/handle-message.ts';
+import { nextInPlaceOf } from '../../core/left-out.ts';
 import { nextStep } from '../../core/next-step.ts';
-import type { OpenSpace, OpeningRules } from '../../core/open-space.ts';
+import { findReminder, type OpenSpace, type OpeningRules } from '../../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../../core/outcomes.ts';
 import type { Fault } from './steps.ts';
 import type { World } from './world.ts';
@@ -104,6 +105,11 @@ export class SimulatedTemporal {
     const running = this.#idle(id);
     if (running === undefined) return;
     const step = this.#nextStep(running);
+    const late = step.kind === 'send' ? findReminder(running.space, step.key) : undefined;
+    if (late !== undefined && nextInPlaceOf(running.space, late, this.#world.now) !== undefined) {
+      await this.ask(id, { kind: 'nextIsSoon' }, fault.kind === 'crash' ? fault : none)?.catch(() => undefined);
+      return;
+    }
     if (step.kind === 'send') await this.#startPosting(id, running, step.key, fault);
     if (step.kind === 'end') {
       await this.ask(id, { kind: 'timeUp' }, fault.kind === 'crash' ? fault : none)?.catch(() => undefined);

@@ -109,7 +109,9 @@ describe('the status that people see', () => {
     const late = spaceWith([reminder(15, needsAction), reminder(5, needsAction)]);
     const at = (before: number) => deadlineWords(late, startAt - before * minute);
     assert.equal(at(20), 'Decide by 16:45 PDT.');
-    assert.equal(at(10), 'Decide by 16:55 PDT. If approved before that, the 15-minute reminder goes out at once.');
+    assert.equal(at(12), 'Decide by 16:55 PDT. If approved before 16:50 PDT, the 15-minute reminder goes out at once.');
+    const onlyNext = 'Decide by 16:55 PDT. The time of the 15-minute reminder has passed: only the next one goes out.';
+    assert.equal(at(10), onlyNext);
     assert.equal(at(4), 'Approve it and it goes out at once. After 17:00, not at all.');
     const taken = { openSpaceId: '2', room: 'B114', startAt, relation: 'repeats' } as const;
     const conflict = { ...late, standing: { status: 'conflict', with: taken } } as const;

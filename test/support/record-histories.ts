@@ -100,6 +100,15 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await eventually('the cancellation is held', async () => (await correction())?.held !== undefined);
     return undoneAndFinished(bench, id);
   },
+  async 'approved-a-minute-before-the-next-reminder'(bench) {
+    await bench.config({ reminderMinutes: [45, 30] });
+    const { id } = await bench.announce({ inMinutes: 560, room: 'A104' });
+    await bench.config({ reminderMinutes: [15] });
+    await bench.pass(id, 529 * minute);
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await bench.finish(id);
+    return id;
+  },
   async 'left-open-after-it-was-cancelled'(bench) {
     await bench.config({ reminderMinutes: [40, 15] });
     const { id } = await bench.announce({ inMinutes: 45, room: 'A103' });
