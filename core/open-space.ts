@@ -205,7 +205,6 @@ export const atStart = (space: OpenSpace, startAt: number, now: number): OpenSpa
 export const isOff = ({ standing }: OpenSpace): boolean =>
   standing.status === 'cancelled' || standing.status === 'dismissed';
 
-/** The statuses of reminders that told nobody anything. */
 const toldNobody: readonly ReminderStatus[] = ['denied', 'failed', 'missed'];
 
 /**

@@ -1,6 +1,5 @@
 /** X's prices in US dollars, pay-per-use, 2026-08 (docs.x.com, pricing). For estimates: only X's bill counts. */
 export const prices = {
-  /** A post with a link. */
   postWithLink: 0.2,
   post: 0.015,
   /** A reply to somebody who mentioned the account. */

@@ -78,7 +78,6 @@ export function createOutbox(db: Db) {
       return taken?.news === undefined ? null : { ...taken, news: taken.news, tellingUntil };
     },
 
-    /** Slack has taken the message. */
     async markTold(_id: string, toldAt: Date): Promise<void> {
       await collection.updateOne({ _id }, { $set: { toldAt }, $unset: { news: '', tellingUntil: '', triedAt: '' } });
     },

@@ -24,7 +24,6 @@ export function createRestores(db: Db) {
     begin: (copiedAt: Date, now: Date): Promise<boolean> =>
       unlessTaken(() => collection.insertOne({ _id: 'latest', copiedAt, restoredAt: now, isUnfinished: true })),
 
-    /** Whether a restore has begun here and was not finished. */
     isUnfinished: async (): Promise<boolean> => (await find('latest'))?.isUnfinished === true,
 
     /** The copy is completely stored. */

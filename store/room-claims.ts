@@ -112,7 +112,6 @@ export function createRoomClaims(db: Db) {
       return isFreed;
     },
 
-    /** All claims. */
     list: async (conferenceId: string): Promise<readonly Claim[]> => (await read(conferenceId)).claims,
   };
 }

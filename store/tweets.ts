@@ -174,7 +174,6 @@ export function createTweets(db: Db) {
       return (await find(tweetId)) ?? collection.findOne({ tweetId });
     },
 
-    /** The number of tweets by verdict; null counts those without a reading. */
     countByVerdict: (conferenceId: string) => countBy(collection, 'reading.verdict', conferenceId),
 
     /** Stores that an organiser made an open space from it. */

@@ -16,12 +16,11 @@ import {
   type OpenSpaceResult,
 } from '../workflows/messages.ts';
 import type { openSpace } from '../workflows/open-space.ts';
-import { attributeKeys, searchAttributesOf, summaryOf } from '../workflows/search-attributes.ts';
+import { attributeKeys, searchAttributesOf } from '../workflows/search-attributes.ts';
 import { listTroubledWorkflows, milliseconds } from './readiness.ts';
 import type { ConferenceInput } from '../workflows/long-running.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { SourceChange } from '../core/request.ts';
-import { sentenceOf } from '../core/words.ts';
 
 /** How long a start of a workflow may take if the server does not answer. Milliseconds. */
 const startWithinMs = 8_000;
@@ -142,8 +141,6 @@ export function startOptions(input: OpenSpaceInput) {
     // posted.
     workflowIdReusePolicy: input.again === true ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
     typedSearchAttributes: searchAttributesOf(space),
-    staticSummary: summaryOf(sentenceOf(space)),
-    ...(space.source === undefined ? {} : { staticDetails: `[The tweet](${space.source.url})` }),
   } as const satisfies WorkflowStartOptions<typeof openSpace>;
 }
 

@@ -4,6 +4,7 @@ import { inMinutes, startTestApi } from './support/api-server.ts';
 import { forSuite, standIn } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
 import { minute } from './support/workbench.ts';
+import { openSpaceWorkflowId } from '../workflows/messages.ts';
 
 describe('approval', () => {
   const api = forSuite(() => startTestApi({ bench: { realTime: false, config: { autoSend: true } } }));
@@ -113,6 +114,16 @@ describe('approval', () => {
     await bench.pass(second.id, minute);
     const free = await bench.ask(first.id, { verb: 'decide', approval: 'approved' });
     assert.equal(free.kind, 'decided', JSON.stringify(free));
+  });
+
+  it('for another room leaves no earlier room in what the Temporal UI says of the session', async () => {
+    const space = await bench.announce({ inMinutes: 150, room: 'A103' });
+    await bench.ask(space.id, { verb: 'decide', approval: 'approved', room: 'A104' });
+    const workflow = bench.client.workflow.getHandle(openSpaceWorkflowId('testconf', space.id));
+    const { staticSummary, staticDetails } = await workflow.describe();
+    const { currentDetails = '' } = await workflow.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+    assert.match(currentDetails, /Room: A104/u);
+    for (const shown of [await staticSummary(), await staticDetails()]) assert.doesNotMatch(shown ?? '', /A103/u);
   });
 
   it('of many people at the same moment is one decision, and everybody hears who made it', async () => {

@@ -98,8 +98,14 @@ describe('The organisers’ desk', () => {
     const started = { ...space, id: '4040', room: 'A106', startAt, reminders };
     await store.openSpaces.write(started, 'written by the test', new Date());
     await store.reminders.record(started);
+    // As one stands whose approval is late.
+    const late = { ...started, id: '4041', startAt: Date.now() + 600_000 };
+    await store.openSpaces.write(late, 'written by the test', new Date());
+    await store.reminders.record(late);
     const due = await text('/admin/reminders');
     assert(due.includes(`/admin/open-spaces/${live}`));
+    assert.equal(due.split('at once if approved').length, 2);
+    assert.match(await text('/admin/health'), /, at once if approved<\/time> <a href="\/admin\/open-spaces\/4041"/u);
     for (const page of [due, await text('/admin')]) {
       assert(!page.includes(`/admin/open-spaces/${cancelled}`));
       assert(!page.includes('/admin/open-spaces/4040'));

@@ -63,6 +63,25 @@ describe('What the pages look like on a screen and on paper', () => {
     await page.context().close();
   });
 
+  it('keeps a space between the time and the title of a session on a phone, in a wide font too', async () => {
+    const id = await web.hear('spacing_sam', 'Spacing tomorrow at 21:30 in A106 #pyconopenspaces');
+    await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });
+    const page = await browser.newPage(phone);
+    const entry = page.locator('.entries > li', { hasText: 'Spacing' }).first();
+    await eventually('the session is on the schedule', async () => {
+      await page.goto(web.url);
+      return (await entry.count()) > 0;
+    });
+    const gap = await page.evaluate<number>(`
+      document.body.style.fontFamily = 'DejaVu Sans, Verdana, sans-serif';
+      const [item] = [...document.querySelectorAll('.entries > li')].filter((one) => /Spacing/.test(one.textContent));
+      const time = document.createRange();
+      time.selectNodeContents(item.querySelector('time'));
+      item.querySelector('a').getBoundingClientRect().left - time.getBoundingClientRect().right`);
+    assert(gap >= 6, `${gap} pixels`);
+    await page.close();
+  });
+
   it('prints on a phone without breaking words', async () => {
     const rooms = ['A103', 'A104', 'A105', 'A106', 'A105+A106', 'B114', 'B115'];
     for (const [index, room] of rooms.entries()) {

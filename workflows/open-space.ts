@@ -16,6 +16,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { postableUntil } from '../core/correction.ts';
+import { cutToBytes } from '../core/cut.ts';
 import { handleMessage, type Change, type Committed, type Message } from '../core/handle-message.ts';
 import { nextInPlaceOf } from '../core/left-out.ts';
 import { nextStep } from '../core/next-step.ts';
@@ -26,7 +27,7 @@ import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords, whyWords } from '../core/words.ts';
 import { openMailbox, type Letter, type Mailbox } from './mailbox.ts';
 import { openSpaceWorkflowId, queues, type OpenSpaceInput, type OpenSpaceResult } from './messages.ts';
-import { searchAttributeUpdatesOf, summaryOf } from './search-attributes.ts';
+import { searchAttributeUpdatesOf } from './search-attributes.ts';
 import { WakeUp } from './wake-up.ts';
 
 const { commitOpenSpace } = proxyActivities<Pick<Activities, 'commitOpenSpace'>>({
@@ -198,7 +199,8 @@ class OpenSpaceState {
   startPosting(key: string, mailbox: Mailbox): void {
     this.posting = key;
     const { space } = this;
-    const summary = summaryOf(`reminder for ${whereOf(space) ?? 'an open space'}`);
+    // Temporal takes at most 200 bytes.
+    const summary = cutToBytes(`reminder for ${whereOf(space) ?? 'an open space'}`, 200);
     // Cancelling cannot take a post back: its outcome is always waited for.
     const request = { space, key, askedAt: Date.now() };
     void CancellationScope.nonCancellable(() => sendReminder.executeWithOptions({ summary }, [request]))

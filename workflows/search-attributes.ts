@@ -4,7 +4,7 @@ import {
   type SearchAttributePair,
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
-import { cutToBytes, listed } from '../core/cut.ts';
+import { listed } from '../core/cut.ts';
 import { whereOf, type OpenSpace } from '../core/open-space.ts';
 import { statusOf } from '../core/status.ts';
 import { sentenceOf } from '../core/words.ts';
@@ -22,9 +22,6 @@ export const attributeKeys = {
 } as const;
 
 export const searchAttributeKeys = Object.values(attributeKeys);
-
-/** A text, cut to the 200 bytes of a summary in the Temporal UI. */
-export const summaryOf = (text: string): string => cutToBytes(text, 200);
 
 /** All attributes of an open space; an attribute without a value is emptied. */
 export function searchAttributeUpdatesOf(space: OpenSpace): SearchAttributeUpdatePair[] {

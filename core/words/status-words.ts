@@ -100,7 +100,11 @@ export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) 
   lines.push(`- ${space.place === undefined ? 'Room' : 'Place'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`);
   if (space.startAt !== undefined) lines.push(`- Starts: ${localDayAndTime(space.startAt, space.timeZone)}`);
   for (const reminder of space.reminders) {
-    lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(reminderWords(reminder, space))}`);
+    const words = reminderWords(reminder, space);
+    // The details stay as they are when the time passes.
+    const later =
+      reminder.state.status === 'needs_action' && reminder.sendAt !== undefined ? '; at once if approved later' : '';
+    lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(`${words}${later}`)}`);
   }
   if (space.standing.status === 'conflict') {
     const words = asPlainMarkdown(conflictWords(space.standing.with, space.timeZone));

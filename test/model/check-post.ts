@@ -55,7 +55,7 @@ export function noteApprovals(world: World, space: OpenSpace, before: OpenSpace 
       if (known?.isByConfig === true && !isByConfig && !isSurelyRead(world, space))
         world.problems.push(`${name} was given back and is not surely read`);
       // Where the undoing changed no approval, what a person had looked at before stays so.
-      const isApproverNew = was === undefined || 'by' in was.state !== 'by' in state;
+      const isApproverNew = was === undefined || was.state.status === 'denied' || 'by' in was.state !== 'by' in state;
       if (known !== undefined && isApproverNew) world.approvedFor.set(name, { ...known, isByConfig });
       continue;
     }

@@ -158,7 +158,7 @@ describe('the status that people see', () => {
       '- Room: B114',
       '- Starts: Fri 19 May 17:00 PDT',
       '- The 30-minute reminder goes out at 16:30 PDT; approved by bo',
-      '- The correction goes out at 16:00 PDT, if approved',
+      '- The correction goes out at 16:00 PDT, if approved; at once if approved later',
     ]);
     assert.equal(lines.length, 17);
     assert.match(lines[7] ?? '', new RegExp(`^- 16:01 PDT: .*, by \\\\\\*ana\\\\\\* ${now + minute}$`, 'u'));

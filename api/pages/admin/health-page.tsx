@@ -126,7 +126,8 @@ function Due({ row, view, now, timeZone }: DueProps): Markup {
   return (
     <li>
       <time>
-        {localTimeWithZone(at, timeZone)}, {at > now ? inWords(at - now) : words.now}
+        {localTimeWithZone(at, timeZone)},{' '}
+        {at > now ? inWords(at - now) : row.status === 'needs_action' ? words.atOnceIfApproved : words.now}
       </time>{' '}
       <a href={`/admin/open-spaces/${row.openSpaceId}`}>{sentenceOf(view.space)}</a> <StatusWord status={status} />
       {row.held === undefined ? null : <p class="hint">{row.held}</p>}

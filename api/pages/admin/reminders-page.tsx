@@ -108,6 +108,12 @@ function canStillGoOut({ reminder: { key }, view }: Row, now: number): boolean {
   return canGoOut(view.space, reminder) && now < (postableUntil(view.space) ?? 0);
 }
 
+/** The time of an undecided reminder has passed: it is late already, and goes out as soon as somebody approves it. */
+function waitsPastItsTime({ reminder, view }: Row, now: number): boolean {
+  const { status, sendAt = Infinity } = reminder;
+  return status === 'needs_action' && Number(sendAt) <= now && canStillGoOut({ reminder, view }, now);
+}
+
 interface TableProps {
   readonly rows: readonly Row[];
   readonly timeZone: string;
@@ -129,6 +135,7 @@ function Table({ rows, timeZone, now, back }: TableProps): Markup {
           {reminder.sendAt === undefined
             ? words.reminders.noTime
             : localDayAndTime(reminder.sendAt.getTime(), timeZone)}
+          {waitsPastItsTime({ reminder, view }, now) ? `, ${words.atOnceIfApproved}` : null}
           <br />
           {words.reminders.before(reminder.minutes)}
         </>,
