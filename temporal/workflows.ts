@@ -19,6 +19,7 @@ import type { openSpace } from '../workflows/open-space.ts';
 import { attributeKeys, searchAttributesOf } from '../workflows/search-attributes.ts';
 import { listTroubledWorkflows, milliseconds } from './readiness.ts';
 import type { ConferenceInput } from '../workflows/long-running.ts';
+import { cutToBytes } from '../core/cut.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { SourceChange } from '../core/request.ts';
 
@@ -141,8 +142,14 @@ export function startOptions(input: OpenSpaceInput) {
     // posted.
     workflowIdReusePolicy: input.again === true ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
     typedSearchAttributes: searchAttributesOf(space),
+    // They cannot change later, so they say nothing of the room or the start. The current details say these.
+    staticSummary: cutToBytes(`Open space by ${announcer(space)}`, 200),
+    ...(space.source === undefined ? {} : { staticDetails: `[The announcement](${space.source.url})` }),
   } as const satisfies WorkflowStartOptions<typeof openSpace>;
 }
+
+const announcer = ({ source, enteredBy }: OpenSpace): string =>
+  source === undefined ? `${enteredBy?.name ?? 'an organiser'}, by hand` : `@${source.host.username}`;
 
 /** False if no such workflow is running. */
 export const unlessEnded = async (signal: () => Promise<void>): Promise<boolean> =>
