@@ -138,8 +138,9 @@ async function whatChanged(db: Db, copiedAt: Date): Promise<string[]> {
 
 /** The lines of a file, compressed or not: its name may have been changed since the backup. */
 async function* linesOf(file: string): AsyncGenerator<string> {
+  const isCompressed = await isGzip(file);
   const raw = createReadStream(file);
-  const input = (await isGzip(file)) ? raw.pipe(createGunzip()) : raw;
+  const input = isCompressed ? raw.pipe(createGunzip()) : raw;
   // A pipe does not forward errors.
   raw.on('error', (error) => input.destroy(error));
   yield* createInterface({ input, crlfDelay: Infinity });
