@@ -11,7 +11,10 @@ import { readArguments } from '../config/command-line.ts';
 import { endWithError, problemWithFile } from '../config/end-with-error.ts';
 import { StartError } from '../config/start-error.ts';
 import { usages } from '../config/usages.ts';
+import { conferenceEnd } from '../core/conference.ts';
+import { cut } from '../core/cut.ts';
 import { localDayAndTime } from '../core/local-time.ts';
+import { farProblem } from '../core/plan.ts';
 import { firstStartMinutes, planRehearsal } from '../core/rehearsal.ts';
 import { rememberOrigin } from '../store/installation.ts';
 import { createStore } from '../store/store.ts';
@@ -45,13 +48,21 @@ async function rehearse({ db, client }: ReachedBot, posts: readonly Post[]): Pro
   }
   const run = randomBytes(3).toString('hex');
   const deps = { store, clock: Date.now, openSpaces: createOpenSpaceWorkflows(client) };
+  const { timeZone } = config.conference;
   const planned = planRehearsal(posts, config.conference, Date.now());
+  for (const { post, plan } of planned) {
+    const problem = plan.startAt === undefined ? undefined : farProblem(plan.startAt, conferenceEnd(config.conference));
+    if (problem === undefined) continue;
+    throw new StartError({
+      what: `“${titleOf(post)}” would start ${localDayAndTime(plan.startAt ?? 0, timeZone)}. ${problem}`,
+      remedy: 'Rehearse the posts of one conference. If the bot’s own is long over, set its days on the page Config.',
+    });
+  }
   const counts = { schedule: 0, review: 0, ignore: 0 };
   for (const [n, { post, plan }] of planned.entries()) {
     counts[plan.verdict]++;
-    const who = post.username === undefined ? '' : `@${post.username}: `;
-    const title = `${who}${post.text}`.replaceAll(/\s+/gu, ' ').slice(0, longestTitle);
-    const when = plan.startAt === undefined ? '' : ` ${localDayAndTime(plan.startAt, config.conference.timeZone)}`;
+    const title = titleOf(post);
+    const when = plan.startAt === undefined ? '' : ` ${localDayAndTime(plan.startAt, timeZone)}`;
     console.log(`${plan.verdict.padEnd(8)} ${plan.room ?? ''}${when}   ${title}`);
     if (plan.verdict === 'ignore') continue;
     await startOpenSpace(deps, { id: `rehearsal-${run}-${n + 1}`, title, plan, approvedBy: 'config' }, config);
@@ -61,6 +72,11 @@ async function rehearse({ db, client }: ReachedBot, posts: readonly Post[]): Pro
     `${counts.schedule} announced, ${counts.review} to review, ${counts.ignore} ignored${first}. ` +
       'Cancel what is left of the rehearsal before you set output to live.',
   );
+}
+
+function titleOf({ username, text }: Post): string {
+  const who = username === undefined ? '' : `@${username.replace(/^@/u, '')}: `;
+  return cut(`${who}${text}`.replaceAll(/\s+/gu, ' '), longestTitle);
 }
 
 async function readPosts(file: string): Promise<Post[]> {

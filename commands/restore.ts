@@ -136,12 +136,19 @@ async function whatChanged(db: Db, copiedAt: Date): Promise<string[]> {
   ];
 }
 
+/** The lines of a file, compressed or not: its name may have been changed since the backup. */
 async function* linesOf(file: string): AsyncGenerator<string> {
+  const isCompressed = await isGzip(file);
   const raw = createReadStream(file);
-  const input = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+  const input = isCompressed ? raw.pipe(createGunzip()) : raw;
   // A pipe does not forward errors.
   raw.on('error', (error) => input.destroy(error));
   yield* createInterface({ input, crlfDelay: Infinity });
+}
+
+async function isGzip(file: string): Promise<boolean> {
+  for await (const bytes of createReadStream(file, { end: 1 })) return (bytes as Buffer).toString('hex') === '1f8b';
+  return false;
 }
 
 function isFileError(error: unknown): boolean {

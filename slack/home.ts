@@ -35,7 +35,7 @@ export async function showHome(
   const now = clock();
   const config = await openSpaces.config();
   if (!isOrganiser(user, config)) {
-    await publish(client, user, [paragraph(...attendeesWords(config, user))]);
+    await publish(client, user, [...noticeBlocks(notice), paragraph(...attendeesWords(config, user))]);
     return;
   }
   const [undecided, upcoming] = await Promise.all([
@@ -66,7 +66,7 @@ interface HomeContent {
 export function homeBlocks({ config, upcoming, first, urls, more, notice, now }: HomeContent): KnownBlock[] {
   const waiting = first.length + more;
   return [
-    ...(typeof notice === 'string' ? [paragraph(bold(oneLine(notice, 500)))] : (notice?.blocks ?? [])),
+    ...noticeBlocks(notice),
     paragraph(config.paused ? bold(homeWords.paused) : plain(homeWords.on)),
     { type: 'actions', elements: [pauseButton(config.paused), plainButton('enter', labels.enter)] },
     { type: 'divider' },
@@ -76,6 +76,9 @@ export function homeBlocks({ config, upcoming, first, urls, more, notice, now }:
     ...(more > 0 ? [paragraph(plain(homeWords.more(more)))] : []),
   ];
 }
+
+const noticeBlocks = (notice: Reply): readonly KnownBlock[] =>
+  typeof notice === 'string' ? [paragraph(bold(oneLine(notice, 500)))] : (notice?.blocks ?? []);
 
 function attendeesWords(config: Config, user: string): Piece[] {
   return [

@@ -1,5 +1,6 @@
 import { BSON, type Db } from 'mongodb';
 import { z } from 'zod';
+import { storedConfigSchema } from '../core/config.ts';
 import type { ConfigVersion } from './configs.ts';
 
 /**
@@ -74,6 +75,7 @@ export class BadBackup extends Error {
 export async function checkBackup(lines: AsyncIterable<string>): Promise<{ copiedAt: Date; counts: Counts }> {
   let copiedAt: Date | undefined;
   let promised: Counts | undefined;
+  let config: unknown;
   const counts: Record<string, number> = {};
   let number = 0;
   for await (const line of lines) {
@@ -86,6 +88,7 @@ export async function checkBackup(lines: AsyncIterable<string>): Promise<{ copie
     const read = readLine(laterSchema, line, number);
     if ('end' in read) promised = read.end;
     else counts[read.in] = (counts[read.in] ?? 0) + 1;
+    if ('in' in read && read.in === 'configs') config = read.document['config'];
   }
   if (copiedAt === undefined || promised === undefined) throw new BadBackup('it was cut off: its last line is missing');
   for (const [name, count] of Object.entries(promised)) {
@@ -93,6 +96,7 @@ export async function checkBackup(lines: AsyncIterable<string>): Promise<{ copie
       throw new BadBackup(`it has ${counts[name] ?? 0} of ${count} documents of ${name}`);
   }
   if ((promised['configs'] ?? 0) === 0) throw new BadBackup('it holds no config, so it is of no installation');
+  if (!storedConfigSchema.safeParse(config).success) throw new BadBackup('its newest config is damaged');
   return { copiedAt, counts: promised };
 }
 
@@ -131,9 +135,10 @@ export async function loadBackup(db: Db, lines: AsyncIterable<string>): Promise<
 
 function readLine<T>(schema: z.ZodType<T>, line: string, number: number): T {
   try {
-    return schema.parse(JSON.parse(line));
+    // As `loadBackup` reads it, so that a damaged date or number is found before anything is stored.
+    return schema.parse(BSON.EJSON.parse(line));
   } catch (error) {
-    const what = error instanceof SyntaxError ? 'not JSON' : 'not of a backup of this kind and version';
+    const what = error instanceof z.ZodError ? 'not of a backup of this kind and version' : 'not JSON';
     throw new BadBackup(`line ${number} is ${what}`);
   }
 }

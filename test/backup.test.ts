@@ -5,7 +5,7 @@ import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { BSON, type Db } from 'mongodb';
 import { childEnv, type Env } from '../config/env.ts';
 import { theBot } from '../core/actor.ts';
@@ -230,6 +230,30 @@ describe('a backup', function () {
       assert.match(text, /X only finds posts of the last 7 days/u);
       assert.match(text, /check its output \(live\)/u);
       assert.equal((await run('backup', join(directory, 'next.ndjson'), at)).code, 0);
+    });
+
+    it('that is damaged is refused before anything is stored', async () => {
+      const { db, at } = await fresh();
+      const lines = await copy();
+      const damaged = (from: RegExp, to: string) => lines.map((line) => line.replace(from, to));
+      const withBadDate = damaged(/("in":"users".*"\$numberLong":")\d/u, '$1x');
+      const withBadZone = damaged(/("timeZone":"America\/Los_Angel)e/u, '$1i');
+      for (const [wrong, why] of [
+        [withBadDate, /cannot be restored: line \d+ is not JSON/u],
+        [withBadZone, /cannot be restored: its newest config is damaged/u],
+      ] as const) {
+        assert.notDeepEqual(wrong, lines);
+        const { code, text } = await run('restore', await write(wrong), at);
+        assert.equal(code, 1, text);
+        assert.match(text, why);
+        assert.match(text, /Nothing was changed/u);
+      }
+      // It can be restored into the same place once the right file is found, whatever that file is called.
+      const file = await write(lines);
+      await writeFile(file, gzipSync(await readFile(file)));
+      const { code, text } = await run('restore', file, at);
+      assert.equal(code, 0, text);
+      assert.equal((await createStore(db).users.find('42'))?.username, 'yogi');
     });
 
     it('that stops halfway during the restore leaves a store that no process opens', async () => {

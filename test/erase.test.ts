@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { OpenSpace } from '../core/open-space.ts';
 import { planRehearsal } from '../core/rehearsal.ts';
 import { sandboxSlackKeys, sandboxXKeys } from '../sandbox/keys.ts';
@@ -171,6 +174,19 @@ describe('commands on a bot that runs', function () {
     const unknown = await run('erase', '@nobody');
     assert.equal(unknown.code, 1);
     assert.match(unknown.text, /^error: The bot knows nothing about @nobody/u);
+  });
+
+  it('rehearse nothing of a file whose posts are months apart: the config would refuse the later starts', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'open-spaces-test-'));
+    const line = (day: string, text: string) => `${JSON.stringify({ postedAt: `${day}T09:00:00Z`, text })}\n`;
+    const file = join(directory, 'posts.jsonl');
+    writeFileSync(file, line('2026-03-01', 'Juggling @ 5pm in B114') + line('2026-05-15', 'Origami @ 5pm in B115'));
+    const { code, text } = await run('rehearse', file);
+    rmSync(directory, { recursive: true });
+    assert.equal(code, 1, text);
+    assert.match(text, /^error: “Origami @ 5pm in B115” would start .* more than 30 days after the conference/mu);
+    const { body } = await bot.api('GET', 'open-spaces?q=juggling');
+    assert.ok(!JSON.stringify(body).includes('Juggling'), JSON.stringify(body));
   });
 
   it('rehearse a past day: gaps stay, starts are in the future, and conflicts are found', async () => {

@@ -34,6 +34,15 @@ for (const mode of slackModes) {
       await homeShows(/the bot reminds people shortly before/u, stranger);
     });
 
+    it('says why to somebody who presses a button there and is no organiser any more', async () => {
+      await openHome(ana.id);
+      const { id: viewId } = await viewOf('home');
+      const organisers = bot.config.organisers.filter((id) => id !== ana.id);
+      bot.config = { ...bot.config, organisers };
+      await control(sandbox, 'actions', { viewId, actionId: 'pause' });
+      await homeShows(/Only this conference’s organisers can decide here\. Nothing happened\./u, ana.id);
+    });
+
     it('offers Undo for what was entered there, and shows what came of it', async () => {
       await openHome(ana.id);
       const { id: viewId } = await viewOf('home');

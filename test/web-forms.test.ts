@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { instantsAt } from '../core/conference.ts';
-import { localTime } from '../core/local-time.ts';
+import { localDate, localTime } from '../core/local-time.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { reminderTemplate } from '../core/reminder-text.ts';
 import { organisersPages } from './support/web-client.ts';
@@ -185,6 +185,21 @@ describe('The organisers’ forms', () => {
       const page = await text(`/admin/open-spaces/${id}`);
       assert.doesNotMatch(page, /value="reword"/u);
       assert.match(page, /Moved to the sofa\.<[^]*>Post it</u);
+    });
+
+    it('refuse a day without a time, and a time without a day, also if the session has both already', async () => {
+      const id = await enter();
+      const { startAt, place } = await find(id);
+      for (const half of [
+        { date: localDate(noon + 86_400_000, zone), time: '' },
+        { date: '', time: '14:00' },
+      ]) {
+        for (const verb of ['apply', 'approve']) {
+          assert.match(await send(id, { verb, place: 'Sofa Y', ...half }), /Pick both a date and a time/u);
+        }
+      }
+      const now = await find(id);
+      assert.deepEqual([now.startAt, now.place], [startAt, place]);
     });
 
     it('use pickers only for verbs that take them', async () => {

@@ -113,7 +113,7 @@ function readStart(
   known: number | undefined,
 ): number | undefined | string {
   if (date === '' && time === '') return undefined;
-  if (date === '' || time === '') return known ?? words.start.both;
+  if (date === '' || time === '') return words.start.both;
   // A form shows whole minutes. An untouched value stays exactly as it is, also in a repeated hour.
   if (known !== undefined && date === localDate(known, timeZone) && time === localTime(known, timeZone)) return known;
   if (!/^(?:[01]\d|2[0-3]):[0-5]\d$/u.test(time)) return words.start.notATime(time);
