@@ -311,16 +311,6 @@ describe('The organisers’ desk', () => {
     await save(before);
   });
 
-  it('gives a session another title and a note', async () => {
-    const id = await web.hear('titled_t', 'Knots tomorrow at 22:00 in B115 #pyconopenspaces');
-    const { revision } = (await web.context.store.openSpaces.find(id)) ?? { revision: 0 };
-    const texts = { title: 'Knots for <sailors>', note: 'bring rope' };
-    await client.post(`/admin/open-spaces/${id}`, { verb: 'rename', revision: String(revision), ...texts });
-    const { space } = (await web.context.store.openSpaces.find(id)) ?? {};
-    assert.deepEqual([space?.title, space?.note], Object.values(texts));
-    assert.match(await text('/admin/open-spaces'), /Knots for &lt;sailors&gt;/u);
-  });
-
   it('says of a card whose decision it showed already that it left the list, not that nobody decided', async () => {
     const id = await web.hear('shown_sam', 'Chalk tomorrow at 7:15 in B115 #pyconopenspaces');
     await web.context.openSpaces.ask({ openSpaceId: id, verb: { verb: 'decide', approval: 'approved' }, by });

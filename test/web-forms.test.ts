@@ -33,6 +33,16 @@ describe('The organisers’ forms', () => {
     assert.equal(await save(`${offered} Bring a mat.`), `${wording} Bring a mat.`);
   });
 
+  it('give a session another title and a note', async () => {
+    const id = await web.hear('titled_t', 'Knots tomorrow at 22:00 in B115 #pyconopenspaces');
+    const { revision } = (await web.context.store.openSpaces.find(id)) ?? { revision: 0 };
+    const texts = { title: 'Knots for <sailors>', note: 'bring rope' };
+    await client.post(`/admin/open-spaces/${id}`, { verb: 'rename', revision: String(revision), ...texts });
+    const { space } = (await web.context.store.openSpaces.find(id)) ?? {};
+    assert.deepEqual([space?.title, space?.note], Object.values(texts));
+    assert.match(await text('/admin/open-spaces'), /Knots for &lt;sailors&gt;/u);
+  });
+
   describe('act on the reminder, the text and the time that they show', () => {
     const find = async (id: string): Promise<OpenSpace> => {
       const view = await web.context.store.openSpaces.find(id);
