@@ -4,11 +4,12 @@ import type { Config } from './config.ts';
 import { canBeRetried } from './correction.ts';
 import { listedRoom } from './listed-room.ts';
 import { meantRoom } from './meant-room.ts';
-import type { OpenSpace } from './open-space.ts';
+import { findReminder, type OpenSpace } from './open-space.ts';
 import { farProblem } from './plan.ts';
 import { reminderId } from './reminder.ts';
 import { textProblem } from './reminder-text.ts';
 import type { Verb } from './request.ts';
+import { currentReminder } from './status.ts';
 import { isVisible } from './visible.ts';
 import { refusalWords, reminderName } from './words.ts';
 
@@ -17,9 +18,12 @@ export const longest = { title: 200, place: 80, note: 1000 } as const;
 
 /**
  * Why a request cannot be stored: the room is not listed under exactly that name, X would not take the wording, or a
- * text is too long. Never called by workflows: an answer that changes with a version would break their replay.
+ * text is too long, or a reminder would be used up although nothing is posted. Never called by workflows: an answer that changes with a version would break their replay.
  */
-export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config): string | undefined {
+export function verbProblem(verb: Verb, space: OpenSpace, { conference, output }: Config): string | undefined {
+  if (verb.verb === 'sendNow' && output === 'slack_only' && !isCorrection(space, verb.reminder)) {
+    return refusalWords.onlyInSlack;
+  }
   const { room, text, ...texts } = { room: undefined, text: undefined, title: '', place: '', note: '', ...verb };
   const long = (['title', 'place', 'note'] as const).find((field) => texts[field].length > longest[field]);
   if (long !== undefined) return refusalWords.textTooLong(long, longest[long]);
@@ -33,6 +37,10 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config
   if (listed === undefined) return refusalWords.unlisted(room);
   return listed === room ? undefined : refusalWords.listedAs(room, listed);
 }
+
+/** Whether the named or next reminder is a correction. In `slack_only` it waits, or has nothing to correct on X. */
+const isCorrection = (space: OpenSpace, key: string | undefined): boolean =>
+  (key === undefined ? currentReminder(space) : findReminder(space, key))?.corrects !== undefined;
 
 /**
  * A `retry` or `confirmSent` with the reminder that is meant. Without it, the workflow takes the last failed or

@@ -159,7 +159,7 @@ export function listenForCommands(listeners: Listeners): void {
         }
         // A shift is for today only: tomorrow the room begins on time again.
         const today = await openSpaces.listShiftable(room, now, endOfDay(localDate(now, timeZone), timeZone));
-        return shiftPreview(today, room, command.minutes, now);
+        return shiftPreview(today, room, command.minutes, now, config.conference);
       }
       case 'enter':
         return enterLine(command.text, config, by, from);

@@ -3,7 +3,7 @@ import { instantsOf, type Calendar, type DayNumber, type Posting } from './calen
 import type { DayGroup } from './day-groups.ts';
 import { listOf } from './locales/index.ts';
 import { stretchOfResult } from './time-parser.ts';
-import type { Page } from './marked-text.ts';
+import { DECOY, TIME, type Page, type Stretch } from './marked-text.ts';
 import { anyOf } from './words.ts';
 
 /** From then on, an hour after midnight is of the coming night. Minutes of the day. */
@@ -24,12 +24,28 @@ const NIGHT_MS = 10 * 3_600_000;
 
 const NIGHT = new RegExp(anyOf(listOf('night')), 'u');
 
+/** An hour, or a number with another meaning. */
+const OTHER_NUMBER = new RegExp(`[${TIME}${DECOY}]`, 'u');
+
 /** Whether the day is named with a word for its evening or night. */
 const isByNight = (page: Page, group: DayGroup): boolean => NIGHT.test(page.plain.slice(group.from, group.to));
 
-/** Whether "at 1" on this day is after midnight, and not in the afternoon. `minutes` is the minute of its early half. */
-export function isAfterMidnight(page: Page, posting: Posting, group: DayGroup | undefined, minutes: number): boolean {
+/**
+ * Whether "at 1" on this day is after midnight, and not in the afternoon. If another hour or a
+ * number stands between the two, it is not sure that the day's night is meant.
+ *
+ * @param minutes the minute of the day of the hour's early half
+ */
+export function isAfterMidnight(
+  page: Page,
+  posting: Posting,
+  group: DayGroup | undefined,
+  hour: Stretch,
+  minutes: number,
+): boolean {
   if (group === undefined || minutes >= NIGHT_TO || !isByNight(page, group)) return false;
+  const gap = page.marked.slice(Math.min(group.to, hour.to), Math.max(group.from, hour.from));
+  if (OTHER_NUMBER.test(gap)) return false;
   const isOver = group.days.includes(posting.day) && posting.minute >= minutes + NOON;
   return minutes < SURE_NIGHT_TO || isOver;
 }

@@ -145,7 +145,7 @@ function resolveClock(scene: Scene, time: ParsingResult, groups: readonly DayGro
   const reach = zone ? { from: Math.min(stretch.from, zone.from), to: Math.max(stretch.to, zone.to) } : stretch;
   const { group, doubt } = bindDay(page, reach, groups, daysLead, posting.day, calendar);
   const part = isBare(time) ? partAround(page, stretch, group) : undefined;
-  const minutes = minuteOfDay(time, part, (early) => isAfterMidnight(page, posting, group, early));
+  const minutes = minuteOfDay(time, part, (early) => isAfterMidnight(page, posting, group, stretch, early));
   const days = group?.days ?? [Math.max(posting.day, calendar.first)];
   const foreign = zone?.zone;
   const instants = foreign

@@ -40,6 +40,8 @@ export const refusalWords = {
   textTooLong: (field: 'title' | 'place' | 'note', most: number) =>
     `The ${field} is over ${most} characters. Shorten it.`,
   tooFar: (days: number) => `The start is more than ${days} days after the conference. Check the date.`,
+  onlyInSlack:
+    'The output is Slack only, so the reminder would be used up without a post. Set the output to live first.',
   afterStart: (start: string) => `${start} has passed: nothing is posted after the start.`,
   reminderAfterStart: 'A reminder goes out before the start. Pick an earlier time.',
   reminderInPast: 'That time has passed. Pick a later one, or send it now.',
