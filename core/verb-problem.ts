@@ -3,7 +3,7 @@ import { conferenceEnd } from './conference.ts';
 import type { Config } from './config.ts';
 import { canBeRetried } from './correction.ts';
 import { listedRoom } from './listed-room.ts';
-import { meantRoom } from './meant-room.ts';
+import { meantRoom, roomsMeant } from './meant-room.ts';
 import { findReminder, type OpenSpace } from './open-space.ts';
 import { farProblem } from './plan.ts';
 import { reminderId } from './reminder.ts';
@@ -29,13 +29,21 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference, output }
   if (long !== undefined) return refusalWords.textTooLong(long, longest[long]);
   const unseen = (['title', 'place', 'note'] as const).find((field) => texts[field] !== '' && !isVisible(texts[field]));
   if (unseen !== undefined) return refusalWords.invisible(unseen);
-  const named = meantRoom(texts.place, conference.rooms);
-  if (named !== undefined) return refusalWords.listedPlace(named);
+  const misplaced = placeProblem(texts.place, conference);
+  if (misplaced !== undefined) return misplaced;
   const problem = text === undefined ? undefined : textProblem(space, text);
   if (problem !== undefined || room === undefined) return problem;
   const listed = listedRoom(room, conference.rooms);
   if (listed === undefined) return refusalWords.unlisted(room);
   return listed === room ? undefined : refusalWords.listedAs(room, listed);
+}
+
+/** Why a place is refused: it means listed rooms, and a place holds none, so somebody else could get them. */
+function placeProblem(place: string, { rooms }: Config['conference']): string | undefined {
+  const named = meantRoom(place, rooms);
+  if (named !== undefined) return refusalWords.listedPlace(named);
+  const several = place === '' ? [] : roomsMeant(place, rooms);
+  return several.length > 1 ? refusalWords.listedPlaces(several) : undefined;
 }
 
 /** Whether the named or next reminder is a correction. In `slack_only` it waits, or has nothing to correct on X. */
@@ -73,7 +81,7 @@ export function scheduleProblem(space: OpenSpace, { conference }: Config): strin
   if (conferenceId !== conference.id) return refusalWords.otherConference(conferenceId, conference.id);
   if (timeZone !== conference.timeZone) return refusalWords.otherZone(timeZone, conference.timeZone);
   if (room !== undefined && listedRoom(room, conference.rooms) === undefined) return refusalWords.unlisted(room);
-  const named = meantRoom(place, conference.rooms);
-  if (named !== undefined) return refusalWords.listedPlace(named);
+  const misplaced = placeProblem(place, conference);
+  if (misplaced !== undefined) return misplaced;
   return startAt === undefined ? undefined : farProblem(startAt, conferenceEnd(conference));
 }

@@ -155,6 +155,9 @@ describe('the API: open spaces', () => {
       assert.equal(doubled.status, 409, doubled.text);
       assert.match(doubled.body.detail, /^B114 is taken/u);
     }
+    // Two rooms that are listed, but not as one.
+    const both = await api.call(`PATCH /open-spaces/${placed.body.id}`, { body: { place: 'A103 + A104' } });
+    assert.match(both.body.detail, /^A103 and A104 are rooms on the list/u);
     const named = await api.call(`PATCH /open-spaces/${placed.body.id}`, { body: { place: 'a105' } });
     assert.deepEqual([named.body.room, named.body.place], ['A105', null], named.text);
   });

@@ -33,6 +33,9 @@ export const refusalWords = {
     `Its times were read in ${its}, and the conference’s zone is now ${is}. Enter it by hand, without its post.`,
   listedAs: (room: string, listed: string) => `${room} is listed as ${listed}. Use that name.`,
   listedPlace: (room: string) => `${room} is on the list of rooms. Enter it as the room, so that nobody else gets it.`,
+  listedPlaces: (rooms: readonly string[]) =>
+    `${rooms.join(' and ')} are rooms on the list, and a place holds no room. ` +
+    `List “${rooms.join(' + ')}” as a combined room first, or enter a session for each.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} has no visible characters. Write some.`,
   cleared: (field: 'title' | 'note' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
