@@ -3,12 +3,13 @@ import { conferenceEnd } from './conference.ts';
 import type { Config } from './config.ts';
 import { canBeRetried } from './correction.ts';
 import { listedRoom } from './listed-room.ts';
-import { meantRoom } from './meant-room.ts';
-import type { OpenSpace } from './open-space.ts';
+import { meantRoom, roomsMeant } from './meant-room.ts';
+import { findReminder, type OpenSpace } from './open-space.ts';
 import { farProblem } from './plan.ts';
 import { reminderId } from './reminder.ts';
 import { textProblem } from './reminder-text.ts';
 import type { Verb } from './request.ts';
+import { currentReminder } from './status.ts';
 import { isVisible } from './visible.ts';
 import { refusalWords, reminderName } from './words.ts';
 
@@ -16,23 +17,39 @@ import { refusalWords, reminderName } from './words.ts';
 export const longest = { title: 200, place: 80, note: 1000 } as const;
 
 /**
- * Why a request cannot be stored: the room is not listed under exactly that name, X would not take the wording, or a
- * text is too long. Never called by workflows: an answer that changes with a version would break their replay.
+ * Why a request cannot be stored: the room is not listed under exactly that name, X would not take the wording, a text
+ * is too long, or a reminder would be used up although nothing is posted. Never called by workflows: an answer that
+ * changes with a version would break their replay.
  */
-export function verbProblem(verb: Verb, space: OpenSpace, { conference }: Config): string | undefined {
+export function verbProblem(verb: Verb, space: OpenSpace, { conference, output }: Config): string | undefined {
+  if (verb.verb === 'sendNow' && output === 'slack_only' && !isCorrection(space, verb.reminder)) {
+    return refusalWords.onlyInSlack;
+  }
   const { room, text, ...texts } = { room: undefined, text: undefined, title: '', place: '', note: '', ...verb };
   const long = (['title', 'place', 'note'] as const).find((field) => texts[field].length > longest[field]);
   if (long !== undefined) return refusalWords.textTooLong(long, longest[long]);
   const unseen = (['title', 'place', 'note'] as const).find((field) => texts[field] !== '' && !isVisible(texts[field]));
   if (unseen !== undefined) return refusalWords.invisible(unseen);
-  const named = meantRoom(texts.place, conference.rooms);
-  if (named !== undefined) return refusalWords.listedPlace(named);
+  const misplaced = placeProblem(texts.place, conference);
+  if (misplaced !== undefined) return misplaced;
   const problem = text === undefined ? undefined : textProblem(space, text);
   if (problem !== undefined || room === undefined) return problem;
   const listed = listedRoom(room, conference.rooms);
   if (listed === undefined) return refusalWords.unlisted(room);
   return listed === room ? undefined : refusalWords.listedAs(room, listed);
 }
+
+/** Why a place is refused: it means listed rooms, and a place holds none, so somebody else could get them. */
+function placeProblem(place: string, { rooms }: Config['conference']): string | undefined {
+  const named = meantRoom(place, rooms);
+  if (named !== undefined) return refusalWords.listedPlace(named);
+  const several = place === '' ? [] : roomsMeant(place, rooms);
+  return several.length > 1 ? refusalWords.listedPlaces(several) : undefined;
+}
+
+/** Whether the named or next reminder is a correction. In `slack_only` it waits, or has nothing to correct on X. */
+const isCorrection = (space: OpenSpace, key: string | undefined): boolean =>
+  (key === undefined ? currentReminder(space) : findReminder(space, key))?.corrects !== undefined;
 
 /**
  * A `retry` or `confirmSent` with the reminder that is meant. Without it, the workflow takes the last failed or
@@ -65,7 +82,7 @@ export function scheduleProblem(space: OpenSpace, { conference }: Config): strin
   if (conferenceId !== conference.id) return refusalWords.otherConference(conferenceId, conference.id);
   if (timeZone !== conference.timeZone) return refusalWords.otherZone(timeZone, conference.timeZone);
   if (room !== undefined && listedRoom(room, conference.rooms) === undefined) return refusalWords.unlisted(room);
-  const named = meantRoom(place, conference.rooms);
-  if (named !== undefined) return refusalWords.listedPlace(named);
+  const misplaced = placeProblem(place, conference);
+  if (misplaced !== undefined) return misplaced;
   return startAt === undefined ? undefined : farProblem(startAt, conferenceEnd(conference));
 }

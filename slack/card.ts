@@ -19,6 +19,7 @@ import {
   decidedBy,
   headingOf,
   lastRefusal,
+  outsideWords,
   readFromWords,
   reminderNameIn,
   reviewWords,
@@ -54,7 +55,10 @@ export function cardFor(content: CardContent): CardMessage {
 /** The most needed facts come first, for phones: status and title, room and start, the post, the next steps. */
 function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent): CardMessage {
   const { space } = view;
-  const sentences = nextSentences(space, now, facts.rival).map((sentence) => oneLine(sentence, 300));
+  const outside = isOff(space) ? undefined : outsideWords(space.startAt, config.conference);
+  const next = nextSentences(space, now, facts.rival);
+  // A conflict's first sentence has a link beside it.
+  const sentences = [...next, ...(outside === undefined ? [] : [outside])].map((sentence) => oneLine(sentence, 300));
   const actions = possibleActions(space, now);
   const elements: RichTextBlock['elements'] = [
     line([plain(`${signOf(space)} `), bold(`${headlineOf(space)} · ${oneLine(headingOf(space), 120)}`)]),

@@ -164,7 +164,7 @@ export function listenForCommands(listeners: Listeners): void {
         }
         // A shift is for today only: tomorrow the room begins on time again.
         const today = await openSpaces.listShiftable(room, now, endOfDay(localDate(now, timeZone), timeZone));
-        return shiftPreview(today, room, command.minutes, now);
+        return shiftPreview(today, room, command.minutes, now, config.conference);
       }
       case 'unknown':
         return notUnderstood(command.text);

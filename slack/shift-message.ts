@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import type { Conference } from '../core/conference.ts';
 import { localTime } from '../core/local-time.ts';
 import { whereOf } from '../core/open-space.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -9,7 +10,7 @@ import type { CardMessage } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, firstOf, line, paragraph, plain, plainMessage, richText } from './rich-text.ts';
 import { labels, listWords, noRoom } from './words.ts';
-import { headingOf, keptShiftWords, momentOf, refusalWords, sentenceOf } from '../core/words.ts';
+import { headingOf, keptShiftWords, momentOf, outsideWords, refusalWords, sentenceOf } from '../core/words.ts';
 
 const minute = 60_000;
 /** Nobody would read more, and Slack refuses a message of more than about 13,200 characters. */
@@ -21,6 +22,7 @@ export function shiftPreview(
   room: string | undefined,
   minutes: number,
   now: number,
+  conference: Conference,
 ): CardMessage {
   if (views.length === 0) return plainMessage(listWords.nothingToShift(room));
   const headline = listWords.shift(views.length, room, listWords.howFar(minutes));
@@ -28,7 +30,9 @@ export function shiftPreview(
     const [from, to] = [space.startAt ?? 0, (space.startAt ?? 0) + minutes * minute];
     const times = `${localTime(from, space.timeZone)} → ${momentOf(to, now, space.timeZone)}`;
     const where = room === undefined ? `${whereOf(space) ?? noRoom} · ` : '';
-    return [plain(oneLine(`${times} · ${where}${headingOf(space)}`, 200))];
+    const outside = outsideWords(to, conference);
+    const what = oneLine(`${times} · ${where}${headingOf(space)}`, 200);
+    return [plain(outside === undefined ? what : `${what} · ${outside}`)];
   });
   return {
     text: escapeText(headline),

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { DateTime } from 'luxon';
+import { localDayAndTime } from '../core/local-time.ts';
+import { daytimeZone } from './support/daytime.ts';
 import { forSuite } from './support/for-tests.ts';
 import { entering, inMinutes, startTestApi } from './support/api-server.ts';
 import { eventually } from './support/running-bot.ts';
@@ -30,8 +33,9 @@ describe('the API: open spaces', () => {
       },
     );
     assert.equal(Date.parse(found.body.startsAt), Date.parse(startsAt));
-    assert.match(found.body.startsAt, /-0[78]:00$/u);
-    assert.match(found.body.startsAtLocal, / P[DS]T$/u);
+    const local = DateTime.fromISO(startsAt, { zone: daytimeZone });
+    assert.equal(found.body.startsAt, local.toISO({ suppressMilliseconds: true }));
+    assert.equal(found.body.startsAtLocal, localDayAndTime(local.toMillis(), daytimeZone));
     assert.deepEqual(
       reminders.map((one: { id: string }) => one.id),
       [`${entered.body.id}-15`],
@@ -117,6 +121,10 @@ describe('the API: open spaces', () => {
     assert.equal(moved.body.room, 'A103');
     assert.equal(Date.parse(moved.body.startsAt), Date.parse(startsAt));
     assert.equal(Date.parse(moved.body.reminders[0].sendAt), Date.parse(startsAt) - 15 * 60_000);
+    assert.deepEqual(moved.body.warnings, []);
+    const late = new Date(Date.parse(startsAt) + 9 * 24 * 60 * 60_000).toISOString();
+    const after = await api.call(`PATCH /open-spaces/${id}`, { body: { startsAt: late } });
+    assert.match(after.body.warnings.join(), /^⚠ .* is not a day of the conference/u);
     assert.match(moved.body.decision.words, /A103 instead of B114/u);
   });
 
@@ -154,6 +162,9 @@ describe('the API: open spaces', () => {
       assert.equal(doubled.status, 409, doubled.text);
       assert.match(doubled.body.detail, /^B114 is taken/u);
     }
+    // Two rooms that are listed, but not as one.
+    const both = await api.call(`PATCH /open-spaces/${placed.body.id}`, { body: { place: 'A103 + A104' } });
+    assert.match(both.body.detail, /^A103 and A104 are rooms on the list/u);
     const named = await api.call(`PATCH /open-spaces/${placed.body.id}`, { body: { place: 'a105' } });
     assert.deepEqual([named.body.room, named.body.place], ['A105', null], named.text);
   });

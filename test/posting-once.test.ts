@@ -280,6 +280,21 @@ describe('a reminder is posted once', () => {
     assert.deepEqual(posts, []);
   });
 
+  it('is not used up by "Send now" while the output is Slack only', async () => {
+    await bench.config({ output: 'slack_only' });
+    room += 1;
+    const { id } = await bench.announce({ room: `R${room}`, inMinutes: 60 });
+    const refused = await bench.ask(id, { verb: 'sendNow' });
+    assert.match(
+      refused.kind === 'refused' ? refused.reason : '',
+      /^The output is Slack only.* Set the output to live/u,
+    );
+    assert.equal((await bench.state(id)).reminders[0]?.state.status, 'needs_action');
+    await bench.config({ output: 'live' });
+    assert.equal((await bench.ask(id, { verb: 'sendNow' })).kind, 'decided');
+    assert.equal((await bench.finish(id)).status, 'sent');
+  });
+
   it('within the hourly limit if a throttle is set; the rest follow while there is time', async () => {
     await bench.config({ throttle: 1 });
     const first = await sendUnder(undefined, 30);

@@ -128,6 +128,13 @@ describe('Slack card', () => {
     assert.match(shown, /Read from “5pm” \(time\), “B114” \(room\): sure \(94%\)\./u);
   });
 
+  it('warns of a start on no day of the conference', () => {
+    const dayAfter = Date.parse('2017-05-22T10:00:00-07:00');
+    const warning = /⚠ Mon 22 May is not a day of the conference \(2017-05-19 to 2017-05-21\)\./u;
+    assert.match(wordsOf(draw(yoga({ startAt: dayAfter })).blocks), warning);
+    assert.doesNotMatch(wordsOf(draw(yoga()).blocks), /is not a day/u);
+  });
+
   it('gives the deadline, the effect of a late approval, and when it is missed', () => {
     assert.match(
       wordsOf(draw(yoga()).blocks),

@@ -207,6 +207,7 @@ describe('/openspace in Slack', () => {
     await say('shift b114 420');
     const { blocks } = await isTold(/^Shift 1 open space in B114 today, 420 minutes later\?$/u);
     assert.match(JSON.stringify(blocks), /17:00 → Sat 20 May 00:00 PDT · /u);
+    assert.doesNotMatch(JSON.stringify(blocks), /is not a day of the conference/u);
     await say('shift a105 15');
     await isTold(/^Nothing in A105 starts later today\.$/u);
     await say('shift Z999 15');

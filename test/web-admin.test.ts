@@ -53,6 +53,12 @@ describe('Organisers’ pages', () => {
     assert.doesNotMatch(page, /Dominoes/u);
     const nextDay = localDay(Date.parse(`${tomorrow}T12:00:00Z`) + 86_400_000, 'UTC');
     assert.match(page, new RegExp(`<b>${nextDay} 00:05 `, 'u'));
+    assert.doesNotMatch(page, /is not a day of the conference/u);
+    const { config } = (await web.context.store.configs.newest()) ?? assert.fail();
+    await web.bench.config({ conference: { ...config.conference, endDate: tomorrow } });
+    const last = await text(`/admin/shift?room=B114&date=${tomorrow}&time=22:00&minutes=15`);
+    await web.bench.config({ conference: config.conference });
+    assert.match(last, new RegExp(`⚠ ${nextDay} is not a day of the conference`, 'u'));
   });
 
   it('begin a shift with no room, and shift one day by default, so that a slip moves little', async () => {

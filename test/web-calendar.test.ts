@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import ICAL from 'ical.js';
 import { renderDocument } from '../api/pages/document.tsx';
+import { eventLinks } from '../api/pages/schedule/calendar-links.ts';
 import { toCalendar } from '../api/pages/schedule/calendar.ts';
 import type { PublicOpenSpace } from '../api/pages/schedule/public-open-space.ts';
 import { toJson } from '../api/pages/schedule/schedule-json.ts';
@@ -51,6 +52,23 @@ describe('Calendar', () => {
     );
     assert(events.every((event) => event.duration.toSeconds() === 3600));
     assert(events.every((event) => event.startDate.zone.tzid === zone.getFirstPropertyValue('tzid')));
+  });
+
+  it('gives both hours that come twice when the clocks go back', () => {
+    const starts = ['2026-11-01T00:30:00-07:00', '2026-11-01T01:30:00-07:00', '2026-11-01T01:30:00-08:00'];
+    const openSpaces = starts.map((start, index) => one(String(index), start));
+    const calendar = ICAL.Component.fromString(
+      toCalendar({ conference, openSpaces, withdrawn: [] }, 'https://example.org'),
+    );
+    const events = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event));
+    assert.deepEqual(
+      events.map(({ startDate, endDate }) => [startDate, endDate].map((time) => time.toJSDate().getTime())),
+      openSpaces.map(({ startAt }) => [startAt, startAt + 3_600_000]),
+    );
+    const google = eventLinks(one('2', starts[2] ?? ''), conference.timeZone, '').find(({ href }) =>
+      /google/u.test(href),
+    );
+    assert.equal(new URL(google?.href ?? '').searchParams.get('dates'), '20261101T093000Z/20261101T103000Z');
   });
 
   it('follows RFC 5545, even if empty: properties first, a zone, names escaped, every line ended', () => {

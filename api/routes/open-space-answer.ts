@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { Conference } from '../../core/conference.ts';
 import { approvals } from '../../core/reminder.ts';
 import { localDayAndTime } from '../../core/local-time.ts';
 import { titleOf } from '../../core/open-space.ts';
@@ -12,7 +13,7 @@ import type { ApiContext } from '../context.ts';
 import { conflictAnswer, conflictShape } from './conflict-answer.ts';
 import { actorSchema, decisionShape, instantAnswer, isoIn, madeDecision } from './fields.ts';
 import { reminderInside, reminderInsideAnswer } from './reminder-answer.ts';
-import { decisionWords, statuses } from '../../core/words.ts';
+import { decisionWords, outsideWords, statuses } from '../../core/words.ts';
 
 const openSpaceFields = {
   id: z.string().openapi({
@@ -36,6 +37,7 @@ const openSpaceFields = {
     .openapi({ description: 'Null if it was entered by hand without a tweet.' }),
   text: z.string().optional().openapi({ description: 'The tweet’s text, if the bot heard it.' }),
   reasons: z.array(z.string()).openapi({ description: 'What was read from which words, or why a person is needed.' }),
+  warnings: z.array(z.string()).openapi({ description: 'That the start is on no day of the conference.' }),
   conflictWith: conflictShape.optional(),
   reminders: z.array(reminderInside),
   decisions: z.array(decisionShape),
@@ -63,6 +65,7 @@ const example = {
   },
   text: 'Acro yoga @ 5pm in B114 #pyconopenspaces',
   reasons: ['room B114', '17:00 on the day it was written'],
+  warnings: [],
   reminders: [],
   decisions: [
     {
@@ -107,7 +110,8 @@ export async function openSpaceAnswers(
 ): Promise<OpenSpaceAnswer[]> {
   const ids = views.map((view) => view._id);
   const hostIds = [...new Set(views.flatMap((view) => view.hostId ?? []))];
-  const [tweets, users, reminders] = await Promise.all([
+  const [{ conference }, tweets, users, reminders] = await Promise.all([
+    store.configs.current(),
     store.tweets.findMany(views.map(({ space }) => postIdOf(space))),
     store.users.list({ ids: hostIds }, hostIds.length + 1),
     store.reminders.listOf(ids),
@@ -118,6 +122,7 @@ export async function openSpaceAnswers(
       tweet: tweets.get(postIdOf(view.space)),
       host: names.get(view.hostId ?? ''),
       reminders: reminders.filter((reminder) => reminder.openSpaceId === view._id),
+      conference,
       temporalUi,
     }),
   );
@@ -133,12 +138,14 @@ interface Beside {
   readonly tweet: TweetDoc | undefined;
   readonly host: Heard | undefined;
   readonly reminders: readonly ReminderView[];
+  readonly conference: Conference;
   readonly temporalUi: ApiContext['temporalUi'];
 }
 
-function toAnswer(view: OpenSpaceView, { tweet, host, reminders, temporalUi }: Beside): OpenSpaceAnswer {
+function toAnswer(view: OpenSpaceView, { tweet, host, reminders, conference, temporalUi }: Beside): OpenSpaceAnswer {
   const { space } = view;
   const { source, standing, startAt, timeZone } = space;
+  const outside = outsideWords(startAt, conference);
   const iso = (at: number) => isoIn(timeZone, at);
   return {
     id: view._id,
@@ -160,6 +167,7 @@ function toAnswer(view: OpenSpaceView, { tweet, host, reminders, temporalUi }: B
           },
     ...(tweet === undefined || tweet.text === '' ? {} : { text: tweet.text }),
     reasons: (tweet?.reading?.reasons ?? []).map((reason) => reason.words),
+    warnings: outside === undefined ? [] : [outside],
     ...(standing.status === 'conflict' ? { conflictWith: conflictAnswer(standing.with, timeZone) } : {}),
     reminders: reminders
       .toSorted((a, b) => b.minutes - a.minutes)

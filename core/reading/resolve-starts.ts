@@ -11,6 +11,7 @@ import { instantsOf, wallClock, type Calendar, type DayNumber, type Posting } fr
 import { isBare } from './hours.ts';
 import { listOf } from './locales/index.ts';
 import { after, before, spanOf, wordsOf, type Page, type Stretch } from './marked-text.ts';
+import { instantsByNight, isAfterMidnight, isInNightOf, isTomorrowAfterMidnight, OVER_MS } from './nights.ts';
 import type { StartReading } from './reading.ts';
 import { withoutOtherClocks } from './other-clocks.ts';
 import { doubtsOf, hasTag } from './tags.ts';
@@ -30,11 +31,8 @@ const DAY_FROM = 8 * 60;
 const DAY_TO = 21 * 60;
 /** Midnight at the end of a day, in minutes of that day. */
 const DAY_END = 24 * 60;
-/** Until then, hours after midnight belong to "tonight". Minutes of the day. */
-const NIGHT_TO = 5 * 60;
-
-/** An hour may be this much earlier than the post. Milliseconds. */
-const OVER_MS = 15 * 60_000;
+/** Until then, "1am" without a day may be of the coming night. Minutes of the day. */
+const SMALL_HOURS_TO = 5 * 60;
 
 function wordsOfHalf(half: 'Morning' | 'Evening'): RegExp {
   const words = listOf(`says${half}`);
@@ -71,10 +69,11 @@ function partAround(page: Page, { from, to }: Stretch, group: DayGroup | undefin
 }
 
 /** The minute of the day of an hour, with the half of the day from its sentence. */
-function minuteOfDay(time: ParsingResult, part: 'am' | 'pm' | undefined): number {
+function minuteOfDay(time: ParsingResult, part: 'am' | 'pm' | undefined, isNight?: (early: number) => boolean): number {
   const [hour, minute] = [time.start.get('hour') ?? 0, time.start.get('minute') ?? 0];
   if (!isBare(time)) return hour * 60 + minute;
   const [early, late] = [(hour % 12) * 60 + minute, (hour % 12) * 60 + 720 + minute];
+  if (isNight?.(early)) return early;
   if (part === 'am' && hour >= 5 && hour < 12) return early;
   if (part === 'pm' && hour >= 1 && hour < 12) return late;
   return early >= DAY_FROM ? early : late;
@@ -125,9 +124,7 @@ function localInstants(
       .flatMap((day) => (tonight ? [day + 1] : [day, day + 1]))
       .flatMap((day) => instantsOf(calendar.zone, day, 0));
   }
-  // "tonight" lasts until the morning of the next day.
-  const past = group?.part === 'pm' && group.relative && minutes < NIGHT_TO ? 1 : 0;
-  const instants = days.flatMap((day) => instantsOf(calendar.zone, day + past, minutes));
+  const instants = instantsByNight(scene, days, minutes, group);
   // Eight o'clock is twice within 08:00–20:59. The one in the morning counts until it has passed.
   const twice = isBare(time) && part === undefined && minutes >= DAY_FROM && minutes + 720 < DAY_TO;
   if (!twice || instants.some((at) => at > posting.at - OVER_MS)) return instants;
@@ -148,7 +145,7 @@ function resolveClock(scene: Scene, time: ParsingResult, groups: readonly DayGro
   const reach = zone ? { from: Math.min(stretch.from, zone.from), to: Math.max(stretch.to, zone.to) } : stretch;
   const { group, doubt } = bindDay(page, reach, groups, daysLead, posting.day, calendar);
   const part = isBare(time) ? partAround(page, stretch, group) : undefined;
-  const minutes = minuteOfDay(time, part);
+  const minutes = minuteOfDay(time, part, (early) => isAfterMidnight(page, posting, group, stretch, early));
   const days = group?.days ?? [Math.max(posting.day, calendar.first)];
   const foreign = zone?.zone;
   const instants = foreign
@@ -173,8 +170,12 @@ function resolveClock(scene: Scene, time: ParsingResult, groups: readonly DayGro
     doubts.push('the morning may be the next one');
   if (group && hasTag(group.words, 'day/past') && instants.every((at) => at < posting.at - OVER_MS))
     doubts.push(`“${wordsOf(page, group)}” is over`);
-  if (minutes < NIGHT_TO && time.start.get('meridiem') === 0 && !/^0|^1\d:|^2\d:/u.test(words) && group === undefined)
+  const isClearHour = time.start.get('meridiem') !== 0 || /^0|^1\d:|^2\d:/u.test(words);
+  const isThisNight = instants.every((at) => isInNightOf(posting, at));
+  if (minutes < SMALL_HOURS_TO && !isClearHour && group === undefined && !isThisNight)
     doubts.push(`“${words}” may be of the coming night`);
+  if (group !== undefined && isTomorrowAfterMidnight(group, posting))
+    doubts.push(`“${wordsOf(page, group)}”, said after midnight, may be this day`);
   return { time, starts, doubts, hourDoubts: doubtsOf(time, words) };
 }
 

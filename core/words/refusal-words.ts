@@ -34,6 +34,9 @@ export const refusalWords = {
     `Its times were read in ${its}, and the conference’s zone is now ${is}. Enter it by hand, without its post.`,
   listedAs: (room: string, listed: string) => `${room} is listed as ${listed}. Use that name.`,
   listedPlace: (room: string) => `${room} is on the list of rooms. Enter it as the room, so that nobody else gets it.`,
+  listedPlaces: (rooms: readonly string[]) =>
+    `${rooms.join(' and ')} are rooms on the list, and a place holds no room. ` +
+    `List “${rooms.join(' + ')}” as a combined room first, or enter a session for each.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} has no visible characters. Write some.`,
   cleared: (field: 'title' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
@@ -41,6 +44,8 @@ export const refusalWords = {
   textTooLong: (field: 'title' | 'place' | 'note', most: number) =>
     `The ${field} is over ${most} characters. Shorten it.`,
   tooFar: (days: number) => `The start is more than ${days} days after the conference. Check the date.`,
+  onlyInSlack:
+    'The output is Slack only, so the reminder would be used up without a post. Set the output to live first.',
   afterStart: (start: string) => `${start} has passed: nothing is posted after the start.`,
   reminderAfterStart: 'A reminder goes out before the start. Pick an earlier time.',
   reminderInPast: 'That time has passed. Pick a later one, or send it now.',

@@ -1,4 +1,5 @@
-import { localDate, localDayAndTime, localTimeWithZone } from '../local-time.ts';
+import type { Conference } from '../conference.ts';
+import { localDate, localDay, localDayAndTime, localTimeWithZone } from '../local-time.ts';
 import { titleOf, whereOf, type OpenSpace } from '../open-space.ts';
 import type { Reminder } from '../reminder.ts';
 import { statusOf, type Status } from '../status.ts';
@@ -34,6 +35,18 @@ export const sameInWords = (status: Status): Status[] =>
 export function sentenceOf(space: OpenSpace): string {
   const when = space.startAt === undefined ? 'no start yet' : localDayAndTime(space.startAt, space.timeZone);
   return `${whereOf(space) ?? 'no room yet'} · ${when} · ${whoseOf(space)}`;
+}
+
+/**
+ * That a start is on no day of the conference; undefined if it is on one.
+ *
+ * @param startAt epoch milliseconds
+ */
+export function outsideWords(startAt: number | undefined, { startDate, endDate, timeZone }: Conference) {
+  if (startAt === undefined) return undefined;
+  const date = localDate(startAt, timeZone);
+  if (date >= startDate && date <= endDate) return undefined;
+  return `⚠ ${localDay(startAt, timeZone)} is not a day of the conference (${startDate} to ${endDate}).`;
 }
 
 /** How a post has changed the session that it is about. The post's own open space is only denied then. */

@@ -75,7 +75,7 @@ export function surfacesWith(words: string): Surface[] {
     message('a text to copy', copyMessage(words || 'x')),
     message('the digest', digestFor({ views: many.slice(0, 26), cards: 900, undecided: 90 }, config, now)),
     message('the list', listMessage(many, many, links, now)),
-    message('the preview of a shift', shiftPreview(many, words.slice(0, 80) || 'x', 15, now)),
+    message('the preview of a shift', shiftPreview(many, words.slice(0, 80) || 'x', 15, now, config.conference)),
     message('what a shift came to', shiftedMessage(shifted, 15)),
     { name: 'the preview of a link', kind: 'message', blocks: [preview(space, true)] },
     ...[replies.guest, replies.deactivated].map((why) => modal('why a press is refused', refusalNotice(why))),

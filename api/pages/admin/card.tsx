@@ -1,7 +1,7 @@
 import type { RelatedFacts } from '../../../activities/card-facts.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDayAndTime } from '../../../core/local-time.ts';
-import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
+import { isOff, whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { heardHost, hostActions } from '../../../core/possible-actions.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import { deadlineOf, isUndecided, undecidedCancellation, withoutLate } from '../../../core/undecided.ts';
@@ -21,6 +21,7 @@ import {
   deadlineWords,
   headingOf,
   lastRefusal,
+  outsideWords,
   reminderNameIn,
   reminderWords,
 } from '../../../core/words.ts';
@@ -46,6 +47,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
   const cancellation = undecidedCancellation(space);
   const isRead = isUndecided(space) && cancellation === undefined;
   const refusal = lastRefusal(space);
+  const outside = isOff(space) ? undefined : outsideWords(space.startAt, config.conference);
   return (
     <article class="card" data-key={view._id} data-revision={view.revision} tabindex={0} aria-label={headingOf(space)}>
       <header>
@@ -63,6 +65,7 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
         <span class="room">{whereOf(space) ?? words.noRoom}</span>{' '}
         {space.startAt === undefined ? words.noStart : localDayAndTime(space.startAt, space.timeZone)}
       </p>
+      {outside === undefined ? null : <p class="note">{outside}</p>}
       {isUndecided(space) ? (
         <p class="deadline">{deadlineWords(space, now, inWords(deadlineOf(space, now) - now))}</p>
       ) : null}

@@ -1,6 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { conferenceDays, endOfDay, instantsAt } from '../../../core/conference.ts';
+import { conferenceDays, endOfDay, instantsAt, type Conference } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
@@ -10,7 +10,7 @@ import type { ApiContext } from '../../context.ts';
 import type { Markup } from '../markup.ts';
 import { calendarDay, formOf, parsePairs } from '../query.ts';
 import { words } from '../words.ts';
-import { headingOf, keptShiftWords, refusalWords } from '../../../core/words.ts';
+import { headingOf, keptShiftWords, outsideWords, refusalWords } from '../../../core/words.ts';
 import { DayOptions } from './where-when.tsx';
 import { seen } from './decisions.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
@@ -94,7 +94,7 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
           <p class="empty">{room === '' ? words.shift.choose : words.shift.nothing}</p>
         ) : (
           <>
-            <Moves views={views} minutes={minutes} label={words.shift.wouldMove} />
+            <Moves views={views} minutes={minutes} label={words.shift.wouldMove} conference={conference} />
             <ShiftForm
               targets={views.map(({ _id: id, revision }) => ({ id, revision }))}
               minutes={minutes}
@@ -203,8 +203,14 @@ function Name({ view }: { view: OpenSpaceView }): Markup {
   return <a href={`/admin/open-spaces/${view._id}`}>{headingOf(view.space)}</a>;
 }
 
-function Moves(props: { views: readonly OpenSpaceView[]; minutes: number; label: string }): Markup {
-  const { views, minutes, label } = props;
+function Moves(props: {
+  views: readonly OpenSpaceView[];
+  minutes: number;
+  label: string;
+  /** To warn of starts that would be outside it. */
+  conference?: Conference;
+}): Markup {
+  const { views, minutes, label, conference } = props;
   const { columns } = words.shift;
   return (
     <ListTable
@@ -213,10 +219,14 @@ function Moves(props: { views: readonly OpenSpaceView[]; minutes: number; label:
       rows={views.map((view) => {
         const { startAt = 0, timeZone } = view.space;
         const to = startAt + minutes * 60_000;
+        const outside = conference && outsideWords(to, conference);
         const isSameDay = localDate(to, timeZone) === localDate(startAt, timeZone);
         return [
           localDayAndTime(startAt, timeZone),
-          <b>{isSameDay ? localTime(to, timeZone) : localDayAndTime(to, timeZone)}</b>,
+          <>
+            <b>{isSameDay ? localTime(to, timeZone) : localDayAndTime(to, timeZone)}</b>
+            {outside === undefined ? null : ` ${outside}`}
+          </>,
           whereOf(view.space) ?? words.noRoom,
           <Name view={view} />,
         ];

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { words } from '../words.ts';
 import { assumedDuration, type PublicOpenSpace } from './public-open-space.ts';
+import { comesTwice } from './time-zone.ts';
 
 export interface Link {
   readonly name: string;
@@ -29,7 +30,10 @@ export function subscribeLinks(publicUrl: string, conferenceName: string): Link[
 export function eventLinks(one: PublicOpenSpace, timeZone: string, publicUrl: string): Link[] {
   const address = `${publicUrl}/open-spaces/${one.id}`;
   const [start, end] = [one.startAt, one.startAt + assumedDuration];
-  const local = (at: number): string => DateTime.fromMillis(at, { zone: timeZone }).toFormat("yyyyMMdd'T'HHmmss");
+  // A local time that comes twice would mean the first one.
+  const isRepeated = comesTwice(start, timeZone) || comesTwice(end, timeZone);
+  const [zone, format] = isRepeated ? ['utc', "yyyyMMdd'T'HHmmss'Z'"] : [timeZone, "yyyyMMdd'T'HHmmss"];
+  const stamp = (at: number): string => DateTime.fromMillis(at, { zone }).toFormat(format);
   const iso = (at: number): string => new Date(at).toISOString();
   return [
     { name: words.calendar.file, href: `/open-spaces/${one.id}.ics` },
@@ -38,7 +42,7 @@ export function eventLinks(one: PublicOpenSpace, timeZone: string, publicUrl: st
       href: withQuery('https://calendar.google.com/calendar/render', {
         action: 'TEMPLATE',
         text: one.title,
-        dates: `${local(start)}/${local(end)}`,
+        dates: `${stamp(start)}/${stamp(end)}`,
         ctz: timeZone,
         location: one.where,
         details: address,

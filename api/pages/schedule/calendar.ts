@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { plainText } from '../../../core/texts.ts';
 import type { Programme } from './programme.ts';
 import { assumedDuration, type PublicOpenSpace, type WithdrawnOpenSpace } from './public-open-space.ts';
-import { clockTime, timeZoneComponent } from './time-zone.ts';
+import { clockTime, comesTwice, timeZoneComponent } from './time-zone.ts';
 
 const yearMs = 366 * 86_400_000;
 
@@ -62,10 +62,17 @@ function eventOf(one: WithdrawnOpenSpace, conferenceId: string, timeZone: string
   event.addPropertyWithValue('sequence', one.revision);
   event.addPropertyWithValue('dtstamp', utc(one.updatedAt));
   event.addPropertyWithValue('last-modified', utc(one.updatedAt));
-  for (const [property, at] of [
+  const times = [
     ['dtstart', one.startAt],
     ['dtend', one.startAt + assumedDuration],
-  ] as const) {
+  ] as const;
+  // RFC 5545, 3.3.5: a local time that comes twice means the first one. UTC has no such times.
+  const isRepeated = times.some(([, at]) => comesTwice(at, timeZone));
+  for (const [property, at] of times) {
+    if (isRepeated) {
+      event.addPropertyWithValue(property, utc(at));
+      continue;
+    }
     const local = clockTime(DateTime.fromMillis(at, { zone: timeZone }));
     event.addPropertyWithValue(property, local).setParameter('tzid', timeZone);
   }

@@ -72,3 +72,7 @@ function utcOffset(minutes: number): ICAL.UtcOffset {
   const size = Math.abs(minutes);
   return new ICAL.UtcOffset({ hours: Math.floor(size / 60), minutes: size % 60, factor: minutes < 0 ? -1 : 1 });
 }
+
+/** Whether the local time of an instant comes twice, because the clocks go back. @param at epoch milliseconds */
+export const comesTwice = (at: number, timeZone: string): boolean =>
+  DateTime.fromMillis(at, { zone: timeZone }).getPossibleOffsets().length > 1;

@@ -33,6 +33,8 @@ export interface Locale {
   readonly ordinals?: Dictionary<number>;
   readonly noon?: Words;
   readonly midnight?: Words;
+  /** Words in the name of a day for its evening or night, which lasts until the next morning. */
+  readonly night?: Words;
   /** Words before an hour. */
   readonly at?: Words;
   /** Words for "hour". A number after them is surely an hour: "saat 5". */

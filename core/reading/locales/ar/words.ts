@@ -78,6 +78,13 @@ export const words: Locale = {
     كل يوم
     يوميا
   `),
+  night: wordList(`
+    الليله
+    مساء
+    المساء
+    ليلا
+    بالليل
+  `),
   midnight: wordList(`
     منتصف الليل
   `),

@@ -55,6 +55,8 @@ export const words: Locale = {
     ikveld: 'pm',
     'i dag': 'any',
     'i aften': 'pm',
+    'i nat': 'pm',
+    'i natt': 'pm',
     'i kveld': 'pm',
     'i eftermiddag': 'pm',
     'i ettermiddag': 'pm',
@@ -86,6 +88,11 @@ export const words: Locale = {
     hver dag
     hver time
     daglig
+  `),
+  night: wordList(`
+    aften
+    kveld
+    natt
   `),
   midnight: wordList(`
     midnat

@@ -94,6 +94,10 @@ export const words: Locale = {
     mittag
     mittags
   `),
+  night: wordList(`
+    nacht
+    abend
+  `),
   midnight: wordList(`
     mitternacht
   `),

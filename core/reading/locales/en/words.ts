@@ -179,6 +179,13 @@ export const words: Locale = {
     high noon
     midday
   `),
+  night: wordList(`
+    night
+    tonight
+    tonite
+    evening
+    2nite
+  `),
   midnight: wordList(`
     midnight
   `),

@@ -102,6 +102,9 @@ export const words: Locale = {
   noon: wordList(`
     mediodia
   `),
+  night: wordList(`
+    noche
+  `),
   midnight: wordList(`
     medianoche
   `),

@@ -33,4 +33,5 @@ export const words: Locale = {
   },
   at: ['klo', 'kello'],
   hourCues: ['klo', 'kello'],
+  night: ['iltana'],
 };

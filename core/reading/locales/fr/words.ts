@@ -63,6 +63,7 @@ export const words: Locale = {
     "aujourd'hui": 'any',
     aujourdhui: 'any',
     'ce soir': 'pm',
+    'cette nuit': 'pm',
     'ce matin': 'am',
     'ce midi': 'any',
     'cet apres midi': 'pm',
@@ -96,6 +97,10 @@ export const words: Locale = {
   `),
   noon: wordList(`
     midi
+  `),
+  night: wordList(`
+    soir
+    nuit
   `),
   midnight: wordList(`
     minuit

@@ -84,6 +84,12 @@ export const words: Locale = {
     בכל יום
     מדי יום
   `),
+  night: wordList(`
+    הלילה
+    בלילה
+    הערב
+    בערב
+  `),
   midnight: wordList(`
     חצות
     בחצות

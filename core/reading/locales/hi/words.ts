@@ -65,4 +65,5 @@ export const words: Locale = {
     शाम
     रात
   `),
+  night: ['raat', 'shaam', 'रात', 'शाम'],
 };

@@ -55,6 +55,8 @@ export const words: Locale = {
     stamani: 'am',
     'questa mattina': 'am',
     stasera: 'pm',
+    stanotte: 'pm',
+    'questa notte': 'pm',
     'questa sera': 'pm',
   },
   tomorrow: {
@@ -90,6 +92,10 @@ export const words: Locale = {
   `),
   noon: wordList(`
     mezzogiorno
+  `),
+  night: wordList(`
+    sera
+    notte
   `),
   midnight: wordList(`
     mezzanotte

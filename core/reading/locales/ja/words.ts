@@ -59,4 +59,5 @@ export const words: Locale = {
     夜
     夕方
   `),
+  night: ['今夜', '今晩', '夜', '深夜'],
 };

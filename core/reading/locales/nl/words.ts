@@ -86,6 +86,10 @@ export const words: Locale = {
     elk uur
     ieder uur
   `),
+  night: wordList(`
+    avond
+    nacht
+  `),
   midnight: wordList(`
     middernacht
   `),

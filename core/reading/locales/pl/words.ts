@@ -70,6 +70,7 @@ export const words: Locale = {
     dzis: 'any',
     dzisiaj: 'any',
     'dzis wieczorem': 'pm',
+    'dzis w nocy': 'pm',
     'dzisiaj wieczorem': 'pm',
     'dzis rano': 'am',
     'dzis po poludniu': 'pm',
@@ -94,6 +95,10 @@ export const words: Locale = {
   everyDay: wordList(`
     codziennie
     co godzine
+  `),
+  night: wordList(`
+    wieczorem
+    nocy
   `),
   midnight: wordList(`
     polnoc

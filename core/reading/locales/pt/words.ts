@@ -99,6 +99,9 @@ export const words: Locale = {
   noon: wordList(`
     meio dia
   `),
+  night: wordList(`
+    noite
+  `),
   midnight: wordList(`
     meia noite
   `),

@@ -62,6 +62,10 @@ export const words: Locale = {
   noon: wordList(`
     полдень
   `),
+  night: wordList(`
+    вечером
+    ночью
+  `),
   midnight: wordList(`
     полночь
   `),

@@ -49,6 +49,8 @@ export const words: Locale = {
     'i dag': 'any',
     ikvall: 'pm',
     'i kvall': 'pm',
+    inatt: 'pm',
+    'i natt': 'pm',
     'i eftermiddag': 'pm',
   },
   tomorrow: {
@@ -83,6 +85,10 @@ export const words: Locale = {
     varje dag
     varje timme
     dagligen
+  `),
+  night: wordList(`
+    kvall
+    natt
   `),
   midnight: wordList(`
     midnatt

@@ -51,6 +51,10 @@ export const words: Locale = {
   everyDay: wordList(`
     her gun
   `),
+  night: wordList(`
+    gece
+    aksam
+  `),
   midnight: wordList(`
     gece yarisi
   `),

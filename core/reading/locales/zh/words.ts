@@ -41,4 +41,5 @@ export const words: Locale = {
     中午: 'pm',
     晚上: 'pm',
   },
+  night: ['今晚', '明晚', '晚上'],
 };
