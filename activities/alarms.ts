@@ -23,10 +23,14 @@ const keysOf = (id: AlarmId): string => `alarm:${id}@`;
  * Records an alarm, and puts a message to organisers into the outbox. An alarm that is on already is neither logged nor
  * reported again, unless it is about more ids than before.
  */
-export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: RaisedAlarm): Promise<void> {
+export async function raiseAlarm(parts: AlarmDeps, alarm: RaisedAlarm): Promise<void> {
+  const { store, clock, log } = parts;
   const { _id, words, isToldElsewhere = false } = alarm;
   const now = new Date(clock());
-  const { since, count, isNews } = await store.alarms.raise(alarm, now);
+  // A process may have died while it ended the last alarm of this cause.
+  let raised = await store.alarms.raise(alarm, now);
+  for (; raised === undefined; raised = await store.alarms.raise(alarm, now)) await removeEnded(parts, _id);
+  const { since, count, isNews } = raised;
   if (isNews) log.error('alarm', { cause: _id, words });
   if (isToldElsewhere) return;
   // The messages that Slack has not taken yet are outdated.
@@ -46,26 +50,38 @@ export async function raiseAlarm({ store, clock, log }: AlarmDeps, alarm: Raised
  * @param known the alarm that is over; one with this cause that began later goes on [the present one]
  */
 export async function mendAlarm(
-  { store, clock, log }: AlarmDeps,
+  parts: AlarmDeps,
   cause: AlarmId,
   words?: string,
   known?: Pick<Alarm, 'since'>,
 ): Promise<void> {
+  const { store } = parts;
   const alarm = await store.alarms.find(cause);
   if (alarm === null || alarm.since > (known ?? alarm).since) return;
   const since = alarm.since.getTime();
-  const keys = `${keysOf(cause)}${since}:`;
-  if (alarm.isToldElsewhere !== true) {
-    const isKnown = await store.outbox.withdraw(`${keys}on:`);
-    const { timeZone } = (await store.configs.current()).conference;
-    // Organisers have not heard of it, perhaps because Slack was down as well.
-    const what = isKnown ? '' : ` Since ${localTimeWithZone(since, timeZone)}: ${alarm.words}`;
-    await store.outbox.put(`${keys}over`, `✓ ${words ?? alarm.mendedWords}${what}`, new Date(clock()));
+  const isKnown = await store.outbox.withdraw(`${keysOf(cause)}${since}:on:`);
+  const { timeZone } = (await store.configs.current()).conference;
+  // Organisers have not heard of it, perhaps because Slack was down as well.
+  const what = isKnown ? '' : ` Since ${localTimeWithZone(since, timeZone)}: ${alarm.words}`;
+  await store.alarms.end(cause, alarm.since, `✓ ${words ?? alarm.mendedWords}${what}`);
+  await removeEnded(parts, cause);
+}
+
+/**
+ * Puts the messages that these alarms are over into the outbox, then removes the alarms. If a process dies in between,
+ * this is done at the next look, or before the cause raises a new alarm.
+ *
+ * @param cause only the alarm of this cause [all]
+ */
+async function removeEnded({ store, clock, log }: AlarmDeps, cause?: AlarmId): Promise<void> {
+  for (const { _id, since, over = '', isToldElsewhere } of await store.alarms.listOver()) {
+    if (_id !== (cause ?? _id)) continue;
+    const keys = `${keysOf(_id)}${since.getTime()}:`;
+    if (isToldElsewhere !== true) await store.outbox.put(`${keys}over`, over, new Date(clock()));
+    if (await store.alarms.remove(_id, since)) log.info('alarm mended', { cause: _id });
+    // Another process may have raised it meanwhile, and nothing would say that it is over.
+    await store.outbox.withdraw(`${keys}on:`);
   }
-  // This comes after the message, so that a crash between the two loses nothing.
-  if (await store.alarms.mend(cause, alarm.since)) log.info('alarm mended', { cause });
-  // Another process may have raised it meanwhile, and nothing would say that it is over.
-  await store.outbox.withdraw(`${keys}on:`);
 }
 
 /**
@@ -80,6 +96,7 @@ export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void
     const config = await deps.store.configs.current();
     // Only a post could end this alarm, and nothing is posted now. The next refusal raises it again.
     if (config.output === 'slack_only') await mendAlarm(deps, 'x-account', nothingIsPosted);
+    await removeEnded(deps);
     // Before the causes: they say nothing about an alarm that begins while they are looked for.
     const known = await deps.store.alarms.list();
     const causes = await findCauses(config);

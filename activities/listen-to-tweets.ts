@@ -32,6 +32,7 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0)
   let told: Promise<void> = Promise.resolve();
   // Later shifts begin with higher numbers.
   let turn = shift * 1_000;
+  await deps.store.health.beginShift('listener', turn);
   const report = (state: ListenerState): void => {
     newest = state;
     const mine = { state, turn: (turn += 1) };

@@ -90,6 +90,7 @@ const nothing = { views: [], isMany: false, areManyNew: false };
 /** See {@link runDesk}. The stopwatch measures the waits: a clock that is set back must not make them longer. */
 export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
   deps.cards.beginShift();
+  await deps.store.health.beginShift('desk', shift);
   let digestedAt = -Infinity;
   let waitUntil = -Infinity;
   /** The cards that were put off, by their open space. The other cards do not wait for them. */

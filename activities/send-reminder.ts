@@ -8,18 +8,20 @@ import { textWithHandle } from '../core/reminder-text.ts';
 import { isSettled, reminderId, type Reminder } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
-import type { PostOutcome } from '../x/post.ts';
 import { clockAhead } from './clock-ahead.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
 import { findFrozen, findUnrecorded, newestOwnPost } from './own-posts.ts';
-import { held, heldBack, noteRefusal, whyNotPosted, whySilent, type DueReminder } from './posting-rules.ts';
+import { giveBack, noAnswer, post, postedElsewhere, unclear, type TimedReminder } from './post-frozen.ts';
+import { held, heldBack, whySilent } from './posting-rules.ts';
 import { recordSent, sentAlready, settle } from './settle-post.ts';
 import { doesNotFit, mayBePosted, whyWords } from '../core/words.ts';
 
 /** If the timeline still cannot be read this long after the start, organisers must look. Milliseconds. */
 const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
+/** How soon it is tried again after the outcome of another reminder is known. Milliseconds. */
+const otherMs = 5_000;
 /**
  * How long before its time a reminder's text is frozen: enough for the store if many are due together. From then on a
  * denial is refused, because the reminder is being posted. Milliseconds.
@@ -37,11 +39,9 @@ export interface SendRequest {
 }
 
 /** One attempt to post a reminder. */
-interface Attempt extends SendRequest, DueReminder {
+interface Attempt extends SendRequest, TimedReminder {
   /** When it began by this worker's clock, epoch milliseconds. */
   readonly beganAt: number;
-  /** Whether the activity still has time for a request to X. After that, the next attempt may already run. */
-  readonly hasTime: () => boolean;
 }
 
 /**
@@ -130,16 +130,19 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
           sentAt: begun.startedAt,
           note: `not posted on X: ${silent}`,
         });
-  // The next attempt may have posted another reminder of this open space meanwhile.
   if (!attempt.hasTime()) return { kind: 'lost', afterMs: 0 };
-  const others = space.reminders.filter((one) => one.key !== key && !isSettled(one));
-  const otherIds = others.map((one) => reminderId(space.id, one.key));
-  const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent, otherIds);
+  // Another reminder of this session may be on its way: an operator has reset the workflow, and an attempt of the
+  // earlier run goes on, or its worker has died.
+  const others = space.reminders.filter((one) => one.key !== key && !isSettled(one)).map((one) => one.key);
+  const idOf = (one: string): string => reminderId(space.id, one);
+  const frozen = await deps.store.reminders.freezeIntent(id, space.revision, intent, others.map(idOf));
   if (frozen === 'outdated') return { kind: 'outdated', revision: space.revision };
   // Another worker has frozen its text a moment ago: the timeline will show the outcome.
   if (frozen === 'posting') return unclear(deps, postedElsewhere);
-  // An operator has reset the workflow, and an attempt of the earlier run goes on.
-  if (frozen === 'other') return held('another reminder of this session is being posted');
+  if (frozen !== 'frozen') {
+    const why = 'another reminder of this session is being posted';
+    return { kind: 'held', afterMs: otherMs, why, ahead: others.filter((one) => frozen.includes(idOf(one))) };
+  }
   await deps.waitUntil(sendAt + aheadMs);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
@@ -224,12 +227,8 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   if (!canGoOut(space, reminder) || hasChanged(space, intent.told ?? reminder.said)) {
     return { kind: 'failed', why: 'X did not take it, and its text is no longer true' };
   }
-  const why = whyNotRepeated(space, reminder) ?? (await whyNotPosted(deps, await deps.store.configs.current()));
-  if (why !== undefined) {
-    // X does not have it, so nothing is on its way: organisers can decide again, and a later attempt makes a new text.
-    const isOurs = await deps.store.reminders.changeAttempt(id, intent, { phase: 'refused' });
-    return isOurs ? held(why) : unclear(deps, postedElsewhere);
-  }
+  const why = whyNotRepeated(space, reminder, askedAt);
+  if (why !== undefined) return giveBack(deps, attempt, intent, why);
   // The bot does not hear every change of the post. If X does not answer, the reminder goes out, as in the first try.
   const { change } = await lookAtSource(deps, space);
   if (change !== undefined) return { kind: 'sourceChanged', change };
@@ -239,64 +238,7 @@ async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<
   return post(deps, attempt, { ...intent, attempt: intent.attempt + 1, startedAt });
 }
 
-async function post(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
-  const { id, startAt } = attempt;
-  const settledInMs = () => Math.max(0, intent.startedAt.getTime() + deps.settleSeconds * 1000 - deps.clock());
-  // If this worker was stopped for long, the next attempt may already run; or the start has passed meanwhile. Then
-  // nothing is posted, and the timeline shows the outcome.
-  if (!attempt.hasTime() || deps.clock() >= startAt) {
-    return { kind: 'unclear', afterMs: settledInMs(), why: 'the attempt took too long to post' };
-  }
-  const outcome = await deps.x.post(intent.text);
-  switch (outcome.kind) {
-    case 'posted':
-      return settle(deps, attempt, intent, { id: outcome.id, at: deps.clock(), note: intent.note });
-    case 'ambiguous':
-      return { kind: 'unclear', afterMs: settledInMs(), why: `${noAnswer}: ${outcome.reason}` };
-    case 'later':
-      if (outcome.refuses !== undefined) await noteRefusal(deps, id, outcome.refuses, outcome.reason);
-      // After the first attempt, nothing is on X, so a later attempt makes a new text. After further attempts, an
-      // earlier one may be on X, so the text stays frozen.
-      if (intent.attempt === 1) {
-        await deps.store.reminders.changeAttempt(id, intent, { phase: 'refused' });
-        return held(outcome.reason, outcome.afterMs);
-      }
-      return { kind: 'unclear', afterMs: Math.max(outcome.afterMs, settledInMs()), why: outcome.reason };
-    case 'duplicate':
-    case 'refused':
-      return afterDefiniteNo(deps, attempt, intent, outcome, settledInMs());
-  }
-}
-
-/** Handles a refusal by X. It counts only if the post is not in the timeline, now and again after the wait. */
-async function afterDefiniteNo(
-  deps: Deps,
-  attempt: Attempt,
-  intent: Intent,
-  outcome: PostOutcome & { kind: 'duplicate' | 'refused' },
-  afterMs: number,
-): Promise<SendResult> {
-  const found = await findFrozen(deps, attempt, intent);
-  if (found.kind === 'found') return settle(deps, attempt, intent, { id: found.id, note: intent.note });
-  if (found.kind === 'unavailable') {
-    return { kind: 'unclear', afterMs, why: `X refused it, but its timeline cannot be read: ${found.reason}` };
-  }
-  // X may have taken this or an earlier attempt a moment ago, and its timeline lags.
-  const isDuplicate = outcome.kind === 'duplicate';
-  const denial = isDuplicate ? ({ isDuplicate } as const) : { refusal: outcome.detail };
-  await deps.store.reminders.changeAttempt(attempt.id, intent, denial);
-  const why = isDuplicate ? 'X says that it already has this text' : `X refused it: ${outcome.detail}`;
-  return { kind: 'unclear', afterMs, why };
-}
-
-const noAnswer = 'X did not say whether it took the post';
-const postedElsewhere = 'another worker is posting it';
-
 const unread = (reason: string): string =>
   `nobody knows whether X posted it, because its timeline cannot be read: ${reason}`;
 
 const missed: SendResult = { kind: 'missed', why: 'the start had passed before it could be posted' };
-
-function unclear({ settleSeconds }: Deps, why: string): SendResult {
-  return { kind: 'unclear', afterMs: settleSeconds * 1000, why };
-}

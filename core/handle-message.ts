@@ -19,7 +19,7 @@ import {
 } from './open-space.ts';
 import { withoutLateBeforeNext } from './left-out.ts';
 import { isApprovedByConfig } from './opening-rules.ts';
-import { closed, moveReminderOf, onItsWay, withSendResult, type SendResult } from './outcomes.ts';
+import { closed, moveReminderOf, withFrozen, withSendResult, type SendResult } from './outcomes.ts';
 import { isSettled } from './reminder.ts';
 import type { Request, SourceChange } from './request.ts';
 import { applySourceChange, hostOf } from './source-change.ts';
@@ -242,12 +242,6 @@ function reduceSourceChange(situation: Situation, change: SourceChange): OpenSpa
   const by = isOfHost ? hostOf(space) : theBot;
   return withDecisionBetween(space, corrected, { verb: 'sourceChanged', by, at: now, why: applied.why });
 }
-
-/** Marks reminders with a frozen text as being posted: only their outcome can still change them. */
-const withFrozen = (space: OpenSpace, keys: readonly string[] = []): OpenSpace =>
-  mapReminders(space, (one) =>
-    keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, onItsWay(one)) : one,
-  );
 
 /** Marks reminders that may have been posted before a restore as unconfirmed, not as missed: a person must look. */
 function withDoubt(space: OpenSpace, keys: readonly string[] = []): OpenSpace {

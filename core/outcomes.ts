@@ -22,8 +22,11 @@ export type SendResult =
    * versions. `recordedAs`: the revision under which the activity has stored this outcome, if it has.
    */
   | (Omit<SentState, 'status'> & { readonly kind: 'sent'; readonly told?: Told; readonly recordedAs?: number })
-  /** Not posted: paused, throttled, or X asks to wait. Try again after `afterMs` milliseconds. */
-  | { readonly kind: 'held'; readonly afterMs: number; readonly why: string }
+  /**
+   * Not posted: paused, throttled, or X asks to wait. Try again after `afterMs` milliseconds. `ahead`: the keys of other
+   * reminders that X has or may have; their outcome is found out first.
+   */
+  | { readonly kind: 'held'; readonly afterMs: number; readonly why: string; readonly ahead?: readonly string[] }
   /** Nobody knows yet whether X took it. Look again after `afterMs` milliseconds. */
   | { readonly kind: 'unclear'; readonly afterMs: number; readonly why: string }
   | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
@@ -65,8 +68,11 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
   switch (result.kind) {
     case 'unclear':
       return withState(space, reminder, onItsWay(reminder), result.why);
-    case 'held':
-      return withHeld(space, reminder, result.why);
+    case 'held': {
+      const known = withFrozen(space, result.ahead);
+      const next = withHeld(known, reminder, result.why);
+      return next === known && known !== space ? withNextRevision(known) : next;
+    }
     case 'missed': {
       // The reason why it was held says more than that the start has passed.
       const why = reminder.held === undefined ? result.why : whyWords.notPosted(reminder.held);
@@ -88,8 +94,14 @@ export function withSendResult(space: OpenSpace, key: string, result: SendResult
   }
 }
 
+/** Marks reminders with a frozen text as being posted: only their outcome can still change them. */
+export const withFrozen = (space: OpenSpace, keys: readonly string[] = []): OpenSpace =>
+  mapReminders(space, (one) =>
+    keys.includes(one.key) && one.state.status === 'approved' ? moveReminderOf(space, one, onItsWay(one)) : one,
+  );
+
 /** The state in which nobody knows whether X has it; keeps who had approved it. */
-export const onItsWay = ({ state }: Reminder): ReminderState => ({ ...approverOf(state), status: 'sending' });
+const onItsWay = ({ state }: Reminder): ReminderState => ({ ...approverOf(state), status: 'sending' });
 
 const approverOf = (state: ReminderState) =>
   (state.status === 'approved' || state.status === 'sending') && state.by !== undefined ? { by: state.by } : {};
@@ -118,11 +130,26 @@ function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace 
 const hasLostApproval = (space: OpenSpace, { state }: Reminder): boolean =>
   state.status === 'sending' && state.by === undefined && !isSurelyRead(space);
 
-/** Why a reminder that X did not take is not posted again as it was; undefined if it may be. */
-export function whyNotRepeated(space: OpenSpace, reminder: Reminder): string | undefined {
+/**
+ * Why a reminder that X did not take is not posted again as it was; undefined if it may be.
+ *
+ * @param now epoch milliseconds
+ */
+export function whyNotRepeated(space: OpenSpace, reminder: Reminder, now: number): string | undefined {
   if (replacedBy(space, reminder) !== undefined) return 'another reminder went out';
+  // Of several due reminders, only the latest is sent.
+  if (space.reminders.some((one) => replaces(reminder, one, now))) return 'a later reminder is due';
   return hasLostApproval(space, reminder) ? 'its post was edited and must be approved again' : undefined;
 }
+
+/** Whether the other one is approved and due by now, and goes out instead, unless an organiser wants this one again. */
+const replaces = (reminder: Reminder, other: Reminder, now: number): boolean =>
+  reminder.corrects === undefined &&
+  reminder.retried === undefined &&
+  other.corrects === undefined &&
+  other.state.status === 'approved' &&
+  (other.sendAt ?? Infinity) <= now &&
+  isDueWith(reminder, other, 0);
 
 /** The open space after its time: reminders that were not sent are missed, and an undecided review is over. */
 export function closed(space: OpenSpace): OpenSpace {

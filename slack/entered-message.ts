@@ -29,7 +29,8 @@ export async function enteredMessage(
   const { text, blocks } = plainMessage(oneLine(replies.entered(name, room ?? place ?? noRoom, when), 500));
   // A staged one was in review, and a denial would not bring it back there.
   if (view === null || view.space.decisions.some(({ verb }) => verb === 'stage')) return { text, blocks };
-  const undo = plainButton(undoEntry, labels.undo, { value: `${id}:${view.revision}` });
+  // Its first state: a later one may be what somebody else has decided since.
+  const undo = plainButton(undoEntry, labels.undo, { value: `${id}:0` });
   return { text, blocks: [...blocks, { type: 'actions', elements: [undo] }] };
 }
 

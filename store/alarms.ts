@@ -1,4 +1,5 @@
 import type { Db, Filter } from 'mongodb';
+import { unlessTaken } from './duplicate-key.ts';
 import { findsInBatches } from './in-batches.ts';
 import { isFree } from './queries.ts';
 
@@ -40,6 +41,8 @@ export interface Alarm {
   readonly isToldElsewhere?: boolean;
   /** When a process last saw its cause; absent in data of earlier versions. */
   readonly seenAt?: Date;
+  /** It is over, and this message says so. The alarm is removed once the message is in the outbox. */
+  readonly over?: string;
   /** While X refuses the account: the reminder that tests whether X accepts posts again. */
   readonly prober?: string;
   /** When another reminder may take over the test. */
@@ -53,24 +56,47 @@ const probeEvery = 60_000;
 
 export function createAlarms(db: Db) {
   const collection = db.collection<Alarm>('alarms');
-  /** Oldest first. */
-  const list = (): Promise<Alarm[]> => collection.find().sort({ since: 1 }).toArray();
+  const on = { over: { $exists: false } };
+  const findAny = findsInBatches(collection);
+  /** Oldest first, without those that are over. */
+  const list = (): Promise<Alarm[]> => collection.find(on).sort({ since: 1 }).toArray();
   return {
-    /** @returns since when it is on, how many ids it is about, and whether it is new or about more ids than before */
+    /**
+     * @returns since when it is on, how many ids it is about, and whether it is new or about more ids than before;
+     *   undefined if the last alarm of this cause is over and must be removed first
+     */
     async raise({ _id, about = [], ...rest }: RaisedAlarm, at: Date) {
       const $set = { ...rest, seenAt: at };
       const update = { $set, $addToSet: { about: { $each: about } }, $setOnInsert: { since: at } };
-      const before = await collection.findOneAndUpdate({ _id }, update, { upsert: true });
-      const count = new Set([...(before?.about ?? []), ...about]).size;
-      return { since: before?.since ?? at, count, isNews: count > (before?.about?.length ?? -1) };
+      let before: Alarm | null = null;
+      const isRaised = await unlessTaken(async () => {
+        before = await collection.findOneAndUpdate({ _id, ...on }, update, { upsert: true });
+      });
+      if (!isRaised) return undefined;
+      const { since = at, about: known } = (before ?? {}) as Partial<Alarm>;
+      const count = new Set([...(known ?? []), ...about]).size;
+      return { since, count, isNews: before === null || count > (known?.length ?? -1) };
     },
 
-    /** Removes an alarm that is over, if it is on since this time. @returns true if it was on */
-    mend: async (_id: AlarmId, since: Date) => (await collection.deleteOne({ _id, since })).deletedCount === 1,
+    /** Notes that an alarm is over, if it is on since this time. @param over the message that says so */
+    async end(_id: AlarmId, since: Date, over: string): Promise<void> {
+      await collection.updateOne({ _id, since, ...on }, { $set: { over } });
+    },
 
-    find: findsInBatches(collection),
+    /** Removes an alarm of this time that is over. @returns true if it was there */
+    remove: async (_id: AlarmId, since: Date) =>
+      (await collection.deleteOne({ _id, since, over: { $exists: true } })).deletedCount === 1,
+
+    /** The alarm, if it is on. */
+    async find(_id: AlarmId): Promise<Alarm | null> {
+      const alarm = await findAny(_id);
+      return alarm?.over === undefined ? alarm : null;
+    },
 
     list,
+
+    /** The alarms that are over and not removed yet. */
+    listOver: (): Promise<Alarm[]> => collection.find({ over: { $exists: true } }).toArray(),
 
     /** How many alarms each cause has. A store that is down cannot list itself: `store` is counted elsewhere. */
     async count(): Promise<Map<AlarmCause, number>> {
@@ -81,7 +107,7 @@ export function createAlarms(db: Db) {
     /** Whether this reminder may try to post although an alarm stops all others. One reminder at a time. */
     async takeProbe(_id: AlarmId, prober: string, now: Date): Promise<boolean> {
       const probeAt = new Date(now.getTime() + probeEvery);
-      const filter = { _id, $or: [{ prober }, ...isFree('probeAt', now, probeEvery)] } as Filter<Alarm>;
+      const filter = { _id, ...on, $or: [{ prober }, ...isFree('probeAt', now, probeEvery)] } as Filter<Alarm>;
       return (await collection.updateOne(filter, { $set: { prober, probeAt } })).matchedCount === 1;
     },
   };

@@ -55,10 +55,11 @@ export function createBudgets(db: Db) {
     if (!(await unlessTaken(isFirst))) await collection.updateOne({ _id: conferenceId }, update);
   });
 
-  /** When the next place is free, epoch milliseconds. Undefined if the reminder has a place. */
-  function nextPlaceAt(posts: Budget['posts'], reminderId: string, now: number): number | undefined {
-    if (posts.some((post) => post.reminderId === reminderId)) return undefined;
-    return Math.min(...lastHour(posts, now), now) + hour + 1000;
+  /** When one of the places of others is free, epoch milliseconds. Undefined if one is free now. */
+  function nextPlaceAt(others: Budget['posts'], perHour: number, now: number): number | undefined {
+    const taken = lastHour(others, now).toSorted((a, b) => a - b);
+    const first = taken.at(-perHour);
+    return first === undefined || taken.length < perHour ? undefined : Math.min(first, now) + hour + 1000;
   }
 
   /**
@@ -79,34 +80,36 @@ export function createBudgets(db: Db) {
     return posts.filter(({ reminderId }) => !ids.includes(reminderId));
   }
 
+  const placesOfOthers = async (conferenceId: string, reminderId: string): Promise<Budget['posts']> =>
+    ((await find(conferenceId))?.posts ?? []).filter((post) => post.reminderId !== reminderId);
+
   return {
     /** Like `takePlace`, but takes no place: for a reminder that is not posted at once. Frees unused places. */
     async findPlace(conferenceId: string, reminderId: string, perHour: number, now: number) {
-      const posts = (await find(conferenceId))?.posts ?? [];
-      if (lastHour(posts, now).length < perHour) return undefined;
-      const left = await freePlaces(conferenceId, posts, now);
-      return lastHour(left, now).length < perHour ? undefined : nextPlaceAt(left, reminderId, now);
+      const others = await placesOfOthers(conferenceId, reminderId);
+      if (nextPlaceAt(others, perHour, now) === undefined) return undefined;
+      return nextPlaceAt(await freePlaces(conferenceId, others, now), perHour, now);
     },
 
     /**
-     * Takes one of the `perHour` places in the last sixty minutes for a reminder, atomically. Taking it twice counts
-     * once.
+     * Takes one of the `perHour` places in the last sixty minutes for a reminder, atomically. A place that it has already
+     * becomes one of now: it did not go out before.
      *
      * @returns undefined if it has a place, else when the next place is free (epoch milliseconds)
      */
     async takePlace(conferenceId: string, reminderId: string, perHour: number, now: number) {
       await ensure(conferenceId);
-      const recent = (since: number) => ({
-        $filter: { input: '$posts', cond: { $gt: ['$$this.at', new Date(since)] } },
+      const isOthers = { $ne: ['$$this.reminderId', { $literal: reminderId }] };
+      const ofOthers = (since: number) => ({
+        $filter: { input: '$posts', cond: { $and: [isOthers, { $gt: ['$$this.at', new Date(since)] }] } },
       });
-      const isFree = { $lt: [{ $size: recent(now - hour) }, perHour] };
+      const $expr = { $lt: [{ $size: ofOthers(now - hour) }, perHour] };
       const post = { $literal: { reminderId, at: new Date(now) } };
-      const taken = await collection.updateOne(
-        { _id: conferenceId, 'posts.reminderId': { $ne: reminderId }, $expr: isFree },
-        [{ $set: { posts: { $concatArrays: [recent(now - 24 * hour), [post]] } } }],
-      );
-      if (taken.modifiedCount === 1) return undefined;
-      return nextPlaceAt((await find(conferenceId))?.posts ?? [], reminderId, now);
+      const taken = await collection.updateOne({ _id: conferenceId, $expr }, [
+        { $set: { posts: { $concatArrays: [ofOthers(now - 24 * hour), [post]] } } },
+      ]);
+      if (taken.matchedCount === 1) return undefined;
+      return nextPlaceAt(await placesOfOthers(conferenceId, reminderId), perHour, now) ?? now;
     },
 
     find: async (conferenceId: string): Promise<Pick<Budget, 'spent' | 'postCount' | 'readCount'>> =>

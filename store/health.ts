@@ -111,6 +111,13 @@ export function createHealth(db: Db) {
       (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through,
     say,
     /**
+     * A shift has begun, so its reports count from now on, even if their numbers are lower than the last ones: Temporal's
+     * clock was set back.
+     */
+    async beginShift(id: Health['_id'], turn: number): Promise<void> {
+      await collection.updateOne({ _id: id, turn: { $gt: turn } }, { $set: { turn } });
+    },
+    /**
      * Says whether a part is connected, and since when.
      *
      * @param lastError why it is not; undefined if it is

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Db, Document, Filter } from 'mongodb';
 import type { Told } from '../core/correction.ts';
 import { fingerprint } from '../core/fingerprint.ts';
@@ -57,9 +58,6 @@ export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600
 const still = (id: string, { phase, attempt, startedAt }: Intent) =>
   ({ _id: id, 'intent.phase': phase, 'intent.attempt': attempt, 'intent.startedAt': startedAt }) as const;
 
-/** After this time no attempt runs any more: the time-out of the activity. Milliseconds. */
-const longestAttemptMs = 20_000;
-
 const changing = (fields: Partial<Intent>) => ({
   $set: Object.fromEntries(Object.entries(fields).map(([key, value]) => [`intent.${key}`, value])),
 });
@@ -117,20 +115,31 @@ export function createIntents(db: Db) {
     /**
      * Writes the first intent, if the reminder is still approved as it was at that revision.
      *
-     * @param others reminders of the same session. If one of them was frozen a moment ago, another attempt may be
-     *   posting it, so the intent is removed again. Both look after they have written, so at least one sees the other.
-     * @returns `frozen`; `posting` if there is an intent already; `other` if there is one of `others`; `outdated` if
-     *   the store has another revision
+     * An intent is written only if no other reminder of the session has one, so no crash leaves two of them: the attempt
+     * stores a turn in its own row, removes those of the others, then looks for their intents. It can freeze its text
+     * only as long as it has its turn. If two attempts do this at once, one has lost its turn, or both have.
+     *
+     * @param others the ids of the session's other reminders whose outcome the attempt does not know
+     * @returns `frozen`; `posting` if there is an intent already; `outdated` if the store has another revision;
+     *   otherwise the ids of the others that X has or may have, none if another attempt has taken the turn
      */
     async freezeIntent(id: string, revision: number, intent: Intent, others: readonly string[] = []) {
       const isApproved = { _id: id, revision, status: 'approved', intent: { $exists: false } } as const;
-      const written = await collection.updateOne(isApproved, { $set: { intent } });
-      if (written.matchedCount === 0) return (await findIntent(id)) === undefined ? 'outdated' : 'posting';
-      const since = new Date(intent.startedAt.getTime() - longestAttemptMs);
-      const isFrozen = { 'intent.phase': { $in: ['posting', 'sent'] }, 'intent.startedAt': { $gt: since } } as const;
-      if (others.length === 0 || !(await exists({ _id: { $in: [...others] }, ...isFrozen }))) return 'frozen';
-      await releaseIntent(id, intent);
-      return 'other';
+      const turn = others.length === 0 ? {} : { turn: randomUUID() };
+      if (others.length > 0 && (await collection.updateOne(isApproved, { $set: turn })).matchedCount === 1) {
+        const isOther = { _id: { $in: [...others] } };
+        await collection.updateMany(isOther, { $unset: { turn: '' } });
+        const isOnX = { ...isOther, 'intent.phase': { $in: ['posting', 'sent'] } } as const;
+        const ahead = await collection.find(isOnX, { projection: { _id: 1 } }).toArray();
+        if (ahead.length > 0) return ahead.map(({ _id }) => _id);
+      }
+      const written = await collection.updateOne(
+        { ...isApproved, ...turn },
+        { $set: { intent }, $unset: { turn: '' } },
+      );
+      if (written.matchedCount === 1) return 'frozen';
+      if (await exists(isApproved)) return [];
+      return (await findIntent(id)) === undefined ? 'outdated' : 'posting';
     },
 
     isTextUsed,
@@ -163,6 +172,14 @@ export function createIntents(db: Db) {
      */
     nextAttempt: (id: string, revision: number, intent: Intent, startedAt: Date): Promise<boolean> =>
       change({ ...still(id, intent), revision: { $lte: revision } }, { attempt: intent.attempt + 1, startedAt }),
+
+    /** Whether this attempt is still the latest one, and the state is still the one at that revision. */
+    async isCurrent(id: string, revision: number, { phase, attempt, startedAt }: Intent): Promise<boolean> {
+      const row = await find(id);
+      const is = row?.intent;
+      const isSame = is?.phase === phase && is.attempt === attempt && is.startedAt.getTime() === startedAt.getTime();
+      return isSame && (row?.revision ?? 0) <= revision;
+    },
 
     /**
      * Stores a finding about an attempt that X may have carried out, if it is still the latest one. `phase` refused: X

@@ -25,6 +25,8 @@ interface Message {
   readonly tellingUntil?: Date;
   /** When a process first sent it to Slack, if Slack may have taken it since. */
   readonly triedAt?: Date;
+  /** It was withdrawn while it was being sent. If Slack does not take it, it is removed. */
+  readonly isWithdrawn?: true;
   /** Why it could not be posted, although Slack works. The other messages do not wait for it. */
   readonly refused?: string;
 }
@@ -46,12 +48,16 @@ export function createOutbox(db: Db) {
     /** Stores a message. If it waits already, it gets the new text. @returns false if it was told, or is being told */
     put: (_id: string, news: News, putAt: Date): Promise<boolean> =>
       unlessTaken(() =>
-        collection.updateOne({ _id, ...waiting }, { $set: { news }, $setOnInsert: { putAt } }, { upsert: true }),
+        collection.updateOne(
+          { _id, ...waiting },
+          { $set: { news }, $setOnInsert: { putAt }, $unset: { isWithdrawn: '' } },
+          { upsert: true },
+        ),
       ),
 
     /**
-     * Removes the waiting messages whose keys begin with this. One that is being sent stays, so that later messages
-     * still wait for it.
+     * Removes the waiting messages whose keys begin with this. One that is being sent stays until Slack has answered, so
+     * that later messages still wait for it.
      *
      * @returns whether a message with such a key was sent, or is being sent
      */
@@ -59,6 +65,7 @@ export function createOutbox(db: Db) {
       const _id = { $gte: beginning, $lt: `${beginning}\uFFFF` };
       const isBeingSent = { tellingUntil: { $exists: true }, refused: { $exists: false } };
       await collection.deleteMany({ _id, ...untold, $nor: [isBeingSent] });
+      await collection.updateMany({ _id, ...untold }, { $set: { isWithdrawn: true } });
       return (await collection.findOne({ _id })) !== null;
     },
 
@@ -79,7 +86,10 @@ export function createOutbox(db: Db) {
     },
 
     async markTold(_id: string, toldAt: Date): Promise<void> {
-      await collection.updateOne({ _id }, { $set: { toldAt }, $unset: { news: '', tellingUntil: '', triedAt: '' } });
+      await collection.updateOne(
+        { _id },
+        { $set: { toldAt }, $unset: { news: '', tellingUntil: '', triedAt: '', isWithdrawn: '' } },
+      );
     },
 
     /**
@@ -89,11 +99,13 @@ export function createOutbox(db: Db) {
      */
     async release({ _id, tellingUntil }: TakenMessage, mayBeThere: boolean): Promise<void> {
       const isOurs = { _id, tellingUntil };
+      if (!mayBeThere && (await collection.deleteOne({ ...isOurs, isWithdrawn: true })).deletedCount === 1) return;
       await collection.updateOne(isOurs, { $unset: { tellingUntil: '', ...(mayBeThere ? {} : { triedAt: '' }) } });
     },
 
     /** Only this message has a problem: it is tried again half a minute later, and the others do not wait for it. */
     async noteRefused(_id: string, refused: string): Promise<void> {
+      if ((await collection.deleteOne({ _id, ...untold, isWithdrawn: true })).deletedCount === 1) return;
       await collection.updateOne({ _id, ...untold }, { $set: { refused } });
     },
 

@@ -29,6 +29,8 @@ export interface ReminderView {
   readonly sentAt?: Date;
   readonly tweetId?: string;
   readonly intent?: Intent;
+  /** The attempt that may freeze its text (`freezeIntent`); a new random id each time. */
+  readonly turn?: string;
 }
 
 export const reminderSchema: Document = {

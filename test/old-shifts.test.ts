@@ -39,6 +39,21 @@ describe('an earlier report that the store takes late changes nothing on Health'
     }
   });
 
+  it('but counts after Temporal’s clock was set back by days', async () => {
+    const bench = await startWorkbench({ realTime: true });
+    const over = new AbortController();
+    const earlier = { connected: false, since: new Date(), lastError: 'of before' };
+    await bench.store.health.say('listener', earlier, new Date(), 1e15);
+    const listening = listenToTweets(bench.deps, over.signal, 1);
+    try {
+      await eventually('it listens', async () => (await bench.store.health.find('listener'))?.connected === true);
+    } finally {
+      over.abort();
+      await listening;
+      await bench.stop();
+    }
+  });
+
   it('about the listener, after another worker has taken over', async () => {
     const bench = await startWorkbench({ realTime: true });
     const { store } = bench;

@@ -3,6 +3,7 @@ import type { Db } from 'mongodb';
 import { mendAlarm, raiseAlarm } from '../activities/alarms.ts';
 import { tellOrganisers } from '../activities/desk-news.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { Killed } from './support/crash-at.ts';
 import { forEachTest } from './support/for-tests.ts';
 import { held } from './support/held.ts';
 import { now } from './support/slack-views.ts';
@@ -31,6 +32,35 @@ describe('while a message to organisers is being sent, they are told', () => {
     await telling;
     await tellOrganisers(deps());
     assert.deepEqual(await told(), ['⚠ The disk is nearly full.', '✓ It has space.']);
+  });
+
+  it('of no alarm that Slack refuses for good, if it has ended meanwhile', async () => {
+    const { store, deps, told } = desk;
+    const { cards, ...first } = deps();
+    const why = 'channel_not_found';
+    const tell: typeof cards.tell = async (...message) => {
+      if (message[1] !== '⚠ The disk is nearly full.') return cards.tell(...message);
+      await mendAlarm(deps(), 'disk');
+      return { kind: 'later', afterMs: 0, why, isAmbiguous: false, isMessageRefused: true };
+    };
+    await raiseAlarm(deps(), disk);
+    await tellOrganisers({ ...first, cards: { ...cards, tell } });
+    assert.equal(await store.outbox.findRefused(), null);
+    await tellOrganisers(deps());
+    assert.deepEqual(await told(), ['✓ It has space.']);
+  });
+
+  it('of an alarm again, if a process died while it ended the last one of this cause', async () => {
+    const { store, deps, depsWith, told } = desk;
+    await raiseAlarm(deps(), disk);
+    await tellOrganisers(deps());
+    const remove = () => Promise.reject(new Killed());
+    await assert.rejects(mendAlarm(depsWith({ ...store, alarms: { ...store.alarms, remove } }), 'disk'), Killed);
+    await tellOrganisers(deps());
+    desk.setTime(now + 60_000);
+    await raiseAlarm(deps(), disk);
+    await tellOrganisers(deps());
+    assert.deepEqual(await told(), ['⚠ The disk is nearly full.', '✓ It has space.', '⚠ The disk is nearly full.']);
   });
 
   it('about all repairs, also about one that is made just when the message is taken', async () => {

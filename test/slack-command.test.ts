@@ -28,27 +28,38 @@ describe('/openspace in Slack', () => {
     }
   });
 
-  it('offers Undo for what was entered, by the line and by the form: then nothing goes out', async () => {
-    const byForm = async () => {
-      await say('Acro yoga');
-      assert.equal(await submit({ room: 'B114', date: '2017-05-19', time: '15:00' }), undefined);
-    };
-    for (const [revision, enter] of [() => say('3pm B114 Acro yoga'), byForm].entries()) {
-      // The stand-in gives every entry this id.
-      bot.spaces.set('manual-1', { ...yoga({ ...fresh(), id: 'manual-1' }), title: 'Acro yoga', revision });
+  for (const way of ['line', 'form'] as const) {
+    it(`offers Undo for what was entered by the ${way}: then nothing goes out`, async () => {
+      const id = (bot.nextEntry = `manual-${way}`);
+      bot.spaces.set(id, { ...yoga({ ...fresh(), id }), title: 'Acro yoga', revision: 0 });
       const before = (await told()).length;
-      await enter();
+      await say(way === 'line' ? '3pm B114 Acro yoga' : 'Acro yoga');
+      if (way === 'form') assert.equal(await submit({ room: 'B114', date: '2017-05-19', time: '15:00' }), undefined);
       await eventually('it is told', async () => (await told()).length > before);
       const reply = (await told()).at(-1) ?? assert.fail();
       assert.match(reply.text, /^Entered: “Acro yoga”.* in B114, Fri 19 May 15:00 PDT/u);
       await press({ ...reply, role: '' }, 'undo_entry');
-      await eventually('it is denied', async () => isDenied(bot.spaces.get('manual-1') ?? assert.fail()));
+      await eventually('it is denied', async () => isDenied(bot.spaces.get(id) ?? assert.fail()));
       await isTold(/^Denied: “Acro yoga”.*Nothing goes out\./u);
       // A second press says who has decided, and changes nothing.
-      const { revision: after } = bot.spaces.get('manual-1') ?? assert.fail();
+      const { revision: after } = bot.spaces.get(id) ?? assert.fail();
       await press({ ...reply, role: '' }, 'undo_entry');
-      assert.equal(bot.spaces.get('manual-1')?.revision, after);
-    }
+      assert.equal(bot.spaces.get(id)?.revision, after);
+    });
+  }
+
+  it('offers an Undo that undoes nothing that somebody else has decided by then', async () => {
+    bot.nextEntry = 'manual-1';
+    const entered = { ...yoga({ ...fresh(), id: bot.nextEntry }), title: 'Acro yoga', revision: 0 };
+    const moved = decided(entered, { verb: 'change', room: 'B115' });
+    // Decided before the reply is made.
+    bot.spaces.set(entered.id, moved);
+    const before = (await told()).length;
+    await say('3pm B114 Acro yoga');
+    await eventually('it is told', async () => (await told()).length > before);
+    await press({ ...((await told()).at(-1) ?? assert.fail()), role: '' }, 'undo_entry');
+    await eventually('it is refused', async () => (await told()).length > before + 1);
+    assert.equal(bot.spaces.get(entered.id)?.revision, moved.revision);
   });
 
   it('says that it was entered, without Undo, if the store does not answer, or a review was staged', async () => {

@@ -23,4 +23,23 @@ describe('a place in the hour of the throttle', () => {
     }
     assert.equal(await budgets.takePlace('testconf', 'other', 1, now), undefined);
   });
+
+  it('is one of the hour in which its reminder goes out, not of the hour in which X refused it', async () => {
+    const { budgets } = bench.store;
+    const take = (reminder: string, inMinutes: number) =>
+      budgets.takePlace('refused', reminder, 1, Date.now() + inMinutes * minute);
+    assert.equal(await take('one', 0), undefined);
+    assert.equal(await take('one', 50), undefined);
+    assert.notEqual(await take('two', 70), undefined);
+    assert.equal(await take('two', 120), undefined);
+    assert.notEqual(await take('one', 130), undefined);
+  });
+
+  it('is said to be free when it is, after the limit was lowered', async () => {
+    const { budgets } = bench.store;
+    const now = Date.now();
+    for (const at of [0, 10, 20]) await budgets.takePlace('lowered', `at ${at}`, 3, now + at * minute);
+    const next = await budgets.findPlace('lowered', 'other', 1, now + 30 * minute);
+    assert.equal(next, now + 80 * minute + 1_000);
+  });
 });

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { Verb } from '../../core/request.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
+import { isSettled } from '../../core/reminder.ts';
+import { Killed } from '../support/crash-at.ts';
 import { ana, damagedWorkflows } from '../support/damaged-workflows.ts';
 import { forSuite } from '../support/for-tests.ts';
 import { eventually } from '../support/running-bot.ts';
@@ -97,7 +99,9 @@ describe('an open space whose workflow is reset to its beginning, its messages l
 });
 
 describe('an open space whose workflow is reset while an attempt to post a reminder runs', () => {
-  const bench = forSuite(() => startWorkbench({ realTime: true, config: { reminderMinutes: [30, 15] } }));
+  const bench = forSuite(() =>
+    startWorkbench({ realTime: true, settleSeconds: 1, config: { reminderMinutes: [30, 15] } }),
+  );
 
   it('tells people of the session at most once, although its later reminder is due as well', async () => {
     // The attempts of both runs are made here, at the same moment.
@@ -109,4 +113,26 @@ describe('an open space whose workflow is reset while an attempt to post a remin
     for (const key of ['30', '15']) await sendReminder(bench.deps, { space, key });
     assert.ok((await bench.x.timeline()).length <= 1);
   });
+
+  for (const isTaken of [true, false]) {
+    it(`tells them once, also if its worker died when X ${isTaken ? 'had' : 'did not have'} the post`, async () => {
+      await bench.stopWorker();
+      const before = (await bench.x.timeline()).length;
+      const space = await bench.announce({ room: isTaken ? 'A103' : 'A104', inMinutes: 10, approvedBy: ana });
+      const post = async (text: string) => {
+        if (isTaken) await bench.deps.x.post(text);
+        throw new Killed();
+      };
+      // So long ago that no attempt can run any more.
+      const earlier = { ...bench.deps, x: { ...bench.deps.x, post }, clock: () => Date.now() - 30_000 };
+      await assert.rejects(sendReminder(earlier, { space, key: '30' }), Killed);
+      await bench.startWorker();
+      const states = await eventually('both are settled', async () => {
+        const { reminders } = (await bench.store.openSpaces.find(space.id))?.space ?? assert.fail();
+        return reminders.every(isSettled) && reminders.map(({ state }) => state.status);
+      });
+      assert.deepEqual(states, isTaken ? ['sent', 'superseded'] : ['superseded', 'sent']);
+      assert.equal((await bench.x.timeline()).length, before + 1);
+    });
+  }
 });

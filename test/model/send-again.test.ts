@@ -51,7 +51,8 @@ describe('a reminder that X may have', () => {
       const ended: string[] = [];
       const alarms = {
         find: async () => ({ since: new Date(since) }),
-        mend: async (cause: string) => ended.push(cause),
+        end: async (cause: string) => ended.push(cause),
+        listOver: async () => [],
       };
       assert.equal(
         (await attempt(again({ timeline: [found], store: { alarms }, intent: intentOf({ attempt: attempts }) }))).result
@@ -187,7 +188,8 @@ describe('what X answers to a post', () => {
     const alarms = {
       find: async () => (raised.length === 0 ? null : { words: raised[0], since: new Date(due) }),
       raise: async ({ words }: { words: string }) => ({ since: new Date(due), isNews: raised.push(words) > 0 }),
-      mend: async () => raised.splice(0).length > 0,
+      end: async () => raised.splice(0).length > 0,
+      listOver: async () => [],
       takeProbe: async () => true,
     };
     const refusal = { kind: 'later', afterMs: minute, reason: 'no credits' } as const;

@@ -15,7 +15,9 @@ import type { World } from './world.ts';
 const noAlarms = {
   find: () => Promise.resolve(null),
   raise: () => Promise.resolve({ since: new Date(0), count: 0, isNews: true }),
-  mend: () => Promise.resolve(false),
+  end: () => Promise.resolve(),
+  remove: () => Promise.resolve(false),
+  listOver: () => Promise.resolve([]),
   takeProbe: () => Promise.resolve(true),
 };
 

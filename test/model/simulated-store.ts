@@ -32,6 +32,7 @@ export interface Row {
   readonly status: string;
   readonly tweetId?: string;
   readonly intent?: Intent;
+  readonly turn?: symbol;
 }
 
 /** Everything that is stored; a copy of it is a backup. */
@@ -157,13 +158,29 @@ export function simulateStore(
       return at().rows.get(id)?.intent;
     },
     async freezeIntent(id: string, revision: number, intent: Intent, others: readonly string[] = []) {
+      const isApproved = () => {
+        const row = at().rows.get(id);
+        return row?.revision === revision && row.status === 'approved' && row.intent === undefined;
+      };
+      const setTurn = (of: string, turn: symbol | undefined) => {
+        const { turn: _, ...row } = at().rows.get(of) ?? {};
+        if ('revision' in row) at().rows.set(of, { ...(row as Row), ...(turn && { turn }) });
+      };
+      const turn = others.length === 0 ? undefined : Symbol(id);
       await step();
+      if (turn !== undefined && isApproved()) {
+        setTurn(id, turn);
+        await step();
+        for (const other of others) setTurn(other, undefined);
+        await step();
+        const isOnX = (other: string) => ['posting', 'sent'].includes(at().rows.get(other)?.intent?.phase ?? '');
+        const ahead = others.filter(isOnX);
+        if (ahead.length > 0) return ahead;
+        await step();
+      }
       const row = at().rows.get(id);
-      if (row?.intent !== undefined) return 'posting';
-      if (row?.revision !== revision || row.status !== 'approved') return 'outdated';
-      const isFrozen = ({ phase, startedAt }: Intent) =>
-        (phase === 'posting' || phase === 'sent') && startedAt.getTime() > intent.startedAt.getTime() - 20_000;
-      if (others.flatMap((other) => at().rows.get(other)?.intent ?? []).some(isFrozen)) return 'other';
+      if (row === undefined || !isApproved()) return row?.intent === undefined ? 'outdated' : 'posting';
+      if (row.turn !== turn && turn !== undefined) return [];
       at().rows.set(id, { ...row, intent });
       return 'frozen';
     },
@@ -192,6 +209,11 @@ export function simulateStore(
         attempt: intent.attempt + 1,
         startedAt,
       }),
+    async isCurrent(id: string, revision: number, intent: Intent) {
+      await step();
+      const row = at().rows.get(id);
+      return row?.intent !== undefined && isStill(row.intent, intent) && row.revision <= revision;
+    },
     changeAttempt: (id: string, intent: Intent, found: Partial<Intent>) =>
       changeIntent(id, (is) => isStill(is, intent), found),
     async closeIntent(

@@ -129,7 +129,7 @@ describe('the outcome of an attempt', () => {
     const beside = (state: ReminderState, more: Partial<Reminder>, other = reminder(30, late)) => {
       const space = spaceWith([other, reminder(15, state, more)]);
       const { state: next } = withSendResult(space, '15', held).reminders[1] ?? assert.fail();
-      return [next.status, whyNotRepeated(space, space.reminders[1] ?? assert.fail())];
+      return [next.status, whyNotRepeated(space, space.reminders[1] ?? assert.fail(), now)];
     };
     assert.deepEqual(beside(sending, {}), ['superseded', 'another reminder went out']);
     const isKept = ['approved', undefined];

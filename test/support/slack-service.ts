@@ -22,6 +22,8 @@ export interface TestBot {
   readonly spaces: Map<string, OpenSpace>;
   readonly cards: Map<string, Card[]>;
   readonly asked: Ask[];
+  /** The id of the next open space that is entered. */
+  nextEntry: string;
   readonly entries: (Entry & { readonly by: Actor; readonly key: string })[];
   readonly changes: {
     readonly change: string;
@@ -50,6 +52,7 @@ export function createTestBot(): TestBot {
     spaces: new Map(),
     cards: new Map(),
     asked: [],
+    nextEntry: 'manual-1',
     entries: [],
     taken: [],
     changes: [],
@@ -140,7 +143,7 @@ export function createTestBot(): TestBot {
         bot.entries.push({ ...entry, by, key });
         if (entry.room === 'C120') return { kind: 'refused', reason: 'C120 is taken at that time.' };
         const isKept = (await bot.answer?.())?.kind === 'kept';
-        return { kind: 'entered', id: 'manual-1', ...(isKept ? { isKept } : {}) };
+        return { kind: 'entered', id: bot.nextEntry, ...(isKept ? { isKept } : {}) };
       },
     },
   };
