@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { hearTweet } from '../activities/hear-tweet.ts';
 import { lookForChanges } from '../activities/look-for-changes.ts';
+import { sendReminder } from '../activities/send-reminder.ts';
 import { decisionWords } from '../core/words.ts';
 import { forSuite } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
@@ -59,5 +60,44 @@ describe('the tweet is looked up again just before its reminder', () => {
     await look();
     await eventually('the edit counts', async () => (await bench.state(id)).room === 'A105');
     assert.equal((await bench.x.timeline()).length, posts);
+  });
+});
+
+describe('a frozen text is not posted', () => {
+  const bench = forSuite(() => startWorkbench());
+  const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
+
+  it('if everything is paused meanwhile, until that ends', async () => {
+    const space = await bench.announce({ room: 'A106', approvedBy: ana });
+    const { sendAt = assert.fail() } = space.reminders[0] ?? assert.fail();
+    const before = (await bench.x.timeline()).length;
+    let paused: Promise<void> | undefined;
+    // The last wait is the one for its time, with the text frozen.
+    const waitUntil = async (at: number) => (at === sendAt ? (paused = bench.config({ paused: true })) : undefined);
+    const attempt = () => sendReminder({ ...bench.deps, waitUntil, clock: () => sendAt }, { space, key: '15' });
+    assert.deepEqual(await attempt(), { kind: 'held', afterMs: 15_000, why: 'paused by an organiser' });
+    assert.ok(paused !== undefined);
+    assert.equal((await bench.x.timeline()).length, before);
+    await bench.config({ paused: false });
+    const sent = await sendReminder({ ...bench.deps, clock: () => sendAt }, { space, key: '15' });
+    assert.equal(sent.kind, 'sent');
+    assert.equal((await bench.x.timeline()).length, before + 1);
+  });
+
+  it('if the host’s edit moves its session meanwhile', async () => {
+    const space = await bench.announce({ room: 'B115', approvedBy: ana });
+    const { sendAt = assert.fail() } = space.reminders[0] ?? assert.fail();
+    const before = (await bench.x.timeline()).length;
+    const tweetId = String(BigInt(space.id) + 1n);
+    const moved = { kind: 'edited', verdict: 'schedule', room: 'A105', tweetId } as const;
+    const change = { ...moved, startAt: space.startAt ?? 0, url: 'https://x.com/host/status/9', isSure: true };
+    const waitUntil = async (at: number): Promise<void> => {
+      if (at !== sendAt) return;
+      assert.ok(await bench.deps.openSpaces.sourceChanged('testconf', space.id, change));
+      await eventually('it is moved', async () => (await bench.state(space.id)).room === moved.room);
+    };
+    const result = await sendReminder({ ...bench.deps, waitUntil, clock: () => sendAt }, { space, key: '15' });
+    assert.notEqual(result.kind, 'sent');
+    assert.equal((await bench.x.timeline()).length, before);
   });
 });

@@ -219,42 +219,6 @@ describe('a reminder is posted once', () => {
     assert.deepEqual(await bench.x.timeline(), before);
   });
 
-  it('not while everything is paused, even if that comes after its text was frozen', async () => {
-    const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
-    const space = await bench.announce({ room: `R${(room += 1)}`, approvedBy: ana });
-    const { sendAt = assert.fail() } = space.reminders[0] ?? assert.fail();
-    const before = (await bench.x.timeline()).length;
-    let paused: Promise<void> | undefined;
-    // The last wait is the one for its time, with the text frozen.
-    const waitUntil = async (at: number) => (at === sendAt ? (paused = bench.config({ paused: true })) : undefined);
-    const attempt = () => sendReminder({ ...bench.deps, waitUntil, clock: () => sendAt }, { space, key: '15' });
-    assert.deepEqual(await attempt(), { kind: 'held', afterMs: 15_000, why: 'paused by an organiser' });
-    assert.ok(paused !== undefined);
-    assert.equal((await bench.x.timeline()).length, before);
-    await bench.config({ paused: false });
-    const sent = await sendReminder({ ...bench.deps, clock: () => sendAt }, { space, key: '15' });
-    assert.equal(sent.kind, 'sent');
-    assert.equal((await bench.x.timeline()).length, before + 1);
-  });
-
-  it('not as it was frozen, if the host’s edit came after that', async () => {
-    const ana = { id: 'ana', name: 'ana', door: 'api' } as const;
-    const space = await bench.announce({ room: `R${(room += 1)}`, approvedBy: ana });
-    const { sendAt = assert.fail() } = space.reminders[0] ?? assert.fail();
-    const before = (await bench.x.timeline()).length;
-    const tweetId = String(BigInt(space.id) + 1n);
-    const moved = { kind: 'edited', verdict: 'schedule', room: `R${(room += 1)}`, tweetId } as const;
-    const change = { ...moved, startAt: space.startAt ?? 0, url: 'https://x.com/host/status/9', isSure: true };
-    const waitUntil = async (at: number): Promise<void> => {
-      if (at !== sendAt) return;
-      assert.ok(await bench.deps.openSpaces.sourceChanged('testconf', space.id, change));
-      await eventually('it is moved', async () => (await bench.state(space.id)).room === moved.room);
-    };
-    const result = await sendReminder({ ...bench.deps, waitUntil, clock: () => sendAt }, { space, key: '15' });
-    assert.notEqual(result.kind, 'sent');
-    assert.equal((await bench.x.timeline()).length, before);
-  });
-
   it('waits while everything is paused, and can still be denied', async () => {
     await bench.config({ paused: true });
     room += 1;
