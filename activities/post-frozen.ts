@@ -35,12 +35,10 @@ export async function post(deps: Deps, attempt: TimedReminder, intent: Intent): 
   const { id, space, startAt } = attempt;
   const settledInMs = () => Math.max(0, intent.startedAt.getTime() + deps.settleSeconds * 1000 - deps.clock());
   // Since the text was frozen, somebody may have paused posting, or the host may have edited the post.
-  const [config, isCurrent] = await Promise.all([
-    deps.store.configs.current(),
-    deps.store.reminders.isCurrent(id, space.revision, intent),
-  ]);
-  const why = await whyNotPosted(deps, config);
+  const why = await whyNotPosted(deps, await deps.store.configs.current());
   if (why !== undefined) return giveBack(deps, attempt, intent, why);
+  // This is the last look, so that as little as possible can happen between it and the request.
+  const isCurrent = await deps.store.reminders.isCurrent(id, space.revision, intent);
   if (!isCurrent) return giveBack(deps, attempt, intent, 'the session has changed', 0);
   // If this worker was stopped for long, the next attempt may already run; or the start has passed meanwhile. Then
   // nothing is posted, and the timeline shows the outcome.

@@ -237,7 +237,7 @@ describe('a backup', function () {
       const lines = await copy();
       const damaged = (from: RegExp, to: string) => lines.map((line) => line.replace(from, to));
       const withBadDate = damaged(/("in":"users".*"\$numberLong":")\d/u, '$1x');
-      const withBadZone = damaged(/("timeZone":"America\/Los_Angel)e/u, '$1i');
+      const withBadZone = damaged(/("timeZone":"\w+\/\w)\w/u, '$1_');
       for (const [wrong, why] of [
         [withBadDate, /cannot be restored: line \d+ is not JSON/u],
         [withBadZone, /cannot be restored: its newest config is damaged/u],
