@@ -1,70 +1,11 @@
 import assert from 'node:assert/strict';
-import { commitOpenSpace, settleCommit, type Committer } from '../../activities/commit-open-space.ts';
+import { commitOpenSpace, settleCommit } from '../../activities/commit-open-space.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import { ana, approved, minute, needsAction, now, reminder, spaceWith, startAt } from '../support/rule-spaces.ts';
 import { intentOf } from './attempts.ts';
-import type { View } from './simulated-store.ts';
-import { World } from './world.ts';
+import { Desk, next } from './commit-desk.ts';
 
 const undecided = spaceWith([reminder(15, needsAction)], { room: 'A1', timeZone: 'UTC' });
-const next = (space: OpenSpace, change: Partial<OpenSpace> = {}): OpenSpace => ({
-  ...space,
-  ...change,
-  revision: space.revision + 1,
-});
-
-/** The model's store, what it is told, and whom it tells. */
-class Desk {
-  readonly world = new World();
-  readonly told: unknown[] = [];
-  #override: Record<string, unknown> = {};
-
-  constructor(...stored: OpenSpace[]) {
-    this.world.now = now;
-    for (const space of stored) this.put(space);
-  }
-
-  put(space: OpenSpace, commitId = 'before', settled = true): void {
-    const { id, revision } = space;
-    this.world.stored.views.set(id, { _id: id, space, revision, commitId, settled, updatedAt: new Date(now) });
-  }
-
-  /** Another answer of the store, such as where a second worker was faster. */
-  with(name: 'openSpaces', change: Record<string, unknown>): this {
-    const { store } = this.world.deps({ kind: 'none' });
-    this.#override[name] = { ...store[name], ...change };
-    return this;
-  }
-
-  deps(): Committer {
-    const { store, openSpaces, bell } = this.world.deps({ kind: 'none' });
-    const ring = () => void this.told.push('bell');
-    return {
-      store: { ...store, ...this.#override },
-      clock: () => this.world.now,
-      bell: { ...bell, ring },
-      openSpaces: { ...openSpaces, roomFreed: async (_, id) => this.told.push(['freed', id]) > 0 },
-      log: { ...console, debug: () => {}, error: () => {}, warn: () => {}, info: (said) => void this.told.push(said) },
-    };
-  }
-
-  commit(space: OpenSpace, { commitId = 'c', mustBeFree = true } = {}) {
-    return commitOpenSpace(this.deps(), { space, commitId, mustBeFree });
-  }
-
-  get view(): View | undefined {
-    return this.world.stored.views.get('1');
-  }
-
-  get claims(): unknown[] {
-    return this.world.stored.claims.map(({ openSpaceId, room, startAt: at, revision }) => [
-      openSpaceId,
-      room,
-      at,
-      revision,
-    ]);
-  }
-}
 
 const claimOf = (openSpaceId: string, room: string) => ({
   openSpaceId,
