@@ -265,6 +265,7 @@ describe('hearing a tweet', () => {
     const edit = { firstId: review.id, postedAt: restoredAt - minute, ...mention };
     await hearTweet(bench.deps, tweet(text('A103'), edit));
     await eventually('it is scheduled', async () => (await view(review.id))?.space.standing.status === 'scheduled');
+    await eventually('the edit is stored', async () => (await view(before))?.space.source?.tweetId !== before);
     assert.equal((await view(review.id))?.status, 'needs_action');
     assert.deepEqual(await replies(), []);
     assert.equal((await bench.ask(before, approved)).kind, 'decided');
