@@ -19,19 +19,19 @@ interface Source {
 /** Whether the bot has ever seen the tweet. If an organiser entered it, the bot knows only its address. */
 export const wasSeen = ({ readAs }: SourceTweet, isStored: boolean): boolean => readAs !== undefined || isStored;
 
-/** The change that follows if an organiser has entered a post of the bot itself. Its host is somebody else. */
-export const ownPostChange = ({ postId }: SourceTweet): SourceChange =>
-  withoutUndefined({ kind: 'deleted', why: whyWords.ownPost, isUnseen: true, postId });
+/** The change that follows if an organiser has entered a post that reminders must not link to. */
+export const withoutLinkChange = ({ postId }: SourceTweet, why: string): SourceChange =>
+  withoutUndefined({ kind: 'deleted', why, isUnseen: true, postId });
 
 /**
  * The change that follows if the tweet cannot be seen.
  *
  * @param isSeen whether the bot has ever seen it; an address that an organiser entered may be wrong
  */
-export function goneChange(why: 'deleted' | 'protected', { postId }: SourceTweet, isSeen: boolean): SourceChange {
+export function goneChange(why: 'deleted' | 'protected', post: SourceTweet, isSeen: boolean): SourceChange {
+  if (!isSeen) return withoutLinkChange(post, whyWords.neverShown);
   const words = why === 'deleted' ? 'the tweet was deleted' : 'the tweet is not public any more';
-  const seen = isSeen ? { why: words } : { why: whyWords.neverShown, isUnseen: true as const };
-  return withoutUndefined({ kind: 'deleted', ...seen, postId });
+  return withoutUndefined({ kind: 'deleted', why: words, postId: post.postId });
 }
 
 /** Notes another name of the host, which a look-up brings anyway. @param askedAt a name that is heard later counts */

@@ -7,8 +7,9 @@ import type { IncomingTweet } from '../x/incoming.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import type { TweetLookup } from '../x/lookup.ts';
 import type { Deps } from './deps.ts';
-import { goneChange, ownPostChange, seeName, wasSeen } from './look-at-source.ts';
+import { goneChange, seeName, wasSeen, withoutLinkChange } from './look-at-source.ts';
 import { tellSourceChange } from './start-open-space.ts';
+import { whyWords } from '../core/words.ts';
 
 /** How often the tweets of coming sessions are looked up, by the time until their start. Milliseconds. */
 const soon = { within: 3_600_000, every: 3 * 60_000 };
@@ -158,7 +159,7 @@ export async function lookForChanges(
     if (looked.kind !== 'present') continue;
     await deps.store.budgets.spend(config.conference.id, prices.read, { reads: 1 });
     if (!isSeen(one) && looked.tweet.author.id === (await deps.x.ownAccount()).id) {
-      await tellSourceChange(deps, one.space, ownPostChange(post), config);
+      await tellSourceChange(deps, one.space, withoutLinkChange(post, whyWords.ownPost), config);
       continue;
     }
     // The id that the tweet is kept under: an organiser may have entered it by a later version's address.

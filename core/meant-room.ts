@@ -7,15 +7,13 @@ import { compileRooms, type RoomPatterns } from './reading/room-patterns.ts';
 import { tokensOf } from './reading/tokens.ts';
 
 /**
- * The listed room that a typed place means, by the rules that read posts: `B 114` and `Room B114` are B114. Undefined
- * for any other place, such as `outside B114`. Workflows do not use it: the reader may change with a version.
+ * The listed rooms that a typed place means, by the rules that read posts: `B 114` and `Room B114` are B114. Empty for
+ * any other place, such as `outside B114`. Workflows do not use it: the reader may change with a version.
  */
-export function meantRoom(place: string, rooms: readonly Room[]): string | undefined {
-  if (place === '') return undefined;
+export function roomsOfPlace(place: string, rooms: readonly Room[]): string[] {
+  if (place === '') return [];
   const listed = listedRoom(place, rooms);
-  if (listed !== undefined) return listed;
-  const [meant, ...others] = roomsMeant(place, rooms);
-  return others.length === 0 ? meant : undefined;
+  return listed === undefined ? roomsMeant(place, rooms) : [listed];
 }
 
 /**
@@ -28,8 +26,8 @@ export function withListedRoom<T extends object>(
 ): T {
   const { room, place, ...rest } = asked;
   if (room !== undefined && place !== undefined) return asked;
-  const listed = room === undefined ? meantRoom(place ?? '', rooms) : listedRoom(room, rooms);
-  return listed === undefined ? asked : ({ ...rest, room: listed } as unknown as T);
+  const [listed, ...others] = room === undefined ? roomsOfPlace(place ?? '', rooms) : [listedRoom(room, rooms)];
+  return listed === undefined || others.length > 0 ? asked : ({ ...rest, room: listed } as unknown as T);
 }
 
 /** Words beside a room's name that change nothing. */

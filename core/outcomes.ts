@@ -23,8 +23,8 @@ export type SendResult =
    */
   | (Omit<SentState, 'status'> & { readonly kind: 'sent'; readonly told?: Told; readonly recordedAs?: number })
   /**
-   * Not posted: paused, throttled, or X asks to wait. Try again after `afterMs` milliseconds. `ahead`: the keys of other
-   * reminders that X has or may have; their outcome is found out first.
+   * Not posted: paused, throttled, or X asks to wait. Try again after `afterMs` milliseconds. `ahead`: the keys of
+   * other reminders that X has or may have; their outcome is found out first.
    */
   | { readonly kind: 'held'; readonly afterMs: number; readonly why: string; readonly ahead?: readonly string[] }
   /** Nobody knows yet whether X took it. Look again after `afterMs` milliseconds. */

@@ -3,7 +3,7 @@ import { conferenceEnd } from './conference.ts';
 import type { Config } from './config.ts';
 import { canBeRetried } from './correction.ts';
 import { listedRoom } from './listed-room.ts';
-import { meantRoom, roomsMeant } from './meant-room.ts';
+import { roomsOfPlace } from './meant-room.ts';
 import { findReminder, type OpenSpace } from './open-space.ts';
 import { farProblem } from './plan.ts';
 import { reminderId } from './reminder.ts';
@@ -41,10 +41,9 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference, output }
 
 /** Why a place is refused: it means listed rooms, and a place holds none, so somebody else could get them. */
 function placeProblem(place: string, { rooms }: Config['conference']): string | undefined {
-  const named = meantRoom(place, rooms);
-  if (named !== undefined) return refusalWords.listedPlace(named);
-  const several = place === '' ? [] : roomsMeant(place, rooms);
-  return several.length > 1 ? refusalWords.listedPlaces(several) : undefined;
+  const [named, ...others] = roomsOfPlace(place, rooms);
+  if (named === undefined) return undefined;
+  return others.length === 0 ? refusalWords.listedPlace(named) : refusalWords.listedPlaces([named, ...others]);
 }
 
 /** Whether the named or next reminder is a correction. In `slack_only` it waits, or has nothing to correct on X. */

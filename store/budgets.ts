@@ -92,8 +92,8 @@ export function createBudgets(db: Db) {
     },
 
     /**
-     * Takes one of the `perHour` places in the last sixty minutes for a reminder, atomically. A place that it has already
-     * becomes one of now: it did not go out before.
+     * Takes one of the `perHour` places in the last sixty minutes for a reminder, atomically. A place that it has
+     * already becomes one of now: it did not go out before.
      *
      * @returns undefined if it has a place, else when the next place is free (epoch milliseconds)
      */

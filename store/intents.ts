@@ -115,9 +115,9 @@ export function createIntents(db: Db) {
     /**
      * Writes the first intent, if the reminder is still approved as it was at that revision.
      *
-     * An intent is written only if no other reminder of the session has one, so no crash leaves two of them: the attempt
-     * stores a turn in its own row, removes those of the others, then looks for their intents. It can freeze its text
-     * only as long as it has its turn. If two attempts do this at once, one has lost its turn, or both have.
+     * An intent is written only if no other reminder of the session has one, so no crash leaves two of them: the
+     * attempt stores a turn in its own row, removes those of the others, then looks for their intents. It can freeze
+     * its text only as long as it has its turn. If two attempts do this at once, one has lost its turn, or both have.
      *
      * @param others the ids of the session's other reminders whose outcome the attempt does not know
      * @returns `frozen`; `posting` if there is an intent already; `outdated` if the store has another revision;

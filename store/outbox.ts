@@ -56,8 +56,8 @@ export function createOutbox(db: Db) {
       ),
 
     /**
-     * Removes the waiting messages whose keys begin with this. One that is being sent stays until Slack has answered, so
-     * that later messages still wait for it.
+     * Removes the waiting messages whose keys begin with this. One that is being sent stays until Slack has answered,
+     * so that later messages still wait for it.
      *
      * @returns whether a message with such a key was sent, or is being sent
      */

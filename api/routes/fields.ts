@@ -123,8 +123,8 @@ export const idempotencyHeader = z.object({
       description:
         'If you send the same request again within 24 hours, it gets the first answer, with the header ' +
         '`Idempotency-Replayed: true`, and has no second effect. So does a request that was refused, even if it ' +
-        'would be accepted now: to try again, send a new key. The answers 401, 403, 408, 413, 415, 429 and 5xx are not ' +
-        'kept, so after them the same key tries again.',
+        'would be accepted now: to try again, send a new key. The answers 401, 403, 408, 413, 415, 429 and 5xx are ' +
+        'not kept, so after them the same key tries again.',
       example: '2c1d9a52-52f4-4c3b-9c3e-1d7c8f2d7c11',
     }),
 });

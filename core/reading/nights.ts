@@ -31,8 +31,8 @@ const OTHER_NUMBER = new RegExp(`[${TIME}${DECOY}]`, 'u');
 const isByNight = (page: Page, group: DayGroup): boolean => NIGHT.test(page.plain.slice(group.from, group.to));
 
 /**
- * Whether "at 1" on this day is after midnight, and not in the afternoon. If another hour or a
- * number stands between the two, it is not sure that the day's night is meant.
+ * Whether "at 1" on this day is after midnight, and not in the afternoon. If another hour or a number stands between
+ * the two, it is not sure that the day's night is meant.
  *
  * @param minutes the minute of the day of the hour's early half
  */

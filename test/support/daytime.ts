@@ -1,5 +1,5 @@
-// Loaded by mocha before the tests, because "today", "tomorrow" and a post's bare hour mean something else at night, and
-// because texts for people name the day only if it is not today. So it is day in the tests' zones at any moment.
+// Loaded by mocha before the tests, because "today", "tomorrow" and a post's bare hour mean something else at night,
+// and because texts for people name the day only if it is not today. So it is day in the tests' zones at any moment.
 
 /** From east to west, at most four hours apart. None has summer time, so "in a day" is 24 hours on every day. */
 const zones = [
