@@ -62,9 +62,10 @@ export async function reconcile(deps: Deps, config: Config, memory: Map<string, 
   const unsettled = await deps.store.openSpaces.listUnsettled(before);
   await each(deps, byId(unsettled), ({ space }) => settleCommit(deps, space));
   const live = await deps.store.openSpaces.listLive(config.conference.id, before);
-  await reconcileRooms(deps, config, before, live);
+  const ended = await deps.store.openSpaces.listEnded(config.conference.id, new Date(deps.clock()));
+  await reconcileRooms(deps, config, before, { live, ended });
   await reconcileWorkflows(deps, config, live, memory);
-  await tellEnded(deps, config);
+  await tellEnded(deps, config, ended);
 }
 
 const byId = (views: readonly OpenSpaceView[]) => new Map(views.map((view) => [view._id, view]));
@@ -89,31 +90,39 @@ async function each<T>(
   return isDone;
 }
 
-async function reconcileRooms(deps: Deps, config: Config, before: Date, live: readonly OpenSpaceView[]): Promise<void> {
+async function reconcileRooms(
+  deps: Deps,
+  config: Config,
+  before: Date,
+  { live, ended }: Readonly<Record<'live' | 'ended', readonly OpenSpaceView[]>>,
+): Promise<void> {
   const { store, openSpaces } = deps;
   const conferenceId = config.conference.id;
   const claims = (await store.roomClaims.list(conferenceId)).filter(({ room }) => room !== '');
   const holding = new Map(claims.map((one) => [one.openSpaceId, one]));
-  /** Whether the rival still has the room, and keeps the open space out of it by the present config. */
-  const isHeld = ({ id, room, startAt }: OpenSpace, rival: Conflict): boolean =>
-    isSameHold(holding.get(rival.openSpaceId), rival) &&
-    (room === undefined || startAt === undefined || blocks(rival, { openSpaceId: id, room, startAt }, config));
-  await each(deps, byId(live), async ({ space }) => {
+  /** Claims a room whose claim was lost, perhaps by a restore. If another session has it now, an alarm says so. */
+  const claimLost = async (space: OpenSpace): Promise<void> => {
     const wish = claimOf(space);
-    if (wish !== undefined && !isSameHold(holding.get(space.id), wish)) {
-      // The claim was lost, perhaps by a restore. If another session has the room now, an alarm says so.
-      await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
-    }
-    const { standing } = space;
-    if (standing.status === 'conflict' && !isHeld(space, standing.with)) {
-      const rival = await store.openSpaces.find(standing.with.openSpaceId);
-      if (rival === null || !isLeftToPeople(space, rival.space)) await openSpaces.roomFreed(conferenceId, space.id);
-    }
+    if (wish === undefined || isSameHold(holding.get(space.id), wish)) return;
+    await store.roomClaims.claim(conferenceId, wish, config, deps.clock());
+  };
+  /** Whether the rival keeps the open space out of the room by the present config. */
+  const clash = ({ id, room, startAt }: OpenSpace, rival: Conflict): boolean =>
+    room === undefined || startAt === undefined || blocks(rival, { openSpaceId: id, room, startAt }, config);
+  await each(deps, byId([...live, ...ended]), ({ space }) => claimLost(space));
+  await each(deps, byId(live), async ({ space }) => {
+    if (space.standing.status !== 'conflict') return;
+    const { with: conflict } = space.standing;
+    if (isSameHold(holding.get(conflict.openSpaceId), conflict) && clash(space, conflict)) return;
+    const rival = (await store.openSpaces.find(conflict.openSpaceId))?.space;
+    const isHeld = rival !== undefined && isSameHold(heldRoom(rival), conflict) && clash(space, conflict);
+    if (isHeld) await claimLost(rival);
+    else if (rival === undefined || !isLeftToPeople(space, rival)) await openSpaces.roomFreed(conferenceId, space.id);
   });
   const abandonedBefore = deps.clock() - abandonedAfter;
   const known = byId(live);
-  const ended = await store.openSpaces.findMany([...holding.keys()].filter((id) => !known.has(id)));
-  const holders = new Map([...known, ...byId(ended)]);
+  const others = await store.openSpaces.findMany([...holding.keys()].filter((id) => !known.has(id)));
+  const holders = new Map([...known, ...byId(others)]);
   const settleOne = async (openSpaceId: string): Promise<void> => {
     const view = holders.get(openSpaceId);
     if (view !== undefined && view.updatedAt >= before) return;
@@ -204,8 +213,7 @@ async function reconcileWorkflows(
 }
 
 /** A coming session may have no reminder left, and so no workflow. A host's edit must still reach it. */
-async function tellEnded(deps: Deps, config: Config): Promise<void> {
-  const views = await deps.store.openSpaces.listEnded(config.conference.id, new Date(deps.clock()));
+async function tellEnded(deps: Deps, config: Config, views: readonly OpenSpaceView[]): Promise<void> {
   const tweets = await finishedTweets(deps, views);
   await each(deps, byId(views), async ({ space }) =>
     tellStoredEdits(deps, space, tweets, (edit) => tellSourceChange(deps, space, edit, config)),

@@ -79,6 +79,31 @@ describe('the reconciler', () => {
     await bench.config({ conflictWindow });
   });
 
+  it('keeps the room of a session whose reminder was sent, if all claims were lost', async () => {
+    // The first reminder was sent long ago, the second one so recently that this round leaves its session alone.
+    for (const [minutes, room] of [
+      [60, 'A104'],
+      [0, 'A105'],
+    ] as const) {
+      const rival = await bench.announce({ inMinutes: 240, room });
+      await bench.ask(rival.id, { verb: 'decide', approval: 'approved' });
+      const space = await bench.announce({ inMinutes: 240, room });
+      await bench.ask(rival.id, { verb: 'sendNow' });
+      await eventually('it is sent', async () => (await bench.store.openSpaces.find(rival.id))?.status === 'sent');
+      const lost = { claims: [], version: `lost ${room}` };
+      await bench.db.collection<{ _id: string }>('roomClaims').updateOne({ _id: 'testconf' }, { $set: lost });
+      const stored = { updatedAt: new Date(Date.now() - minutes * minute) };
+      await bench.db.collection<{ _id: string }>('openSpaces').updateOne({ _id: rival.id }, { $set: stored });
+      await tidy();
+      // Whatever the round has told it is handled before this.
+      await bench.ask(space.id, { verb: 'change', note: 'chess' });
+      assert.equal((await bench.state(space.id)).standing.status, 'conflict');
+      const late = await bench.announce({ inMinutes: 240, room });
+      assert.equal(late.standing.status, 'conflict', 'nobody else gets the room');
+      for (const { id } of [space, late]) await bench.ask(id, { verb: 'decide', approval: 'denied' });
+    }
+  });
+
   it('repairs the others if one cannot be repaired', async () => {
     const space = await bench.announce({ inMinutes: 240, room: 'A103' });
     // In the middle one whose workflow Temporal refuses to start, because it is too large.
