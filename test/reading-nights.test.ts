@@ -34,6 +34,14 @@ describe('hours around midnight', () => {
     assert.equal(verdict, 'schedule');
   });
 
+  it('may be the midnight that has just passed, in a post of the first quarter of an hour', () => {
+    for (const text of ['Join us for tea at midnight in Room 1!', 'Join us for tea tonight at midnight in Room 1!']) {
+      expectStarts('11 00:05', ['11 00:00', '12 00:00'], text);
+      assert.equal(verdictAt('11 00:05', text).verdict, 'review');
+      expectStarts('11 00:20', ['12 00:00'], text);
+    }
+  });
+
   it('are of the day of the post if they are written by day', () => {
     expectStarts('11 14:00', ['11 00:30'], 'Chess 00:30 in Room 1');
     assert.equal(verdictAt('11 14:00', 'Join us for chess at 1am in Room 1!').verdict, 'review');
