@@ -106,6 +106,14 @@ describe('The organisers’ desk', () => {
     assert(due.includes(`/admin/open-spaces/${live}`));
     assert.equal(due.split('at once if approved').length, 2);
     assert.match(await text('/admin/health'), /, at once if approved<\/time> <a href="\/admin\/open-spaces\/4041"/u);
+    // Another one is approved, and goes out within minutes.
+    const [first = assert.fail()] = late.reminders;
+    const next = { ...first, key: '8', sendAt: Date.now() + 120_000, state: { status: 'approved' } } as const;
+    const both = { ...late, id: '4042', reminders: [first, next] };
+    await store.openSpaces.write(both, 'written by the test', new Date());
+    await store.reminders.record(both);
+    const why = /, left out even if approved, because the 8-minute reminder goes out soon/u;
+    for (const page of ['/admin/reminders', '/admin/health']) assert.match(await text(page), why, page);
     for (const page of [due, await text('/admin')]) {
       assert(!page.includes(`/admin/open-spaces/${cancelled}`));
       assert(!page.includes('/admin/open-spaces/4040'));

@@ -79,7 +79,7 @@ describe('the status that people see', () => {
   });
 
   it('is a sentence for each reminder', () => {
-    const space = { startAt, timeZone: zone };
+    const space = { startAt, timeZone: zone, reminders: [] };
     const words = (state: Parameters<typeof reminder>[1], more = {}) => reminderWords(reminder(15, state, more), space);
     assert.equal(words(needsAction), 'goes out at 16:45 PDT, if approved');
     assert.equal(reminderWords({ key: '15', minutes: 15, state: needsAction }, space), 'waits for a start');
@@ -99,7 +99,7 @@ describe('the status that people see', () => {
   });
 
   it('names the day of a reminder that goes out, or went out, on another day than the session', () => {
-    const space = { startAt, timeZone: zone };
+    const space = { startAt, timeZone: zone, reminders: [] };
     const words = (one: Reminder) => reminderWords(one, space);
     assert.equal(words(reminder(1440, approved)), 'goes out at Thu 18 May 17:00 PDT; approved by bo');
     assert.equal(words(reminder(15, { status: 'sent', at: now - 1440 * minute })), 'went out at Thu 18 May 16:00 PDT');
