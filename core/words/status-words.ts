@@ -123,11 +123,12 @@ export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) 
   if (space.source !== undefined) lines.push(`- [Open the post](${space.source.url})`);
   lines.push(`- ${space.place === undefined ? 'Room' : 'Place'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`);
   if (space.startAt !== undefined) lines.push(`- Starts: ${localDayAndTime(space.startAt, space.timeZone)}`);
+  const soon = space.reminders.length > 1 ? 'within minutes' : 'at once';
   for (const reminder of space.reminders) {
     const words = reminderWords(reminder, space);
     // The details stay as they are when the time passes.
     const later =
-      reminder.state.status === 'needs_action' && reminder.sendAt !== undefined ? '; at once if approved later' : '';
+      reminder.state.status === 'needs_action' && reminder.sendAt !== undefined ? `; ${soon} if approved later` : '';
     lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(`${words}${later}`)}`);
   }
   if (space.standing.status === 'conflict') {

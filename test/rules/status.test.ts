@@ -128,7 +128,7 @@ describe('the status that people see', () => {
     assert.deepEqual(nextSentences(late, startAt - 20 * minute), [
       'The 15-minute reminder goes out at 16:45 PDT, if approved.',
       five,
-      'If approved later, one goes out at once. After 17:00, none goes out.',
+      'If approved later, one goes out within minutes. After 17:00, none goes out.',
     ]);
     assert.deepEqual(nextSentences(late, ten), [five, at(10)]);
     assert.deepEqual(nextSentences(late, startAt - 4 * minute), [at(4)]);
@@ -158,7 +158,7 @@ describe('the status that people see', () => {
       '- Room: B114',
       '- Starts: Fri 19 May 17:00 PDT',
       '- The 30-minute reminder goes out at 16:30 PDT; approved by bo',
-      '- The correction goes out at 16:00 PDT, if approved; at once if approved later',
+      '- The correction goes out at 16:00 PDT, if approved; within minutes if approved later',
     ]);
     assert.equal(lines.length, 17);
     assert.match(lines[7] ?? '', new RegExp(`^- 16:01 PDT: .*, by \\\\\\*ana\\\\\\* ${now + minute}$`, 'u'));
