@@ -19,7 +19,8 @@ const morningUntil = '11:00';
 const most = 500;
 
 /** Sends the messages of the outbox, oldest first, until Slack is down. One that Slack refuses holds back no other. */
-export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store' | 'cards' | 'clock'>): Promise<void> {
+export async function tellOrganisers(deps: Pick<Deps, 'store' | 'cards' | 'clock' | 'log'>): Promise<void> {
+  const { store, cards, clock, log } = deps;
   for (;;) {
     const message = await store.outbox.take(new Date(clock()));
     if (message === null) return;
@@ -40,7 +41,8 @@ export async function tellOrganisers({ store, cards, clock }: Pick<Deps, 'store'
     const told = await cards.tell(key, words, config, note, triedAt).catch(failed);
     if (told.kind === 'drawn') continue;
     if (told.isMessageRefused !== true) return store.outbox.release(message, triedAt !== undefined || told.isAmbiguous);
-    await store.outbox.noteRefused(key, told.why);
+    const isGivenUp = await store.outbox.noteRefused(key, told.why, new Date(clock()));
+    if (isGivenUp) log.error('Slack has refused a message to organisers for a day', { key, why: told.why });
   }
 }
 

@@ -55,9 +55,9 @@ export async function spendingCauses({ store }: Deps, config: Config): Promise<R
   const { spent } = await store.budgets.find(conference.id);
   const about = [0.8, 1].filter((share) => spent >= share * cap).map(String);
   if (about.length === 0) return [];
-  const percent = Math.floor((100 * spent) / Math.max(cap, 0.01));
+  const share = cap === 0 ? 'and the cap is $0' : `${Math.floor((100 * spent) / cap)}% of the cap of $${cap}`;
   const words =
-    `About $${spent.toFixed(2)} is spent at X, ${percent}% of the cap of $${cap}. ` +
+    `About $${spent.toFixed(2)} is spent at X, ${share}. ` +
     `${spent >= cap ? 'Nothing' : 'At 100% nothing'} is posted until somebody raises the cap.`;
   const mendedWords = `Enough of the spending cap of $${cap} is left again, or the cap is another one now.`;
   return [{ _id: `spending:${cap}`, words, mendedWords, about }];

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { WebClient } from '@slack/web-api';
 import { redirectUrl } from '../api/auth/slack-sign-in.ts';
 import { readConferenceJson } from '../config/first-config-file.ts';
 import { StartError } from '../config/start-error.ts';
+import { writeAtomically } from '../config/write-atomically.ts';
 import { wholeFile } from '../core/first-config.ts';
 import { readSlackDirectory, type SlackDirectory } from '../slack/directory.ts';
 
@@ -88,6 +88,6 @@ export async function writeSlackIds(
   const ids = organisers.map(personId);
   const content = await readConferenceJson(file);
   const changed = { ...wholeFile(content), slackChannels, ...(ids.length === 0 ? {} : { organisers: ids }) };
-  await writeFile(file, `${JSON.stringify(changed, null, 2)}\n`);
+  await writeAtomically(file, `${JSON.stringify(changed, null, 2)}\n`);
   return `${file}: three channels${ids.length === 0 ? '' : ` and ${ids.length} organisers`} written`;
 }

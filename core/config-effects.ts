@@ -8,7 +8,7 @@ import { isOpen } from './reminder.ts';
 import { reminderTemplate } from './reminder-text.ts';
 import { configEffectWords as words, sentenceOf } from './words.ts';
 
-/** What a change of the config means for coming open spaces. */
+/** What a change of the config means for coming open spaces, and for the organisers. */
 export interface ConfigEffects {
   /** Why it cannot be saved: a sentence for each problem that the change causes, with names and the remedy. */
   readonly refusals: readonly string[];
@@ -64,7 +64,8 @@ export function configEffects(before: Config, after: Config, toCome: readonly Op
   });
   const reworded = about(rewordedBy(before, after, coming), words.reworded);
   const kept = about(otherMinutes(before, after, coming), words.minutesKept);
-  return { refusals, changes: [...renamed, ...reworded, ...kept, ...postingChanges(before, after, coming)] };
+  const locked = before.organisers.length > 0 && after.organisers.length === 0 ? [words.noOrganisers] : [];
+  return { refusals, changes: [...locked, ...renamed, ...reworded, ...kept, ...postingChanges(before, after, coming)] };
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { ButtonAction } from '@slack/bolt';
 import type { Actor } from '../core/actor.ts';
-import { endOfDay } from '../core/conference.ts';
+import { endOfNightOf } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import { listedRoom } from '../core/listed-room.ts';
-import { localDate } from '../core/local-time.ts';
 import type { Reply } from './actions.ts';
 import { ackAfter, forOrganiser, onPress, openDialog, tell, userOf, type Listeners } from './conversation.ts';
 import { enteredMessage } from './entered-message.ts';
@@ -162,9 +161,9 @@ export function listenForCommands(listeners: Listeners): void {
         if (command.minutes === 0 || Math.abs(command.minutes) > longestShift) {
           return replies.wholeMinutes(longestShift);
         }
-        // A shift is for today only: tomorrow the room begins on time again.
-        const today = await openSpaces.listShiftable(room, now, endOfDay(localDate(now, timeZone), timeZone));
-        return shiftPreview(today, room, command.minutes, now, config.conference);
+        // A shift is for today and its night only: in the morning the room begins on time again.
+        const coming = await openSpaces.listShiftable(room, now, endOfNightOf(now, timeZone));
+        return shiftPreview(coming, room, command.minutes, now, config.conference);
       }
       case 'unknown':
         return notUnderstood(command.text);

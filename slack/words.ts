@@ -110,7 +110,9 @@ function approvalRule(space: OpenSpace, now: number): string[] {
   if (startAt === undefined || last?.sendAt === undefined || now >= startAt) return [];
   if (lateOf(space, now).length > 0) return [deadlineWords(space, now)];
   const start = localTime(startAt, timeZone);
-  if (space.reminders.length > 1) return [`If approved later, one goes out at once. After ${start}, none goes out.`];
+  // Not always at once: the next one may be due soon (`core/left-out.ts`).
+  if (space.reminders.length > 1)
+    return [`If approved later, one goes out within minutes. After ${start}, none goes out.`];
   return [
     `Goes out at ${momentOf(last.sendAt, now, timeZone)}, if approved. ` +
       `If approved later, it goes out at once. After ${start}, not at all.`,

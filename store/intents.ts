@@ -98,8 +98,23 @@ export function createIntents(db: Db) {
     await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
   }
 
+  /**
+   * Whether the bot itself has posted this, as a reminder. SecantusDB uses no index for a filter with `$or`, `$ne` or a
+   * second field of the record.
+   *
+   * @param exceptId of a reminder that does not count
+   */
+  async function isPost(tweetId: string, exceptId?: string): Promise<boolean> {
+    for (const filter of [{ 'intent.tweetId': tweetId }, { tweetId }]) {
+      const found = await collection.find(filter, { projection: { _id: 1 } }).toArray();
+      if (found.some(({ _id }) => _id !== exceptId)) return true;
+    }
+    return false;
+  }
+
   return {
     findIntent,
+    isPost,
 
     /**
      * Prevents attempts for older revisions from freezing their text. False if X has the reminder or may have it.
@@ -156,9 +171,12 @@ export function createIntents(db: Db) {
      * same text, because the post may be that one's.
      */
     async takePost(post: { readonly id: string; readonly text: string }, id: string, now: Date): Promise<boolean> {
-      const isPosting = { 'intent.phase': 'posting', 'intent.text': post.text } as const;
-      const $or = [{ tweetId: post.id }, { 'intent.tweetId': post.id }, isPosting];
-      return !(await exists({ $or, _id: { $ne: id } })) && claim(`post ${post.id}`, id, now);
+      const ofText = { 'intent.text': post.text };
+      const users = await collection.find(ofText, { projection: { 'intent.phase': 1 } }).toArray();
+      const isPosting = users.some(({ _id, intent }) => _id !== id && intent?.phase === 'posting');
+      // In this order, because a reminder that is being posted gets the post's id later.
+      if (isPosting || (await isPost(post.id, id))) return false;
+      return claim(`post ${post.id}`, id, now);
     },
 
     /** Prevents attempts for older revisions from retrying a post that X may have. */

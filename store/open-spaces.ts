@@ -6,6 +6,7 @@ import { currentReminder, statusOf, type Status } from '../core/status.ts';
 import { approvalOf, type Approval } from '../core/reminder.ts';
 import { isUndecided } from '../core/undecided.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { createCards, makeStale } from './cards.ts';
 import { findsInBatches, writesInBatches } from './in-batches.ts';
 import {
   allOf,
@@ -114,9 +115,6 @@ const mostFoundByText = 1_000;
 /** The statuses of scheduled open spaces of which no reminder can go out any more. */
 const endedStatuses: readonly Status[] = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded'];
 
-/** Lets the desk draw a card again without a new revision. */
-export const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as const;
-
 export function createOpenSpaces(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   const tweets = db.collection<{ _id: string }>('tweets');
@@ -136,6 +134,8 @@ export function createOpenSpaces(db: Db) {
   }
 
   return {
+    ...createCards(db),
+
     /**
      * Writes the state if the store has an older revision, or none. It is not settled yet: rows, audit and claims are
      * stored next.
@@ -175,33 +175,6 @@ export function createOpenSpaces(db: Db) {
       return listPage(collection, conditions, { by: 'startAt', order: 1, limit, after });
     },
 
-    /**
-     * Views whose cards must be drawn. Those with the latest decision by a person come first; of the others, those that
-     * have waited longest.
-     *
-     * @param decidedSince only those with a decision at or after this
-     */
-    listStale(limit: number, decidedSince?: Date): Promise<OpenSpaceView[]> {
-      const filter = withoutUndefined({ stale: true, decidedAt: between(decidedSince, undefined) });
-      return collection.find(filter).sort({ decidedAt: -1, updatedAt: 1 }).limit(limit).toArray();
-    },
-
-    countStale: (): Promise<number> => collection.countDocuments({ stale: true }),
-
-    /** How many views have no card yet, without these open spaces. Counts to the limit at most. */
-    countNew: (limit: number, without: readonly string[]): Promise<number> =>
-      collection.countDocuments({ stale: true, 'cards.0': { $exists: false }, _id: { $nin: without } }, { limit }),
-
-    /** Lets the desk draw these cards again without a new revision, because the time or the config has changed. */
-    async markStale(...ids: readonly string[]): Promise<void> {
-      if (ids.length > 0) await collection.updateMany({ _id: { $in: ids } }, makeStale);
-    },
-
-    /** The same for the cards of a host's sessions that may still begin. */
-    async markStaleOf(hostId: string, now: Date): Promise<void> {
-      await collection.updateMany({ hostId, startAt: { $not: { $lte: now } } }, makeStale);
-    },
-
     /** Stores the first person who says that they look after it. @returns the stored person */
     async take(id: string, taker: Taker): Promise<Taker> {
       const $set = { ...makeStale.$set, taker };
@@ -211,37 +184,6 @@ export function createOpenSpaces(db: Db) {
 
     count: (conferenceId: string, filter: OpenSpaceFilter): Promise<number> =>
       collection.countDocuments(allOf<OpenSpaceView>(conditionsOf(conferenceId, filter))),
-
-    /**
-     * Marks that the desk has drawn this view. If it was changed or made stale meanwhile, its card is drawn again, also
-     * if another desk has drawn the newer state: this desk may have been stopped, and its older card came last.
-     */
-    async markDrawn(view: Pick<OpenSpaceView, '_id' | 'revision' | 'staleMarks'>): Promise<void> {
-      const { _id, revision, staleMarks = { $exists: false } } = view;
-      const update = { $set: { stale: false }, $unset: { drawAll: '' } } as const;
-      if ((await collection.updateOne({ _id, revision, staleMarks }, update)).matchedCount === 1) return;
-      // The mark first: a desk that draws meanwhile must not remove it.
-      await collection.updateOne({ _id }, { $set: { drawAll: true }, $inc: makeStale.$inc });
-      await collection.updateOne({ _id, settled: true }, makeStale);
-    },
-
-    /**
-     * Stores a message right after it was posted. Otherwise a fault would lead to a second one. If another desk has
-     * posted a message with this role since the view was read, this one is surplus.
-     *
-     * @param known the messages that the view had when it was read
-     */
-    async addCard(id: string, card: Card, known: readonly Card[]): Promise<void> {
-      const other = { role: card.role, ts: { $nin: [...known, card].map(({ ts }) => ts) } };
-      const isFirst = { _id: id, cards: { $not: { $elemMatch: other } } };
-      if ((await collection.updateOne(isFirst, { $addToSet: { cards: card } })).matchedCount === 1) return;
-      await collection.updateOne({ _id: id }, { ...makeStale, $addToSet: { surplus: card } });
-    },
-
-    /** Marks that a message is not surplus any more: it is deleted, or it is the card now. */
-    async dropSurplus(id: string, { ts }: Card): Promise<void> {
-      await collection.updateOne({ _id: id }, { $pull: { surplus: { ts } } });
-    },
 
     /** Marks that the sender of this refused request was told. */
     async markTold(id: string, requestId: string): Promise<void> {

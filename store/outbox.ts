@@ -36,6 +36,12 @@ type TakenMessage = Message & Required<Pick<Message, 'news' | 'tellingUntil'>>;
 /** Keys are kept for 30 days after organisers were told. */
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
 
+/**
+ * For how long a message is tried that Slack refuses. The message that an alarm is on is put again at each look, so only
+ * the others end. Milliseconds.
+ */
+const refusedFor = 24 * 3_600_000;
+
 /** How long a process may take to send a message. After that, another process may send it. Milliseconds. */
 const tellWithin = 30_000;
 
@@ -103,10 +109,18 @@ export function createOutbox(db: Db) {
       await collection.updateOne(isOurs, { $unset: { tellingUntil: '', ...(mayBeThere ? {} : { triedAt: '' }) } });
     },
 
-    /** Only this message has a problem: it is tried again half a minute later, and the others do not wait for it. */
-    async noteRefused(_id: string, refused: string): Promise<void> {
-      if ((await collection.deleteOne({ _id, ...untold, isWithdrawn: true })).deletedCount === 1) return;
+    /**
+     * Only this message has a problem: it is tried again half a minute later, and the others do not wait for it. After
+     * a day it is given up.
+     *
+     * @returns whether it is given up
+     */
+    async noteRefused(_id: string, refused: string, now: Date): Promise<boolean> {
+      if ((await collection.deleteOne({ _id, ...untold, isWithdrawn: true })).deletedCount === 1) return false;
+      const isOld = { triedAt: { $lt: new Date(now.getTime() - refusedFor) } };
+      if ((await collection.deleteOne({ _id, ...untold, ...isOld })).deletedCount === 1) return true;
       await collection.updateOne({ _id, ...untold }, { $set: { refused } });
+      return false;
     },
 
     findRefused: () => collection.findOne({ ...untold, refused: { $exists: true } }, { sort: { putAt: 1 } }),

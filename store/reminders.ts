@@ -52,6 +52,8 @@ export const reminderIndexes = [
   { key: { openSpaceId: 1 } },
   { key: { 'intent.startedAt': 1 } },
   { key: { 'intent.text': 1 } },
+  { key: { 'intent.tweetId': 1 }, sparse: true },
+  { key: { tweetId: 1 }, sparse: true },
 ] as const;
 
 export interface ReminderFilter {
@@ -92,10 +94,6 @@ export function createReminders(db: Db) {
     },
 
     find: (id: string): Promise<ReminderView | null> => collection.findOne({ _id: id }),
-
-    /** Whether the bot itself has posted this post, as a reminder. */
-    isPost: async (tweetId: string): Promise<boolean> =>
-      (await collection.findOne({ $or: [{ tweetId }, { 'intent.tweetId': tweetId }] })) !== null,
 
     listOf: (openSpaceIds: readonly string[]): Promise<ReminderView[]> =>
       collection.find({ openSpaceId: { $in: [...openSpaceIds] } }).toArray(),

@@ -125,6 +125,18 @@ describe('organisers are told', () => {
     });
   }
 
+  it('of no message any more that Slack has refused for a day: then its alarm is over too', async () => {
+    const { store, deps, setTime } = desk;
+    const { cards, ...others } = deps();
+    const tell = failures['Slack refuses one for good'] ?? assert.fail();
+    await store.outbox.put('mended', '✓ It has space.', new Date(now));
+    for (const hours of [0, 12, 25, 48]) {
+      setTime(now + hours * 3_600_000);
+      await tellOrganisers({ ...others, cards: { ...cards, tell } });
+      assert.equal((await store.outbox.findRefused()) === null, hours >= 25, `after ${hours} h`);
+    }
+  });
+
   it('about all repairs, also about one that is made while earlier ones are reported', async () => {
     const { store, deps, told } = desk;
     const { cards, ...others } = deps();

@@ -71,6 +71,18 @@ describe('approval', () => {
     assert.deepEqual(late?.state, { status: 'superseded', why });
   });
 
+  it('posts once, 15 minutes before, for a session 20 minutes ahead with reminders at 30 and 15', async () => {
+    await bench.config({ reminderMinutes: [30, 15] });
+    const { id } = await bench.announce({ inMinutes: 20, room: 'B114' });
+    await bench.config({ reminderMinutes: [15] });
+    const posted = (await bench.x.timeline()).length;
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    assert.equal((await bench.finish(id)).status, 'sent');
+    const texts = (await bench.x.timeline()).slice(posted).map(({ text }) => text);
+    assert.equal(texts.length, 1, texts.join('; '));
+    assert.match(texts[0] ?? '', /\b15 minutes\b/u);
+  });
+
   it('sends at once when it comes late, and says how many minutes are left', async () => {
     const space = await bench.announce({ inMinutes: 20, room: 'A105' });
     await bench.pass(space.id, 11 * minute);

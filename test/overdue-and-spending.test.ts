@@ -43,6 +43,9 @@ describe('the desk', () => {
     await look();
     assert.equal(told.length, 2);
     assert.match(told[1] ?? '', /135% of the cap of \$1\. Nothing is posted/u);
+    await bench.config({ spendingCap: 0 });
+    await look();
+    assert.match(told[2] ?? '', /^⚠ About \$1\.35 is spent at X, and the cap is \$0\. Nothing is posted/u);
     const space = await bench.announce({ inMinutes: 4, room: 'A106' });
     await bench.ask(space.id, { verb: 'decide', approval: 'approved' });
     const result = await bench.finish(space.id);

@@ -34,6 +34,14 @@ describe('hours around midnight', () => {
     assert.equal(verdict, 'schedule');
   });
 
+  it('may be the midnight that has just passed, in a post of the first quarter of an hour', () => {
+    for (const text of ['Join us for tea at midnight in Room 1!', 'Join us for tea tonight at midnight in Room 1!']) {
+      expectStarts('11 00:05', ['11 00:00', '12 00:00'], text);
+      assert.equal(verdictAt('11 00:05', text).verdict, 'review');
+      expectStarts('11 00:20', ['12 00:00'], text);
+    }
+  });
+
   it('are of the day of the post if they are written by day', () => {
     expectStarts('11 14:00', ['11 00:30'], 'Chess 00:30 in Room 1');
     assert.equal(verdictAt('11 14:00', 'Join us for chess at 1am in Room 1!').verdict, 'review');
@@ -53,6 +61,11 @@ describe('hours around midnight', () => {
     expectStarts('11 16:00', ['12 01:00'], 'Esta noche a la 1 en Room 1', 'Vannacht om 1 uur in Room 1');
     expectStarts('11 16:00', ['12 01:00'], 'Stanotte alle 1:00, Room 1', 'Hoje à noite, 1:00, Room 1');
     expectStarts('11 16:00', ['12 01:00'], 'I natt kl 01:00, Room 1', 'Bu gece saat 01:00, Room 1');
+    expectStarts('11 16:00', ['12 01:00'], 'Stanotte all’1 in Room 1: yoga', 'Stanotte all’una in Room 1: yoga');
+    expectStarts('11 21:00', ['12 00:30'], '今夜0:30 Room 1 ヨガ', '今夜12時半 Room 1 ヨガ', '深夜0:30 Room 1 ヨガ');
+    expectStarts('11 21:00', ['12 01:00'], '今晩1時 Room 1 ヨガ', '晚上1点 Room 1 瑜伽');
+    expectStarts('11 16:00', ['11 20:30'], '今夜8:30 Room 1 ヨガ');
+    assert.equal(verdictAt('11 11:00', '今夜0:30 Room 1 ヨガやります').verdict, 'review');
     expectStarts('11 10:00', ['11 13:00'], 'This afternoon at 1 in Room 1', 'Esta tarde a la 1 en Room 1');
     expectStarts('11 14:00', ['11 15:30'], 'Tonight’s plan: Room 1 at 3:30');
     expectStarts('11 22:00', ['12 03:30'], 'Tonight at 3:30 in Room 1');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -116,7 +116,13 @@ describe('npm run setup', () => {
       for (const line of asked) assert.ok(manifest.includes(line), `the manifest has ${line}`);
       assert.equal(await readFile(file, 'utf8'), example, 'nothing is written unasked');
 
+      // A second name of the file: it shows whether the file is written in place, where a kill would leave half of it.
+      const before = join(directory, 'before.json');
+      await link(file, before);
+      await chmod(file, 0o640);
       assert.equal((await setup(variables, '@ana', 'bo')).code, 0);
+      assert.equal(await readFile(before, 'utf8'), example);
+      assert.equal((await stat(file)).mode & 0o777, 0o640);
       const written = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
       assert.deepEqual(written['organisers'], ['U0ORG1', 'U0ORG2']);
       assert.deepEqual(Object.values(written['slackChannels'] as object), ['C_OUTGOING', 'C_REVIEW', 'C_CONFLICT']);

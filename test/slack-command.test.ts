@@ -193,7 +193,7 @@ describe('/openspace in Slack', () => {
 
   it('shifts the rest of a room’s day after a preview, with one Undo', async () => {
     const space = yoga(fresh());
-    const tomorrow = yoga({ ...fresh(), startAt: Date.parse('2017-05-20T00:00:00-07:00') });
+    const tomorrow = yoga({ ...fresh(), startAt: Date.parse('2017-05-20T06:00:00-07:00') });
     const denied = decided(yoga(fresh()), { verb: 'decide', approval: 'denied' });
     for (const one of [space, tomorrow, denied]) bot.spaces.set(one.id, one);
     await say('shift b114 15');
@@ -220,14 +220,22 @@ describe('/openspace in Slack', () => {
     assert.match(JSON.stringify(blocks), /17:00 → Sat 20 May 00:00 PDT · /u);
     assert.doesNotMatch(JSON.stringify(blocks), /is not a day of the conference/u);
     await say('shift a105 15');
-    await isTold(/^Nothing in A105 starts later today\.$/u);
+    await isTold(/^Nothing in A105 starts later today or tonight\.$/u);
     await say('shift Z999 15');
     await isTold(/^Z999 is not on the list of rooms\.$/u);
   });
 
+  it('shifts what starts after midnight too: the night belongs to the day', async () => {
+    const space = yoga({ ...fresh(), startAt: Date.parse('2017-05-20T00:30:00-07:00') });
+    bot.spaces.set(space.id, space);
+    await say('shift b114 10');
+    const { blocks } = await isTold(/^Shift 1 open space in B114 today, 10 minutes later\?$/u);
+    assert.match(JSON.stringify(blocks), /00:30 → Sat 20 May 00:40 PDT/u);
+  });
+
   it('shifts the rest of the day in all rooms, and names the room of each session', async () => {
     await say('shift all 20');
-    await isTold(/^Nothing starts later today\.$/u);
+    await isTold(/^Nothing starts later today or tonight\.$/u);
     const [one, other] = [yoga(fresh()), yoga({ ...fresh(), room: 'A105' })];
     for (const space of [one, other]) bot.spaces.set(space.id, space);
     await say('shift all rooms by 20 minutes');

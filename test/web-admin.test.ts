@@ -61,6 +61,16 @@ describe('Organisers’ pages', () => {
     assert.match(last, new RegExp(`⚠ ${nextDay} is not a day of the conference`, 'u'));
   });
 
+  it('shift the night of a day too, and not the next morning', async () => {
+    const dayAfter = new Date(Date.parse(tomorrow) + 86_400_000).toISOString().slice(0, 10);
+    for (const [host, at] of Object.entries({ shift_nia: '00:30', shift_mo: '06:00' })) {
+      await web.hear(host, `Tea ${dayAfter} at ${at} in A105 #pyconopenspaces`);
+    }
+    const page = await text(`/admin/shift?room=A105&date=${tomorrow}&time=22:00`);
+    assert.match(page, / 00:30 /u);
+    assert.doesNotMatch(page, / 06:00 /u);
+  });
+
   it('begin a shift with no room, and shift one day by default, so that a slip moves little', async () => {
     await web.hear('shift_sam', 'Sunset tomorrow at 19:05 in B114 #pyconopenspaces');
     const form = /<button type="submit" class="approve">Shift /u;

@@ -150,6 +150,31 @@ describe('The organisers’ desk in a browser', () => {
     await page.context().close();
   });
 
+  it('keeps a field while somebody is in it, and shows what has changed once they leave it', async () => {
+    const page = await organiser();
+    await page.goto(`${web.url}/admin/shift?room=B114&date=${tomorrow}&time=22:00`);
+    let release = (): void => undefined;
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    const isRenewal = (one: { resourceType(): string }) => one.resourceType() === 'fetch';
+    await page.route('**/admin/shift*', async (route) => {
+      if (isRenewal(route.request())) await isReleased;
+      await route.continue();
+    });
+    const renewing = page.waitForRequest(isRenewal);
+    await web.hear('renewer_ro', 'Late reels tomorrow at 22:15 in B114 #pyconopenspaces');
+    await renewing;
+    const time = page.getByLabel('Time');
+    await time.focus();
+    const renewed = page.waitForResponse((one) => isRenewal(one.request()));
+    release();
+    await (await renewed).finished();
+    await page.evaluate('new Promise((done) => setTimeout(done))');
+    assert.equal(await page.evaluate('document.activeElement.name'), 'time');
+    await time.blur();
+    await page.getByText('Late reels').waitFor();
+    await page.context().close();
+  });
+
   it('previews a shift once its time is typed, not after the first digit', async () => {
     await web.hear('typist_ty', 'Yoga tomorrow at 20:30 in A106 #pyconopenspaces');
     const page = await organiser();

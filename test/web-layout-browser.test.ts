@@ -82,6 +82,15 @@ describe('What the pages look like on a screen and on paper', () => {
     await page.close();
   });
 
+  it('has its navigation in one line on a laptop, in a wide font too', async () => {
+    const page = await organiser({ viewport: { width: 1280, height: 900 } });
+    const lines = await page.evaluate<number[]>(`
+      document.body.style.fontFamily = 'DejaVu Sans, Verdana, sans-serif';
+      [...new Set([...document.querySelectorAll('.bar nav a')].map((one) => one.getBoundingClientRect().top))]`);
+    assert.equal(lines.length, 1);
+    await page.context().close();
+  });
+
   it('prints on a phone without breaking words', async () => {
     const rooms = ['A103', 'A104', 'A105', 'A106', 'A105+A106', 'B114', 'B115'];
     for (const [index, room] of rooms.entries()) {

@@ -64,6 +64,20 @@ describe('Rooms as CSV', () => {
     assert.deepEqual(readRooms(writeRooms(rooms)), rooms);
   });
 
+  it('takes several aliases from one cell, if their column is headed so', () => {
+    const rooms = [room('B114', 'Loft', 'the attic', 'Top'), room('Hall C'), room('09', 'Nine')];
+    for (const sheet of [
+      'Room,Aliases\nB114,"Loft, the attic; Top"\nHall C,\n09,Nine',
+      'Room\tFloor\tOther names\nB114\t3\tLoft, the attic,Top\nHall C\t1\t\n09\t1\tNine,',
+      'Name;Aliases\nB114;"Loft\nthe attic\nTop"\nHall C\n09;Nine',
+    ]) {
+      assert.deepEqual(readRooms(sheet), rooms, sheet);
+    }
+    // A comma belongs to the alias if other aliases have cells of their own.
+    assert.deepEqual(readRooms('Room,Aliases\nB114,"The attic, left",Loft'), [room('B114', 'The attic, left', 'Loft')]);
+    assert.deepEqual(readRooms('Room,Alias\nB114,"The attic, left"'), [room('B114', 'The attic, left')]);
+  });
+
   it('says why it cannot be read', () => {
     const problem = readRooms('"B114,Loft\nHall C');
     assert(typeof problem === 'string' && problem.startsWith('This is not CSV: '));

@@ -18,7 +18,7 @@ import type { Activities } from '../activities/index.ts';
 import { postableUntil } from '../core/correction.ts';
 import { cutToBytes } from '../core/cut.ts';
 import { handleMessage, type Change, type Committed, type Message } from '../core/handle-message.ts';
-import { nextInPlaceOf } from '../core/left-out.ts';
+import { nextInPlaceBefore, nextInPlaceOf } from '../core/left-out.ts';
 import { nextStep } from '../core/next-step.ts';
 import { findReminder, isPosting, needsItsWorkflow, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
@@ -68,8 +68,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
         continue;
       }
       const step = nextStepNow();
-      // Earlier versions posted it a moment before the next one.
-      if (step.kind === 'send' && state.isLeftOut(step.key) && patched('late-before-next')) {
+      if (step.kind === 'send' && state.isLeftOut(step.key)) {
         await state.handle({ message: { kind: 'nextIsSoon' } });
         continue;
       }
@@ -192,7 +191,10 @@ class OpenSpaceState {
   isLeftOut(key: string): boolean {
     const late = findReminder(this.space, key);
     if (late === undefined || this.posting !== undefined) return false;
-    return nextInPlaceOf(this.space, late, Date.now()) !== undefined;
+    if (nextInPlaceOf(this.space, late, Date.now()) === undefined) return false;
+    // Earlier versions posted it more than five minutes before the next one; the first ones, always.
+    if (patched('late-within-half-the-time')) return true;
+    return nextInPlaceBefore(this.space, late, Date.now()) !== undefined && patched('late-before-next');
   }
 
   /** Starts one attempt to post a reminder. Its outcome comes into the mailbox. */

@@ -37,7 +37,6 @@ export const words = {
   noRoom: 'no room yet',
   noStart: 'no start yet',
   now: 'now',
-  atOnceIfApproved: 'at once if approved',
   toSchedule: 'To the schedule',
   toAdmin: 'To the organisers’ pages',
   nothingHere: 'There is nothing at this address.',

@@ -1,4 +1,5 @@
 /** Which day an hour after midnight belongs to: a night begins in the evening and ends in the next morning. */
+import { nightEndsAt } from '../conference.ts';
 import { instantsOf, type Calendar, type DayNumber, type Posting } from './calendar.ts';
 import type { DayGroup } from './day-groups.ts';
 import { listOf } from './locales/index.ts';
@@ -9,7 +10,7 @@ import { anyOf } from './words.ts';
 /** From then on, an hour after midnight is of the coming night. Minutes of the day. */
 const NIGHT_FROM = 20 * 60;
 /** The night ends then. Minutes of the day. */
-const NIGHT_TO = 6 * 60;
+const NIGHT_TO = nightEndsAt * 60;
 /** "tonight at 12" to "tonight at 2:59" is after midnight, whenever it is written. Minutes of the day. */
 const SURE_NIGHT_TO = 3 * 60;
 /** Before it, people who are still awake may say "tomorrow" for the day that has begun. Minutes of the day. */

@@ -58,6 +58,9 @@ export const configEffectWords = {
   reworded: (spaces: string) => `The reminder text changes for ${spaces}.`,
   minutesKept: (spaces: string) =>
     `The new minutes before the start are for new open spaces. Those that are known keep their reminders: ${spaces}.`,
+  noOrganisers:
+    'No organiser is left on the list: nobody can decide in Slack, or sign in with Slack. Only people with a link of ' +
+    'npm run sign-in and callers with an API token still can.',
   more: (count: number) => `${count} more`,
   pausing: (count: number) => `${reminders(count)} will wait until somebody resumes posting.`,
   resuming: (count: number) =>

@@ -1,4 +1,4 @@
-import { leftOutFrom } from '../left-out.ts';
+import { leftOutAt } from '../left-out.ts';
 import { deadlineOf, lateOf } from '../undecided.ts';
 import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone } from '../local-time.ts';
 import { isOff, whereOf, type OpenSpace } from '../open-space.ts';
@@ -42,14 +42,14 @@ export function deadlineWords(space: OpenSpace, now: number, away?: string): str
     const passed = due === undefined ? '' : `The time of its reminder (${due}) has passed. `;
     return `${passed}${pick(isSomewhere ? 'another room or time' : 'a room')}`;
   }
-  if (deadline < startAt) {
-    if (late?.sendAt === undefined || standing.status !== 'scheduled') return `Decide by ${by}.`;
-    // The card is not drawn again when that time comes.
-    const until = leftOutFrom(late.sendAt, deadline);
-    const which = reminderName(late.key);
-    return now < until
-      ? `Decide by ${by}. If approved before ${momentOf(until, now, timeZone)}, ${which} goes out at once.`
-      : `Decide by ${by}. The time of ${which} has passed: only the next one goes out.`;
-  }
-  return `Approve it and it goes out at once. After ${localTime(startAt, timeZone)}, not at all.`;
+  const decide = `Decide by ${by}.`;
+  const isLate = late !== undefined && standing.status === 'scheduled';
+  if (deadline < startAt && !isLate) return decide;
+  // The card is not drawn again when that time comes.
+  const until = late === undefined ? Infinity : Math.min(leftOutAt(space, late, now), deadline);
+  if (until >= startAt) return `Approve it and it goes out at once. After ${localTime(startAt, timeZone)}, not at all.`;
+  const which = reminderName(late?.key ?? '');
+  return now < until
+    ? `${decide} If approved before ${momentOf(until, now, timeZone)}, ${which} goes out at once.`
+    : `${decide} The time of ${which} has passed: only the next one goes out.`;
 }

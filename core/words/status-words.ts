@@ -1,6 +1,7 @@
 import type { Conference } from '../conference.ts';
 import { localDate, localDay, localDayAndTime, localTimeWithZone } from '../local-time.ts';
 import { titleOf, whereOf, type OpenSpace } from '../open-space.ts';
+import { nextInPlaceIfApproved } from '../left-out.ts';
 import type { Reminder } from '../reminder.ts';
 import { statusOf, type Status } from '../status.ts';
 import { decisionWords } from './decision-words.ts';
@@ -66,7 +67,7 @@ function whoseOf(space: OpenSpace): string {
  */
 export function reminderWords(
   reminder: Reminder,
-  { startAt, timeZone }: Pick<OpenSpace, 'startAt' | 'timeZone'>,
+  { startAt, timeZone, reminders }: Pick<OpenSpace, 'startAt' | 'timeZone' | 'reminders'>,
   now = -Infinity,
 ): string {
   const { state, sendAt } = reminder;
@@ -77,7 +78,10 @@ export function reminderWords(
   switch (state.status) {
     case 'needs_action':
       if (sendAt === undefined) return 'waits for a start';
-      return `goes out ${sendAt <= now ? 'at once' : `at ${at}`}, if approved`;
+      if (sendAt > now) return `goes out at ${at}, if approved`;
+      return nextInPlaceIfApproved({ reminders }, reminder, now) === undefined
+        ? 'goes out at once, if approved'
+        : `is ${ifApprovedWords({ reminders }, reminder, now)}`;
     case 'approved':
       return reminder.held === undefined
         ? `goes out at ${at}${state.by === undefined ? '' : `; approved by ${state.by.name}`}`
@@ -101,6 +105,13 @@ export function reminderWords(
   }
 }
 
+/** What the approval of one late reminder does at `now` (epoch milliseconds): nothing if the next one goes out soon. */
+export function ifApprovedWords(space: Pick<OpenSpace, 'reminders'>, late: Reminder, now: number): string {
+  const next = nextInPlaceIfApproved(space, late, now);
+  if (next === undefined) return 'at once if approved';
+  return `left out even if approved, because ${reminderName(next.key)} goes out soon`;
+}
+
 /**
  * Markdown for the Temporal UI's current details. It links the tweet and never quotes it.
  *
@@ -112,11 +123,12 @@ export function detailsOf(space: OpenSpace, workflowIdOf: (openSpaceId: string) 
   if (space.source !== undefined) lines.push(`- [Open the post](${space.source.url})`);
   lines.push(`- ${space.place === undefined ? 'Room' : 'Place'}: ${asPlainMarkdown(whereOf(space) ?? 'none yet')}`);
   if (space.startAt !== undefined) lines.push(`- Starts: ${localDayAndTime(space.startAt, space.timeZone)}`);
+  const soon = space.reminders.length > 1 ? 'within minutes' : 'at once';
   for (const reminder of space.reminders) {
     const words = reminderWords(reminder, space);
     // The details stay as they are when the time passes.
     const later =
-      reminder.state.status === 'needs_action' && reminder.sendAt !== undefined ? '; at once if approved later' : '';
+      reminder.state.status === 'needs_action' && reminder.sendAt !== undefined ? `; ${soon} if approved later` : '';
     lines.push(`- ${capital(reminderName(reminder.key))} ${asPlainMarkdown(`${words}${later}`)}`);
   }
   if (space.standing.status === 'conflict') {

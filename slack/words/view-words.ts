@@ -73,7 +73,7 @@ export const listWords = {
   firstCards: 'The most urgent of the first cards:',
   pace: (isAutomatic: boolean) =>
     `Slack takes about one card a second${isAutomatic ? '' : '; nothing goes out unapproved'}.`,
-  nothingToShift: (room?: string) => `Nothing ${room === undefined ? '' : `in ${room} `}starts later today.`,
+  nothingToShift: (room?: string) => `Nothing ${room === undefined ? '' : `in ${room} `}starts later today or tonight.`,
   shift: (count: number, room: string | undefined, howFar: string) =>
     `Shift ${counted(count, 'open space')} in ${room ?? 'all rooms'} today, ${howFar}?`,
   tooManyToShift: 'These are too many for one button. Shift room by room, or on the page “Shift a room”.',

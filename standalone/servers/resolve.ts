@@ -1,12 +1,13 @@
 // Finds an executable: first an installed one, then a download. Lines say what is tried and which was chosen.
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { pathVariable, userCacheDir } from '../../config/env.ts';
 import { StartError } from '../../config/start-error.ts';
+import { writeAtomically } from '../../config/write-atomically.ts';
 import { makeDirectory } from './make-directory.ts';
 
 const run = promisify(execFile);
@@ -68,7 +69,9 @@ export async function resolveProgram(options: ResolveOptions): Promise<Launch> {
       const launch = await candidate.find();
       await prove(launch);
       // In an image the cache may be read-only; then every start searches again.
-      await writeAtomically(memoPath, JSON.stringify(launch)).catch(() => undefined);
+      await makeDirectory(dirname(memoPath))
+        .then(() => writeAtomically(memoPath, JSON.stringify(launch)))
+        .catch(() => undefined);
       const others = failures.length === 0 ? '' : `; tried before: ${failures.join('; ')}`;
       say(`${program}: ${candidate.name}, ${launch.command}${others}`);
       return launch;
@@ -125,12 +128,4 @@ async function isExecutable(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Two processes may write it at once; a reader must never see half a file. */
-async function writeAtomically(path: string, text: string): Promise<void> {
-  await makeDirectory(dirname(path));
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, text);
-  await rename(draft, path);
 }

@@ -32,6 +32,13 @@ describe('the effect of a config change on coming sessions', () => {
     assert.deepEqual(effects({ paused: true }, {}, [spaceWith([reminder(15, needsAction)])]), none);
   });
 
+  it('is that nobody can decide in Slack, if the last organiser is taken off the list', () => {
+    const changes = (before: string[], after: string[]) =>
+      configEffects({ ...config, organisers: before }, { ...config, organisers: after }, []).changes;
+    assert.match(changes(['U1'], []).join(), /^No organiser is left on the list: nobody can decide in Slack/u);
+    assert.deepEqual([changes(['U1', 'U2'], ['U1']), changes([], []), changes([], ['U1'])], [[], [], []]);
+  });
+
   it('is a refusal if they would lose their conference id, zone, day or room', () => {
     const refusals = (of: Partial<Config['conference']>, coming = [space]) => effects({}, of, coming).refusals;
     const undo = 'Cancel them, or wait until they are over.';

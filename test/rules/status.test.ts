@@ -79,7 +79,7 @@ describe('the status that people see', () => {
   });
 
   it('is a sentence for each reminder', () => {
-    const space = { startAt, timeZone: zone };
+    const space = { startAt, timeZone: zone, reminders: [] };
     const words = (state: Parameters<typeof reminder>[1], more = {}) => reminderWords(reminder(15, state, more), space);
     assert.equal(words(needsAction), 'goes out at 16:45 PDT, if approved');
     assert.equal(reminderWords({ key: '15', minutes: 15, state: needsAction }, space), 'waits for a start');
@@ -99,7 +99,7 @@ describe('the status that people see', () => {
   });
 
   it('names the day of a reminder that goes out, or went out, on another day than the session', () => {
-    const space = { startAt, timeZone: zone };
+    const space = { startAt, timeZone: zone, reminders: [] };
     const words = (one: Reminder) => reminderWords(one, space);
     assert.equal(words(reminder(1440, approved)), 'goes out at Thu 18 May 17:00 PDT; approved by bo');
     assert.equal(words(reminder(15, { status: 'sent', at: now - 1440 * minute })), 'went out at Thu 18 May 16:00 PDT');
@@ -128,7 +128,7 @@ describe('the status that people see', () => {
     assert.deepEqual(nextSentences(late, startAt - 20 * minute), [
       'The 15-minute reminder goes out at 16:45 PDT, if approved.',
       five,
-      'If approved later, one goes out at once. After 17:00, none goes out.',
+      'If approved later, one goes out within minutes. After 17:00, none goes out.',
     ]);
     assert.deepEqual(nextSentences(late, ten), [five, at(10)]);
     assert.deepEqual(nextSentences(late, startAt - 4 * minute), [at(4)]);
@@ -158,7 +158,7 @@ describe('the status that people see', () => {
       '- Room: B114',
       '- Starts: Fri 19 May 17:00 PDT',
       '- The 30-minute reminder goes out at 16:30 PDT; approved by bo',
-      '- The correction goes out at 16:00 PDT, if approved; at once if approved later',
+      '- The correction goes out at 16:00 PDT, if approved; within minutes if approved later',
     ]);
     assert.equal(lines.length, 17);
     assert.match(lines[7] ?? '', new RegExp(`^- 16:01 PDT: .*, by \\\\\\*ana\\\\\\* ${now + minute}$`, 'u'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import twitterText from 'twitter-text';
-import { conferenceDays, conferenceEnd, instantsAt } from '../../core/conference.ts';
+import { conferenceDays, conferenceEnd, endOfNightOf, instantsAt, listedFrom } from '../../core/conference.ts';
 import { localDate, localDay, localDayAndTime, localTime, localTimeWithZone, zoneName } from '../../core/local-time.ts';
 import { defaultRules } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
@@ -271,6 +271,26 @@ describe('local time', () => {
     assert.deepEqual(at('2026-03-29', '02:30'), []);
     assert.deepEqual(at('2026-10-25', '02:30'), ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']);
     assert.deepEqual(at('2026-13-01', '09:30'), []);
+  });
+
+  it('begins a list at the one of two equal times that is not over', () => {
+    const from = (date: string, time: string, now: string) =>
+      new Date(listedFrom(date, time, 'Europe/Berlin', Date.parse(now))).toISOString();
+    const back = '2026-10-25';
+    assert.equal(from(back, '02:30', '2026-10-24T10:00Z'), '2026-10-25T00:30:00.000Z');
+    assert.equal(from(back, '02:30', '2026-10-25T00:30:40Z'), '2026-10-25T00:30:00.000Z');
+    assert.equal(from(back, '02:30', '2026-10-25T01:30:40Z'), '2026-10-25T01:30:00.000Z');
+    assert.equal(from(back, '02:30', '2026-10-25T10:00Z'), '2026-10-25T00:30:00.000Z');
+    assert.equal(from('2026-03-29', '02:30', '2026-01-01T00:00Z'), '2026-03-28T23:00:00.000Z');
+  });
+
+  it('belongs to the day before until the night ends', () => {
+    const end = (at: string) => new Date(endOfNightOf(Date.parse(at), 'Europe/Berlin')).toISOString();
+    for (const at of ['2026-06-01T06:00+02:00', '2026-06-01T23:50+02:00', '2026-06-02T00:10+02:00']) {
+      assert.equal(end(at), '2026-06-02T04:00:00.000Z', at);
+    }
+    assert.equal(end('2026-06-02T05:59+02:00'), '2026-06-02T04:00:00.000Z');
+    assert.equal(end('2026-10-24T23:00+02:00'), '2026-10-25T05:00:00.000Z', 'the clocks go back in that night');
   });
 
   it('has the conference’s days, and its end', () => {

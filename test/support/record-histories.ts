@@ -100,15 +100,10 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await eventually('the cancellation is held', async () => (await correction())?.held !== undefined);
     return undoneAndFinished(bench, id);
   },
-  async 'approved-a-minute-before-the-next-reminder'(bench) {
-    await bench.config({ reminderMinutes: [45, 30] });
-    const { id } = await bench.announce({ inMinutes: 560, room: 'A104' });
-    await bench.config({ reminderMinutes: [15] });
-    await bench.pass(id, 529 * minute);
-    await bench.ask(id, { verb: 'decide', approval: 'approved' });
-    await bench.finish(id);
-    return id;
-  },
+  'approved-a-minute-before-the-next-reminder': (bench) => approvedLate(bench, 529, 'A104'),
+  // The two rules by which a late reminder was left out before: within five minutes of the next one, and not before.
+  'approved-two-minutes-before-the-next-reminder': (bench) => approvedLate(bench, 528, 'A105'),
+  'approved-six-minutes-before-the-next-reminder': (bench) => approvedLate(bench, 524, 'A106'),
   async 'left-open-after-it-was-cancelled'(bench) {
     await bench.config({ reminderMinutes: [40, 15] });
     const { id } = await bench.announce({ inMinutes: 45, room: 'A103' });
@@ -203,6 +198,17 @@ await mochaGlobalTeardown();
 /** A recorded history is for every machine: no paths in stack traces, no host names. */
 function withoutMachine(json: string): string {
   return json.replaceAll(/"stackTrace": ?"[^"]*"/gu, '"stackTrace": ""').replaceAll(/\b\d+@[\w.-]+/gu, 'recorder');
+}
+
+/** A session in 560 minutes, with reminders 45 and 30 minutes before it, that is approved after `passed` minutes. */
+async function approvedLate(bench: Workbench, passed: number, room: string): Promise<string> {
+  await bench.config({ reminderMinutes: [45, 30] });
+  const { id } = await bench.announce({ inMinutes: 560, room });
+  await bench.config({ reminderMinutes: [15] });
+  await bench.pass(id, passed * minute);
+  await bench.ask(id, { verb: 'decide', approval: 'approved' });
+  await bench.finish(id);
+  return id;
 }
 
 /** A session that an organiser moved after its first reminder, while posting is paused. @returns its id */

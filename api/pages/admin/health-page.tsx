@@ -1,5 +1,6 @@
 import { outdatedProblems } from '../../../core/config.ts';
 import { localDayAndTime, localTime, localTimeWithZone } from '../../../core/local-time.ts';
+import { findReminder } from '../../../core/open-space.ts';
 import { isAhead } from '../../../core/possible-actions.ts';
 import type { Alarm } from '../../../store/alarms.ts';
 import type { Health, LimitLeft, XLimits } from '../../../store/health.ts';
@@ -15,7 +16,7 @@ import { words } from '../words.ts';
 import { inWords } from './in-words.ts';
 import { adminPage, type AdminContext } from './frame.tsx';
 import { StatusWord } from './status-word.tsx';
-import { sentenceOf } from '../../../core/words.ts';
+import { ifApprovedWords, sentenceOf } from '../../../core/words.ts';
 
 const own = words.health;
 
@@ -123,11 +124,12 @@ interface DueProps {
 function Due({ row, view, now, timeZone }: DueProps): Markup {
   const at = row.sendAt?.getTime() ?? now;
   const status = view.space.standing.status === 'scheduled' ? row.status : view.status;
+  const undecided = row.status === 'needs_action' ? findReminder(view.space, row.key) : undefined;
+  const late = undecided === undefined ? words.now : ifApprovedWords(view.space, undecided, now);
   return (
     <li>
       <time>
-        {localTimeWithZone(at, timeZone)},{' '}
-        {at > now ? inWords(at - now) : row.status === 'needs_action' ? words.atOnceIfApproved : words.now}
+        {localTimeWithZone(at, timeZone)}, {at > now ? inWords(at - now) : late}
       </time>{' '}
       <a href={`/admin/open-spaces/${row.openSpaceId}`}>{sentenceOf(view.space)}</a> <StatusWord status={status} />
       {row.held === undefined ? null : <p class="hint">{row.held}</p>}

@@ -17,7 +17,7 @@ import { ListTable } from './list-table.tsx';
 import { daySpan } from './open-spaces-page.tsx';
 import { StatusWord } from './status-word.tsx';
 import { OpenSpaceForm, VerbButton } from './open-space-form.tsx';
-import { headingOf, statusWords } from '../../../core/words.ts';
+import { headingOf, ifApprovedWords, statusWords } from '../../../core/words.ts';
 
 const querySchema = z.object({
   approval: blankable(z.enum(approvals)),
@@ -108,10 +108,12 @@ function canStillGoOut({ reminder: { key }, view }: Row, now: number): boolean {
   return canGoOut(view.space, reminder) && now < (postableUntil(view.space) ?? 0);
 }
 
-/** The time of an undecided reminder has passed: it is late already, and goes out as soon as somebody approves it. */
-function waitsPastItsTime({ reminder, view }: Row, now: number): boolean {
-  const { status, sendAt = Infinity } = reminder;
-  return status === 'needs_action' && Number(sendAt) <= now && canStillGoOut({ reminder, view }, now);
+/** What the approval of an undecided reminder does whose time has passed; undefined for any other. */
+function lateWords({ reminder, view }: Row, now: number): string | undefined {
+  const { status, sendAt = Infinity, key } = reminder;
+  if (status !== 'needs_action' || Number(sendAt) > now || !canStillGoOut({ reminder, view }, now)) return undefined;
+  const late = view && findReminder(view.space, key);
+  return late && ifApprovedWords(view.space, late, now);
 }
 
 interface TableProps {
@@ -135,7 +137,7 @@ function Table({ rows, timeZone, now, back }: TableProps): Markup {
           {reminder.sendAt === undefined
             ? words.reminders.noTime
             : localDayAndTime(reminder.sendAt.getTime(), timeZone)}
-          {waitsPastItsTime({ reminder, view }, now) ? `, ${words.atOnceIfApproved}` : null}
+          {[lateWords({ reminder, view }, now) ?? []].flat().map((late) => `, ${late}`)}
           <br />
           {words.reminders.before(reminder.minutes)}
         </>,

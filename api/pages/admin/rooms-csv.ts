@@ -17,6 +17,9 @@ const aliasHeading =
 const otherHeadings = new Set(headings.others);
 const isOther = (heading: string): boolean => heading.split(/[^\p{L}\p{M}]+/u).some((word) => otherHeadings.has(word));
 
+/** A column headed “Aliases” may hold several in each cell; one headed “Alias” holds one. */
+const listHeading = /(?:aliases|aliasse|names)$/u;
+
 const isStruck = /^[-−] ?(\S.*)$/u;
 /** An alias that begins like this gets a backslash, so that it is not read as a struck alias. */
 const needsBackslash = /^[-−\\]/u;
@@ -27,7 +30,8 @@ const lenient: Options = { bom: true, relaxColumnCount: true, relaxQuotes: true,
 /**
  * Reads rooms from CSV as spreadsheets write it: one room per line, the name first, then its aliases; with commas,
  * semicolons or tabs between the cells. If there is a heading, columns are found by it, and columns without names or
- * aliases are ignored. A minus before an alias strikes it: the bot would derive this alias from the name, and must not.
+ * aliases are ignored. Under a heading such as “Aliases”, a cell may hold several, with commas, semicolons or line breaks
+ * between them, if no row has a second cell of aliases. A minus before an alias strikes it: the bot would derive this alias from the name, and must not.
  * An alias that really begins with a minus has a backslash before it.
  *
  * @returns the rooms, or a sentence that says why the text cannot be read
@@ -41,10 +45,12 @@ export function readRooms(csv: string): Room[] | string {
     return words.config.notCsv(error instanceof Error ? error.message : '');
   }
   const columns = columnsOf(rows[0] ?? []);
-  return (columns === undefined ? rows : rows.slice(1))
-    .map((row) => {
-      const cells = columns === undefined ? row : columns(row);
-      const [name = '', ...others] = cells;
+  const tables = columns === undefined ? rows : rows.slice(1).map(columns);
+  const isListed = tables.every((cells) => cells.filter((cell) => cell !== '').length <= 2);
+  const areLists = isListed && (rows[0] ?? []).some((title) => listHeading.test(titleOf(title)));
+  return tables
+    .map(([name = '', ...cells]) => {
+      const others = areLists ? cells.flatMap((cell) => cell.split(/\s*[,;\n]\s*/u)) : cells;
       const written = [...new Set(others)].filter((alias) => alias !== '' && alias !== name);
       const struck = written.flatMap((alias) => isStruck.exec(alias)?.[1] ?? []);
       const aliases = written.filter((alias) => !isStruck.test(alias)).map((alias) => alias.replace(/^\\/u, ''));
@@ -55,7 +61,7 @@ export function readRooms(csv: string): Room[] | string {
 
 /** Always writes a heading, so that a first room called “Room” is read as a room. */
 export function writeRooms(rooms: readonly Room[]): string {
-  return [['name', 'aliases'], ...rooms.map(cellsOf)].map((row) => row.map(quoted).join(',')).join('\n');
+  return [['name', 'alias'], ...rooms.map(cellsOf)].map((row) => row.map(quoted).join(',')).join('\n');
 }
 
 const cellsOf = ({ name, aliases, struckAliases = [] }: Room): string[] => [
@@ -103,9 +109,11 @@ function firstCellsOf(text: string, delimiter: Delimiter): string[] | undefined 
   }
 }
 
+const titleOf = (heading: string): string => heading.normalize().toLowerCase();
+
 /** How to pick a row's name and aliases, if the first row is a heading. Undefined if it is a room. */
 function columnsOf(heading: readonly string[]): ((row: readonly string[]) => string[]) | undefined {
-  const titles = heading.map((title) => title.normalize().toLowerCase());
+  const titles = heading.map(titleOf);
   const name = titles.findIndex((title) => nameHeadings.has(title.replaceAll(/\.?\s+/gu, '_').replace(/\.$/u, '')));
   if (name === -1) return undefined;
   const others = titles.filter((title, index) => index !== name && title !== '');
@@ -114,9 +122,9 @@ function columnsOf(heading: readonly string[]): ((row: readonly string[]) => str
     return undefined;
   }
   // A column without a heading, or beyond the last heading, continues the column before it.
-  const titleOf = (index: number): string =>
+  const titleAt = (index: number): string =>
     titles.slice(0, index + 1).findLast((title) => title !== '') ?? titles[name] ?? '';
   const isAlias = (index: number): boolean =>
-    index !== name && (aliasHeading.test(titleOf(index)) || nameHeadings.has(titleOf(index)));
+    index !== name && (aliasHeading.test(titleAt(index)) || nameHeadings.has(titleAt(index)));
   return (row) => [row[name] ?? '', ...row.filter((_, index) => isAlias(index))];
 }

@@ -1,6 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { conferenceDays, endOfDay, instantsAt, type Conference } from '../../../core/conference.ts';
+import { conferenceDays, endOfNight, listedFrom, type Conference } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localDayAndTime, localTime } from '../../../core/local-time.ts';
 import { whereOf } from '../../../core/open-space.ts';
@@ -40,9 +40,8 @@ export async function shiftPage(c: AdminContext, context: ApiContext): Promise<R
   const config = await context.store.configs.current();
   const { conference } = config;
   const { room, days, minutes } = query;
-  const { date, time } = fromOf(query, config, context.clock());
-  const from = instantsAt(date, time, conference.timeZone)[0] ?? context.clock();
-  const before = days === 'one' ? endOfDay(date, conference.timeZone) : undefined;
+  const { date, time, from } = fromOf(query, config, context.clock());
+  const before = days === 'one' ? endOfNight(date, conference.timeZone) : undefined;
   const list = context.openSpaces.listShiftable;
   const views = room === '' ? [] : await list(room === everyRoom ? undefined : room, from, before);
   const rooms = conference.rooms.map(({ name }) => [name, name] as const);
@@ -115,7 +114,8 @@ function fromOf({ date, time }: z.output<typeof querySchema>, { conference }: Co
   const today = localDate(now, conference.timeZone);
   const days = conferenceDays(conference);
   const day = date || (days.includes(today) ? today : (days.find((one) => one > today) ?? today));
-  return { date: day, time: time || (day === today ? localTime(now, conference.timeZone) : '00:00') };
+  const shown = time || (day === today ? localTime(now, conference.timeZone) : '00:00');
+  return { date: day, time: shown, from: listedFrom(day, shown, conference.timeZone, now) };
 }
 
 interface ShiftFormProps {

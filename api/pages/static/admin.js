@@ -37,11 +37,12 @@ for (const end of ['pointerup', 'pointercancel']) {
 
 function isInUseElsewhere() {
   if (isPressing) return true;
-  const touched = [...document.querySelectorAll('#live form[data-touched]')];
-  return (
-    touched.some((form) => form.closest('[data-key]') === null) || document.querySelector('.slip.dragged') !== null
-  );
+  // A field with the focus counts too: if it is replaced, a key press is lost, and an open list of choices closes.
+  const field = ':is(input:not([type="checkbox"]), select, textarea):focus';
+  const inUse = [...document.querySelectorAll(`#live form:is([data-touched], :has(${field}))`)];
+  return inUse.some((form) => form.closest('[data-key]') === null) || document.querySelector('.slip.dragged') !== null;
 }
+document.addEventListener('focusout', () => isStale && setTimeout(soon));
 
 const keyed = (within) => new Map([...within.querySelectorAll('[data-key]')].map((card) => [card.dataset.key, card]));
 

@@ -95,7 +95,7 @@ export const deskWords = {
     allRooms: 'all rooms',
     from: 'From',
     until: 'Until',
-    thatDay: 'the end of that day',
+    thatDay: '06:00 after that day',
     laterDays: 'the last day',
     minutes: 'By',
     by: (minutes: number) => `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'later' : 'earlier'}`,

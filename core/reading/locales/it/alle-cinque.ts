@@ -37,7 +37,7 @@ export const alleCinque = hourParser(
       '(?![a-z0-9]|[:.,]\\d)',
     'u',
   ),
-  /(?<![a-z])(?:d?alle |all'u|ore |(?:verso|per) le |h\.? ?\d)/u,
+  /(?<![a-z])(?:d?alle |all'[u1]|ore |(?:verso|per) le |h\.? ?\d)/u,
   (match, { page }) => {
     const [words, told = '', more, less, part] = match;
     const to = match.index + words.length;

@@ -1,9 +1,12 @@
 import { hourParser } from '../../hour-parser.ts';
 import { halfOfWritten } from '../../hours.ts';
 import { anyOf, isSpaced } from '../../words.ts';
-import { dictionaryOf } from '../index.ts';
+import { dictionaryOf, listOf } from '../index.ts';
 
 const PARTS = new Map([...dictionaryOf('partsOfDay')].filter(([word]) => !isSpaced(word)));
+const NIGHT = new Set(listOf('night'));
+/** 今夜1時 and 夜12時半 are after midnight, and 夜7時 is before it. The hour on a clock of twelve hours. */
+const EVENING_FROM = 5;
 const DIGITS = '一二三四五六七八九十';
 /** The Chinese 两 is two. */
 const HOUR = `(\\d{1,2}|十[一二]?|[${DIGITS}两])`;
@@ -31,6 +34,9 @@ export const gozenGogo = hourParser(
     const written = spoken ?? clock ?? '';
     const hour = hourOf(written);
     const minute = half === undefined ? Number(minutes ?? clockMinutes ?? 0) : 30;
+    if (part !== undefined && NIGHT.has(part) && hour % 12 < EVENING_FROM && hour <= 12) {
+      return { hour: hour === 0 ? 12 : hour, minute, half: 'am' };
+    }
     // 午後0時 is noon.
     if (told === 'pm' && hour === 0) return { hour: 12, minute, half: 'literal' };
     return { hour, minute, half: hour <= 12 && (told === 'am' || told === 'pm') ? told : halfOfWritten(written) };
