@@ -37,8 +37,8 @@ type TakenMessage = Message & Required<Pick<Message, 'news' | 'tellingUntil'>>;
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
 
 /**
- * For how long a message is tried that Slack refuses. The message that an alarm is on is put again at each look, so only
- * the others end. Milliseconds.
+ * How long a message that Slack refuses is tried. The message of an open alarm is put again at each look, so only the
+ * others end. Milliseconds.
  */
 const refusedFor = 24 * 3_600_000;
 

@@ -117,8 +117,8 @@ function localInstants(
   const { calendar, posting } = scene;
   const days = group?.days ?? [Math.max(posting.day, calendar.first)];
   if (minutes === DAY_END) {
-    // Midnight without a day is the next one, also with "tonight"; just after midnight, perhaps the one that has passed.
-    // "Saturday midnight" may be at the beginning or the end of Saturday.
+    // Midnight without a day is the next one, also with "tonight". Just after midnight, the post may mean the one that
+    // has passed. "Saturday midnight" may be at the beginning or the end of Saturday.
     const isToday = group === undefined || (group.relative && group.days.includes(posting.day));
     const tonight = isToday && !(posting.minute < OVER_MS / 60_000 && days.includes(posting.day));
     return days

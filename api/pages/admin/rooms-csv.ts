@@ -30,9 +30,9 @@ const lenient: Options = { bom: true, relaxColumnCount: true, relaxQuotes: true,
 /**
  * Reads rooms from CSV as spreadsheets write it: one room per line, the name first, then its aliases; with commas,
  * semicolons or tabs between the cells. If there is a heading, columns are found by it, and columns without names or
- * aliases are ignored. Under a heading such as “Aliases”, a cell may hold several, with commas, semicolons or line breaks
- * between them, if no row has a second cell of aliases. A minus before an alias strikes it: the bot would derive this alias from the name, and must not.
- * An alias that really begins with a minus has a backslash before it.
+ * aliases are ignored. Under a heading such as “Aliases”, a cell may hold several, with commas, semicolons or line
+ * breaks between them, if no row has a second cell of aliases. A minus before an alias strikes it: the bot would derive
+ * this alias from the name, and must not. An alias that really begins with a minus has a backslash before it.
  *
  * @returns the rooms, or a sentence that says why the text cannot be read
  */

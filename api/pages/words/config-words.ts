@@ -61,7 +61,9 @@ export const configFieldWords = {
     'conference.endDate': { label: 'Last day' },
     'conference.rooms': {
       label: 'Rooms, as CSV',
-      hint: 'Paste from Excel, Numbers or Google Sheets. A line each: name, alias, alias. Or a column “Aliases” with all of a room’s in one cell.',
+      hint:
+        'Paste from Excel, Numbers or Google Sheets. ' +
+        'A line each: name, alias, alias. Or a column “Aliases” with all aliases of a room in one cell.',
     },
   },
 } as const satisfies {
