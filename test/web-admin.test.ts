@@ -103,6 +103,8 @@ describe('Organisers’ pages', () => {
       [{ room: 'A105', title: '' }, /Give a title or a post/u],
       [{ room: 'A105', title: '\u200b\u2060' }, /Give a title or a post/u],
       [{ place: '\ufe0f', title: 'Chess' }, /The place has no visible characters/u],
+      [{ place: 'https://meet.example/1' }, /The place is only a link, which the bot leaves out of its posts/u],
+      [{ room: 'A105', title: 'https://chess.example' }, /The title is only a link/u],
       [{ room: 'A105', tweetUrl: 'https://evil.example/1' }, /address should look like/u],
       [{}, /Give a room or a place/u],
     ];

@@ -10,6 +10,8 @@ export interface Caller {
   readonly id: string;
   readonly name: string;
   readonly scope: Scope;
+  /** API_TOKEN after an admin token was made: it may only repeat a request that it made before. */
+  readonly isRetired?: true;
 }
 
 /** The prefix tells people and secret scanners what the text is. */
@@ -69,13 +71,14 @@ function isFirstToken(apiToken: string | undefined, hash: string): boolean {
 async function callerOfFirstToken(context: ApiContext, hash: string): Promise<Caller> {
   const { store } = context;
   if (await store.apiTokens.hasAdmin()) await retireFirstToken(context);
-  if (await store.apiTokens.isRetired(hash)) {
-    throw new Problem(401, 'API_TOKEN no longer works, because an admin token was made. Use an admin token.', {
-      headers: refused,
-    });
-  }
-  return { id: 'API_TOKEN', name: 'API_TOKEN', scope: 'admin' };
+  const caller = { id: 'API_TOKEN', name: 'API_TOKEN', scope: 'admin' } as const;
+  return (await store.apiTokens.isRetired(hash)) ? { ...caller, isRetired: true } : caller;
 }
+
+export const retiredProblem = (): Problem =>
+  new Problem(401, 'API_TOKEN no longer works, because an admin token was made. Use an admin token.', {
+    headers: refused,
+  });
 
 /** Retires the environment's token for good, because an admin token exists now. */
 export async function retireFirstToken({ store, apiToken, clock }: ApiContext): Promise<void> {

@@ -3,10 +3,10 @@ import type { MiddlewareHandler } from 'hono';
 import type { Scope } from '../../store/api-tokens.ts';
 import { clientAddress } from '../auth/client-address.ts';
 import { createRateLimit, type RateLimit } from '../auth/rate-limit.ts';
-import { authenticate, requireScope, type Caller } from '../auth/tokens.ts';
+import { authenticate, requireScope, retiredProblem, type Caller } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import { answerOnce } from './answer-once.ts';
+import { answerOnce, keyOf } from './answer-once.ts';
 import { checkBody, limitBody } from './json-body.ts';
 
 export interface ApiEnv {
@@ -47,6 +47,7 @@ export function createTokenCheck(context: ApiContext, limits: Limits): TokenChec
       if (error instanceof Problem) refuseWhenEmpty(takeOfStranger(clientAddress(c, context.isTrustedProxy)));
       throw error;
     });
+    if (caller.isRetired && keyOf(c) === undefined) throw retiredProblem();
     refuseWhenEmpty(takeOfToken(caller.id));
     requireScope(caller, scope);
     c.set('caller', caller);
