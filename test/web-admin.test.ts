@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createPages } from '../api/pages/app.ts';
 import { localDay, localTime } from '../core/local-time.ts';
 import { organisersPages } from './support/web-client.ts';
 import { tomorrow, webConference } from './support/web-pages.ts';
@@ -249,6 +250,19 @@ describe('Organisers’ pages', () => {
     assert.match(health, /Workers<\/dt><dd><span class="status s-sent">fine<\/span> 1 worker online/u);
     // No desk was started here, so the cards of all sessions wait.
     assert.match(health, /Cards that wait to be drawn<\/dt><dd>\d+\. Slack takes about one a second/u);
+  });
+
+  it('say on Health why Slack refuses the bot', async () => {
+    const why = 'Slack refuses: invalid_auth; check SLACK_BOT_TOKEN';
+    await web.context.store.health.sayConnected('slack', why, new Date());
+    const app = createPages({ ...web.context, askSlack: () => Promise.reject(new Error(why)) });
+    const page = await app.request('/admin/health', {
+      headers: { cookie: `session=${client.cookies.get('session')}` },
+    });
+    assert.match(
+      await page.text(),
+      /<dt>Slack<\/dt><dd>[^/]*check<\/span> not connected since .*: Slack refuses: invalid/u,
+    );
   });
 
   it('names each read room and time once', async () => {
