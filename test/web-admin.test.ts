@@ -252,6 +252,19 @@ describe('Organisers’ pages', () => {
     assert.match(health, /Cards that wait to be drawn<\/dt><dd>\d+\. Slack takes about one a second/u);
   });
 
+  it('change nothing if a form that shows no marks of direction comes back as it was', async () => {
+    const marked = { title: '\u200fשחמט', note: 'at \u202enine', place: 'the \u200fbar' };
+    const entered = await client.post('/admin/enter', { ...marked, date: tomorrow, time: '09:00' });
+    const path = entered.headers.get('location') ?? '';
+    for (const form of [
+      { verb: 'rename', title: 'שחמט', note: 'at nine' },
+      { verb: 'apply', place: 'the bar', date: tomorrow, time: '09:00' },
+    ]) {
+      assert.equal((await client.post(path, { ...form, revision: '0' })).status, 303);
+      assert.match(await client.said(), /^That changes nothing/u, form.verb);
+    }
+  });
+
   it('say on Health why Slack refuses the bot', async () => {
     const why = 'Slack refuses: invalid_auth; check SLACK_BOT_TOKEN';
     await web.context.store.health.sayConnected('slack', why, new Date());
