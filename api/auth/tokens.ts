@@ -40,8 +40,17 @@ const refused = {
   'WWW-Authenticate': 'Bearer realm="open-spaces", error="invalid_token"',
 };
 
-/** Secrets are looked up by their hash. So the time of the answer does not tell how much of a guess was right. */
-export async function authenticate(context: ApiContext, authorization: string | undefined): Promise<Caller> {
+/**
+ * Secrets are looked up by their hash. So the time of the answer does not tell how much of a guess was right.
+ *
+ * @param mayRepeat whether the request may be a repeated one: then the caller may be retired
+ * @throws {Problem} 401
+ */
+export async function authenticate(
+  context: ApiContext,
+  authorization: string | undefined,
+  mayRepeat: boolean,
+): Promise<Caller> {
   if (authorization === undefined) {
     throw new Problem(401, 'Send a token: "Authorization: Bearer osb_…".', { headers: realm });
   }
@@ -50,7 +59,11 @@ export async function authenticate(context: ApiContext, authorization: string | 
     throw new Problem(401, 'The Authorization header should read "Bearer osb_…".', { headers: realm });
   }
   const hash = hashOf(secret);
-  if (isFirstToken(context.apiToken, hash)) return callerOfFirstToken(context, hash);
+  if (isFirstToken(context.apiToken, hash)) {
+    const caller = await callerOfFirstToken(context, hash);
+    if (caller.isRetired && !mayRepeat) throw retiredProblem();
+    return caller;
+  }
   const token = await context.store.apiTokens.findLive(hash);
   if (token === null) {
     throw new Problem(401, 'This token is unknown or revoked. An organiser can make a new one.', { headers: refused });

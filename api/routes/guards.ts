@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Scope } from '../../store/api-tokens.ts';
 import { clientAddress } from '../auth/client-address.ts';
 import { createRateLimit, type RateLimit } from '../auth/rate-limit.ts';
-import { authenticate, requireScope, retiredProblem, type Caller } from '../auth/tokens.ts';
+import { authenticate, requireScope, type Caller } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { answerOnce, keyOf } from './answer-once.ts';
@@ -42,12 +42,12 @@ export function createTokenCheck(context: ApiContext, limits: Limits): TokenChec
   const takeOfStranger = createRateLimit(limits.stranger, context.clock);
 
   return (scope) => async (c, next) => {
-    const caller = await authenticate(context, c.req.header('Authorization')).catch((error: unknown) => {
+    const mayRepeat = keyOf(c) !== undefined;
+    const caller = await authenticate(context, c.req.header('Authorization'), mayRepeat).catch((error: unknown) => {
       // Counted only after the token was found wrong. So a guesser does not shut out others at the same address.
       if (error instanceof Problem) refuseWhenEmpty(takeOfStranger(clientAddress(c, context.isTrustedProxy)));
       throw error;
     });
-    if (caller.isRetired && keyOf(c) === undefined) throw retiredProblem();
     refuseWhenEmpty(takeOfToken(caller.id));
     requireScope(caller, scope);
     c.set('caller', caller);
