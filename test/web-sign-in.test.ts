@@ -290,6 +290,19 @@ describe('Signing in', () => {
       }
     });
 
+    it('does not blame the person if Slack refuses the bot’s own secret, and names the variable', async () => {
+      const { slackSignIn } = web.context;
+      assert(slackSignIn);
+      const app = createPages({ ...web.context, slackSignIn: { ...slackSignIn, clientSecret: 'an-old-one' } });
+      const client = webClient(web.url);
+      const back = await toSlack(client, 'U0ORG1');
+      const cookie = `sign-in=${client.cookies.get('sign-in')}`;
+      const page = await app.request(back.href, { headers: { cookie } });
+      assert.equal(page.status, 503);
+      assert.match(await page.text(), /Slack refuses the bot’s keys[^]*bad_client_secret[^]*SLACK_CLIENT_SECRET/u);
+      assert.match(web.logged.join('\n'), /nobody can sign in with Slack: check SLACK_CLIENT_ID/u);
+    });
+
     it('logs no secrets', () => {
       assert(web.logged.length > 0);
       assert.doesNotMatch(web.logged.join('\n'), /canary|xoxp|code=/u);

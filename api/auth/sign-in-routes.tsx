@@ -10,7 +10,7 @@ import { sameOriginOnly, strangersLimited } from './guard.ts';
 import { dropCookie, readCookie, writeCookie } from './session-cookie.ts';
 import { callerOf, localOrganiser, signIn, signOut } from './sign-in.ts';
 import { hashOf, linkLifetime, newSecret, secretOfLink } from './sign-in-link.ts';
-import { createSlackSignIn, isSlackDown } from './slack-sign-in.ts';
+import { createSlackSignIn, isSlackDown, refusalOfTheBot } from './slack-sign-in.ts';
 
 const tokenSchema = z.object({ token: z.string().max(100).optional() });
 
@@ -100,11 +100,21 @@ export function createSignInRoutes(context: ApiContext): Hono {
     dropCookie(c, publicUrl, 'sign-in');
     const pending = await store.sessions.takePending(hashOf(secret), new Date(clock()));
     const actor = await slack.finish(new URL(c.req.url), pending).catch((error: unknown) => {
+      const refusal = refusalOfTheBot(error);
+      if (refusal !== undefined) {
+        log.error('nobody can sign in with Slack: check SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL', {
+          refusal,
+        });
+        return refusal;
+      }
       // Only the name is logged: an error of the library can contain Slack's answer.
       log.info('a sign-in with Slack failed', { error: error instanceof Error ? error.name : 'unknown' });
       return isSlackDown(error) ? 'away' : undefined;
     });
     if (actor === 'away') return messagePage(c, 503, words.signIn.slackAway, words.signIn.slackAwayHint);
+    if (typeof actor === 'string') {
+      return messagePage(c, 503, words.signIn.slackRefusesBot, words.signIn.slackRefusesBotHint(actor));
+    }
     if (actor === undefined) return messagePage(c, 401, words.signIn.slackRefused, words.signIn.slackRefusedHint);
     const config = await store.configs.current();
     if (!config.organisers.includes(actor.id)) {
