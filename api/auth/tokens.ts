@@ -66,7 +66,9 @@ export async function authenticate(
   }
   const token = await context.store.apiTokens.findLive(hash);
   if (token === null) {
-    throw new Problem(401, 'This token is unknown or revoked. An organiser can make a new one.', { headers: refused });
+    throw new Problem(401, 'This token is unknown or revoked. Somebody with an admin token can make a new one.', {
+      headers: refused,
+    });
   }
   await context.store.apiTokens.markUsed(token, new Date(context.clock()));
   return { id: token._id, name: token.name, scope: token.scope };
