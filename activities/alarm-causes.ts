@@ -62,16 +62,26 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
   };
 }
 
-async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Promise<RaisedAlarm[]> {
+async function listeningCauses(deps: Deps, limits: AlarmLimits): Promise<RaisedAlarm[]> {
+  const { store, clock } = deps;
   const health = await store.health.find('listener');
   if (health === null) return [];
   const { connected, since, lastError, lostAt = [], lostWhy = 'no reason was given' } = health;
   const now = clock();
+  // Known troubles of a connection go on until the next connection, perhaps of another worker, has shown that they are
+  // over: it searches for what was missed.
+  const ofConnection = async () => (await Promise.all([asKnown(store, 'rule'), asKnown(store, 'gap')])).flat();
   const recent = lostAt.filter((at) => at.getTime() > now - limits.oftenLostWithinMs);
-  if (recent.length >= oftenLost) return notHeard(`the connection is lost again and again (${lostWhy})`);
-  // Without an error, the stream was not lost but stopped together with its worker, which is another alarm.
-  if (lastError === undefined) return [];
-  if (!connected) return now - since.getTime() < limits.graceMs ? [] : notHeard(lastError);
+  if (recent.length >= oftenLost) {
+    return [...notHeard(`the connection is lost again and again (${lostWhy})`), ...(await ofConnection())];
+  }
+  const isNew = now - since.getTime() < limits.graceMs;
+  if (!connected) {
+    // Without an error, the stream was not lost but stopped together with its worker, which is another alarm.
+    const isKnown = lastError === undefined || isNew;
+    return [...(isKnown ? await asKnown(store, 'stream') : notHeard(lastError)), ...(await ofConnection())];
+  }
+  if (lastError === undefined) return isNew ? ofConnection() : [];
   if (lastError.startsWith(ruleLost)) {
     const why = `${ended(lastError)} Somebody deleted it, with the app’s keys or in the developer console.`;
     const mendedWords = 'The stream has its rule again, and the bot has searched for what it missed.';

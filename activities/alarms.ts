@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { warnOf } from '../core/log.ts';
+import { alarmMessages, warnOf } from '../core/log.ts';
 import { localTimeWithZone } from '../core/local-time.ts';
 import type { Alarm, AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import { createCauseFinder, usualLimits } from './alarm-causes.ts';
@@ -31,7 +31,7 @@ export async function raiseAlarm(parts: AlarmDeps, alarm: RaisedAlarm): Promise<
   let raised = await store.alarms.raise(alarm, now);
   for (; raised === undefined; raised = await store.alarms.raise(alarm, now)) await removeEnded(parts, _id);
   const { since, count, isNews } = raised;
-  if (isNews) log.error('alarm', { cause: _id, words });
+  if (isNews) log.error(alarmMessages.raised, { cause: _id, words });
   if (isToldElsewhere) return;
   // The messages that Slack has not taken yet are outdated.
   if (isNews) await store.outbox.withdraw(keysOf(_id));
@@ -78,7 +78,9 @@ async function removeEnded({ store, clock, log }: AlarmDeps, cause?: AlarmId): P
     if (_id !== (cause ?? _id)) continue;
     const keys = `${keysOf(_id)}${since.getTime()}:`;
     if (isToldElsewhere !== true) await store.outbox.put(`${keys}over`, over, new Date(clock()));
-    if (await store.alarms.remove(_id, since)) log.info('alarm mended', { cause: _id });
+    if (await store.alarms.remove(_id, since)) {
+      log.info(alarmMessages.over, { cause: _id, words: over });
+    }
     // Another process may have raised it meanwhile, and nothing would say that it is over.
     await store.outbox.withdraw(`${keys}on:`);
   }
@@ -91,6 +93,7 @@ async function removeEnded({ store, clock, log }: AlarmDeps, cause?: AlarmId): P
 export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void> {
   const limits = { ...usualLimits, ...deps.alarmLimits };
   const findCauses = createCauseFinder(deps, limits);
+  let isFirstLook = true;
   const look = async (): Promise<void> => {
     const began = deps.stopwatch();
     const config = await deps.store.configs.current();
@@ -105,6 +108,10 @@ export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void
     // Ended alarms first, so that the last message is about a problem that still exists.
     for (const alarm of known) if (!holding.has(alarm._id)) await mendAlarm(deps, alarm._id, undefined, alarm);
     for (const cause of causes) await raiseAlarm(deps, cause);
+    // For a person who has started the bot again and reads only its new log.
+    const stillOn = isFirstLook ? known.filter(({ _id }) => holding.has(_id)) : [];
+    for (const { _id, words } of stillOn) deps.log.error(alarmMessages.raised, { cause: _id, words });
+    isFirstLook = false;
     await tellOrganisers(deps);
   };
   while (!signal.aborted) {

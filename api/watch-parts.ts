@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { mendAlarm, raiseAlarm } from '../activities/alarms.ts';
 import type { Deps } from '../activities/deps.ts';
 import { tellOrganisers } from '../activities/desk-news.ts';
-import { warnOf } from '../core/log.ts';
+import { alarmMessages, warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { findMissing, type Part, type ReadinessOptions } from '../temporal/readiness.ts';
 
@@ -51,7 +51,7 @@ export function createPartsWatch(options: PartsWatchOptions) {
     const why = missing.includes('disk')
       ? 'The disk is full: nothing can be decided or posted. Free some space; the bot continues by itself.'
       : 'MongoDB takes no writes: nothing can be decided or posted. Check that it runs.';
-    if (withoutStore === looksUntilAlarm) log.error('alarm', { cause: 'store', words: why });
+    if (withoutStore === looksUntilAlarm) log.error(alarmMessages.raised, { cause: 'store', words: why });
     // Before the first config there is nobody to tell.
     if (config === undefined || isStoreTold === isAway || (isAway && withoutStore < looksUntilAlarm)) return;
     const key = `store:${storeAwaySince}:${isAway ? 'away' : 'back'}`;
@@ -59,7 +59,7 @@ export function createPartsWatch(options: PartsWatchOptions) {
     const told = await cards.tell(key, words, config);
     if (told.kind !== 'drawn') return;
     isStoreTold = isAway;
-    if (!isAway) log.info('alarm mended', { cause: 'store' });
+    if (!isAway) log.info(alarmMessages.over, { cause: 'store', words });
   }
 
   async function lookAtWorkers(missing: readonly Part[]): Promise<void> {

@@ -9,7 +9,7 @@ import { endWithError } from '../config/end-with-error.ts';
 import { publicUrlOf } from '../config/env.ts';
 import { StartError } from '../config/start-error.ts';
 import { usages } from '../config/usages.ts';
-import { plainText } from '../core/texts.ts';
+import { plainLine } from '../core/texts.ts';
 import { createStore } from '../store/store.ts';
 import { withStore } from './reach-store.ts';
 
@@ -20,7 +20,7 @@ const { positionals } = readArguments(...usages['sign-in']);
 await printLink(positionals.join(' ')).catch(endWithError);
 
 async function printLink(given: string): Promise<void> {
-  const name = plainText(given).replaceAll(/\s+/gu, ' ').trim();
+  const name = plainLine(given);
   if (name === '' || name.length > longestName) {
     throw new StartError({
       what: `The command needs the name of an organiser, at most ${longestName} characters.`,

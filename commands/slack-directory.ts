@@ -5,6 +5,7 @@ import { StartError } from '../config/start-error.ts';
 import { writeAtomically } from '../config/write-atomically.ts';
 import { wholeFile } from '../core/first-config.ts';
 import { readSlackDirectory, type SlackDirectory } from '../slack/directory.ts';
+import { isRefusedForGood, isRefusedWith } from '../slack/slack-answers.ts';
 
 /** The config's three channels, and the names by which they are found; `-` and `_` are equal. */
 const roles = {
@@ -17,7 +18,7 @@ const scopeMissing = 'Give the app the scopes of slack/manifest.json, and instal
 
 const refused = 'Copy SLACK_BOT_TOKEN again from your app at api.slack.com/apps, "OAuth & Permissions".';
 
-const unreachable = 'Check that this machine reaches slack.com, and that SLACK_API_URL is not set.';
+const noAnswer = 'Try again in a minute. Check that this machine reaches slack.com, and that SLACK_API_URL is not set.';
 
 /** @throws {StartError} if Slack cannot be reached, refuses the token, or a scope is missing */
 export async function askForDirectory(token: string, apiUrl: string): Promise<SlackDirectory> {
@@ -33,9 +34,8 @@ export async function askForDirectory(token: string, apiUrl: string): Promise<Sl
 }
 
 function remedyFor(error: unknown): string {
-  const { code, data } = error as { code?: unknown; data?: { error?: unknown } };
-  if (code === 'slack_webapi_request_error') return unreachable;
-  return data?.error === 'missing_scope' ? scopeMissing : refused;
+  if (!isRefusedForGood(error)) return noAnswer;
+  return isRefusedWith(error, 'missing_scope') ? scopeMissing : refused;
 }
 
 /** The directory for people, one line per entry. */

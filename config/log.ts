@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino';
-import type { Log } from '../core/log.ts';
+import { alarmMessages, type Log } from '../core/log.ts';
 import { plainText } from '../core/texts.ts';
 
 /**
@@ -33,6 +33,14 @@ export function plainLog(logger: Logger): Log {
 /** Reports, at any log level, that a process is ready: `npm start` waits for this line. */
 export function announceReady(logger: Logger, role: 'worker' | 'api', fields: Record<string, unknown>): void {
   logger.child({}, { level: 'info' }).info(fields, readyMessage(role));
+}
+
+/** What a line of the log says for people about an alarm, or about its end; undefined if it is about something else. */
+export function alarmWordsIn(line: string): string | undefined {
+  // The message is last, so a line that was cut is left out.
+  if (!/"msg":"alarm[^"]*"\}$/u.test(line)) return undefined;
+  const { msg, words } = JSON.parse(line) as { readonly msg: string; readonly words?: string };
+  return msg === alarmMessages.raised ? `⚠ ${words}` : words;
 }
 
 export function readyMessage(role: string): string {

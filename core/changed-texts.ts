@@ -1,3 +1,5 @@
+import { plainText } from './texts.ts';
+
 type Texts<Field extends string> = { readonly [Name in Field]?: string | undefined };
 
 /**
@@ -15,9 +17,12 @@ export function changedTexts<Field extends string>(
   const changes: { [Name in Field]?: string } = {};
   for (const field of Object.keys(given) as Field[]) {
     const text = given[field]?.trim().replaceAll('\r\n', '\n');
-    if (text === undefined || shown.some((one) => text === (one[field] ?? '').trim())) continue;
+    if (text === undefined || shown.some((one) => isSameText(text, one[field]))) continue;
     if (text === '' && field !== 'note') return { changes, cleared: field as Exclude<Field, 'note'> };
     changes[field] = text;
   }
   return { changes };
 }
+
+/** Whether a text that came back from a form is what the form showed: pages show no marks of direction. */
+export const isSameText = (given: string, known = ''): boolean => plainText(given).trim() === plainText(known).trim();

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { longestReminder, placeholderProblems } from './reminder-text.ts';
 import { lookAlikes } from './room-names.ts';
 import { keywordPattern, keywordProblems } from './stream-rule.ts';
-import { maxTweetLength, weightedLength } from './texts.ts';
+import { harmless, maxTweetLength, plainLine, weightedLength } from './texts.ts';
 import { isVisible } from './visible.ts';
 import { configProblemWords as problems } from './words.ts';
 
-const name = z.string().trim().min(1, { abort: true }).max(80).refine(isVisible, problems.invisible);
+/** Kept as pages show it: otherwise the next person who saves the page would rename a room without seeing how. */
+const name = z.string().overwrite(plainLine).min(1, { abort: true }).max(80).refine(isVisible, problems.invisible);
 const localDateText = z.iso.date(problems.date);
 const minutes = z
   .int()
@@ -51,6 +52,7 @@ const conferenceSchema = conferenceFields
     const { days } = DateTime.fromISO(endDate).diff(DateTime.fromISO(startDate), 'days');
     if (days >= mostDays) add('endDate', problems.tooManyDays(mostDays));
     for (const message of lookAlikes(rooms)) add('rooms', message);
+    for (const room of rooms) if (!isVisible(harmless(room.name))) add('rooms', problems.onlyLink(room.name));
   });
 
 // X's library for counting takes quadratic time.

@@ -13,6 +13,9 @@ export interface Log {
   readonly error: Say;
 }
 
+/** The messages about alarms; their field `words` is for people. `npm start` prints these words. */
+export const alarmMessages = { raised: 'alarm', over: 'alarm mended' } as const;
+
 /** Makes a `catch` handler that logs a warning with the error, for work that continues without the failed part. */
 export const warnOf =
   ({ warn }: Pick<Log, 'warn'>, message: string, fields: Record<string, unknown> = {}) =>

@@ -67,6 +67,12 @@ export const plainText = (text: string): string =>
     .replaceAll(/[^\P{Cc}\n]|[\p{Cs}\p{NChar}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
     .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
 
+/** The same in one line, without spaces at its ends. */
+export const plainLine = (text: string): string =>
+  plainText(text.replaceAll(/\p{Cc}/gu, ' '))
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+
 /**
  * All signs in a row, because otherwise `@@yara` would become `@yara`. Characters beyond ASCII begin tags too
  * (`#·tag`), but no keycap does.

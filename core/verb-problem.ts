@@ -10,6 +10,7 @@ import { reminderId } from './reminder.ts';
 import { textProblem } from './reminder-text.ts';
 import type { Verb } from './request.ts';
 import { currentReminder } from './status.ts';
+import { harmless } from './texts.ts';
 import { isVisible } from './visible.ts';
 import { refusalWords, reminderName } from './words.ts';
 
@@ -28,8 +29,8 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference, output }
   const { room, text, ...texts } = { room: undefined, text: undefined, title: '', place: '', note: '', ...verb };
   const long = (['title', 'place', 'note'] as const).find((field) => texts[field].length > longest[field]);
   if (long !== undefined) return refusalWords.textTooLong(long, longest[long]);
-  const unseen = (['title', 'place', 'note'] as const).find((field) => texts[field] !== '' && !isVisible(texts[field]));
-  if (unseen !== undefined) return refusalWords.invisible(unseen);
+  const unseen = unseenText(texts);
+  if (unseen !== undefined) return unseen.reason;
   const misplaced = placeProblem(texts.place, conference);
   if (misplaced !== undefined) return misplaced;
   const problem = text === undefined ? undefined : textProblem(space, text);
@@ -37,6 +38,21 @@ export function verbProblem(verb: Verb, space: OpenSpace, { conference, output }
   const listed = listedRoom(room, conference.rooms);
   if (listed === undefined) return refusalWords.unlisted(room);
   return listed === room ? undefined : refusalWords.listedAs(room, listed);
+}
+
+type EnteredTexts = { readonly [field in keyof typeof longest]?: string | undefined };
+
+/** The first text of an organiser that shows nothing on a card, or in the bot's posts, which leave out links. */
+export function unseenText(
+  texts: EnteredTexts,
+): { readonly at: keyof EnteredTexts; readonly reason: string } | undefined {
+  for (const at of ['title', 'place', 'note'] as const) {
+    const text = texts[at] ?? '';
+    if (text === '') continue;
+    if (!isVisible(text)) return { at, reason: refusalWords.invisible(at) };
+    if (at !== 'note' && !isVisible(harmless(text))) return { at, reason: refusalWords.onlyLink(at) };
+  }
+  return undefined;
 }
 
 /** Why a place is refused: it means listed rooms, and a place holds none, so somebody else could get them. */

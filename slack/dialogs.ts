@@ -2,12 +2,11 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { changedTexts } from '../core/changed-texts.ts';
 import type { Decision } from '../core/decision.ts';
-import { longest } from '../core/verb-problem.ts';
+import { longest, unseenText } from '../core/verb-problem.ts';
 import { localDayAndTime } from '../core/local-time.ts';
 import { titleOf, type OpenSpace } from '../core/open-space.ts';
 import type { Verb } from '../core/request.ts';
 import { currentReminder } from '../core/status.ts';
-import { isVisible } from '../core/visible.ts';
 import type { DialogAction, Target } from './buttons.ts';
 import { withEmoji } from './emoji.ts';
 import { modal, textInput } from './forms.ts';
@@ -123,10 +122,8 @@ export function verbOfDialog(
   // Slack may send an emoji that a field showed by its name.
   const { changes, cleared } = changedTexts(inCharacters(values), ...shown.map(inCharacters));
   if (cleared !== undefined) return { at: cleared, reason: refusalWords.cleared(cleared) };
-  const unseen = (['title', 'note', 'place'] as const).find(
-    (one) => changes[one] !== undefined && changes[one] !== '' && !isVisible(changes[one]),
-  );
-  if (unseen !== undefined) return { at: unseen, reason: refusalWords.invisible(unseen) };
+  const unseen = unseenText(changes);
+  if (unseen !== undefined) return unseen;
   if (Object.keys(changes).length === 0) return undefined;
   return { verb: action === 'elsewhere' ? 'stage' : 'change', ...changes };
 }

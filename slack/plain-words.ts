@@ -1,5 +1,5 @@
 import { cut } from '../core/cut.ts';
-import { plainText } from '../core/texts.ts';
+import { plainLine, plainText } from '../core/texts.ts';
 
 export { cut };
 
@@ -15,5 +15,5 @@ export function escapeText(text: string): string {
 
 /** One line of at most `limit` UTF-16 code units, cut between whole characters. */
 export function oneLine(text: string, limit: number): string {
-  return cut(plainText(text).replaceAll(/\s+/gu, ' ').trim(), limit);
+  return cut(plainLine(text), limit);
 }

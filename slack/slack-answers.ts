@@ -71,6 +71,7 @@ const cures: Readonly<Record<string, string>> = {
   invalid_auth: 'check SLACK_BOT_TOKEN',
   account_inactive: 'the app was removed from the workspace: install it again',
   token_revoked: 'check SLACK_BOT_TOKEN',
+  not_allowed_token_type: 'SLACK_BOT_TOKEN must be the bot token, which begins with xoxb-',
   missing_scope: 'install the app again with the scopes of slack/manifest.json',
 };
 
@@ -106,13 +107,15 @@ const checkedFor = 30_000;
 /**
  * Asks Slack whether the token is valid. It always ends, because the search for alarms waits for it.
  *
- * @returns a check that throws if Slack is down or refuses the token. A Slack that asks to wait is not down
+ * @returns a check that throws, with the reason for people, if Slack is down or refuses the token. A Slack that asks to
+ * wait is not down
  */
 export function createSlackCheck(token: string, apiUrl: string): () => Promise<void> {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
   const ask = async (): Promise<void> => {
     await client.auth.test().catch((error: unknown) => {
-      if (failureOf(error)?.isRateLimit !== true) throw error;
+      const { isRateLimit, why } = readFailure(error);
+      if (isRateLimit !== true) throw new Error(why, { cause: error });
     });
   };
   return rememberFor(checkedFor, ask, Date.now);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMark, remedyMark } from '../config/end-with-error.ts';
-import { readyMessage } from '../config/log.ts';
+import { alarmWordsIn, readyMessage } from '../config/log.ts';
 import { StartError } from '../config/start-error.ts';
 import { endWithinMs } from '../config/time-to-end.ts';
 import { ourScript } from './our-script.ts';
@@ -58,6 +58,8 @@ export async function bringUpPart(
       graceMs,
       onLine: (line) => {
         log.write(line);
+        const alarm = alarmWordsIn(line);
+        if (alarm !== undefined) say(alarm);
         if (line.startsWith(errorMark) || line.startsWith(remedyMark)) complaint.push(line);
         if (line.includes(readyMark)) {
           isReady = true;

@@ -48,6 +48,10 @@ export function createIdempotency(db: Db) {
       return { kind: 'repeated', earlier } as const;
     },
 
+    /** Whether this very request was begun before with its key. */
+    isKnown: async (id: string, fingerprint: string, now: Date): Promise<boolean> =>
+      (await collection.findOne({ _id: id, fingerprint, expiresAt: { $gt: now } })) !== null,
+
     async settle(id: string, answer: string): Promise<void> {
       await collection.updateOne({ _id: id }, { $set: { answer } });
     },

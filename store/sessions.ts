@@ -20,6 +20,8 @@ export interface SignInLink {
   readonly kind: 'link';
   /** The person it was made for. Absent if nobody was named. */
   readonly name?: string;
+  /** The key of the session that it began. Absent until it is used. */
+  readonly began?: string;
   readonly expiresAt: Date;
 }
 
@@ -41,16 +43,28 @@ export function createSessions(db: Db) {
   const pending = db.collection<PendingSignIn>('sessions');
 
   return {
-    async add(entry: Session | SignInLink | PendingSignIn): Promise<void> {
+    async add(entry: SignInLink | PendingSignIn): Promise<void> {
       await collection.insertOne(entry);
+    },
+
+    /** Begins a session, or goes on with the one of this key. */
+    async begin({ _id, ...session }: Session): Promise<void> {
+      await sessions.updateOne({ _id }, { $setOnInsert: session }, { upsert: true });
     },
 
     find: (hash: string, now: Date): Promise<Session | null> =>
       sessions.findOne({ _id: hash, kind: 'session', expiresAt: { $gt: now } }),
 
-    /** Uses a link up. Null if it was used before. */
-    useLink: (hash: string, now: Date): Promise<SignInLink | null> =>
-      links.findOneAndDelete({ _id: hash, kind: 'link', expiresAt: { $gt: now } }),
+    /**
+     * Uses a link up, for this session only: a browser that lost the answer may ask again. Null if it began another
+     * session before.
+     */
+    useLink: (hash: string, session: string, now: Date): Promise<SignInLink | null> =>
+      links.findOneAndUpdate(
+        { _id: hash, kind: 'link', expiresAt: { $gt: now }, $or: [{ began: { $exists: false } }, { began: session }] },
+        { $set: { began: session } },
+        { returnDocument: 'after' },
+      ),
 
     /** Takes a pending sign-in away, so that it can be answered only once. */
     takePending: (hash: string, now: Date): Promise<PendingSignIn | null> =>
@@ -66,8 +80,9 @@ export function createSessions(db: Db) {
       await collection.deleteMany({ kind: 'session', 'actor.id': actorId });
     },
 
+    /** Ends a session. The link that began it cannot begin it again. */
     async remove(hash: string): Promise<void> {
-      await collection.deleteOne({ _id: hash });
+      await collection.deleteMany({ $or: [{ _id: hash }, { began: hash }] });
     },
   };
 }

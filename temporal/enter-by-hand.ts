@@ -9,8 +9,8 @@ import { withListedRoom } from '../core/meant-room.ts';
 import { decidableUntil, type SourceTweet } from '../core/open-space.ts';
 import { farProblem } from '../core/plan.ts';
 import { postAddress } from '../core/post-address.ts';
-import { isVisible } from '../core/visible.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { unseenText } from '../core/verb-problem.ts';
 import { refusalWords, sentenceOf } from '../core/words.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
 import { serverProblem } from './server-problem.ts';
@@ -150,8 +150,8 @@ export function createEntering(options: Starter, ask: (asked: Ask) => Promise<As
 }
 
 function entryProblem(entry: Entry, config: Config, now: number): EntryProblem | undefined {
-  const unseen = (['title', 'place', 'note'] as const).find((field) => !isVisible(entry[field] ?? field));
-  if (unseen !== undefined) return { reason: refusalWords.invisible(unseen), at: unseen };
+  const unseen = unseenText(entry);
+  if (unseen !== undefined) return unseen;
   if ((entry.room === undefined) === (entry.place === undefined)) return { reason: 'Give either a room or a place.' };
   if (entry.room !== undefined && listedRoom(entry.room, config.conference.rooms) === undefined) {
     return { reason: refusalWords.unlisted(entry.room), at: 'room' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createCauseFinder, usualLimits } from '../activities/alarm-causes.ts';
-import { raiseAlarm } from '../activities/alarms.ts';
+import { raiseAlarm, watchAlarms } from '../activities/alarms.ts';
 import { lookForChanges, watchForChanges } from '../activities/look-for-changes.ts';
 import { createPartsWatch } from '../api/watch-parts.ts';
 import type { OpenSpace } from '../core/open-space.ts';
@@ -9,6 +9,7 @@ import { findMissing, milliseconds } from '../temporal/readiness.ts';
 import { deskWorkflowId } from '../workflows/messages.ts';
 import { always, noFaults } from './support/alarm-case.ts';
 import { startAlarmedBot, type AlarmedBot } from './support/alarmed-bot.ts';
+import { collectedLog } from './support/collected-log.ts';
 import { forSuite } from './support/for-tests.ts';
 import { listeningAlarms } from './support/listening-alarms.ts';
 import { partsAlarms } from './support/parts-alarms.ts';
@@ -228,6 +229,42 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.equal(await isAlarm(), false);
     at += usualLimits.graceMs;
     assert.equal(await isAlarm(), true);
+  });
+
+  it('stream, gap: stay on if the worker starts again while X is down, until it is connected and searches', async () => {
+    const { bench } = bot;
+    await bench.stopWorker();
+    const { alarms, health } = bench.store;
+    const config = await bench.store.configs.current();
+    for (const _id of ['stream', 'gap'] as const) {
+      await alarms.raise({ _id, words: 'It is so.', mendedWords: 'It was so.' }, new Date());
+    }
+    const find = createCauseFinder(bench.deps, usualLimits);
+    const on = async (state: object, since = Date.now()): Promise<string[]> => {
+      await health.say('listener', { connected: false, lostAt: [], since: new Date(since), ...state }, new Date());
+      return (await find(config)).flatMap(({ _id }) => (_id === 'stream' || _id === 'gap' ? [_id] : []));
+    };
+    assert.deepEqual(await on({}), ['stream', 'gap'], 'the worker was stopped');
+    const lastError = 'X answered 401: Unauthorized';
+    assert.deepEqual(await on({ lastError }), ['stream', 'gap'], 'the next one has just begun');
+    const longAgo = Date.now() - usualLimits.graceMs;
+    assert.deepEqual(await on({ lastError }, longAgo), ['stream', 'gap'], 'X still refuses');
+    assert.deepEqual(await on({ connected: true }), ['gap'], 'it is connected, and searches');
+    assert.deepEqual(await on({ connected: true }, longAgo), []);
+  });
+
+  it('x-account: is in the log of a worker that starts again while it is on', async () => {
+    const { bench } = bot;
+    await bench.stopWorker();
+    const words = 'X refuses the keys.';
+    await bench.store.alarms.raise({ _id: 'x-account', words, mendedWords: 'X takes them.' }, new Date());
+    const lines: string[] = [];
+    const log = collectedLog(lines);
+    const ended = new AbortController();
+    const watching = watchAlarms({ ...bench.deps, log }, ended.signal);
+    await eventually('the log names it', () => lines.some((line) => line.includes(words)));
+    ended.abort();
+    await watching;
   });
 
   it('no alarm ends because Temporal does not answer', async () => {

@@ -108,6 +108,27 @@ describe('the API: tokens', () => {
   });
 });
 
+describe('the API: the first admin token', () => {
+  const api = forSuite(() => startTestApi());
+
+  it('is answered again to API_TOKEN if the answer was lost, and nothing else is', async () => {
+    const ask = (name: string, key?: string) =>
+      api.call('POST /tokens', {
+        token: apiToken,
+        body: { name, scope: 'admin' },
+        headers: key === undefined ? {} : { 'Idempotency-Key': key },
+      });
+    const lost = await ask('ana’s laptop', 'first');
+    assert.equal(lost.status, 201, lost.text);
+    const again = await ask('ana’s laptop', 'first');
+    assert.deepEqual([again.status, again.text], [201, lost.text]);
+    assert.equal((await api.call('GET /tokens', { token: again.body.token })).body.items.length, 2);
+    for (const other of [await ask('ana’s laptop'), await ask('ana’s laptop', 'second'), await ask('bo', 'first')]) {
+      assert.deepEqual([other.status, /an admin token was made/u.test(other.body.detail)], [401, true]);
+    }
+  });
+});
+
 describe('the API: rate limits', () => {
   const api = forSuite(() =>
     startTestApi({

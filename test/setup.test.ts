@@ -140,6 +140,11 @@ describe('npm run setup', () => {
       assert.match((await setup(variables, '@nobody')).err, /^error: Slack has no @nobody\.\nto do: /u);
       const wrong = await setup({ ...variables, SLACK_BOT_TOKEN: 'xoxb-of-another-app' });
       assert.match(wrong.err, /^error: .*invalid_auth.*\nto do: Copy SLACK_BOT_TOKEN again /u);
+      const nowhere = await setup({ ...variables, SLACK_API_URL: slack.apiUrl.replace('/api/', '/web/') });
+      assert.match(
+        nowhere.err,
+        /^error: .*404.*\nto do: Try again in a minute\. Check that .* SLACK_API_URL is not set/u,
+      );
       const none = await setup({ ...alone, SLACK_BOT_TOKEN: '' });
       assert.match(none.err, /^error: None of SLACK_BOT_TOKEN, .*\nto do: For npm start on one machine, set SLACK_/u);
     } finally {

@@ -89,6 +89,7 @@ describe('a message of an organiser in Slack', () => {
     for (const [field, text, reason] of [
       ['title', '\u200b', /^The title has no visible characters/u],
       ['note', '\u2060', /^The note has no visible characters/u],
+      ['title', 'https://chess.example', /^The title is only a link/u],
       ['text', 'In {mins} minutes', /^\{mins\} is not a placeholder/u],
       ['text', 'x'.repeat(281), /over 280 characters/u],
     ] as const) {

@@ -18,7 +18,7 @@ describe('Slack app at its start', () => {
     await control(sandbox, 'faults', { route: 'auth.test', then: 'ratelimited' });
     await createSlackCheck(tokens.botToken, sandbox.apiUrl)();
     assert.deepEqual((await control(sandbox, 'faults')).body, []);
-    await assert.rejects(createSlackCheck('xoxb-old', sandbox.apiUrl)(), /invalid_auth/u);
+    await assert.rejects(createSlackCheck('xoxb-old', sandbox.apiUrl)(), /invalid_auth; check SLACK_BOT_TOKEN/u);
     await sandbox.close();
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createPages } from '../api/pages/app.ts';
 import { localDay, localTime } from '../core/local-time.ts';
 import { organisersPages } from './support/web-client.ts';
 import { tomorrow, webConference } from './support/web-pages.ts';
@@ -113,6 +114,8 @@ describe('Organisers’ pages', () => {
       [{ room: 'A105', title: '' }, /Give a title or a post/u],
       [{ room: 'A105', title: '\u200b\u2060' }, /Give a title or a post/u],
       [{ place: '\ufe0f', title: 'Chess' }, /The place has no visible characters/u],
+      [{ place: 'https://meet.example/1' }, /The place is only a link, which the bot leaves out of its posts/u],
+      [{ room: 'A105', title: 'https://chess.example' }, /The title is only a link/u],
       [{ room: 'A105', tweetUrl: 'https://evil.example/1' }, /address should look like/u],
       [{}, /Give a room or a place/u],
     ];
@@ -257,6 +260,32 @@ describe('Organisers’ pages', () => {
     assert.match(health, /Workers<\/dt><dd><span class="status s-sent">fine<\/span> 1 worker online/u);
     // No desk was started here, so the cards of all sessions wait.
     assert.match(health, /Cards that wait to be drawn<\/dt><dd>\d+\. Slack takes about one a second/u);
+  });
+
+  it('change nothing if a form that shows no marks of direction comes back as it was', async () => {
+    const marked = { title: '\u200fשחמט', note: 'at \u202enine', place: 'the \u200fbar' };
+    const entered = await client.post('/admin/enter', { ...marked, date: tomorrow, time: '09:00' });
+    const path = entered.headers.get('location') ?? '';
+    for (const form of [
+      { verb: 'rename', title: 'שחמט', note: 'at nine' },
+      { verb: 'apply', place: 'the bar', date: tomorrow, time: '09:00' },
+    ]) {
+      assert.equal((await client.post(path, { ...form, revision: '0' })).status, 303);
+      assert.match(await client.said(), /^That changes nothing/u, form.verb);
+    }
+  });
+
+  it('say on Health why Slack refuses the bot', async () => {
+    const why = 'Slack refuses: invalid_auth; check SLACK_BOT_TOKEN';
+    await web.context.store.health.sayConnected('slack', why, new Date());
+    const app = createPages({ ...web.context, askSlack: () => Promise.reject(new Error(why)) });
+    const page = await app.request('/admin/health', {
+      headers: { cookie: `session=${client.cookies.get('session')}` },
+    });
+    assert.match(
+      await page.text(),
+      /<dt>Slack<\/dt><dd>[^/]*check<\/span> not connected since .*: Slack refuses: invalid/u,
+    );
   });
 
   it('names each read room and time once', async () => {

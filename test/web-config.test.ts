@@ -68,6 +68,19 @@ describe('The config on the organisers’ pages', () => {
     assert.match(health, /could not be saved as it is: reminderText: /u);
   });
 
+  it('does not rename a room, unseen, whose name came with a mark of direction or a line break', async () => {
+    const { _id, config } = (await web.context.store.configs.newest()) ?? assert.fail();
+    const rooms = [...config.conference.rooms, { name: 'א101\u200f', aliases: ['the\n\u202eattic'] }];
+    const conference = { ...config.conference, rooms };
+    await client.post('/admin/config/save', {
+      basedOn: String(_id),
+      config: JSON.stringify({ ...config, conference }),
+    });
+    assert.match(await see({}), /Nothing changes\./u);
+    const saved = await web.context.store.configs.newest();
+    assert.deepEqual(saved?.config.conference.rooms.at(-1), { name: 'א101', aliases: ['the attic'] });
+  });
+
   it('takes and shows Slack’s people and channels by name, and reports unknown names', async () => {
     const page = await text('/admin/config');
     assert.match(page, />@ana</u);

@@ -47,6 +47,32 @@ describe('Signing in', () => {
     );
   });
 
+  it('signs in a browser that presses twice, or gets no answer to its press, but no other one', async () => {
+    const link = await createSignInLink(web.context, 'Ana');
+    const token = new URL(link).searchParams.get('token') ?? '';
+    const press = (client: WebClient) => client.post('/admin/sign-in', { token });
+    const client = webClient(web.url);
+    await client.get(link);
+    const beforePress = new Map(client.cookies);
+    const pressedTwice = await Promise.all([press(client), press(client)]);
+    assert.deepEqual(
+      pressedTwice.map(({ status }) => status),
+      [303, 303],
+    );
+    // The browser got neither answer, so it has no cookie of them.
+    client.cookies.clear();
+    for (const [name, value] of beforePress) client.cookies.set(name, value);
+    await client.get(link);
+    assert.equal((await press(client)).status, 303);
+    assert.equal((await client.get('/admin')).status, 200);
+
+    const other = webClient(web.url);
+    await other.get(link);
+    assert.equal((await press(other)).status, 401);
+    await client.post('/admin/sign-out', {});
+    assert.equal((await press(client)).status, 401, 'the link signs nobody in again after a sign-out');
+  });
+
   it('leads to the page that was asked for, also from a press that came too late', async () => {
     const client = webClient(web.url);
     const late = await (await client.post('/admin/open-spaces/1', { verb: 'approve' })).text();
@@ -242,7 +268,7 @@ describe('Signing in', () => {
     it('does not say that Slack refused if the store is down', async () => {
       const away = () => Promise.reject(new StoreTimeout());
       const { sessions, ...store } = web.context.store;
-      for (const broken of [{ takePending: away }, { add: away }]) {
+      for (const broken of [{ takePending: away }, { add: away, begin: away }]) {
         const app = createPages({ ...web.context, store: { ...store, sessions: { ...sessions, ...broken } } });
         const client = webClient(web.url);
         const back = await toSlack(client, 'U0ORG1');
@@ -262,6 +288,19 @@ describe('Signing in', () => {
         assert.equal(page.status, 503);
         assert.match(await page.text(), /Slack cannot sign you in now[^]*npm run sign-in -- NAME/u);
       }
+    });
+
+    it('does not blame the person if Slack refuses the bot’s own secret, and names the variable', async () => {
+      const { slackSignIn } = web.context;
+      assert(slackSignIn);
+      const app = createPages({ ...web.context, slackSignIn: { ...slackSignIn, clientSecret: 'an-old-one' } });
+      const client = webClient(web.url);
+      const back = await toSlack(client, 'U0ORG1');
+      const cookie = `sign-in=${client.cookies.get('sign-in')}`;
+      const page = await app.request(back.href, { headers: { cookie } });
+      assert.equal(page.status, 503);
+      assert.match(await page.text(), /Slack refuses the bot’s keys[^]*bad_client_secret[^]*SLACK_CLIENT_SECRET/u);
+      assert.match(web.logged.join('\n'), /nobody can sign in with Slack: check SLACK_CLIENT_ID/u);
     });
 
     it('logs no secrets', () => {

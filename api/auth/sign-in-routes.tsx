@@ -9,8 +9,8 @@ import { formOf, parsePairs } from '../pages/query.ts';
 import { sameOriginOnly, strangersLimited } from './guard.ts';
 import { dropCookie, readCookie, writeCookie } from './session-cookie.ts';
 import { callerOf, localOrganiser, signIn, signOut } from './sign-in.ts';
-import { hashOf } from './sign-in-link.ts';
-import { createSlackSignIn, isSlackDown } from './slack-sign-in.ts';
+import { hashOf, linkLifetime, newSecret, secretOfLink } from './sign-in-link.ts';
+import { createSlackSignIn, isSlackDown, refusalOfTheBot } from './slack-sign-in.ts';
 
 const tokenSchema = z.object({ token: z.string().max(100).optional() });
 
@@ -27,6 +27,9 @@ export function createSignInRoutes(context: ApiContext): Hono {
     return backSchema.catch('/admin').parse(next);
   };
 
+  /** Tells the browser that uses a link from others. If it is pressed twice, or its answer is lost, it still works. */
+  const browserOf = (c: Context): string => readCookie(c, publicUrl, 'browser') ?? newSecret();
+
   app.use('/admin/sign-in/*', strangersLimited(context, { burst: 60, perSecond: 1 }));
   app.use('/admin/sign-in', sameOriginOnly(context));
   app.use('/admin/sign-out', sameOriginOnly(context));
@@ -36,6 +39,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
     c.header('cache-control', 'no-store');
     const { token } = parsePairs(tokenSchema, new URL(c.req.url).searchParams);
     if ((await callerOf(c, context)).kind === 'organiser' && token === undefined) return c.redirect('/admin');
+    if (token !== undefined) writeCookie(c, publicUrl, 'browser', browserOf(c), linkLifetime / 1000);
     const page = (
       <main class="message sign-in">
         <h1>{words.signIn.heading}</h1>
@@ -64,9 +68,10 @@ export function createSignInRoutes(context: ApiContext): Hono {
 
   app.post('/admin/sign-in', async (c) => {
     const { token = '' } = parsePairs(tokenSchema, await formOf(c));
-    const link = await store.sessions.useLink(hashOf(token), new Date(clock()));
+    const secret = secretOfLink(token, browserOf(c));
+    const link = await store.sessions.useLink(hashOf(token), hashOf(secret), new Date(clock()));
     if (link === null) return messagePage(c, 401, words.signIn.usedUp, words.signIn.usedUpHint);
-    await signIn(c, context, localOrganiser(link.name));
+    await signIn(c, context, localOrganiser(link.name), secret);
     return c.redirect(askedFor(c), 303);
   });
 
@@ -95,11 +100,21 @@ export function createSignInRoutes(context: ApiContext): Hono {
     dropCookie(c, publicUrl, 'sign-in');
     const pending = await store.sessions.takePending(hashOf(secret), new Date(clock()));
     const actor = await slack.finish(new URL(c.req.url), pending).catch((error: unknown) => {
+      const refusal = refusalOfTheBot(error);
+      if (refusal !== undefined) {
+        log.error('nobody can sign in with Slack: check SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL', {
+          refusal,
+        });
+        return refusal;
+      }
       // Only the name is logged: an error of the library can contain Slack's answer.
       log.info('a sign-in with Slack failed', { error: error instanceof Error ? error.name : 'unknown' });
       return isSlackDown(error) ? 'away' : undefined;
     });
     if (actor === 'away') return messagePage(c, 503, words.signIn.slackAway, words.signIn.slackAwayHint);
+    if (typeof actor === 'string') {
+      return messagePage(c, 503, words.signIn.slackRefusesBot, words.signIn.slackRefusesBotHint(actor));
+    }
     if (actor === undefined) return messagePage(c, 401, words.signIn.slackRefused, words.signIn.slackRefusedHint);
     const config = await store.configs.current();
     if (!config.organisers.includes(actor.id)) {

@@ -23,15 +23,19 @@ export function localOrganiser(name?: string): Actor {
 
 const isLocal = ({ id }: Actor): boolean => id === localId || id.startsWith(`${localId}:`);
 
-/** Starts a session under a new secret. If the request came with a cookie, that session ends. */
-export async function signIn(c: Context, { store, clock, publicUrl }: ApiContext, actor: Actor): Promise<void> {
+/** Starts a session under this secret [a new one]. If the request came with the cookie of another, that one ends. */
+export async function signIn(
+  c: Context,
+  { store, clock, publicUrl }: ApiContext,
+  actor: Actor,
+  secret = newSecret(),
+): Promise<void> {
   const old = readCookie(c, publicUrl, 'session');
-  if (old !== undefined) await store.sessions.remove(hashOf(old));
-  const secret = newSecret();
+  if (old !== undefined && old !== secret) await store.sessions.remove(hashOf(old));
   const now = clock();
   const createdAt = new Date(now);
   const expiresAt = new Date(now + idleLimit);
-  await store.sessions.add({ _id: hashOf(secret), kind: 'session', actor, createdAt, seenAt: createdAt, expiresAt });
+  await store.sessions.begin({ _id: hashOf(secret), kind: 'session', actor, createdAt, seenAt: createdAt, expiresAt });
   writeCookie(c, publicUrl, 'session', secret, absoluteLimit / 1000);
 }
 

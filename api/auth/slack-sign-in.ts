@@ -109,6 +109,16 @@ export const isSlackDown = (error: unknown): boolean =>
   error instanceof TypeError ||
   (error instanceof oidc.ClientError && notAnswered.includes(error.code));
 
+/** Slack's refusals of the bot itself: nobody can sign in until somebody corrects its keys or its address. */
+const refusalsOfTheBot = ['bad_client_secret', 'invalid_client_id', 'bad_redirect_uri'] as const;
+const slackRefusal = z.object({
+  cause: z.object({ cause: z.object({ body: z.object({ error: z.enum(refusalsOfTheBot) }) }) }),
+});
+
+/** Why Slack refused the bot in a sign-in that failed; undefined if it refused the person, or did not answer. */
+export const refusalOfTheBot = (error: unknown): string | undefined =>
+  slackRefusal.safeParse(error).data?.cause.cause.body.error;
+
 async function discover({ issuer, clientId, clientSecret }: SlackSignInClient) {
   const url = new URL(issuer);
   const isSandbox = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);

@@ -10,6 +10,8 @@ export interface Caller {
   readonly id: string;
   readonly name: string;
   readonly scope: Scope;
+  /** API_TOKEN after an admin token was made: it may only repeat a request that it made before. */
+  readonly isRetired?: true;
 }
 
 /** The prefix tells people and secret scanners what the text is. */
@@ -38,8 +40,17 @@ const refused = {
   'WWW-Authenticate': 'Bearer realm="open-spaces", error="invalid_token"',
 };
 
-/** Secrets are looked up by their hash. So the time of the answer does not tell how much of a guess was right. */
-export async function authenticate(context: ApiContext, authorization: string | undefined): Promise<Caller> {
+/**
+ * Secrets are looked up by their hash. So the time of the answer does not tell how much of a guess was right.
+ *
+ * @param mayRepeat whether the request may be a repeated one: then the caller may be retired
+ * @throws {Problem} 401
+ */
+export async function authenticate(
+  context: ApiContext,
+  authorization: string | undefined,
+  mayRepeat: boolean,
+): Promise<Caller> {
   if (authorization === undefined) {
     throw new Problem(401, 'Send a token: "Authorization: Bearer osb_…".', { headers: realm });
   }
@@ -48,10 +59,16 @@ export async function authenticate(context: ApiContext, authorization: string | 
     throw new Problem(401, 'The Authorization header should read "Bearer osb_…".', { headers: realm });
   }
   const hash = hashOf(secret);
-  if (isFirstToken(context.apiToken, hash)) return callerOfFirstToken(context, hash);
+  if (isFirstToken(context.apiToken, hash)) {
+    const caller = await callerOfFirstToken(context, hash);
+    if (caller.isRetired && !mayRepeat) throw retiredProblem();
+    return caller;
+  }
   const token = await context.store.apiTokens.findLive(hash);
   if (token === null) {
-    throw new Problem(401, 'This token is unknown or revoked. An organiser can make a new one.', { headers: refused });
+    throw new Problem(401, 'This token is unknown or revoked. Somebody with an admin token can make a new one.', {
+      headers: refused,
+    });
   }
   await context.store.apiTokens.markUsed(token, new Date(context.clock()));
   return { id: token._id, name: token.name, scope: token.scope };
@@ -69,13 +86,14 @@ function isFirstToken(apiToken: string | undefined, hash: string): boolean {
 async function callerOfFirstToken(context: ApiContext, hash: string): Promise<Caller> {
   const { store } = context;
   if (await store.apiTokens.hasAdmin()) await retireFirstToken(context);
-  if (await store.apiTokens.isRetired(hash)) {
-    throw new Problem(401, 'API_TOKEN no longer works, because an admin token was made. Use an admin token.', {
-      headers: refused,
-    });
-  }
-  return { id: 'API_TOKEN', name: 'API_TOKEN', scope: 'admin' };
+  const caller = { id: 'API_TOKEN', name: 'API_TOKEN', scope: 'admin' } as const;
+  return (await store.apiTokens.isRetired(hash)) ? { ...caller, isRetired: true } : caller;
 }
+
+export const retiredProblem = (): Problem =>
+  new Problem(401, 'API_TOKEN no longer works, because an admin token was made. Use an admin token.', {
+    headers: refused,
+  });
 
 /** Retires the environment's token for good, because an admin token exists now. */
 export async function retireFirstToken({ store, apiToken, clock }: ApiContext): Promise<void> {

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { z } from '@hono/zod-openapi';
 import { hashOf } from '../auth/sign-in-link.ts';
+import { retiredProblem } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import type { ApiEnv } from './guards.ts';
@@ -18,17 +19,23 @@ const answeredOnce: readonly string[] = ['POST', 'PATCH'];
 
 const keptHeaders = ['content-type', 'location', 'etag'];
 
+/** The `Idempotency-Key` of a POST or PATCH. */
+export function keyOf(c: Context): string | undefined {
+  const key = c.req.header('Idempotency-Key') ?? '';
+  return answeredOnce.includes(c.req.method) && /^[\u0021-\u007e]{1,200}$/u.test(key) ? key : undefined;
+}
+
 /**
  * A POST or PATCH with an `Idempotency-Key` is carried out once; a repeated one gets the same answer. This includes a
  * refusal, as in the IETF's draft for this header: a copy of the request that a proxy delivers late must not do
  * what its sender was told is refused. Faults of the bot are not kept. Answers are encrypted with the caller's own
- * secret, because one may contain a new token's secret.
+ * secret, because one may contain a new token's secret. The first admin token ends API_TOKEN. If the answer with its
+ * secret is lost, nobody could make another one, so a retired API_TOKEN may still repeat its requests.
  */
 export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const key = c.req.header('Idempotency-Key');
-    if (!answeredOnce.includes(c.req.method) || key === undefined || !/^[\u0021-\u007e]{1,200}$/u.test(key))
-      return next();
+    const key = keyOf(c);
+    if (key === undefined) return next();
     const caller = c.get('caller');
     const id = hashOf(`${caller.id}\n${key}`);
     const { method, url } = c.req;
@@ -37,7 +44,9 @@ export function answerOnce({ store, clock }: ApiContext): MiddlewareHandler<ApiE
       .update(`${c.req.header('Authorization')}\n${key}`)
       .digest();
 
-    const begun = await store.idempotency.begin(id, fingerprint, new Date(clock()));
+    const now = new Date(clock());
+    if (caller.isRetired && !(await store.idempotency.isKnown(id, fingerprint, now))) throw retiredProblem();
+    const begun = await store.idempotency.begin(id, fingerprint, now);
     if (begun.kind === 'repeated') {
       const { earlier } = begun;
       if (earlier.fingerprint !== fingerprint) {

@@ -95,11 +95,11 @@ export const actorSchema = z
   })
   .openapi('Actor', { example: { id: 'U012AB3CD', name: 'ana', door: 'slack' } });
 
-/** The revision that the caller saw: `"<revision>"`. */
+/** The revision that the caller saw: `"<revision>"`, or `W/"<revision>"` if a proxy has compressed that answer. */
 export const ifMatchHeader = z.object({
   'If-Match': z
     .string()
-    .regex(/^(?:\*|"\d{1,9}")$/u, 'send the ETag as it came, such as "3"')
+    .regex(/^(?:\*|(?:W\/)?"\d{1,9}")$/u, 'send the ETag as it came, such as "3"')
     .optional()
     .openapi({
       description: 'The `ETag` that you saw. If it has changed since, the request is refused.',

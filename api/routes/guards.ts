@@ -6,7 +6,7 @@ import { createRateLimit, type RateLimit } from '../auth/rate-limit.ts';
 import { authenticate, requireScope, type Caller } from '../auth/tokens.ts';
 import type { ApiContext } from '../context.ts';
 import { Problem } from '../problem.ts';
-import { answerOnce } from './answer-once.ts';
+import { answerOnce, keyOf } from './answer-once.ts';
 import { checkBody, limitBody } from './json-body.ts';
 
 export interface ApiEnv {
@@ -42,7 +42,8 @@ export function createTokenCheck(context: ApiContext, limits: Limits): TokenChec
   const takeOfStranger = createRateLimit(limits.stranger, context.clock);
 
   return (scope) => async (c, next) => {
-    const caller = await authenticate(context, c.req.header('Authorization')).catch((error: unknown) => {
+    const mayRepeat = keyOf(c) !== undefined;
+    const caller = await authenticate(context, c.req.header('Authorization'), mayRepeat).catch((error: unknown) => {
       // Counted only after the token was found wrong. So a guesser does not shut out others at the same address.
       if (error instanceof Problem) refuseWhenEmpty(takeOfStranger(clientAddress(c, context.isTrustedProxy)));
       throw error;

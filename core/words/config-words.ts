@@ -4,6 +4,7 @@ import { counted } from './name-words.ts';
 export const configProblemWords = {
   date: 'there is no such date: write it as YYYY-MM-DD',
   invisible: 'write something that can be seen',
+  onlyLink: (room: string) => `“${room}” is only a link, which the bot leaves out of its posts: give it a name`,
   xUserId: 'X user ids are digits',
   tooManyUsers: (most: number) => `at most ${most} users fit: take some off the list`,
   conferenceId: 'use lower case letters, digits and hyphens',

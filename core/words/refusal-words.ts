@@ -39,6 +39,8 @@ export const refusalWords = {
     `List “${rooms.join(' + ')}” as a combined room first, or enter a session for each.`,
   noStart: 'Pick a date and a time first.',
   invisible: (field: 'title' | 'place' | 'note') => `The ${field} has no visible characters. Write some.`,
+  onlyLink: (field: 'title' | 'place') =>
+    `The ${field} is only a link, which the bot leaves out of its posts. Add a name.`,
   cleared: (field: 'title' | 'text' | 'place') => `The ${field} cannot be removed. Write another one.`,
   wordingTooLong: 'With names and times filled in, the text is over 280 characters, as X counts them. Shorten it.',
   textTooLong: (field: 'title' | 'place' | 'note', most: number) =>

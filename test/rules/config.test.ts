@@ -37,6 +37,9 @@ describe('a config', () => {
     const twice = { rooms: [...conference.rooms, { name: 'b114' }] };
     assert.match(problems({}, twice).join(' '), /^conference\.rooms: .* look alike/u);
     assert.deepEqual(problems({}, twice, storedConfigSchema), []);
+    const link = { rooms: [{ name: 'https://meet.example/1' }] };
+    assert.match(problems({}, link).join(' '), /^conference\.rooms: .* is only a link/u);
+    assert.deepEqual(problems({}, link, storedConfigSchema), []);
     assert.deepEqual(problems({}, { endDate: '2018-03-14' }), []);
     for (const endDate of ['2018-03-15', '2107-05-21', '9999-12-31']) {
       assert.deepEqual(problems({}, { endDate }), [

@@ -206,10 +206,11 @@ async function partLines(context: ApiContext, timeZone: string): Promise<Line[]>
     const found = await briefly(context, () => describeQueue(client, queue, clock())).catch(() => undefined);
     return own.online(found?.workers);
   };
-  const [missing, listener, desk, workers, posters] = await Promise.all([
+  const [missing, listener, desk, slack, workers, posters] = await Promise.all([
     findMissing(context),
     store.health.find('listener'),
     store.health.find('desk'),
+    store.health.find('slack'),
     countWorkers(queues.openSpaces),
     countWorkers(queues.xPost),
   ]);
@@ -220,7 +221,10 @@ async function partLines(context: ApiContext, timeZone: string): Promise<Line[]>
   };
   return parts.map((part) => {
     const { name, well, ill } = own.parts[part];
-    if (missing.includes(part)) return { name, isWell: false, words: ill };
+    if (missing.includes(part)) {
+      const isRefused = part === 'Slack' && slack?.connected === false;
+      return isRefused ? connectionLine(name, slack, timeZone) : { name, isWell: false, words: ill };
+    }
     const health = part === 'listener' ? listener : part === 'desk' ? desk : null;
     return health === null ? { name, isWell: true, words: said[part] ?? well } : connectionLine(name, health, timeZone);
   });

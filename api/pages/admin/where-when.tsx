@@ -1,4 +1,5 @@
 import { longest } from '../../../core/verb-problem.ts';
+import { isSameText } from '../../../core/changed-texts.ts';
 import { conferenceDays, instantsAt } from '../../../core/conference.ts';
 import type { Config } from '../../../core/config.ts';
 import { localDate, localTime } from '../../../core/local-time.ts';
@@ -96,7 +97,7 @@ export function readPickers(fields: PickedFields, timeZone: string, now: Picked)
   const startAt = readStart(date, time, timeZone, now.startAt);
   if (typeof startAt === 'string') return startAt;
   const isAnotherRoom = room !== '' && room !== now.room;
-  const isAnotherPlace = place.trim() !== '' && place.trim() !== now.place;
+  const isAnotherPlace = place.trim() !== '' && !isSameText(place, now.place);
   if (isAnotherRoom && isAnotherPlace) return words.enter.bothPlaces;
   return {
     ...(isAnotherRoom ? { room } : {}),

@@ -14,6 +14,10 @@ export const signInWords = {
     slackAway: 'Slack cannot sign you in now',
     slackAwayHint:
       'Try again in a minute, or ask for a one-time link: on the bot’s machine, npm run sign-in -- NAME prints one.',
+    slackRefusesBot: 'Slack refuses the bot’s keys',
+    slackRefusesBotHint: (why: string) =>
+      `So nobody can sign in with Slack (${why}). On the bot’s machine, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and ` +
+      'PUBLIC_URL must be checked. Until then, npm run sign-in -- NAME prints a one-time link there.',
     slackRefused: 'Slack could not confirm who you are',
     slackRefusedHint: 'The sign-in took too long, or was not the one that you began here. Try again.',
     notListed: 'Not on the list',
