@@ -231,7 +231,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.equal(await isAlarm(), true);
   });
 
-  it('stream, gap: stay on if the worker starts again while X is down, until it is connected and searches', async () => {
+  it('stream, gap: stay on over a restart while X is down, until the bot is connected and searches', async () => {
     const { bench } = bot;
     await bench.stopWorker();
     const { alarms, health } = bench.store;
