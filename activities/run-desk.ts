@@ -92,6 +92,8 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
   deps.cards.beginShift();
   await deps.store.health.beginShift('desk', shift);
   let digestedAt = -Infinity;
+  /** When it was first tried to post the next digest. */
+  let digestTriedAt: Date | undefined;
   let waitUntil = -Infinity;
   /** The cards that were put off, by their open space. The other cards do not wait for them. */
   const putOff = new Map<string, Later & { readonly until: number }>();
@@ -117,7 +119,10 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
     }
     const names = newNamesOf(await deps.store.users.listRenamed());
     // If Slack is down, the digest comes when Slack is back, with the number of that moment.
-    if (areManyNew && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, names))) digestedAt = now;
+    if (areManyNew && now - digestedAt > digestEveryMs) {
+      digestTriedAt ??= new Date(deps.clock());
+      if (await drawDigest(deps, digestedAt, names, digestTriedAt)) [digestedAt, digestTriedAt] = [now, undefined];
+    }
     let refused = 0;
     for (const view of views) {
       if (signal.aborted) return;
@@ -143,8 +148,14 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
   }
 }
 
-/** Posts one line about many cards before them. @returns false if Slack does not take it */
-async function drawDigest({ store, cards }: Deps, since: number, names: NewNames): Promise<boolean> {
+/**
+ * Posts one line about many cards before them.
+ *
+ * @param since the number in its name
+ * @param triedAt when this was first tried
+ * @returns false if Slack does not take it
+ */
+async function drawDigest({ store, cards }: Deps, since: number, names: NewNames, triedAt: Date): Promise<boolean> {
   const config = await store.configs.current();
   const [views, stale, undecided] = await Promise.all([
     store.openSpaces.listStale(digestOver),
@@ -152,7 +163,7 @@ async function drawDigest({ store, cards }: Deps, since: number, names: NewNames
     store.openSpaces.count(config.conference.id, { undecided: true }),
   ]);
   const shown = views.map((view) => ({ ...view, space: withNewNames(view.space, names) }));
-  const drawn = await cards.drawDigest(`digest:${since}`, { views: shown, cards: stale, undecided, config });
+  const drawn = await cards.drawDigest(`digest:${since}`, { views: shown, cards: stale, undecided, config }, triedAt);
   return drawn.kind === 'drawn';
 }
 
@@ -177,11 +188,15 @@ async function drawOne(deps: Deps, id: string, names: NewNames, looking: Set<str
   const [post, config] = await Promise.all([tweets.find(postIdOf(stored.space)), configs.current()]);
   const view = { ...stored, space: withNewNames(stored.space, names) };
   const tweet = post && withNewAuthor(post, names);
-  const onPosted = (card: Card) => openSpaces.addCard(view._id, card, view.cards ?? []);
-  const onSettled = (card: Card) => openSpaces.dropSurplus(view._id, card);
+  const keeping = {
+    onPosting: (role: string) => openSpaces.addUnplaced(id, role, new Date(deps.clock())),
+    onPosted: (card: Card) => openSpaces.addCard(id, card, view.cards ?? []),
+    onNotPosted: (role: string) => openSpaces.dropUnplaced(id, role),
+    onSettled: (card: Card) => openSpaces.dropSurplus(id, card),
+  };
   try {
     const facts = await lookUpCardFacts(deps, stored.space, names, config);
-    const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted, onSettled });
+    const drawn = await deps.cards.draw({ view, tweet, config, facts, ...keeping });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
     // Perhaps the store was down for a moment. If one card cannot be drawn, the others do not wait for it.

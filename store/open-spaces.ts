@@ -57,6 +57,11 @@ export interface OpenSpaceView {
   /** Another desk may have drawn an older state last. So all messages are sent again, also unchanged ones. */
   readonly drawAll?: true;
   readonly cards?: readonly Card[];
+  /**
+   * Messages that a desk is posting, or was posting when it died: Slack may have them, and their places are not stored.
+   * By the role of the message; `since`: when a desk began to post it.
+   */
+  readonly unplaced?: readonly { readonly role: string; readonly since: Date }[];
   /** Messages that were posted although another desk had posted the same before. The desk deletes them. */
   readonly surplus?: readonly Card[];
   /** The person who said in Slack that they look after it. */
@@ -225,17 +230,29 @@ export function createOpenSpaces(db: Db) {
       await collection.updateOne({ _id, settled: true }, makeStale);
     },
 
+    /** Notes that a message with this role is about to be posted, so that the next desk looks for it if this one dies. */
+    async addUnplaced(id: string, role: string, since: Date): Promise<void> {
+      const isFirst = { _id: id, 'unplaced.role': { $ne: role } };
+      await collection.updateOne(isFirst, { $push: { unplaced: { role, since } } });
+    },
+
+    /** Notes that Slack has no message with this role but those whose places are stored. */
+    async dropUnplaced(id: string, role: string): Promise<void> {
+      await collection.updateOne({ _id: id }, { $pull: { unplaced: { role } } });
+    },
+
     /**
-     * Stores a message right after it was posted. Otherwise a fault would lead to a second one. If another desk has
-     * posted a message with this role since the view was read, this one is surplus.
+     * Stores the place of a message right after it was posted. If another desk has posted a message with this role
+     * since the view was read, this one is surplus.
      *
      * @param known the messages that the view had when it was read
      */
     async addCard(id: string, card: Card, known: readonly Card[]): Promise<void> {
       const other = { role: card.role, ts: { $nin: [...known, card].map(({ ts }) => ts) } };
       const isFirst = { _id: id, cards: { $not: { $elemMatch: other } } };
-      if ((await collection.updateOne(isFirst, { $addToSet: { cards: card } })).matchedCount === 1) return;
-      await collection.updateOne({ _id: id }, { ...makeStale, $addToSet: { surplus: card } });
+      const $pull = { unplaced: { role: card.role } };
+      if ((await collection.updateOne(isFirst, { $addToSet: { cards: card }, $pull })).matchedCount === 1) return;
+      await collection.updateOne({ _id: id }, { ...makeStale, $addToSet: { surplus: card }, $pull });
     },
 
     /** Marks that a message is not surplus any more: it is deleted, or it is the card now. */
