@@ -62,15 +62,28 @@ const hadName = (id: string): Filter<UserDoc> => ({
 const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('username', id)] });
 
 /**
+ * Whether a listener is handling the post, or will: it then stores the post's host and open space.
+ *
+ * @param conferenceId the present one: posts of an earlier one are not handled any more
+ */
+export const isBeingHandled = async (db: Db, id: string, conferenceId: string): Promise<boolean> =>
+  (await db.collection<TweetDoc>('tweets').findOne({ _id: id, state: 'received', conferenceId })) !== null;
+
+/**
  * Removes text and author from a post. Its id stays, so that the bot does not handle it again. The texts of its
  * reminders are removed too, because they may name the host; the records of their posts stay, without the words. Cards
  * that showed any of it are drawn again.
+ *
+ * @param conferenceId as for `isBeingHandled`
+ * @returns false if the post is being handled: then nothing is erased
  */
-export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
+export async function eraseTweet(db: Db, id: string, now: Date, conferenceId: string): Promise<boolean> {
   const author = { id: erased, username: erased, name: erased };
   const url = `https://x.com/i/status/${id}`;
   const $set = { text: '', url, author, state: 'handled', deletedAt: now } as const;
-  await db.collection<TweetDoc>('tweets').updateOne({ _id: id }, { $set, $unset: { reading: '' } });
+  const isHandled = { _id: id, $or: [{ state: 'handled' as const }, { conferenceId: { $ne: conferenceId } }] };
+  await db.collection<TweetDoc>('tweets').updateOne(isHandled, { $set, $unset: { reading: '' } });
+  if (await isBeingHandled(db, id, conferenceId)) return false;
   await eraseTexts(db, id);
   const audit = db.collection<AuditEntry>('audit');
   for await (const { _id, by, decision } of audit.find({ openSpaceId: id })) {
@@ -80,6 +93,7 @@ export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
   const fields = ['_id', 'space.source.postId', 'space.standing.with.openSpaceId', 'space.about'];
   const showing = { $or: fields.map((field) => ({ [field]: id })) };
   await db.collection<OpenSpaceView>('openSpaces').updateMany(showing, makeStale);
+  return true;
 }
 
 /**

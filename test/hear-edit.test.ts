@@ -60,7 +60,7 @@ describe('hearing an edited tweet', () => {
     const hear = (id: string, firstId: string) => hearTweet(bench.deps, tweet('Tea edited', { id, firstId, author }));
     for (const id of [shown, forgotten]) await hear(id, id);
     await bench.store.tweets.erase(shown, new Date());
-    await eraseTweet(bench.db, forgotten, new Date());
+    await eraseTweet(bench.db, forgotten, new Date(), 'testconf');
     await bench.db.collection<UserDoc>('users').deleteOne({ _id: author.id });
     await hear(await post({ editOf: forgotten }), forgotten);
     const { text, author: host } = (await bench.store.tweets.find(forgotten)) ?? assert.fail();
