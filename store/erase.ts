@@ -3,6 +3,7 @@ import { eraseActor, eraseDecision, erased } from '../core/erase-host.ts';
 import { postIdsOf } from '../core/posts-of.ts';
 import { erasedText, isErasedText } from '../core/comparable-text.ts';
 import type { AuditEntry } from './audit.ts';
+import { unlessTaken } from './duplicate-key.ts';
 import { makeStale, type OpenSpaceView } from './open-spaces.ts';
 import { escapeRegex } from './queries.ts';
 import { isOnItsWay, type ReminderView } from './reminders.ts';
@@ -70,7 +71,7 @@ export const isBeingHandled = async (db: Db, id: string, conferenceId: string): 
   (await db.collection<TweetDoc>('tweets').findOne({ _id: id, state: 'received', conferenceId })) !== null;
 
 /**
- * Removes text and author from a post. Its id stays, so that the bot does not handle it again. The texts of its
+ * Removes text and author from a post. Its id stays or is stored, so that the bot does not handle it (again). The texts of its
  * reminders are removed too, because they may name the host; the records of their posts stay, without the words. Cards
  * that showed any of it are drawn again.
  *
@@ -82,8 +83,11 @@ export async function eraseTweet(db: Db, id: string, now: Date, conferenceId: st
   const url = `https://x.com/i/status/${id}`;
   const $set = { text: '', url, author, state: 'handled', deletedAt: now } as const;
   const isHandled = { _id: id, $or: [{ state: 'handled' as const }, { conferenceId: { $ne: conferenceId } }] };
-  await db.collection<TweetDoc>('tweets').updateOne(isHandled, { $set, $unset: { reading: '' } });
-  if (await isBeingHandled(db, id, conferenceId)) return false;
+  // If the bot knows only its address, a search or a look-up may find the post later.
+  const $setOnInsert = { conferenceId, tweetId: id, postedAt: now, receivedAt: now, isRetweet: false };
+  const update = { $set, $unset: { reading: '' }, $setOnInsert } as const;
+  const tweets = db.collection<TweetDoc>('tweets');
+  if (!(await unlessTaken(() => tweets.updateOne(isHandled, update, { upsert: true })))) return false;
   await eraseTexts(db, id);
   const audit = db.collection<AuditEntry>('audit');
   for await (const { _id, by, decision } of audit.find({ openSpaceId: id })) {

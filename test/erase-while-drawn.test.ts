@@ -8,7 +8,7 @@ import { startMongoProxy } from './support/mongo-proxy.ts';
 import { runCommand } from './support/run-command.ts';
 import { temporalServer } from './support/servers.ts';
 import { soon } from './support/tweets-heard.ts';
-import { startWorkbench } from './support/workbench.ts';
+import { minute, startWorkbench } from './support/workbench.ts';
 
 /** More than the command needs for one post, and few enough for a command that waits to get there soon. */
 const callsOfCommand = 45;
@@ -25,10 +25,22 @@ describe('a card that is being drawn', () => {
   });
 });
 
-describe('a post that is being handled', () => {
+describe('an erased post', () => {
   const bench = forSuite(() => startWorkbench());
+  const author = { id: '4242', username: 'wanderfalke', name: 'Wanda F.' };
+  const erase = async (id: string, uri = bench.uri) =>
+    runCommand('erase', [id], {
+      MONGODB_URI: uri,
+      MONGODB_DATABASE: bench.db.databaseName,
+      TEMPORAL_ADDRESS: (await temporalServer()).address,
+      TEMPORAL_NAMESPACE: bench.namespace,
+    });
+  const everything = async () => {
+    const names = (await bench.db.listCollections().toArray()).map(({ name }) => name);
+    return JSON.stringify(await Promise.all(names.map((name) => bench.db.collection(name).find().toArray())));
+  };
 
-  it('is erased once it is handled, so nothing of it comes back', async () => {
+  it('that is being handled is erased once it is handled, so nothing of it comes back', async () => {
     const { openSpaces } = bench.store;
     const [began, goOn] = [held(), held()];
     const find: typeof openSpaces.find = async (id) => {
@@ -37,7 +49,6 @@ describe('a post that is being handled', () => {
       await goOn.released;
       return found;
     };
-    const author = { id: '4242', username: 'wanderfalke', name: 'Wanda F.' };
     const post = incomingTweet(`Quillwork @ ${soon(90)} in A104 #pyconopenspaces`, { author });
     const deps = { ...bench.deps, store: { ...bench.store, openSpaces: { ...openSpaces, find } } };
     const hearing = hearTweet(deps, post);
@@ -45,22 +56,28 @@ describe('a post that is being handled', () => {
     const mongo = await startMongoProxy(bench.uri);
     try {
       mongo.beforeCommand(callsOfCommand, goOn.release);
-      const { code, out, err } = await runCommand('erase', ['@wanderfalke'], {
-        MONGODB_URI: mongo.uri,
-        MONGODB_DATABASE: bench.db.databaseName,
-        TEMPORAL_ADDRESS: (await temporalServer()).address,
-        TEMPORAL_NAMESPACE: bench.namespace,
-      });
+      const { code, out, err } = await erase('@wanderfalke', mongo.uri);
       goOn.release();
       await hearing;
       assert.equal(code, 0, err);
       assert.match(out, new RegExp(`^erased ${post.id}$`, 'mu'));
-      const names = (await bench.db.listCollections().toArray()).map(({ name }) => name);
-      const kept = await Promise.all(names.map((name) => bench.db.collection(name).find().toArray()));
-      assert.doesNotMatch(JSON.stringify(kept), /wanderfalke|Wanda|Quillwork/iu);
+      assert.doesNotMatch(await everything(), /wanderfalke|Wanda|Quillwork/iu);
     } finally {
       goOn.release();
       await mongo.close();
     }
+  });
+
+  it('of which the bot knew only the address is not heard any more', async () => {
+    const post = incomingTweet(`Quillwork @ ${soon(90)} in A105 #pyconopenspaces`, { author });
+    const tweetUrl = `https://x.com/wanderfalke/status/${post.id}`;
+    const entry = { tweetUrl, room: 'A106', startAt: Date.now() + 90 * minute } as const;
+    const entered = await bench.service.enterByHand(entry, { id: 'ana', name: 'ana', door: 'api' }, 'once');
+    assert.equal(entered.kind, 'entered');
+    const { code, err } = await erase(post.id);
+    assert.equal(code, 0, err);
+    // A search finds it, or a look-up of it was under way.
+    await hearTweet(bench.deps, post);
+    assert.doesNotMatch(await everything(), /wanderfalke|Wanda|Quillwork/iu);
   });
 });
