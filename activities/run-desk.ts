@@ -5,7 +5,7 @@ import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { newNamesOf, withNewAuthor, withNewNames, type NewNames } from '../core/new-names.ts';
+import { newNamesOf, withNewAuthor, withNewNames } from '../core/new-names.ts';
 import { withPresentRooms } from '../core/present-room.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
@@ -117,16 +117,15 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
       await deps.bell.wait(lookMs);
       continue;
     }
-    const names = newNamesOf(await deps.store.users.listRenamed());
     // If Slack is down, the digest comes when Slack is back, with the number of that moment.
     if (areManyNew && now - digestedAt > digestEveryMs) {
       digestTriedAt ??= new Date(deps.clock());
-      if (await drawDigest(deps, digestedAt, names, digestTriedAt)) [digestedAt, digestTriedAt] = [now, undefined];
+      if (await drawDigest(deps, digestedAt, digestTriedAt)) [digestedAt, digestTriedAt] = [now, undefined];
     }
     let refused = 0;
     for (const view of views) {
       if (signal.aborted) return;
-      const later = await drawOne(deps, view._id, names, looking);
+      const later = await drawOne(deps, view._id, looking);
       const from = deps.stopwatch();
       if (later === undefined) {
         takenAt = from;
@@ -155,13 +154,15 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
  * @param triedAt when this was first tried
  * @returns false if Slack does not take it
  */
-async function drawDigest({ store, cards }: Deps, since: number, names: NewNames, triedAt: Date): Promise<boolean> {
+async function drawDigest({ store, cards }: Deps, since: number, triedAt: Date): Promise<boolean> {
   const config = await store.configs.current();
-  const [views, stale, undecided] = await Promise.all([
+  const [views, renamed, stale, undecided] = await Promise.all([
     store.openSpaces.listStale(digestOver),
+    store.users.listRenamed(),
     store.openSpaces.countStale(),
     store.openSpaces.count(config.conference.id, { undecided: true }),
   ]);
+  const names = newNamesOf(renamed);
   const shown = views.map((view) => ({ ...view, space: withNewNames(view.space, names) }));
   const drawn = await cards.drawDigest(`digest:${since}`, { views: shown, cards: stale, undecided, config }, triedAt);
   return drawn.kind === 'drawn';
@@ -179,13 +180,19 @@ interface Later extends Omit<TryLater, 'isAmbiguous'> {
  * @param looking the open spaces whose entered post is being looked up
  * @returns undefined if nothing has to be tried again
  */
-async function drawOne(deps: Deps, id: string, names: NewNames, looking: Set<string>): Promise<Later | undefined> {
+async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<Later | undefined> {
   const { openSpaces } = deps.store;
   // Read again: if this desk was stopped for a while, another one may have drawn the card since it was listed.
   const stored = await openSpaces.find(id);
   if (stored?.stale !== true) return undefined;
-  const { tweets, configs } = deps.store;
-  const [post, config] = await Promise.all([tweets.find(postIdOf(stored.space)), configs.current()]);
+  const { tweets, users, configs } = deps.store;
+  // After the view: if one of these changes from now on, the card is made stale again.
+  const [post, renamed, config] = await Promise.all([
+    tweets.find(postIdOf(stored.space)),
+    users.listRenamed(),
+    configs.current(),
+  ]);
+  const names = newNamesOf(renamed);
   const view = { ...stored, space: withNewNames(stored.space, names) };
   const tweet = post && withNewAuthor(post, names);
   const keeping = {

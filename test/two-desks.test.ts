@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { lookForNames } from '../activities/desk-news.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { deskOn } from './support/desk-on.ts';
+import { held } from './support/held.ts';
 import { clientOf, control, eventually, tokens } from './support/sandbox-app.ts';
 import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
@@ -143,6 +145,38 @@ it('a desk that dies when Slack has taken a card leaves none that is never drawn
     assert.equal(inReview.length, 2, JSON.stringify(inReview));
     assert.equal(inReview.filter((text) => text.includes('scheduled in B114')).length, 1, JSON.stringify(inReview));
   } finally {
+    await stop();
+  }
+});
+
+it('a desk that stood still since it has read the names leaves no card with an earlier handle', async () => {
+  const { store, slack, deps, begin, stop } = await deskOn(() => 0);
+  const { released, release } = held();
+  let isAsleep = false;
+  const listRenamed: typeof store.users.listRenamed = async () => {
+    const found = await store.users.listRenamed();
+    isAsleep ||= (await store.openSpaces.countStale()) > 0;
+    if (isAsleep) await released;
+    return found;
+  };
+  const first = { ...deps, store: { ...store, users: { ...store.users, listRenamed } } };
+  try {
+    const space = yoga({ startAt: fivePm });
+    const host = { id: space.source?.host.id ?? '', username: 'host_of_yoga', name: 'H' };
+    await store.users.see(host, new Date(now));
+    begin(first);
+    await commitOpenSpace(deps, { space, commitId: 'heard', mustBeFree: false });
+    await eventually('the desk stands still', async () => isAsleep);
+    await store.users.rename({ ...host, username: 'countess' }, new Date(now + 1_000));
+    // The next desk has marked the card before the first one goes on.
+    await lookForNames(deps);
+    release();
+    const shown = async () =>
+      (await control<{ readonly text: string }[]>(slack, 'messages?channel=outgoing_tweets')).body[0]?.text ?? '';
+    await eventually('it is drawn', async () => (await shown()) !== '' && (await store.openSpaces.countStale()) === 0);
+    assert.match(await shown(), /@countess/u);
+  } finally {
+    release();
     await stop();
   }
 });
