@@ -196,9 +196,10 @@ async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<La
   const view = { ...stored, space: withNewNames(stored.space, names) };
   const tweet = post && withNewAuthor(post, names);
   const keeping = {
-    onPosting: (role: string) => openSpaces.addUnplaced(id, role, new Date(deps.clock())),
+    onPosting: (role: string, channel: string) =>
+      openSpaces.addUnplaced(id, { role, channel, since: new Date(deps.clock()) }),
     onPosted: (card: Card) => openSpaces.addCard(id, card, view.cards ?? []),
-    onNotPosted: (role: string) => openSpaces.dropUnplaced(id, role),
+    onNotPosted: (role: string, channel?: string) => openSpaces.dropUnplaced(id, role, channel),
     onSettled: (card: Card) => openSpaces.dropSurplus(id, card),
   };
   try {

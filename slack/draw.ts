@@ -33,12 +33,12 @@ interface Draw {
   readonly tweet: TweetDoc | null;
   readonly config: Config;
   readonly facts?: CardFacts;
-  /** Called and awaited before a message with this role is posted. */
-  readonly onPosting?: (role: string) => Promise<void>;
+  /** Called and awaited before a message with this role is posted in a channel. */
+  readonly onPosting?: (role: string, channel: string) => Promise<void>;
   /** Called and awaited right after a message was posted, before anything else can fail. */
   readonly onPosted: (card: Card) => Promise<void>;
-  /** Called and awaited when it is known that Slack has no message with this role. */
-  readonly onNotPosted?: (role: string) => Promise<void>;
+  /** Called and awaited when it is known that such a message was not posted [in any channel]. */
+  readonly onNotPosted?: (role: string, channel?: string) => Promise<void>;
   /** Called and awaited when a message is not surplus any more: it was deleted, or it is the card now. */
   readonly onSettled?: (card: Card) => Promise<void>;
 }
@@ -90,25 +90,26 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   /** @param role what the message is called among the open space's messages */
   async function postCard(draw: Draw, home: CardRole, role: string, message: CardMessage): Promise<void> {
     const { view, config, onPosting, onPosted, onNotPosted } = draw;
-    await onPosting?.(role);
-    const posted = await poster
-      .post(message, metadataOf(view, role), channelsFor(home, config))
-      .catch(async (error) => {
-        if (!mayExist(error)) await onNotPosted?.(role);
-        throw error;
-      });
+    const begin = async (channel: string) => onPosting?.(role, channel);
+    const posting = poster.post(message, metadataOf(view, role), channelsFor(home, config), begin);
+    const posted = await posting.catch(async (error: unknown) => {
+      if (!mayExist(error)) await onNotPosted?.(role);
+      throw error;
+    });
     await onPosted({ ...posted, role });
   }
 
   /**
    * Finds the messages that an earlier try may have posted: Slack's answer was lost, or the process died before it
-   * stored the place. @returns the open space's messages with those that were found
+   * stored the place.
+   *
+   * @returns the open space's messages with those that were found
    */
-  async function findUnplaced({ view, config, onPosted, onNotPosted }: Draw, home: CardRole): Promise<Card[]> {
+  async function findUnplaced({ view, onPosted, onNotPosted }: Draw): Promise<Card[]> {
     const cards = [...(view.cards ?? [])];
-    for (const { role, since } of view.unplaced ?? []) {
-      const found = await poster.find(metadataOf(view, role), channelsFor(home, config), since);
-      if (found === undefined) await onNotPosted?.(role);
+    for (const { role, channel, since } of view.unplaced ?? []) {
+      const found = await poster.find(metadataOf(view, role), [channel], since);
+      if (found === undefined) await onNotPosted?.(role, channel);
       else {
         cards.push({ ...found, role });
         await onPosted({ ...found, role });
@@ -185,7 +186,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
       orLater(async () => {
         const [shown = draw.view] = inPresentRooms([draw.view], draw.config.conference.rooms);
         const home = roleOf(shown);
-        const view = { ...shown, cards: await findUnplaced({ ...draw, view: shown }, home) };
+        const view = { ...shown, cards: await findUnplaced({ ...draw, view: shown }) };
         const isToSend = ({ role }: Card) => role === home || view.drawAll === true;
         for (const card of view.cards ?? []) if (isToSend(card)) told.delete(placeOf(card));
         let posted: Card | undefined;

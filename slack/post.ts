@@ -88,9 +88,16 @@ export function createPoster(client: SlackClient) {
      * Posts a message into the first channel that takes it.
      *
      * @param metadata the name of the message, the same at each try; everybody in the channel can read it
+     * @param onPosting called and awaited before it is sent to a channel
      */
-    post: (message: CardMessage, metadata: MessageMetadata, channels: readonly string[]): Promise<Posted> =>
+    post: (
+      message: CardMessage,
+      metadata: MessageMetadata,
+      channels: readonly string[],
+      onPosting?: (channel: string) => Promise<void>,
+    ): Promise<Posted> =>
       whereTaken(channels, async (channel) => {
+        await onPosting?.(channel);
         const posted = await orInWords(message, (content) =>
           client.chat.postMessage({ channel, ...quietly, ...content, metadata }),
         );

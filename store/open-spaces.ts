@@ -28,6 +28,12 @@ export interface Card {
   readonly role: string;
 }
 
+/** A message whose timestamp is not stored. */
+export interface UnplacedCard extends Omit<Card, 'ts'> {
+  /** When a desk first sent it. */
+  readonly since: Date;
+}
+
 /** An open space's view: its whole state, and fields by which lists filter and sort. */
 export interface OpenSpaceView {
   readonly _id: string;
@@ -57,11 +63,8 @@ export interface OpenSpaceView {
   /** Another desk may have drawn an older state last. So all messages are sent again, also unchanged ones. */
   readonly drawAll?: true;
   readonly cards?: readonly Card[];
-  /**
-   * Messages that a desk is posting, or was posting when it died: Slack may have them, and their places are not stored.
-   * By the role of the message; `since`: when a desk began to post it.
-   */
-  readonly unplaced?: readonly { readonly role: string; readonly since: Date }[];
+  /** Messages that a desk is posting, or was posting when it died: Slack may have them. */
+  readonly unplaced?: readonly UnplacedCard[];
   /** Messages that were posted although another desk had posted the same before. The desk deletes them. */
   readonly surplus?: readonly Card[];
   /** The person who said in Slack that they look after it. */
@@ -230,15 +233,16 @@ export function createOpenSpaces(db: Db) {
       await collection.updateOne({ _id, settled: true }, makeStale);
     },
 
-    /** Notes that a message with this role is about to be posted, so that the next desk looks for it if this one dies. */
-    async addUnplaced(id: string, role: string, since: Date): Promise<void> {
-      const isFirst = { _id: id, 'unplaced.role': { $ne: role } };
-      await collection.updateOne(isFirst, { $push: { unplaced: { role, since } } });
+    /** Notes that a message is about to be posted, so that the next desk looks for it if this one dies. */
+    async addUnplaced(id: string, card: UnplacedCard): Promise<void> {
+      const { role, channel } = card;
+      const isFirst = { _id: id, unplaced: { $not: { $elemMatch: { role, channel } } } };
+      await collection.updateOne(isFirst, { $push: { unplaced: card } });
     },
 
-    /** Notes that Slack has no message with this role but those whose places are stored. */
-    async dropUnplaced(id: string, role: string): Promise<void> {
-      await collection.updateOne({ _id: id }, { $pull: { unplaced: { role } } });
+    /** Notes that such a message was not posted. @param channel where it was not [in any channel] */
+    async dropUnplaced(id: string, role: string, channel?: string): Promise<void> {
+      await collection.updateOne({ _id: id }, { $pull: { unplaced: withoutUndefined({ role, channel }) } });
     },
 
     /**

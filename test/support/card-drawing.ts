@@ -2,7 +2,7 @@ import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { SlackSandbox } from '../../sandbox/slack/start.ts';
 import { createCardDrawer, type CardDrawer, type Drawn } from '../../slack/draw.ts';
-import type { Card, OpenSpaceView } from '../../store/open-spaces.ts';
+import type { Card, UnplacedCard } from '../../store/open-spaces.ts';
 import { control, startSandbox, tokens } from './sandbox-app.ts';
 import { now, someConfig, tweetOf, viewOf } from './slack-views.ts';
 
@@ -23,21 +23,23 @@ export function cardDrawing() {
     /** The messages of one open space. */
     cards: [] as Card[],
     /** Those that Slack may have, and whose places are not known. */
-    unplaced: [] as NonNullable<OpenSpaceView['unplaced']>[number][],
+    unplaced: [] as UnplacedCard[],
 
     /** @param time what the drawer takes for the present, epoch milliseconds */
     drawerAt: (time: number): CardDrawer =>
       createCardDrawer({ token: tokens.botToken, apiUrl: drawing.sandbox.apiUrl, clock: () => time }),
 
     async draw(space: OpenSpace, config: Config = someConfig()): Promise<Drawn> {
-      const onNotPosted = async (gone: string) => {
-        drawing.unplaced = drawing.unplaced.filter(({ role }) => role !== gone);
+      const onNotPosted = async (gone: string, where?: string) => {
+        drawing.unplaced = drawing.unplaced.filter(
+          ({ role, channel }) => role !== gone || channel !== (where ?? channel),
+        );
       };
       return drawing.drawer.draw({
         view: { ...viewOf(space, [...drawing.cards]), unplaced: drawing.unplaced },
         tweet: tweetOf(space),
         config,
-        onPosting: async (role) => void drawing.unplaced.push({ role, since: new Date() }),
+        onPosting: async (role, channel) => void drawing.unplaced.push({ role, channel, since: new Date() }),
         async onPosted(card) {
           drawing.cards.push(card);
           await onNotPosted(card.role);
