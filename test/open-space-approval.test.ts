@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { localDate } from '../core/local-time.ts';
+import type { Verb } from '../core/request.ts';
 import { inMinutes, startTestApi } from './support/api-server.ts';
 import { forSuite, standIn } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
@@ -243,6 +244,26 @@ describe('approval', () => {
       assert.equal((await bench.state(id)).reminders[0]?.state.status, 'needs_action');
       await expectMissed(id);
     });
+  });
+
+  it('that two people make while no worker runs is told to both if it is refused', async () => {
+    const { id, revision } = await bench.announce({ inMinutes: 1_300, room: 'A103' });
+    const ask = async (name: string, verb: Verb) => {
+      const by = { id: name, name, door: 'slack' } as const;
+      return (await bench.service.ask({ openSpaceId: id, verb, by, revision })).kind;
+    };
+    const deny = { verb: 'decide', approval: 'denied' } as const;
+    await bench.stopWorker();
+    const kept = [await ask('ana', { verb: 'change', title: 'Chess' })];
+    // One of them presses twice.
+    for (const name of ['bo', 'cy', 'cy']) kept.push(await ask(name, deny));
+    assert.deepEqual(new Set(kept), new Set(['kept']));
+    await bench.startWorker();
+    // It comes after them, at the revision that they leave.
+    const note = { verb: 'change', note: 'Bring a board.' } as const;
+    await eventually('all are handled', async () => (await bench.ask(id, note)).kind === 'decided');
+    const { refusals, title } = await bench.state(id);
+    assert.deepEqual([title, ...refusals.map(({ by }) => by.name)], ['Chess', 'bo', 'cy']);
   });
 
   it('is kept while no worker runs, and carried out when one comes back', async () => {
