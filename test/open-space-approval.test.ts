@@ -247,7 +247,7 @@ describe('approval', () => {
   });
 
   it('that two people make while no worker runs is told to both if it is refused', async () => {
-    const { id, revision } = await bench.announce({ inMinutes: 1_300, room: 'A103' });
+    const { id, revision } = await bench.announce({ inMinutes: 3_000, room: 'B115' });
     const ask = async (name: string, verb: Verb) => {
       const by = { id: name, name, door: 'slack' } as const;
       return (await bench.service.ask({ openSpaceId: id, verb, by, revision })).kind;
