@@ -79,13 +79,13 @@ export async function commitOpenSpace(deps: Committer, commit: Commit, known?: C
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
   if (written) {
     if (deps.log !== undefined) logOutcomes(deps.log, before?.space, space);
-    await settleCommit(deps, space);
+    await settleCommit(deps, space, before?.settled === false);
     return { kind: 'committed' };
   }
   // Another commit was faster between our read and our write: release the room that was claimed for this change.
   const stored = await store.openSpaces.find(space.id);
   if (stored === null) throw new Error(`open space ${space.id} is gone from the store`);
-  await releaseRooms(deps, stored.space);
+  await releaseRooms(deps, stored.space, false);
   return stored.commitId === commitId ? settled(deps, stored) : { kind: 'behind', stored: stored.space };
 }
 
@@ -128,10 +128,15 @@ function extendedBy(before: OpenSpace, { standing, revision }: OpenSpace, { conf
   return now < decidableUntil(extended) ? extended : undefined;
 }
 
-/** Writes what follows from a stored view: reminder rows, audit, released rooms. Can be repeated. */
-export async function settleCommit(deps: Committer, space: OpenSpace): Promise<void> {
+/**
+ * Writes what follows from a stored view: reminder rows, audit, released rooms. Can be repeated.
+ *
+ * @param isRepeated whether an earlier try, for this state or the one before, may have stopped halfway [true]
+ */
+export async function settleCommit(deps: Committer, space: OpenSpace, isRepeated = true): Promise<void> {
   const { store, clock } = deps;
-  await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releaseRooms(deps, space)]);
+  const releasing = releaseRooms(deps, space, isRepeated);
+  await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releasing]);
   // This is last, because the desk draws settled views.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
   deps.bell?.ring();
@@ -143,10 +148,15 @@ async function settled(deps: Committer, { space, settled: isSettled }: OpenSpace
   return { kind: 'committed', stored: space };
 }
 
-/** Releases the rooms that the stored open space does not hold. Conflicts with it then ask for their room again. */
-async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace): Promise<void> {
+/**
+ * Releases the rooms that the stored open space does not hold. Conflicts with it then ask for their room again.
+ *
+ * @param isRepeated as for `settleCommit`: a room that is free already may have been freed by the earlier try
+ */
+async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace, isRepeated: boolean): Promise<void> {
   const { id: openSpaceId, conferenceId, revision } = space;
-  if (!(await store.roomClaims.settle(conferenceId, { openSpaceId, revision, held: heldRoom(space) }))) return;
+  const isFreed = await store.roomClaims.settle(conferenceId, { openSpaceId, revision, held: heldRoom(space) });
+  if (!isFreed && !isRepeated) return;
   for (const blocked of await store.openSpaces.listBlockedBy(openSpaceId)) {
     // Its card must say that the other session is no longer there.
     if (isLeftToPeople(blocked.space, space)) await store.openSpaces.markStale(blocked._id);

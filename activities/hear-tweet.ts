@@ -13,7 +13,7 @@ import type { IncomingTweet } from '../x/incoming.ts';
 import { lookForChanges } from './look-for-changes.ts';
 import { planOfStored, readTweet, storedEdit } from './read-tweet.ts';
 import { sourceOf, startOpenSpace, tellSourceChange } from './start-open-space.ts';
-import { orKeepForPeople } from './unreadable-tweets.ts';
+import { orKeepForPeople, receiveTweet } from './unreadable-tweets.ts';
 
 /** How many coming sessions of one host are looked at, at most. */
 const mostOfAHost = 20;
@@ -43,7 +43,6 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, queue: Pick<Ke
     const heard = { ...post, reading: await readTweet(deps, post, config) };
     await queue.add(rivalKeys(heard, config), async () => {
       const firstId = await knownIdOf(deps, tweet);
-      if (await isGoneSince(deps, tweet.id, firstId)) return;
       const version = { ...heard, _id: firstId };
       // Organisers may have changed it while the tweet waited.
       const newest = await deps.store.configs.current();
@@ -53,16 +52,6 @@ export async function hearTweet(deps: Deps, tweet: IncomingTweet, queue: Pick<Ke
       if (await handle(deps, { ...version, reading }, newest)) await acknowledge(deps, { ...tweet, firstId });
     });
   });
-}
-
-/**
- * Whether X sends an edit late, of a post that its host has deleted since: its words must not come back, so they come
- * only if X shows them. The post itself stays stored, with its verdict and without words; so it is stored for this
- * version too.
- */
-async function isGoneSince({ store, x }: Deps, tweetId: string, firstId: string): Promise<boolean> {
-  const known = tweetId === firstId ? null : await store.tweets.find(firstId);
-  return known?.deletedAt !== undefined && (await x.lookUp(tweetId)).kind !== 'present';
 }
 
 /** The first version's id; or a later version's, if an organiser has entered the post by that version's address. */
@@ -86,7 +75,7 @@ export async function finishReceived(deps: Deps): Promise<void> {
 
 /** @returns false if this version, or a newer one, was handled before */
 async function handle(deps: Deps, tweet: NewTweet, config: Config): Promise<boolean> {
-  if (!(await deps.store.tweets.receive(tweet))) return false;
+  if (!(await receiveTweet(deps, tweet))) return false;
   await handleReceived(deps, tweet, config);
   return true;
 }

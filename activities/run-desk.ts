@@ -5,7 +5,7 @@ import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { newNamesOf, withNewAuthor, withNewNames, type NewNames } from '../core/new-names.ts';
+import { newNamesOf, withNewAuthor, withNewNames } from '../core/new-names.ts';
 import { withPresentRooms } from '../core/present-room.ts';
 import { sentenceOf } from '../core/words.ts';
 import { watchAlarms } from './alarms.ts';
@@ -92,6 +92,8 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
   deps.cards.beginShift();
   await deps.store.health.beginShift('desk', shift);
   let digestedAt = -Infinity;
+  /** When it was first tried to post the next digest. */
+  let digestTriedAt: Date | undefined;
   let waitUntil = -Infinity;
   /** The cards that were put off, by their open space. The other cards do not wait for them. */
   const putOff = new Map<string, Later & { readonly until: number }>();
@@ -115,13 +117,15 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
       await deps.bell.wait(lookMs);
       continue;
     }
-    const names = newNamesOf(await deps.store.users.listRenamed());
     // If Slack is down, the digest comes when Slack is back, with the number of that moment.
-    if (areManyNew && now - digestedAt > digestEveryMs && (await drawDigest(deps, digestedAt, names))) digestedAt = now;
+    if (areManyNew && now - digestedAt > digestEveryMs) {
+      digestTriedAt ??= new Date(deps.clock());
+      if (await drawDigest(deps, digestedAt, digestTriedAt)) [digestedAt, digestTriedAt] = [now, undefined];
+    }
     let refused = 0;
     for (const view of views) {
       if (signal.aborted) return;
-      const later = await drawOne(deps, view._id, names, looking);
+      const later = await drawOne(deps, view._id, looking);
       const from = deps.stopwatch();
       if (later === undefined) {
         takenAt = from;
@@ -143,16 +147,24 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
   }
 }
 
-/** Posts one line about many cards before them. @returns false if Slack does not take it */
-async function drawDigest({ store, cards }: Deps, since: number, names: NewNames): Promise<boolean> {
+/**
+ * Posts one line about many cards before them.
+ *
+ * @param since the number in its name
+ * @param triedAt when this was first tried
+ * @returns false if Slack does not take it
+ */
+async function drawDigest({ store, cards }: Deps, since: number, triedAt: Date): Promise<boolean> {
   const config = await store.configs.current();
-  const [views, stale, undecided] = await Promise.all([
+  const [views, renamed, stale, undecided] = await Promise.all([
     store.openSpaces.listStale(digestOver),
+    store.users.listRenamed(),
     store.openSpaces.countStale(),
     store.openSpaces.count(config.conference.id, { undecided: true }),
   ]);
+  const names = newNamesOf(renamed);
   const shown = views.map((view) => ({ ...view, space: withNewNames(view.space, names) }));
-  const drawn = await cards.drawDigest(`digest:${since}`, { views: shown, cards: stale, undecided, config });
+  const drawn = await cards.drawDigest(`digest:${since}`, { views: shown, cards: stale, undecided, config }, triedAt);
   return drawn.kind === 'drawn';
 }
 
@@ -168,20 +180,31 @@ interface Later extends Omit<TryLater, 'isAmbiguous'> {
  * @param looking the open spaces whose entered post is being looked up
  * @returns undefined if nothing has to be tried again
  */
-async function drawOne(deps: Deps, id: string, names: NewNames, looking: Set<string>): Promise<Later | undefined> {
+async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<Later | undefined> {
   const { openSpaces } = deps.store;
   // Read again: if this desk was stopped for a while, another one may have drawn the card since it was listed.
   const stored = await openSpaces.find(id);
   if (stored?.stale !== true) return undefined;
-  const { tweets, configs } = deps.store;
-  const [post, config] = await Promise.all([tweets.find(postIdOf(stored.space)), configs.current()]);
+  const { tweets, users, configs } = deps.store;
+  // After the view: if one of these changes from now on, the card is made stale again.
+  const [post, renamed, config] = await Promise.all([
+    tweets.find(postIdOf(stored.space)),
+    users.listRenamed(),
+    configs.current(),
+  ]);
+  const names = newNamesOf(renamed);
   const view = { ...stored, space: withNewNames(stored.space, names) };
   const tweet = post && withNewAuthor(post, names);
-  const onPosted = (card: Card) => openSpaces.addCard(view._id, card, view.cards ?? []);
-  const onSettled = (card: Card) => openSpaces.dropSurplus(view._id, card);
+  const keeping = {
+    onPosting: (role: string, channel: string) =>
+      openSpaces.addUnplaced(id, { role, channel, since: new Date(deps.clock()) }),
+    onPosted: (card: Card) => openSpaces.addCard(id, card, view.cards ?? []),
+    onNotPosted: (role: string, channel?: string) => openSpaces.dropUnplaced(id, role, channel),
+    onSettled: (card: Card) => openSpaces.dropSurplus(id, card),
+  };
   try {
     const facts = await lookUpCardFacts(deps, stored.space, names, config);
-    const drawn = await deps.cards.draw({ view, tweet, config, facts, onPosted, onSettled });
+    const drawn = await deps.cards.draw({ view, tweet, config, facts, ...keeping });
     if (drawn.kind === 'later') return drawn;
   } catch (error) {
     // Perhaps the store was down for a moment. If one card cannot be drawn, the others do not wait for it.

@@ -39,10 +39,14 @@ export async function orKeepForPeople(deps: Deps, tweet: ReceivedTweet, handle: 
     if (!isOwnFault(error)) throw error;
     deps.log.error('the bot failed on a post', { tweetId: tweet.tweetId, error: String(error) });
     const why = 'the bot failed on it, see worker.log';
-    if (!(await deps.store.tweets.receive(tweet))) return;
+    if (!(await receiveTweet(deps, tweet))) return;
     await deps.store.tweets.finish(tweet, { ignoredBecause: `unreadable: ${why}`, unreadable: { why } });
   }
 }
+
+/** Stores a tweet as received; see the store's `receive`. @returns whether it must be handled */
+export const receiveTweet = ({ store, x }: Deps, tweet: ReceivedTweet): Promise<boolean> =>
+  store.tweets.receive(tweet, async () => (await x.lookUp(tweet.tweetId)).kind === 'present');
 
 /** The names of errors that only code throws. A plain `Error` may come from a slow server. */
 const codeErrors = /^(?:Type|Range|Reference|Syntax|Value|Zod|BSON)/u;

@@ -56,7 +56,8 @@ export function createPartsWatch(options: PartsWatchOptions) {
     if (config === undefined || isStoreTold === isAway || (isAway && withoutStore < looksUntilAlarm)) return;
     const key = `store:${storeAwaySince}:${isAway ? 'away' : 'back'}`;
     const words = isAway ? `⚠ ${why}` : '✓ MongoDB takes writes again. The bot continues.';
-    const told = await cards.tell(key, words, config);
+    // Slack may have taken it at an earlier look.
+    const told = await cards.tell(key, words, config, undefined, new Date(storeAwaySince));
     if (told.kind !== 'drawn') return;
     isStoreTold = isAway;
     if (!isAway) log.info(alarmMessages.over, { cause: 'store', words });

@@ -1,7 +1,8 @@
 /**
  * `npm run erase -- ID`: removes a person's words and name from a running bot. ID is a post's id or address, or a
  * user's number or name at X; for a user, all their posts are erased. A coming open space is cancelled as if its post
- * was deleted. The command first waits for the outcome of each reminder, and names the posts that stay on X.
+ * was deleted. The command first waits until the bot has handled each post, and for the outcome of each reminder. It
+ * names the posts that stay on X.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
@@ -17,7 +18,14 @@ import { postAddress } from '../core/post-address.ts';
 import { postsOf } from '../core/posts-of.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { counted, reminderName } from '../core/words.ts';
-import { eraseTweet, eraseUser, findTweetsToErase, findUsers, type ErasedTweet } from '../store/erase.ts';
+import {
+  eraseTweet,
+  eraseUser,
+  findTweetsToErase,
+  findUsers,
+  isBeingHandled,
+  type ErasedTweet,
+} from '../store/erase.ts';
 import { isOnItsWay, type ReminderView } from '../store/reminders.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
@@ -28,6 +36,8 @@ import { withBot, type ReachedBot } from './reach-bot.ts';
 const cancelledWithin = 30_000;
 /** How long a worker waits by default before it looks for an unconfirmed post. Seconds. */
 const usualSettleSeconds = 60;
+/** Milliseconds. */
+const lookEveryMs = 200;
 /** gRPC's NOT_FOUND. */
 const notFound = 5;
 
@@ -53,16 +63,29 @@ async function erase({ db, client, env }: ReachedBot, id: string): Promise<void>
     const what = `Several users have or had the name ${id}: ${[user, ...others].join(', ')}.`;
     throw new StartError({ what, remedy: 'Give the number of one of them.' });
   }
+  const conferenceId = (await store.configs.newest())?.config.conference.id ?? '';
   const found = await findTweetsToErase(db, id, users);
-  // All at the same time: while this waits for the first one, the others are cancelled too.
-  const tweets = await Promise.all(found.map((tweet) => tellDeletion(starter, tweet)));
   const deadline = Date.now() + cancelledWithin + (env.X_SETTLE_SECONDS ?? usualSettleSeconds) * 1_000;
+  const isHandling = (tweet: ErasedTweet) => isBeingHandled(db, tweet.id, conferenceId);
+  // All at the same time: while this waits for the first one, the others are cancelled too.
+  const tweets = await Promise.all(
+    found.map(async (tweet) => {
+      // Handled first, because it would store its host and its words again.
+      while (Date.now() < deadline && (await isHandling(tweet))) await sleep(lookEveryMs);
+      return tellDeletion(starter, tweet);
+    }),
+  );
   const unfinished: StartProblem[] = [];
   for (const tweet of tweets) {
     try {
       await eraseOpenSpace(starter, client, tweet, deadline);
       const left = await postsOnX(store, tweet);
-      await eraseTweet(db, tweet.id, new Date());
+      if (!(await eraseTweet(db, tweet.id, new Date(), conferenceId))) {
+        throw new StartError({
+          what: `The bot has not handled ${tweet.id} yet, or an edit of it. It is not erased.`,
+          remedy: 'Check that a worker runs, then run this again in some seconds.',
+        });
+      }
       console.log(`erased ${tweet.id}${left}`);
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
@@ -138,7 +161,7 @@ async function waitUntilQuiet(store: Store, { id, isHeard }: ToldTweet, deadline
         remedy: 'Check that a worker runs and reaches X, then run this again in some minutes.',
       });
     }
-    await sleep(200);
+    await sleep(lookEveryMs);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Conflict } from './conflict.ts';
 import { decide, type Refused } from './decide.ts';
 import type { Obstacles, Rules, Situation } from './situation.ts';
 import { withCorrection } from './correction.ts';
-import { withDecision, type Decision } from './decision.ts';
+import { withDecision, type Decision, type KeptRefusal } from './decision.ts';
 import {
   calledOff,
   decidableUntil,
@@ -209,22 +209,40 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
 /** How many refused requests the state keeps, at most. */
 const mostRefusals = 10;
 
+const withRefusal = (space: OpenSpace, refusal: KeptRefusal): OpenSpace =>
+  withNextRevision({ ...space, refusals: [...space.refusals, refusal].slice(-mostRefusals) });
+
+/** Equal requests of several people have one id, and each person is told: a further one under this id. */
+const refusalIdOf = ({ id, by }: Request): string => `${id}:${by.id}`;
+
+/** Whether an equal request of somebody else was kept and refused, and this person is not told yet. */
+export const isUntold = ({ refusals }: OpenSpace, request: Request): boolean => {
+  const [first, ...others] = refusals.filter(({ id }) => id === request.id || id === refusalIdOf(request));
+  return first !== undefined && others.length === 0 && first.by.id !== request.by.id;
+};
+
 function reduceRequest(situation: Situation, { request, kept }: Message & { kind: 'request' }): Reduced {
-  const { space, now } = situation;
+  const { space, now, rules } = situation;
   const decidedBefore = space.decisions.find(({ id }) => id === request.id);
   if (decidedBefore !== undefined) return { space, answer: { kind: 'decided', decision: decidedBefore } };
   const refusedBefore = space.refusals.find(({ id }) => id === request.id);
-  if (refusedBefore !== undefined) return { space, answer: { kind: 'refused', reason: refusedBefore.reason } };
+  if (refusedBefore !== undefined) {
+    const { reason } = refusedBefore;
+    const isToTell = kept && rules.tellsFirstOnly !== true && isUntold(space, request);
+    return {
+      space: isToTell
+        ? withRefusal(space, { ...refusedBefore, id: refusalIdOf(request), by: request.by, at: now })
+        : space,
+      answer: { kind: 'refused', reason },
+    };
+  }
   const isRepeated = space.refused?.id === request.id;
   const answer = isRepeated ? { kind: 'refused' as const, reason: space.refused.reason } : decide(situation, request);
   if (answer.kind === 'accepted')
     return { space: answer.space, answer: { kind: 'decided', decision: answer.decision } };
   const { id, by, revision = space.revision } = request;
   const { reason } = answer;
-  if (kept) {
-    const refusals = [...space.refusals, { id, by, at: now, reason }].slice(-mostRefusals);
-    return { space: withNextRevision({ ...space, refusals }), answer };
-  }
+  if (kept) return { space: withRefusal(space, { id, by, at: now, reason }), answer };
   // Temporal keeps the answer to an Update id. So the person can make this request again only under another revision.
   return {
     space: revision === space.revision ? withNextRevision({ ...space, refused: { id, reason } }) : space,

@@ -19,6 +19,8 @@ export type Rules = OpeningRules & {
    * The former also drops its own text and time.
    */
   readonly approvesCorrections?: true;
+  /** Only in histories of earlier versions: of several people with equal requests, only the first is told. */
+  readonly tellsFirstOnly?: true;
 };
 
 /** Everything that the rules need to handle a message. */

@@ -17,7 +17,7 @@ import { createPoster } from './post.ts';
 import { paragraph, plain, plainMessage } from './rich-text.ts';
 import { createOwnWorkspace } from './who-may-act.ts';
 import { newsWords } from './words.ts';
-import { clientOptions, isRefusedForGood, quietly, readFailure, type TryLater } from './slack-answers.ts';
+import { clientOptions, isRefusedForGood, mayExist, quietly, readFailure, type TryLater } from './slack-answers.ts';
 
 export interface CardDrawerOptions {
   readonly token: string;
@@ -33,8 +33,12 @@ interface Draw {
   readonly tweet: TweetDoc | null;
   readonly config: Config;
   readonly facts?: CardFacts;
+  /** Called and awaited before a message with this role is posted in a channel. */
+  readonly onPosting?: (role: string, channel: string) => Promise<void>;
   /** Called and awaited right after a message was posted, before anything else can fail. */
   readonly onPosted: (card: Card) => Promise<void>;
+  /** Called and awaited when it is known that such a message was not posted [in any channel]. */
+  readonly onNotPosted?: (role: string, channel?: string) => Promise<void>;
   /** Called and awaited when a message is not surplus any more: it was deleted, or it is the card now. */
   readonly onSettled?: (card: Card) => Promise<void>;
 }
@@ -50,7 +54,7 @@ export type CardDrawer = ReturnType<typeof createCardDrawer>;
 /** Draws cards for the desk. Every call to Slack is tried once; after a failure the desk tries again. */
 export function createCardDrawer({ token, apiUrl, clock, links: addresses }: CardDrawerOptions) {
   const client = new WebClient(token, { ...clientOptions(apiUrl), logLevel: LogLevel.ERROR });
-  const poster = createPoster(client, clock);
+  const poster = createPoster(client);
   const links = createLinks(addresses);
   const linksWithCards = createLinksWithCards(createOwnWorkspace(client), addresses);
 
@@ -84,8 +88,35 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   }
 
   /** @param role what the message is called among the open space's messages */
-  const postCard = ({ view, config, onPosted }: Draw, home: CardRole, role: string, message: CardMessage) =>
-    poster.post(message, metadataOf(view, role), channelsFor(home, config), (posted) => onPosted({ ...posted, role }));
+  async function postCard(draw: Draw, home: CardRole, role: string, message: CardMessage): Promise<void> {
+    const { view, config, onPosting, onPosted, onNotPosted } = draw;
+    const begin = async (channel: string) => onPosting?.(role, channel);
+    const posting = poster.post(message, metadataOf(view, role), channelsFor(home, config), begin);
+    const posted = await posting.catch(async (error: unknown) => {
+      if (!mayExist(error)) await onNotPosted?.(role);
+      throw error;
+    });
+    await onPosted({ ...posted, role });
+  }
+
+  /**
+   * Finds the messages that an earlier try may have posted: Slack's answer was lost, or the process died before it
+   * stored the place.
+   *
+   * @returns the open space's messages with those that were found
+   */
+  async function findUnplaced({ view, onPosted, onNotPosted }: Draw): Promise<Card[]> {
+    const cards = [...(view.cards ?? [])];
+    for (const { role, channel, since } of view.unplaced ?? []) {
+      const found = await poster.find(metadataOf(view, role), [channel], since);
+      if (found === undefined) await onNotPosted?.(role, channel);
+      else {
+        cards.push({ ...found, role });
+        await onPosted({ ...found, role });
+      }
+    }
+    return cards;
+  }
 
   /** Turns the messages in the card's earlier channels into lines that point to the card. */
   async function drawPointers(draw: Draw, home: CardRole): Promise<void> {
@@ -130,7 +161,11 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   ): Promise<Drawn> =>
     orLater(async () => {
       const metadata = { event_type: 'news', event_payload: { key } };
-      await poster.post(message, metadata, channelsFor('needReview', config), onTold, triedAt);
+      const channels = channelsFor('needReview', config);
+      const found = triedAt && (await poster.find(metadata, channels, triedAt));
+      const isThere = found !== undefined && (await poster.update(found, message, metadata));
+      if (!isThere) await poster.post(message, metadata, channels);
+      await onTold?.();
     });
 
   async function orLater(work: () => Promise<void>): Promise<Drawn> {
@@ -149,8 +184,9 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
      */
     draw: async (draw: Draw): Promise<Drawn> =>
       orLater(async () => {
-        const [view = draw.view] = inPresentRooms([draw.view], draw.config.conference.rooms);
-        const home = roleOf(view);
+        const [shown = draw.view] = inPresentRooms([draw.view], draw.config.conference.rooms);
+        const home = roleOf(shown);
+        const view = { ...shown, cards: await findUnplaced({ ...draw, view: shown }) };
         const isToSend = ({ role }: Card) => role === home || view.drawAll === true;
         for (const card of view.cards ?? []) if (isToSend(card)) told.delete(placeOf(card));
         let posted: Card | undefined;
@@ -179,9 +215,17 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     /** The last answer of each channel: the reason why the bot may not post there, or undefined if it may. */
     refusals: poster.refusals,
 
-    /** One message before many cards. @param key the name of this digest, the same at each try */
-    drawDigest: async (key: string, { config, ...digest }: Digest & { readonly config: Config }): Promise<Drawn> =>
-      postNews(key, digestFor(digest, config, clock()), config),
+    /**
+     * One message before many cards.
+     *
+     * @param key the name of this digest, the same at each try
+     * @param triedAt as for `tell`
+     */
+    drawDigest: async (
+      key: string,
+      { config, ...digest }: Digest & { readonly config: Config },
+      triedAt?: Date,
+    ): Promise<Drawn> => postNews(key, digestFor(digest, config, clock()), config, undefined, triedAt),
 
     /**
      * Tells one person the result of their kept request. Nobody else sees it: it is an ephemeral message in one of the

@@ -1,8 +1,8 @@
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { Card } from '../store/open-spaces.ts';
 import type { CardMessage } from './card.ts';
-import { createLostPosts } from './lost-posts.ts';
-import { isRefusedForGood, isRefusedWith, mayExist, quietly, readFailure, type SlackClient } from './slack-answers.ts';
+import { findPosted } from './find-posted.ts';
+import { isRefusedForGood, isRefusedWith, quietly, readFailure, type SlackClient } from './slack-answers.ts';
 
 /** The place of a message: channel and timestamp. */
 export type Posted = Omit<Card, 'role'>;
@@ -22,9 +22,8 @@ const closedChannelAnswers = ['channel_not_found', 'not_in_channel', 'is_archive
 /** The bot may post in the channel, but the person to whom the message is addressed is not in it. */
 const notTheirChannel = 'user_not_in_channel';
 
-/** Posts and updates all messages of the bot in channels. @param clock epoch milliseconds */
-export function createPoster(client: SlackClient, clock: () => number) {
-  const lostPosts = createLostPosts(client);
+/** Posts and updates all messages of the bot in channels. */
+export function createPoster(client: SlackClient) {
   const refusals = new Map<string, string | undefined>();
 
   /**
@@ -82,41 +81,28 @@ export function createPoster(client: SlackClient, clock: () => number) {
 
     remove,
 
+    find: (metadata: MessageMetadata, channels: readonly string[], since: Date): Promise<Posted | undefined> =>
+      findPosted(client, metadata, channels, since),
+
     /**
-     * Posts a message into the first channel that takes it. If an earlier try got no answer but was posted, updates
-     * that message instead.
+     * Posts a message into the first channel that takes it.
      *
      * @param metadata the name of the message, the same at each try; everybody in the channel can read it
-     * @param onPosted stores the place of the message; until this has succeeded, the next try searches for the message
-     * @param triedAt when another process may have posted it, or later
+     * @param onPosting called and awaited before it is sent to a channel
      */
-    async post(
+    post: (
       message: CardMessage,
       metadata: MessageMetadata,
       channels: readonly string[],
-      onPosted: (posted: Posted) => Promise<void> = async () => {},
-      triedAt?: Date,
-    ): Promise<void> {
-      const tried = triedAt && { channel: channels[0] ?? '', startedAt: triedAt.getTime() };
-      const lost = await lostPosts.find(metadata, tried);
-      if (lost !== undefined && (await update(lost, message, metadata))) {
-        await onPosted(lost);
-        return lostPosts.forget(metadata);
-      }
-      const startedAt = clock();
-      await whereTaken(channels, async (channel) => {
-        try {
-          const posted = await orInWords(message, (content) =>
-            client.chat.postMessage({ channel, ...quietly, ...content, metadata }),
-          );
-          await onPosted({ channel: posted.channel ?? channel, ts: posted.ts ?? '' });
-          lostPosts.forget(metadata);
-        } catch (error) {
-          if (mayExist(error)) lostPosts.remember(metadata, channel, startedAt);
-          throw error;
-        }
-      });
-    },
+      onPosting?: (channel: string) => Promise<void>,
+    ): Promise<Posted> =>
+      whereTaken(channels, async (channel) => {
+        await onPosting?.(channel);
+        const posted = await orInWords(message, (content) =>
+          client.chat.postMessage({ channel, ...quietly, ...content, metadata }),
+        );
+        return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
+      }),
   };
 }
 

@@ -75,9 +75,10 @@ export function createBudgets(db: Db) {
         return isNotSent && (status === 'needs_action' || isLater);
       })
       .map(({ _id }) => _id);
-    if (ids.length > 0)
-      await collection.updateOne({ _id: conferenceId }, { $pull: { posts: { reminderId: { $in: ids } } } });
-    return posts.filter(({ reminderId }) => !ids.includes(reminderId));
+    const freed = posts.filter(({ reminderId }) => ids.includes(reminderId));
+    // Exactly these: a reminder that is about to go out by now has taken its place again, at another time.
+    if (freed.length > 0) await collection.updateOne({ _id: conferenceId }, { $pullAll: { posts: freed } });
+    return posts.filter((post) => !freed.includes(post));
   }
 
   const placesOfOthers = async (conferenceId: string, reminderId: string): Promise<Budget['posts']> =>

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { withoutUndefined } from '../core/without-undefined.ts';
-import type { Card, OpenSpaceView } from './open-spaces.ts';
+import type { Card, OpenSpaceView, UnplacedCard } from './open-spaces.ts';
 import { between } from './queries.ts';
 
 /** Lets the desk draw a card again without a new revision. */
@@ -50,17 +50,30 @@ export function createCards(db: Db) {
       await collection.updateOne({ _id, settled: true }, makeStale);
     },
 
+    /** Notes that a message is about to be posted, so that the next desk looks for it if this one dies. */
+    async addUnplaced(id: string, card: UnplacedCard): Promise<void> {
+      const { role, channel } = card;
+      const isFirst = { _id: id, unplaced: { $not: { $elemMatch: { role, channel } } } };
+      await collection.updateOne(isFirst, { $push: { unplaced: card } });
+    },
+
+    /** Notes that such a message was not posted. @param channel where it was not [in any channel] */
+    async dropUnplaced(id: string, role: string, channel?: string): Promise<void> {
+      await collection.updateOne({ _id: id }, { $pull: { unplaced: withoutUndefined({ role, channel }) } });
+    },
+
     /**
-     * Stores a message right after it was posted. Otherwise a fault would lead to a second one. If another desk has
-     * posted a message with this role since the view was read, this one is surplus.
+     * Stores the place of a message right after it was posted. If another desk has posted a message with this role
+     * since the view was read, this one is surplus.
      *
      * @param known the messages that the view had when it was read
      */
     async addCard(id: string, card: Card, known: readonly Card[]): Promise<void> {
       const other = { role: card.role, ts: { $nin: [...known, card].map(({ ts }) => ts) } };
       const isFirst = { _id: id, cards: { $not: { $elemMatch: other } } };
-      if ((await collection.updateOne(isFirst, { $addToSet: { cards: card } })).matchedCount === 1) return;
-      await collection.updateOne({ _id: id }, { ...makeStale, $addToSet: { surplus: card } });
+      const $pull = { unplaced: { role: card.role } };
+      if ((await collection.updateOne(isFirst, { $addToSet: { cards: card }, $pull })).matchedCount === 1) return;
+      await collection.updateOne({ _id: id }, { ...makeStale, $addToSet: { surplus: card }, $pull });
     },
 
     /** Marks that a message is not surplus any more: it is deleted, or it is the card now. */

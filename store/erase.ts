@@ -4,6 +4,7 @@ import { postIdsOf } from '../core/posts-of.ts';
 import { erasedText, isErasedText } from '../core/comparable-text.ts';
 import type { AuditEntry } from './audit.ts';
 import { makeStale } from './cards.ts';
+import { unlessTaken } from './duplicate-key.ts';
 import type { OpenSpaceView } from './open-spaces.ts';
 import { escapeRegex } from './queries.ts';
 import { isOnItsWay, type ReminderView } from './reminders.ts';
@@ -63,15 +64,31 @@ const hadName = (id: string): Filter<UserDoc> => ({
 const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('username', id)] });
 
 /**
- * Removes text and author from a post. Its id stays, so that the bot does not handle it again. The texts of its
- * reminders are removed too, because they may name the host; the records of their posts stay, without the words. Cards
- * that showed any of it are drawn again.
+ * Whether a listener is handling the post, or will: it then stores the post's host and open space.
+ *
+ * @param conferenceId the present one: posts of an earlier one are not handled any more
  */
-export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
+export const isBeingHandled = async (db: Db, id: string, conferenceId: string): Promise<boolean> =>
+  (await db.collection<TweetDoc>('tweets').findOne({ _id: id, state: 'received', conferenceId })) !== null;
+
+/**
+ * Removes text and author from a post. Its id stays, or is stored now, so that the bot does not handle it later. The
+ * texts of its reminders are removed too, because they may name the host; the records of their posts stay, without the
+ * words. Cards that showed any of it are drawn again.
+ *
+ * @param conferenceId as for `isBeingHandled`
+ * @returns false if the post is being handled: then nothing is erased
+ */
+export async function eraseTweet(db: Db, id: string, now: Date, conferenceId: string): Promise<boolean> {
   const author = { id: erased, username: erased, name: erased };
   const url = `https://x.com/i/status/${id}`;
   const $set = { text: '', url, author, state: 'handled', deletedAt: now } as const;
-  await db.collection<TweetDoc>('tweets').updateOne({ _id: id }, { $set, $unset: { reading: '' } });
+  const isHandled = { _id: id, $or: [{ state: 'handled' as const }, { conferenceId: { $ne: conferenceId } }] };
+  // If the bot knows only its address, a search or a look-up may find the post later.
+  const $setOnInsert = { conferenceId, tweetId: id, postedAt: now, receivedAt: now, isRetweet: false };
+  const update = { $set, $unset: { reading: '' }, $setOnInsert } as const;
+  const tweets = db.collection<TweetDoc>('tweets');
+  if (!(await unlessTaken(() => tweets.updateOne(isHandled, update, { upsert: true })))) return false;
   await eraseTexts(db, id);
   const audit = db.collection<AuditEntry>('audit');
   for await (const { _id, by, decision } of audit.find({ openSpaceId: id })) {
@@ -81,6 +98,7 @@ export async function eraseTweet(db: Db, id: string, now: Date): Promise<void> {
   const fields = ['_id', 'space.source.postId', 'space.standing.with.openSpaceId', 'space.about'];
   const showing = { $or: fields.map((field) => ({ [field]: id })) };
   await db.collection<OpenSpaceView>('openSpaces').updateMany(showing, makeStale);
+  return true;
 }
 
 /**

@@ -29,6 +29,12 @@ export interface Card {
   readonly role: string;
 }
 
+/** A message whose timestamp is not stored. */
+export interface UnplacedCard extends Omit<Card, 'ts'> {
+  /** When a desk first sent it. */
+  readonly since: Date;
+}
+
 /** An open space's view: its whole state, and fields by which lists filter and sort. */
 export interface OpenSpaceView {
   readonly _id: string;
@@ -58,6 +64,8 @@ export interface OpenSpaceView {
   /** Another desk may have drawn an older state last. So all messages are sent again, also unchanged ones. */
   readonly drawAll?: true;
   readonly cards?: readonly Card[];
+  /** Messages that a desk is posting, or was posting when it died: Slack may have them. */
+  readonly unplaced?: readonly UnplacedCard[];
   /** Messages that were posted although another desk had posted the same before. The desk deletes them. */
   readonly surplus?: readonly Card[];
   /** The person who said in Slack that they look after it. */

@@ -105,9 +105,11 @@ export function createTweets(db: Db) {
      * Stores the tweet as `received`, with its reading, unless the store has this version or a newer one, or its host
      * was erased. Ids grow with time, so if an edit arrives before its original, the edit stays.
      *
+     * @param isShown whether X shows this version. Asked only if the host has deleted the post: X may send an edit
+     *   late, and its words must not come back [it does]
      * @returns whether the tweet must be handled: also if this version was received before but never marked as handled
      */
-    async receive(tweet: ReceivedTweet): Promise<boolean> {
+    async receive(tweet: ReceivedTweet, isShown = (): Promise<boolean> => Promise.resolve(true)): Promise<boolean> {
       for (;;) {
         // Most tweets are new: one round trip is enough.
         if (await insert({ insertOne: { document: { ...tweet, state: 'received' } } })) return true;
@@ -120,9 +122,17 @@ export function createTweets(db: Db) {
         const isUnreadable = before.unreadable !== undefined;
         if (!isNewer && !isUnreadable && (tweet.tweetId !== tweetId || state === 'handled')) return false;
         const { _id, ...rest } = tweet;
+        const deletedAt = before.deletedAt ?? { $exists: false };
+        if (before.deletedAt !== undefined && !(await isShown())) {
+          // Its deletion counts, so nothing is left to do. The post stays stored, with its verdict and without words.
+          const isLeft = { _id, tweetId: tweet.tweetId, deletedAt };
+          await collection.updateOne(isLeft, { $set: { state: 'handled' } });
+          return false;
+        }
         // The reading of an earlier version must not count for this one.
         const unread = rest.reading === undefined ? { reading: '' as const } : {};
-        const filter = { _id, tweetId, state, 'author.id': before.author.id, unreadable: { $exists: isUnreadable } };
+        const is = { _id, tweetId, state, deletedAt, 'author.id': before.author.id };
+        const filter = { ...is, unreadable: { $exists: isUnreadable } };
         const $unset = { unreadable: '', ignoredBecause: '', deletedAt: '', ...unread } as const;
         const update = { $set: { ...rest, state: 'received' }, $unset } as const;
         if ((await collection.updateOne(filter, update)).matchedCount === 1) return true;

@@ -171,6 +171,19 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.equal(await countTold(), before + 2, 'once that it is on, and once that it is over');
   });
 
+  it('store: is told once, even if Slack’s answer is lost', async () => {
+    const told = async () => (await bot.told()).filter((text) => /The disk is full|MongoDB takes/u.test(text)).length;
+    const before = await told();
+    bot.setStoreFull(true);
+    await bot.loseAnswer();
+    for (let look = 0; look < 5; look += 1) await bot.watch();
+    assert.equal(await told(), before + 1);
+    bot.setStoreFull(false);
+    await bot.loseAnswer();
+    for (let look = 0; look < 2; look += 1) await bot.watch();
+    assert.equal(await told(), before + 2);
+  });
+
   it('worker: is over a minute later if the api process that raised it is gone', async () => {
     const { bench } = bot;
     const isOn = async (): Promise<boolean> => (await bench.store.alarms.find('worker')) !== null;

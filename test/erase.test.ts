@@ -255,11 +255,11 @@ describe('erasing a user', () => {
       await store.users.see({ id: '77', username: 'Old', name: 'Another' }, new Date());
       assert.deepEqual(await findUsers(db, '@old'), ['77', '42'], 'then the command asks for a number');
       await eraseUser(db, '77');
-      await eraseTweet(db, '2', new Date());
+      await eraseTweet(db, '2', new Date(), 'present');
       // A reminder of the first post is on its way, so the command leaves that post out and is run again.
       assert.equal(await eraseUser(db, '@new'), false);
       assert.deepEqual(await findPosts('@new'), [{ id: '1', isAnswered: false }]);
-      await eraseTweet(db, '1', new Date());
+      await eraseTweet(db, '1', new Date(), 'present');
       assert.equal(await eraseUser(db, '@new'), true);
       assert.equal(await store.users.find('42'), null);
     } finally {

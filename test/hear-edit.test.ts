@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { hearTweet } from '../activities/hear-tweet.ts';
+import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
+import { lookForChanges } from '../activities/look-for-changes.ts';
 import type { Deps } from '../activities/deps.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { eraseTweet } from '../store/erase.ts';
 import type { UserDoc } from '../store/users.ts';
+import { Killed } from './support/crash-at.ts';
 import { incomingTweet as tweet } from './support/incoming-tweet.ts';
 import { eventually } from './support/running-bot.ts';
-import { hearingBench, soon } from './support/tweets-heard.ts';
+import { hearFromX, hearingBench, soon } from './support/tweets-heard.ts';
 import { minute } from './support/workbench.ts';
 
 describe('hearing an edited tweet', () => {
@@ -60,7 +62,7 @@ describe('hearing an edited tweet', () => {
     const hear = (id: string, firstId: string) => hearTweet(bench.deps, tweet('Tea edited', { id, firstId, author }));
     for (const id of [shown, forgotten]) await hear(id, id);
     await bench.store.tweets.erase(shown, new Date());
-    await eraseTweet(bench.db, forgotten, new Date());
+    await eraseTweet(bench.db, forgotten, new Date(), 'testconf');
     await bench.db.collection<UserDoc>('users').deleteOne({ _id: author.id });
     await hear(await post({ editOf: forgotten }), forgotten);
     const { text, author: host } = (await bench.store.tweets.find(forgotten)) ?? assert.fail();
@@ -86,6 +88,51 @@ describe('hearing an edited tweet', () => {
       });
     }
     await bench.x.control('DELETE /sandbox/faults');
+  });
+
+  /** Its host deletes it, and the desk notices that. */
+  const deleted = async (id: string, firstId: string) => {
+    await bench.x.control(`DELETE /sandbox/tweets/${id}`);
+    const space = (await view(firstId))?.space ?? assert.fail();
+    await lookForChanges(bench.deps, [space], await bench.store.configs.current());
+    assert.ok((await bench.store.tweets.find(firstId))?.deletedAt);
+  };
+  /** The post, and its edit that the bot has not heard yet. */
+  const edited = async (username: string) => {
+    const id = await bench.x.tweet(username, `Felt @ ${soon(940)} in B114 #pyconopenspaces`);
+    await hearFromX(bench, id);
+    const edit = await bench.x.tweet(username, `Felting @ ${soon(940)} in B114 #pyconopenspaces`, { editOf: id });
+    return { id, edit };
+  };
+  const wordsOf = async (id: string) => {
+    const { text, reading, state } = (await bench.store.tweets.find(id)) ?? assert.fail();
+    return [text, reading?.title, state];
+  };
+
+  it('that is deleted while its edit is handled keeps no words', async () => {
+    const { id, edit } = await edited('feltmaker');
+    const { tweets } = bench.store;
+    const receive: typeof tweets.receive = async (...given) => {
+      await deleted(edit, id);
+      return tweets.receive(...given);
+    };
+    await hearFromX(bench, edit, { ...bench.deps, store: { ...bench.store, tweets: { ...tweets, receive } } });
+    assert.deepEqual(await wordsOf(id), ['', undefined, 'handled']);
+  });
+
+  it('that is deleted while a new listener goes through what the last one left keeps no words', async () => {
+    const { id, edit } = await edited('weaver');
+    const { tweets } = bench.store;
+    const finish = () => Promise.reject(new Killed());
+    const dying = { ...bench.deps, store: { ...bench.store, tweets: { ...tweets, finish } } };
+    await assert.rejects(hearFromX(bench, edit, dying), Killed);
+    const listReceived: typeof tweets.listReceived = async (conferenceId) => {
+      const left = await tweets.listReceived(conferenceId);
+      await deleted(edit, id);
+      return left;
+    };
+    await finishReceived({ ...bench.deps, store: { ...bench.store, tweets: { ...tweets, listReceived } } });
+    assert.deepEqual(await wordsOf(id), ['', undefined, 'handled']);
   });
 
   it('whose edit gives a past start waits for a person, or for the host to correct it', async () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { localDate } from '../core/local-time.ts';
+import { requestId, type Verb } from '../core/request.ts';
 import { inMinutes, startTestApi } from './support/api-server.ts';
 import { forSuite, standIn } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
 import { minute } from './support/workbench.ts';
-import { openSpaceWorkflowId } from '../workflows/messages.ts';
+import { decideSignal, openSpaceWorkflowId } from '../workflows/messages.ts';
 
 describe('approval', () => {
   const api = forSuite(() => startTestApi({ bench: { realTime: false, config: { autoSend: true } } }));
@@ -255,6 +256,24 @@ describe('approval', () => {
       assert.equal((await bench.state(id)).reminders[0]?.state.status, 'needs_action');
       await expectMissed(id);
     });
+  });
+
+  it('that was kept for two people is told to both if it is refused', async () => {
+    const { id, revision } = await bench.announce({ inMinutes: 3_000, room: 'B115' });
+    const handle = bench.client.workflow.getHandle(openSpaceWorkflowId('testconf', id));
+    // As their requests come if no worker answers in time.
+    const keep = async (name: string, verb: Verb) => {
+      const by = { id: name, name, door: 'slack' } as const;
+      await handle.signal(decideSignal, { ...verb, id: requestId(verb, revision), by, revision });
+    };
+    await keep('ana', { verb: 'change', title: 'Chess' });
+    // One of them presses twice.
+    for (const name of ['bo', 'cy', 'cy']) await keep(name, { verb: 'decide', approval: 'denied' });
+    // It comes after them, at the revision that they leave.
+    const note = { verb: 'change', note: 'Bring a board.' } as const;
+    await eventually('all are handled', async () => (await bench.ask(id, note)).kind === 'decided');
+    const { refusals, title } = await bench.state(id);
+    assert.deepEqual([title, ...refusals.map(({ by }) => by.name)], ['Chess', 'bo', 'cy']);
   });
 
   it('is kept while no worker runs, and carried out when one comes back', async () => {

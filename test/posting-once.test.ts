@@ -139,7 +139,7 @@ describe('a reminder is posted once', () => {
     await bench.pass(space.id, 45 * minute + 1_000);
     const intent = () => bench.store.reminders.findIntent(`${space.id}-15`);
     await eventually('X has refused it', async () => (await intent())?.phase === 'refused');
-    await eraseTweet(bench.db, space.id, new Date());
+    await eraseTweet(bench.db, space.id, new Date(), 'testconf');
     assert.match((await intent())?.text ?? '', /^erased [0-9a-f]{28}$/u);
     assert.equal((await bench.finish(space.id)).status, 'sent');
     assert.equal((await bench.x.timeline()).length, before + 1);

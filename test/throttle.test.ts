@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Db, Filter } from 'mongodb';
+import { createBudgets } from '../store/budgets.ts';
+import type { ReminderView } from '../store/reminders.ts';
 import { forSuite } from './support/for-tests.ts';
+import { held } from './support/held.ts';
 import { minute, startWorkbench } from './support/workbench.ts';
 
 describe('a place in the hour of the throttle', () => {
@@ -22,6 +26,30 @@ describe('a place in the hour of the throttle', () => {
       assert.equal(await budgets.findPlace('testconf', 'other', 1, now), undefined, verb.verb);
     }
     assert.equal(await budgets.takePlace('testconf', 'other', 1, now), undefined);
+  });
+
+  it('stays with a reminder that goes out after all, if a worker that stood still believes it is denied', async () => {
+    const { budgets } = bench.store;
+    const now = Date.now() + 45 * minute;
+    const { id } = await bench.announce({ room: 'A106', inMinutes: 60 });
+    assert.equal(await budgets.takePlace('undone', `${id}-15`, 1, now), undefined);
+    const [read, goOn] = [held(), held()];
+    const find = (filter: Filter<ReminderView>) => ({
+      async toArray() {
+        const rows = await bench.db.collection<ReminderView>('reminders').find(filter).toArray();
+        read.release();
+        await goOn.released;
+        return rows;
+      },
+    });
+    const collection = (name: string) => (name === 'reminders' ? { find } : bench.db.collection(name));
+    const looking = createBudgets({ collection } as unknown as Db).findPlace('undone', 'other', 1, now);
+    await read.released;
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    assert.equal(await budgets.takePlace('undone', `${id}-15`, 1, now + 1_000), undefined);
+    goOn.release();
+    await looking;
+    assert.notEqual(await budgets.takePlace('undone', 'other', 1, now + 2_000), undefined);
   });
 
   it('is one of the hour in which its reminder goes out, not of the hour in which X refused it', async () => {

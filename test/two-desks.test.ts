@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { lookForNames } from '../activities/desk-news.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { deskOn } from './support/desk-on.ts';
+import { held } from './support/held.ts';
 import { clientOf, control, eventually, tokens } from './support/sandbox-app.ts';
-import { after as decided, now, someConfig, yoga } from './support/slack-views.ts';
+import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
 it('a desk that was stopped while another one took over leaves no old card', async () => {
   const { store, slack, cards, deps, begin, stop } = await deskOn(() => 0);
@@ -113,6 +116,67 @@ it('the second card of two desks stays if somebody has deleted the first one', a
     const { body } = await control<{ readonly ts: string }[]>(slack, 'messages?channel=outgoing_tweets');
     assert.deepEqual([body.map(({ ts }) => ts), drawn.surplus], [[drawn.cards?.at(-1)?.ts], []]);
   } finally {
+    await stop();
+  }
+});
+
+it('a desk that dies when Slack has taken a card leaves none that is never drawn again', async () => {
+  const { store, slack, deps, begin, stop } = await deskOn(() => 0);
+  const inChannel = async (channel: string) =>
+    (await control<{ readonly text: string }[]>(slack, `messages?channel=${channel}`)).body.map(({ text }) => text);
+  const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now });
+  const addCard = () => Promise.reject(new Error('killed'));
+  const doomed = { ...deps, store: { ...store, openSpaces: { ...store.openSpaces, addCard } } };
+  const commit = (space: OpenSpace) =>
+    commitOpenSpace(deps, { space, commitId: `${space.id}:${space.revision}`, mustBeFree: false });
+  try {
+    const review = someSpace({ verdict: 'review', startAt: fivePm });
+    const other = someSpace({ id: '865000000000000077', verdict: 'review', startAt: fivePm });
+    for (const space of [review, other]) await commit(space);
+    const end = begin(doomed);
+    await eventually('Slack has both cards', async () => (await inChannel('need_review')).length === 2);
+    await end();
+    // One is decided by another door before the next desk begins, so its card belongs in another channel.
+    await commit(decided(review, { verb: 'stage', room: 'B114', startAt: fivePm }));
+    begin({ ...deps, cards });
+    await eventually('the next desk has drawn them', async () => (await store.openSpaces.countStale()) === 0);
+    const [left, inReview] = [await inChannel('outgoing_tweets'), await inChannel('need_review')];
+    assert.equal(left.length, 1, JSON.stringify(left));
+    assert.equal(inReview.length, 2, JSON.stringify(inReview));
+    assert.equal(inReview.filter((text) => text.includes('scheduled in B114')).length, 1, JSON.stringify(inReview));
+  } finally {
+    await stop();
+  }
+});
+
+it('a desk that stood still since it has read the names leaves no card with an earlier handle', async () => {
+  const { store, slack, deps, begin, stop } = await deskOn(() => 0);
+  const { released, release } = held();
+  let isAsleep = false;
+  const listRenamed: typeof store.users.listRenamed = async () => {
+    const found = await store.users.listRenamed();
+    isAsleep ||= (await store.openSpaces.countStale()) > 0;
+    if (isAsleep) await released;
+    return found;
+  };
+  const first = { ...deps, store: { ...store, users: { ...store.users, listRenamed } } };
+  try {
+    const space = yoga({ startAt: fivePm });
+    const host = { id: space.source?.host.id ?? '', username: 'host_of_yoga', name: 'H' };
+    await store.users.see(host, new Date(now));
+    begin(first);
+    await commitOpenSpace(deps, { space, commitId: 'heard', mustBeFree: false });
+    await eventually('the desk stands still', async () => isAsleep);
+    await store.users.rename({ ...host, username: 'countess' }, new Date(now + 1_000));
+    // The next desk has marked the card before the first one goes on.
+    await lookForNames(deps);
+    release();
+    const shown = async () =>
+      (await control<{ readonly text: string }[]>(slack, 'messages?channel=outgoing_tweets')).body[0]?.text ?? '';
+    await eventually('it is drawn', async () => (await shown()) !== '' && (await store.openSpaces.countStale()) === 0);
+    assert.match(await shown(), /@countess/u);
+  } finally {
+    release();
     await stop();
   }
 });

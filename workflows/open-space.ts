@@ -17,7 +17,7 @@ import {
 import type { Activities } from '../activities/index.ts';
 import { postableUntil } from '../core/correction.ts';
 import { cutToBytes } from '../core/cut.ts';
-import { handleMessage, type Change, type Committed, type Message } from '../core/handle-message.ts';
+import { handleMessage, isUntold, type Change, type Committed, type Message } from '../core/handle-message.ts';
 import { nextInPlaceBefore, nextInPlaceOf } from '../core/left-out.ts';
 import { nextStep } from '../core/next-step.ts';
 import { findReminder, isPosting, needsItsWorkflow, whereOf, type OpenSpace } from '../core/open-space.ts';
@@ -165,10 +165,16 @@ class OpenSpaceState {
     this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
   }
 
-  /** In earlier histories, undoing a cancellation, or asking for no approval, approved the correction. */
+  /**
+   * In earlier histories, undoing a cancellation, or asking for no approval, approved the correction; and of several
+   * people whose equal requests were kept and refused, only the first was told.
+   */
   #rulesFor(message: Message): Rules {
     if (message.kind !== 'request') return this.rules;
-    const { request } = message;
+    const { request, kept } = message;
+    if (kept && isUntold(this.space, request) && !patched('tell-each-refused')) {
+      return { ...this.rules, tellsFirstOnly: true };
+    }
     const { standing, told } = this.space;
     const isUncancelled = request.verb === 'undo' && standing.status === 'cancelled';
     const leavesOpen = request.verb === 'decide' && request.approval === 'needs_action' && told !== undefined;

@@ -58,6 +58,7 @@ export async function judge({ bot, records }: Stage, deep: boolean): Promise<Jud
         .filter(({ sendAt }) => sendAt < now - dueFor)
         .map(({ id, sendAt }) => `${id} is due since ${new Date(sendAt).toISOString()}`),
       ...views.flatMap(untold),
+      ...(await stray(bot, views)),
       ...(await unheard(bot, records, views)),
       ...forgotten(records, audit),
       ...(deep ? await judgeWorkflows(bot, records, views, audit) : []),
@@ -105,6 +106,21 @@ function untold({ _id, space, stale, cards = [] }: OpenSpaceView): string[] {
     ...(stale ? [`the card of ${_id} is not up to date`] : []),
     ...(cards.length === 0 ? [`${_id} has no card`] : []),
   ];
+}
+
+/** Each message about an open space is one that the bot knows, so that it follows what becomes of it. */
+async function stray(bot: RunBot, views: readonly OpenSpaceView[]): Promise<string[]> {
+  const known = new Set(views.flatMap(({ _id, cards = [] }) => cards.map(({ ts }) => `${_id} ${ts}`)));
+  const inChannels = await Promise.all(
+    ['outgoing_tweets', 'need_review', 'event_conflict'].map(async (channel) => {
+      const { body } = await bot.slack('GET', `messages?channel=${channel}`);
+      return body as unknown as { ts: string; metadata?: { event_payload: { open_space_id?: string } } }[];
+    }),
+  );
+  return inChannels.flat().flatMap(({ ts, metadata }) => {
+    const id = metadata?.event_payload.open_space_id;
+    return id === undefined || known.has(`${id} ${ts}`) ? [] : [`a message about ${id} is never drawn again`];
+  });
 }
 
 /** Every post of a host is stored with its verdict, and its newest version is what the open space rests on. */

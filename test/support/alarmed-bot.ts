@@ -100,6 +100,8 @@ export async function startAlarmedBot() {
       isAway
         ? control(slack, 'faults', { route: '*', then: 'status', status: 503, times: 1_000_000 })
         : fetch(`${slack.url}/sandbox/faults`, { method: 'DELETE' }),
+    /** Slack takes the next message, and its answer is lost. */
+    loseAnswer: () => control(slack, 'faults', { route: 'chat.postMessage', times: 1, accept: true, then: 'drop' }),
     /** Every message that now stands in a channel of the organisers. */
     async told(): Promise<string[]> {
       const channels = ['outgoing_tweets', 'need_review', 'event_conflict'];

@@ -2,7 +2,7 @@ import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
 import type { SlackSandbox } from '../../sandbox/slack/start.ts';
 import { createCardDrawer, type CardDrawer, type Drawn } from '../../slack/draw.ts';
-import type { Card } from '../../store/open-spaces.ts';
+import type { Card, UnplacedCard } from '../../store/open-spaces.ts';
 import { control, startSandbox, tokens } from './sandbox-app.ts';
 import { now, someConfig, tweetOf, viewOf } from './slack-views.ts';
 
@@ -22,18 +22,31 @@ export function cardDrawing() {
     drawer: undefined as unknown as CardDrawer,
     /** The messages of one open space. */
     cards: [] as Card[],
+    /** Those that Slack may have, and whose places are not known. */
+    unplaced: [] as UnplacedCard[],
 
     /** @param time what the drawer takes for the present, epoch milliseconds */
     drawerAt: (time: number): CardDrawer =>
       createCardDrawer({ token: tokens.botToken, apiUrl: drawing.sandbox.apiUrl, clock: () => time }),
 
-    draw: async (space: OpenSpace, config: Config = someConfig()): Promise<Drawn> =>
-      drawing.drawer.draw({
-        view: viewOf(space, [...drawing.cards]),
+    async draw(space: OpenSpace, config: Config = someConfig()): Promise<Drawn> {
+      const onNotPosted = async (gone: string, where?: string) => {
+        drawing.unplaced = drawing.unplaced.filter(
+          ({ role, channel }) => role !== gone || channel !== (where ?? channel),
+        );
+      };
+      return drawing.drawer.draw({
+        view: { ...viewOf(space, [...drawing.cards]), unplaced: drawing.unplaced },
         tweet: tweetOf(space),
         config,
-        onPosted: async (card) => void drawing.cards.push(card),
-      }),
+        onPosting: async (role, channel) => void drawing.unplaced.push({ role, channel, since: new Date() }),
+        async onPosted(card) {
+          drawing.cards.push(card);
+          await onNotPosted(card.role);
+        },
+        onNotPosted,
+      });
+    },
 
     messages: async (channel: string): Promise<Listed[]> =>
       (await control<Listed[]>(drawing.sandbox, `messages?channel=${channel}`)).body,
@@ -43,6 +56,7 @@ export function cardDrawing() {
     drawing.sandbox = await startSandbox({ rateLimit: false });
     drawing.drawer = drawing.drawerAt(now);
     drawing.cards = [];
+    drawing.unplaced = [];
   });
   afterEach(() => drawing.sandbox.close());
 

@@ -143,6 +143,15 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await bench.finish(id);
     return id;
   },
+  async 'kept-and-refused-for-two'(bench) {
+    const { id, revision } = await bench.announce({ inMinutes: 900, room: 'B114' });
+    const handle = bench.client.workflow.getHandle(bench.workflowId(id));
+    for (const [name, approval] of Object.entries({ ana: 'approved', bo: 'denied', cy: 'denied' })) {
+      await handle.signal(decideSignal, { verb: 'decide', approval, by: { id: name, name, door: 'slack' }, revision });
+    }
+    await bench.finish(id);
+    return id;
+  },
   async 'approved-by-a-signal-with-an-unknown-field'(bench) {
     const { id } = await bench.announce({ inMinutes: 540, room: 'A106' });
     const handle = bench.client.workflow.getHandle(bench.workflowId(id));
