@@ -77,8 +77,14 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace):
         ...afterCallingOff(space),
       ];
     case 'over':
-      return ['Nobody decided in time. No reminder went out.'];
+      return ['Nobody decided in time.', ...outcomesOf(space)];
   }
+}
+
+/** The reminders that went out, or may have: a host's edit, or a restore, can make a told session undecided again. */
+function outcomesOf(space: OpenSpace): string[] {
+  const out = space.reminders.filter(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');
+  return out.length === 0 ? ['No reminder went out.'] : out.map((one) => reminderSentence(space, one));
 }
 
 /** What people were told about a session that is off, and whether they are told about the cancellation. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { CardFacts } from '../activities/card-facts.ts';
 import { reduce } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { withSendResult } from '../core/outcomes.ts';
+import { closed, withSendResult } from '../core/outcomes.ts';
+import { restored } from '../core/restored.ts';
 import { withReminder } from './support/reminders.ts';
 import { statusOf, type Status } from '../core/status.ts';
 import { approved, conflicted, examples } from './support/slack-states.ts';
@@ -248,6 +249,16 @@ describe('Slack card', () => {
       JSON.stringify(room),
       /"options":\[\{[^[\]]*"value":"C120"\},\{[^[\]]*"value":"B114"\},\{[^[\]]*"A103"/u,
     );
+  });
+
+  it('of an undecided session that is over, does not say that no reminder went out if one may have', () => {
+    assert.match(wordsOf(draw(closed(conflicted())).blocks), /Nobody decided in time\. No reminder went out\./u);
+    const restoredAt = fivePm - 10 * 60_000;
+    const space = closed(restored(conflicted(), { copiedAt: restoredAt - 3_600_000, restoredAt }));
+    assert.equal(statusOf(space), 'over');
+    const words = wordsOf(draw(space).blocks);
+    assert.match(words, /Nobody decided in time\. We don’t know whether X posted the reminder\. Check the profile\./u);
+    assert.doesNotMatch(words, /No reminder went out/u);
   });
 
   it('keeps the last decisions with who took them', () => {
