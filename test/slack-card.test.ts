@@ -274,6 +274,8 @@ describe('Slack card', () => {
     const { space: gone } = reduce({ space: told, now, rules }, { kind: 'sourceChange', change });
     const words = wordsOf(draw(gone).blocks);
     assert.match(words, /a correction waits for approval, by @host_of_yoga 14:00 PDT/u);
+    const seenLater = wordsOf(draw(gone, null, now + 60_000).blocks);
+    assert.match(seenLater, /The “cancelled” correction goes out at once, if approved\./u);
   });
 
   it('says why an approved reminder waits', () => {
