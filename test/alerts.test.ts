@@ -42,14 +42,14 @@ describe('the alarms and the dashboard', () => {
       }
       // Every api process exports these numbers, so a query that does not join them gives one alert for each process.
       const joined = /^(?:absent|(?:min|max|sum)(?: by \((?<label>\w+)\) )?)\((?:rate\(|delta\()?$/u;
+      assert.equal(rules().length, read('deploy/alerts.yaml').split('- alert:').length - 1);
       for (const { query, words } of [...rules(), ...panels()]) {
         for (const { 0: name, index } of query.matchAll(/\bopenspaces_\w+/gu)) {
-          const around =
-            query
-              .slice(0, index)
-              .split(/(?<=[-*,>] )/u)
-              .at(-1) ?? '';
-          const by = joined.exec(around);
+          const [before = ''] = query
+            .slice(0, index)
+            .split(/[-*,>] /u)
+            .slice(-1);
+          const by = joined.exec(before);
           assert.ok(by, `${query} joins ${name} of all api processes`);
           for (const [, shown] of words.matchAll(/\{\{ ?(?:\$labels\.)?(\w+) ?\}\}/gu)) {
             assert.equal(by.groups?.['label'], shown, `${query} keeps the label that is shown`);

@@ -257,7 +257,7 @@ describe('Slack card', () => {
     const space = closed(restored(conflicted(), { copiedAt: restoredAt - 3_600_000, restoredAt }));
     assert.equal(statusOf(space), 'over');
     const words = wordsOf(draw(space).blocks);
-    assert.match(words, /Nobody decided in time\. We don’t know whether X posted the reminder\. Check the profile\./u);
+    assert.match(words, /Nobody decided in time\. We don’t know whether X posted the reminder\./u);
     assert.doesNotMatch(words, /No reminder went out/u);
   });
 
