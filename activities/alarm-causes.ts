@@ -69,9 +69,13 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   const now = clock();
   const recent = lostAt.filter((at) => at.getTime() > now - limits.oftenLostWithinMs);
   if (recent.length >= oftenLost) return notHeard(`the connection is lost again and again (${lostWhy})`);
-  // Without an error, the stream was not lost but stopped together with its worker, which is another alarm.
+  if (!connected) {
+    // Only a connection ends these alarms. A stopped worker reports no error, and the next one has just begun to try.
+    const known = (await Promise.all((['stream', 'rule', 'gap'] as const).map((id) => asKnown(store, id)))).flat();
+    if (lastError === undefined || now - since.getTime() < limits.graceMs) return known;
+    return [...known.filter(({ _id }) => _id !== 'stream'), ...notHeard(lastError)];
+  }
   if (lastError === undefined) return [];
-  if (!connected) return now - since.getTime() < limits.graceMs ? [] : notHeard(lastError);
   if (lastError.startsWith(ruleLost)) {
     const why = `${ended(lastError)} Somebody deleted it, with the app’s keys or in the developer console.`;
     const mendedWords = 'The stream has its rule again, and the bot has searched for what it missed.';
