@@ -16,6 +16,7 @@ import {
 import { isErasureCommit } from '../core/erase-host.ts';
 import { isLeftToPeople } from '../core/decision.ts';
 import { postIdOf, postIdsOf } from '../core/posts-of.ts';
+import { inPresentRooms } from '../core/present-room.ts';
 import { endedByOperator } from '../core/handle-message.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
@@ -25,7 +26,7 @@ import { isNews } from '../core/source-change.ts';
 import { statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
 import { bringUp, runAgain, tellSourceChange, tellStoredEdits } from './start-open-space.ts';
-import { sentenceOf } from '../core/words.ts';
+import { sentenceOf, whereAndWhenOf } from '../core/words.ts';
 
 /** Temporal lists a workflow some seconds after its start, so younger views are not checked. Milliseconds. */
 const settledAfter = 30_000;
@@ -162,7 +163,7 @@ async function reconcileWorkflows(
   // The list lags: it may lack a workflow that was started right before the restore.
   if (isRestored && isAllTold && restore.restoredAt < now - settledAfter) {
     const compared = 'compared the workflow’s state with the restored copy, and kept the newer one';
-    if (running.size > 0) await noteRepairs(deps, compared, restore.restoredAt)(...running.keys());
+    if (running.size > 0) await noteRepairs(deps, config, compared, restore.restoredAt)(...running.keys());
     await deps.store.restores.noteCaughtUp(restore);
   }
   const views = [...lasting.values()];
@@ -171,10 +172,15 @@ async function reconcileWorkflows(
   const wasEnded = 'had a workflow that was ended in Temporal';
   const noteStarted = noteRepairs(
     deps,
+    config,
     'had no workflow in Temporal; a new one was started from the store, so nothing is left to do',
   );
-  const noteEnded = noteRepairs(deps, `${wasEnded}, and now counted as cancelled or denied (use Undo to reverse that)`);
-  const noteGoingOn = noteRepairs(deps, `${wasEnded} before its last post was done; it was started again for that`);
+  const noteEnded = noteRepairs(
+    deps,
+    config,
+    `${wasEnded}, which counts as a cancellation or denial (Undo reverses it)`,
+  );
+  const noteGoingOn = noteRepairs(deps, config, `${wasEnded} before its last post; it was started again for that`);
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
   const repair = async (view: OpenSpaceView, id: string): Promise<void> => {
     const { space } = view;
@@ -252,11 +258,14 @@ const mustTell = (space: OpenSpace): boolean =>
   isPosting(space) || (isOff(space) && space.reminders.some((one) => isToCome(space, one)));
 
 /** Notes each repair at once, because the worker may die. Until Slack takes them, they are one message. */
-function noteRepairs({ store, log, clock }: Deps, what: string, at = clock()) {
+function noteRepairs({ store, log, clock }: Deps, { conference }: Config, what: string, at = clock()) {
   let ids: string[] = [];
-  const put = (): Promise<boolean> => {
+  const put = async (): Promise<boolean> => {
     const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
-    const words = `${many} ${what}: ${ids.slice(0, 20).join(', ')}`;
+    const named = ids.slice(0, 20);
+    const views = inPresentRooms(await store.openSpaces.findMany(named), conference.rooms);
+    const spaces = new Map(views.map(({ space }) => [space.id, `${whereAndWhenOf(space)} (${space.id})`]));
+    const words = `${many} ${what}: ${named.map((id) => spaces.get(id) ?? id).join('; ')}`;
     return store.outbox.put(`${what}:${ids[0]}:${at}`, words, new Date(at));
   };
   return async (...more: string[]): Promise<void> => {

@@ -4,7 +4,14 @@ import type { Deps } from '../activities/deps.ts';
 import { tellOrganisers } from '../activities/desk-news.ts';
 import { alarmMessages, warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
-import { findMissing, type Part, type ReadinessOptions } from '../temporal/readiness.ts';
+import {
+  findMissing,
+  isPaused,
+  standingParts,
+  type Part,
+  type ReadinessOptions,
+  type StandingPart,
+} from '../temporal/readiness.ts';
 
 const lookEveryMs = 15_000;
 /** This many checks in a row without a part raise an alarm. A restart takes less time. */
@@ -20,6 +27,23 @@ const noWorker = (idle: readonly Part[]) => ({
   words: `No worker is online (${idle.join(', ')}): no reminder goes out. Start a worker, or read its log.`,
   mendedWords: 'A worker is online again.',
 });
+
+const effects = { listener: 'no new post is heard', desk: 'no card in Slack is drawn' } as const;
+const mendedWords = 'New posts are heard and cards are drawn again.';
+
+/** A worker is online, because it does the other part. */
+const noWorkerFor = (part: StandingPart) => ({
+  words: `No worker runs the ${part}: ${effects[part]}. Restart the workers, or read their logs.`,
+  mendedWords,
+});
+
+const paused = (halted: readonly StandingPart[], conferenceId: string) => {
+  const ids = halted.map((part) => standingParts[part](conferenceId)).join(' and ');
+  const words =
+    `Somebody has paused ${ids} in Temporal: ${halted.map((part) => effects[part]).join(', ')}. ` +
+    'In the Temporal UI, open it, then “Pending Activities”, and press “Unpause”.';
+  return { words, mendedWords };
+};
 
 const noTemporal = {
   words: 'Temporal does not answer: no reminder goes out, and nothing can be decided. Check that it runs.',
@@ -63,13 +87,26 @@ export function createPartsWatch(options: PartsWatchOptions) {
     if (!isAway) log.info(alarmMessages.over, { cause: 'store', words });
   }
 
-  async function lookAtWorkers(missing: readonly Part[]): Promise<void> {
+  async function wordsFor(idle: readonly Part[], conferenceId: string) {
+    if (idle.includes('Temporal')) return noTemporal;
+    const standing = idle.filter((part): part is StandingPart => part in standingParts);
+    const halted: StandingPart[] = [];
+    for (const part of standing) {
+      if (await isPaused(options.client, part, conferenceId).catch(() => false)) halted.push(part);
+    }
+    if (halted.length > 0) return paused(halted, conferenceId);
+    const [part] = standing;
+    // After the death of the last worker, Temporal names its queues' pollers for another minute, but neither part runs.
+    return part !== undefined && idle.length === 1 ? noWorkerFor(part) : noWorker(idle);
+  }
+
+  async function lookAtWorkers(missing: readonly Part[], conferenceId: string): Promise<void> {
     const idle = missing.filter((part) => work.includes(part));
     withoutWorker = idle.length === 0 ? 0 : withoutWorker + 1;
     const isAlarming = withoutWorker >= looksUntilAlarm;
     if (isAlarming) {
       mayMend = true;
-      await raiseAlarm(options, { _id: 'worker', ...(idle.includes('Temporal') ? noTemporal : noWorker(idle)) });
+      await raiseAlarm(options, { _id: 'worker', ...(await wordsFor(idle, conferenceId)) });
     }
     if (withoutWorker === 0) {
       const { seenAt = new Date(0) } = (await store.alarms.find('worker')) ?? {};
@@ -85,7 +122,7 @@ export function createPartsWatch(options: PartsWatchOptions) {
     await lookAtStore(missing);
     if (missing.includes('MongoDB')) return;
     config = await store.configs.current();
-    await lookAtWorkers(missing);
+    await lookAtWorkers(missing, config.conference.id);
   };
 }
 

@@ -16,7 +16,9 @@ import { reasonOf } from '../config/wait-for-server.ts';
 import { usages } from '../config/usages.ts';
 import { claimOf } from '../core/claim.ts';
 import { storedConfigSchema, type Config } from '../core/config.ts';
+import type { OpenSpace } from '../core/open-space.ts';
 import { restoreCommitId, restored, type Restore } from '../core/restored.ts';
+import { whereAndWhenOf } from '../core/words.ts';
 import { BadBackup, checkBackup, isEmptyStore, loadBackup } from '../store/backup.ts';
 import type { ConfigVersion } from '../store/configs.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -64,9 +66,9 @@ async function restore(file: string): Promise<void> {
       console.log(
         unconfirmed.length === 0
           ? 'no reminder was due since then'
-          : `due since then, now unconfirmed; check whether X has them: ${unconfirmed.join(', ')}`,
+          : `due since then, now unconfirmed; check whether X has them: ${unconfirmed.join('; ')}`,
       );
-      if (unclaimed.length > 0) console.log(`no room, because another open space holds it: ${unclaimed.join(', ')}`);
+      if (unclaimed.length > 0) console.log(`no room, because another open space holds it: ${unclaimed.join('; ')}`);
       console.log('decisions since then are lost, so every reminder needs approval again');
       for (const line of await whatChanged(db, copiedAt)) console.log(line);
     },
@@ -85,7 +87,11 @@ async function storeAll(db: Db, store: Store, file: string, copiedAt: Date) {
   return found;
 }
 
-/** Claims the rooms of the copied views, and takes back their approvals. Returns the ids that a person must check. */
+function named(space: OpenSpace): string {
+  return `${whereAndWhenOf(space)} (${space.id})`;
+}
+
+/** Claims the rooms of the copied views, and takes back their approvals. Returns those that a person must check. */
 async function prepareViews(
   db: Db,
   store: Store,
@@ -98,7 +104,7 @@ async function prepareViews(
     const claim = claimOf(space);
     if (claim === undefined) continue;
     const taken = await store.roomClaims.claim(space.conferenceId, claim, config, Date.now());
-    if (taken !== undefined) unclaimed.push(space.id);
+    if (taken !== undefined) unclaimed.push(named(space));
   }
   const unconfirmed: string[] = [];
   // No workflow waits for a room: every workflow starts later, from its view.
@@ -109,7 +115,7 @@ async function prepareViews(
     const commit = { space: next, commitId: restoreCommitId(next), mustBeFree: false };
     const { kind } = await commitOpenSpace(committer, commit, config);
     const isUnconfirmed = next.reminders.some(({ state }) => state.status === 'unconfirmed');
-    if (kind === 'committed' && isUnconfirmed) unconfirmed.push(space.id);
+    if (kind === 'committed' && isUnconfirmed) unconfirmed.push(named(space));
   }
   return { unconfirmed, unclaimed };
 }

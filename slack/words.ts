@@ -70,34 +70,40 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace):
     case 'scheduled':
       return scheduledSentences(space, now);
     case 'dismissed':
-      return [`Denied by ${standing.by.name}.`, ...afterCallingOff(space)];
+      return [`Denied by ${standing.by.name}.`, ...afterCallingOff(space, now)];
     case 'cancelled':
       return [
         `Cancelled by ${standing.by.name}${standing.why === undefined ? '' : ` (${standing.why})`}.`,
-        ...afterCallingOff(space),
+        ...afterCallingOff(space, now),
       ];
     case 'over':
-      return ['Nobody decided in time. No reminder went out.'];
+      return ['Nobody decided in time.', ...outcomesOf(space, now)];
   }
 }
 
+/** The reminders that went out, or may have: a host's edit, or a restore, can make a told session undecided again. */
+function outcomesOf(space: OpenSpace, now: number): string[] {
+  const out = space.reminders.filter(({ state }) => state.status === 'sent' || state.status === 'unconfirmed');
+  return out.length === 0 ? ['No reminder went out.'] : out.map((one) => reminderSentence(space, one, now));
+}
+
 /** What people were told about a session that is off, and whether they are told about the cancellation. */
-function afterCallingOff(space: OpenSpace): string[] {
+function afterCallingOff(space: OpenSpace, now: number): string[] {
   const told = space.reminders.filter((one) => isSettled(one) || one.corrects !== undefined);
-  return told.length === 0 ? ['No reminder goes out.'] : told.map((one) => reminderSentence(space, one));
+  return told.length === 0 ? ['No reminder goes out.'] : told.map((one) => reminderSentence(space, one, now));
 }
 
 function scheduledSentences(space: OpenSpace, now: number): string[] {
   const rule = approvalRule(space, now);
   // With a single reminder, and for those whose time has passed, the sentence of the approval rule is enough.
   const shown = rule.length > 0 && space.reminders.length === 1 ? [] : withoutLate(space, now);
-  return [...shown.map((one) => reminderSentence(space, one)), ...rule];
+  return [...shown.map((one) => reminderSentence(space, one, now)), ...rule];
 }
 
-function reminderSentence(space: OpenSpace, reminder: Reminder): string {
+function reminderSentence(space: OpenSpace, reminder: Reminder, now: number): string {
   const name = reminderNameIn(space, reminder.key);
   if (reminder.state.status === 'unconfirmed') return `${unconfirmedWords(name)} (${reminder.state.why})`;
-  return ended(`${capital(name)} ${reminderWords(reminder, space)}`);
+  return ended(`${capital(name)} ${reminderWords(reminder, space, now)}`);
 }
 
 const unconfirmedWords = (name: string): string => `We don’t know whether X posted ${name}. Check the profile.`;

@@ -9,6 +9,10 @@ import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.
 export const parts = ['disk', 'MongoDB', 'Temporal', 'worker', 'posting', 'listener', 'desk', 'Slack'] as const;
 export type Part = (typeof parts)[number];
 
+/** The workflows of the parts that one worker at a time does. */
+export const standingParts = { listener: listenWorkflowId, desk: deskWorkflowId } as const;
+export type StandingPart = keyof typeof standingParts;
+
 export interface ReadinessOptions extends Pick<Deps, 'askSlack'>, Partial<Pick<Deps, 'clock'>> {
   readonly store: Pick<Store, 'probe' | 'configs'>;
   readonly client: Client;
@@ -53,18 +57,18 @@ export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
   const conferenceId = mongo ? (await store.configs.newest().catch(() => null))?.config.conference.id : undefined;
   const isPolled = async (queue: string) =>
     !temporal || answers(() => ask(async () => (await describeQueue(client, queue, clock())).workers > 0));
-  const isHeld = async (workflowId: (conferenceId: string) => string) =>
+  const isHeld = async (part: StandingPart) =>
     !temporal ||
     conferenceId === undefined ||
-    answers(() => ask(() => isHeldByWorker(client, workflowId(conferenceId), clock())));
+    answers(() => ask(() => isHeldByWorker(client, standingParts[part](conferenceId), clock())));
   const works: Readonly<Record<Part, boolean>> = {
     disk: !isStoreFull && (free === undefined || free >= fullDisk),
     MongoDB: mongo,
     Temporal: temporal,
     worker: await isPolled(queues.openSpaces),
     posting: await isPolled(queues.xPost),
-    listener: await isHeld(listenWorkflowId),
-    desk: await isHeld(deskWorkflowId),
+    listener: await isHeld('listener'),
+    desk: await isHeld('desk'),
     Slack: slack,
   };
   return parts.filter((part) => !works[part]);
@@ -111,6 +115,13 @@ async function isHeldByWorker(client: Client, workflowId: string, now: number): 
     const signs = attempt === 1 ? [lastHeartbeatTime, lastStartedTime] : [lastHeartbeatTime];
     return Number(state) === activityStarted && now - Math.max(...signs.map(milliseconds)) < heartbeatLasts;
   });
+}
+
+/** Whether somebody has paused the part's activity in Temporal. Then no worker gets it until it is unpaused there. */
+export async function isPaused(client: Client, part: StandingPart, conferenceId: string): Promise<boolean> {
+  const handle = client.workflow.getHandle(standingParts[part](conferenceId));
+  const { raw } = await client.withDeadline(Date.now() + answerWithinMs, () => handle.describe());
+  return (raw.pendingActivities ?? []).some(({ paused }) => paused === true);
 }
 
 /** The milliseconds of a protobuf timestamp, whose seconds may be a Long; 0 if there is none. */

@@ -91,7 +91,7 @@ describe('a backup', function () {
     const dataDir = join(directory, 'data');
     const restored = await run('restore', plain, dataDir);
     assert.equal(restored.code, 0, restored.text);
-    assert.match(restored.text, new RegExp(`now unconfirmed; check whether X has them: ${due}`, 'u'));
+    assert.match(restored.text, new RegExp(`now unconfirmed; check whether X has them: \\S+ · .* \\(${due}\\)`, 'u'));
     assert.match((await run('restore', plain, dataDir)).text, /^error: .* is not empty/mu);
     await endsInOrder(dataDir);
     // X goes on while the bot is restored: it has the tweets still, and the post.

@@ -20,7 +20,9 @@ describe('a workflow that an operator ended in Temporal', () => {
       return (await bench.store.openSpaces.find(space.id))?.status === 'cancelled';
     });
     await tidy();
-    assert.equal(told.filter((line) => line.includes(space.id)).length, 1);
+    const lines = told.filter((line) => line.includes(space.id));
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? '', /^One open space had a workflow that was ended in Temporal, .*: B115 · \S+ \d+ /u);
     assert.equal((await bench.announce({ inMinutes: 60, room: 'B115' })).standing.status, 'scheduled');
   });
 

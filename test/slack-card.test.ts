@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { CardFacts } from '../activities/card-facts.ts';
 import { reduce } from '../core/handle-message.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { withSendResult } from '../core/outcomes.ts';
+import { closed, withSendResult } from '../core/outcomes.ts';
+import { restored } from '../core/restored.ts';
 import { withReminder } from './support/reminders.ts';
 import { statusOf, type Status } from '../core/status.ts';
 import { approved, conflicted, examples } from './support/slack-states.ts';
@@ -250,6 +251,16 @@ describe('Slack card', () => {
     );
   });
 
+  it('of an undecided session that is over, does not say that no reminder went out if one may have', () => {
+    assert.match(wordsOf(draw(closed(conflicted())).blocks), /Nobody decided in time\. No reminder went out\./u);
+    const restoredAt = fivePm - 10 * 60_000;
+    const space = closed(restored(conflicted(), { copiedAt: restoredAt - 3_600_000, restoredAt }));
+    assert.equal(statusOf(space), 'over');
+    const words = wordsOf(draw(space).blocks);
+    assert.match(words, /Nobody decided in time\. We don’t know whether X posted the reminder\./u);
+    assert.doesNotMatch(words, /No reminder went out/u);
+  });
+
   it('keeps the last decisions with who took them', () => {
     const space = after(approved(), { verb: 'change', room: 'A103' }, bo, now + 120_000);
     assert.match(wordsOf(draw(space).blocks), /approved by ana 14:00 PDT · A103 instead of B114 by bo 14:02 PDT/u);
@@ -263,6 +274,8 @@ describe('Slack card', () => {
     const { space: gone } = reduce({ space: told, now, rules }, { kind: 'sourceChange', change });
     const words = wordsOf(draw(gone).blocks);
     assert.match(words, /a correction waits for approval, by @host_of_yoga 14:00 PDT/u);
+    const seenLater = wordsOf(draw(gone, null, now + 60_000).blocks);
+    assert.match(seenLater, /The “cancelled” correction goes out at once, if approved\./u);
   });
 
   it('says why an approved reminder waits', () => {

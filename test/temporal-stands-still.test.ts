@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type Connection } from '@temporalio/client';
 import { childEnv } from '../config/env.ts';
+import { findFreePort } from '../config/free-port.ts';
 import { theBot } from '../core/actor.ts';
 import { bringUpPart } from '../standalone/processes.ts';
 import { createStore } from '../store/store.ts';
@@ -11,6 +12,7 @@ import { connectTemporal } from '../temporal/connect.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { createOpenSpaceWorkflows } from '../temporal/workflows.ts';
 import { inMinutes, startTestApi, type Caller, type TestApi } from './support/api-server.ts';
+import { forEachTest } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
 import { freshDatabase, temporalServer } from './support/servers.ts';
 import { startTemporalProxy, type TemporalProxy } from './support/temporal-proxy.ts';
@@ -68,13 +70,16 @@ describe('the API while Temporal is down', () => {
 describe('a worker while Temporal does not answer', function () {
   this.timeout(180_000);
 
-  it('ends when it is told to, and says that it did not finish', async () => {
+  /** A worker, as `npm start` runs it. `said` is what it printed besides its log. */
+  const running = forEachTest(async () => {
     const proxy = await startTemporalProxy((await temporalServer()).address);
     const database = await freshDatabase();
     await createStore(database.db).configs.begin(testConfig(), theBot, new Date());
     const directory = await mkdtemp(join(tmpdir(), 'open-spaces-test-'));
     const log = join(directory, 'worker.log');
+    const port = await findFreePort(0, 'METRICS_PORT');
     const env = childEnv({
+      METRICS_PORT: String(port),
       TEMPORAL_ADDRESS: proxy.address,
       TEMPORAL_NAMESPACE: await freshNamespace(),
       MONGODB_URI: database.uri,
@@ -85,21 +90,38 @@ describe('a worker while Temporal does not answer', function () {
         ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'].map((key) => [key, 'k']),
       ),
     });
-    // As `npm start` runs it, which must not kill it before.
     const worker = await bringUpPart('worker', env, log, () => undefined);
-    try {
-      await worker.ready;
-      proxy.standStill();
-      await worker.stop();
-      const said = async () => (await readFile(log, 'utf8')).split('\n').filter((line) => !line.startsWith('{'));
-      await eventually('it says why it stopped', async () =>
-        /^error: The worker was told to end.*\nto do: Check that Temporal [^\n]*\n$/u.test((await said()).join('\n')),
-      );
-    } finally {
-      await worker.stop();
-      await proxy.close();
-      await database.drop();
-      await rm(directory, { recursive: true });
-    }
+    await worker.ready;
+    return {
+      proxy,
+      port,
+      worker,
+      said: async () => (await readFile(log, 'utf8')).split('\n').filter((line) => !line.startsWith('{')),
+      async stop() {
+        await worker.stop();
+        await proxy.close();
+        await database.drop();
+        await rm(directory, { recursive: true });
+      },
+    };
+  });
+
+  it('ends when it is told to, and says that it did not finish', async () => {
+    const { proxy, worker, said } = running;
+    proxy.standStill();
+    await worker.stop();
+    await eventually('it says why it stopped', async () =>
+      /^error: The worker was told to end.*\nto do: Check that Temporal [^\n]*\n$/u.test((await said()).join('\n')),
+    );
+  });
+
+  it('leaves its metrics port to the next worker as soon as it is told to end', async () => {
+    const { proxy, worker, port, said } = running;
+    proxy.standStill();
+    const stopped = worker.stop();
+    await eventually('the port is free', () => findFreePort(port, 'METRICS_PORT').then(Boolean, () => false));
+    proxy.goOn();
+    await stopped;
+    assert.doesNotMatch((await said()).join('\n'), /did not finish/u, 'the port was free before it had to give up');
   });
 });

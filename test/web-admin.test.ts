@@ -257,7 +257,7 @@ describe('Organisers’ pages', () => {
     const health = await text('/admin/health');
     // No listener was started here, and the page says the same as /readyz.
     assert.match(health, /X stream<\/dt><dd><span class="status s-failed">check<\/span> no worker listens/u);
-    assert.match(health, /Workers<\/dt><dd><span class="status s-sent">fine<\/span> 1 worker online/u);
+    assert.match(health, /Workers<\/dt><dd><span class="status s-sent">fine<\/span> 1 worker polled in the last 75 s/u);
     // No desk was started here, so the cards of all sessions wait.
     assert.match(health, /Cards that wait to be drawn<\/dt><dd>\d+\. Slack takes about one a second/u);
   });

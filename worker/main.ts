@@ -119,7 +119,7 @@ async function main(): Promise<void> {
     log: plainLog(log),
   });
   const workers = await createWorkers({ connection: native, namespace, deps, workflowBundle });
-  goOnAtSignals();
+  goOnAtSignals(() => metrics?.close());
   const running = workers.run();
   await startLongRunning(client, conferenceId);
   findMissingNow = rememberFor(
@@ -133,7 +133,6 @@ async function main(): Promise<void> {
   // The end does not wait for it: while Temporal does not answer, its calls do not return.
   void keepLongRunning({ client, store, log: plainLog(log) }, ended.signal);
   await running.finally(() => ended.abort());
-  metrics?.close();
   await Promise.all([connection.close(), native.close(), mongo.close()]);
 }
 
@@ -142,16 +141,19 @@ async function main(): Promise<void> {
  * runs yet, for example while the process waits for servers, the process would not end. While Temporal does not answer,
  * it would not end either, because workers report their work to Temporal.
  *
- * @returns a function that lets the workers end first
+ * @returns a function that lets the workers end first. It takes what is to be done at the signal: the next worker must
+ *   get the metrics port at once, also if this one needs long to end
  */
-function endAtSignals(): () => void {
+function endAtSignals(): (atSignal: () => void) => void {
   const end = (): never => process.exit(0);
-  const endLater = (): unknown => setTimeout(() => endWithError(new StartError(tooLate)), endWithinMs);
   const signals = ['SIGTERM', 'SIGINT'] as const;
   for (const signal of signals) process.on(signal, end);
-  return () => {
+  return (atSignal) => {
     for (const signal of signals) process.off(signal, end);
-    endAtSignal(signals, endLater);
+    endAtSignal(signals, () => {
+      atSignal();
+      setTimeout(() => endWithError(new StartError(tooLate)), endWithinMs);
+    });
   };
 }
 

@@ -1,4 +1,4 @@
-import { ApplicationFailure, patched, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, patched, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import { decide, type Refused } from '../core/decide.ts';
 import type { OpenSpace, OpeningRules } from '../core/open-space.ts';
 import type { Message, RequestAnswer } from '../core/handle-message.ts';
@@ -20,7 +20,7 @@ import {
 interface State {
   readonly space: OpenSpace;
   readonly rules: OpeningRules;
-  noteMalformed(what: string): void;
+  noteMalformed(problem: string): void;
 }
 
 export interface Letter {
@@ -77,7 +77,7 @@ export function openMailbox(state: State): Mailbox {
     sourceChangedSignal,
     (value: unknown) => {
       const change = parseSourceChange(value);
-      if (change === undefined) state.noteMalformed('sourceChanged');
+      if (change === undefined) state.noteMalformed('sourceChanged lacks a field, or has a wrong one');
       else put({ kind: 'sourceChange', change });
     },
     { description: 'the host edited or deleted the tweet' },
@@ -86,6 +86,10 @@ export function openMailbox(state: State): Mailbox {
   setHandler(storeDiffersSignal, () => put({ kind: 'storeDiffers' }), {
     description: 'compares with the stored state: the later one of the two counts',
   });
+  // Last, because it gets every signal that has no handler yet. Without it, a wrong name would be ignored in silence.
+  setDefaultSignalHandler((name) =>
+    state.noteMalformed(`there is no signal ${name}; send decide, or an Update with this name`),
+  );
   setHandler(stateQuery, () => state.space, { description: 'the present state of the open space' });
   return mailbox;
 }

@@ -16,7 +16,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { postableUntil } from '../core/correction.ts';
-import { cutToBytes } from '../core/cut.ts';
+import { cut, cutToBytes } from '../core/cut.ts';
 import { handleMessage, isUntold, type Change, type Committed, type Message } from '../core/handle-message.ts';
 import { nextInPlaceBefore, nextInPlaceOf } from '../core/left-out.ts';
 import { nextStep } from '../core/next-step.ts';
@@ -129,7 +129,7 @@ class OpenSpaceState {
   /** The key of the reminder whose posting activity runs. */
   posting: string | undefined;
   #commits = 0;
-  #malformed = 0;
+  #malformed = { count: 0, last: '' };
   /** The open space in words, for the UI. They are made once for each change, because thousands of signals may come. */
   #details = '';
   /** Whether somebody has decided something since the posting activity began. */
@@ -223,9 +223,11 @@ class OpenSpaceState {
   }
 
   /** Counts a malformed signal for the UI's details. Only the first is logged, so that they cannot flood the log. */
-  noteMalformed(what: string): void {
-    this.#malformed += 1;
-    if (this.#malformed === 1) log.warn(`a signal was not understood; the workflow's details count them: ${what}`);
+  noteMalformed(problem: string): void {
+    const last = cut(problem, 200);
+    this.#malformed = { count: this.#malformed.count + 1, last };
+    if (this.#malformed.count === 1)
+      log.warn(`a signal was not understood; the workflow's details count them: ${last}`);
     this.#showDetails();
   }
 
@@ -250,7 +252,8 @@ class OpenSpaceState {
   }
 
   #showDetails(): void {
-    const malformed = this.#malformed === 0 ? '' : `\n- Signals that were not understood: ${this.#malformed}`;
+    const { count, last } = this.#malformed;
+    const malformed = count === 0 ? '' : `\n- Signals that were not understood: ${count}. The last one: ${last}`;
     setCurrentDetails(`${this.#details}${malformed}`);
   }
 }

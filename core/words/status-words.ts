@@ -33,9 +33,12 @@ export const sameInWords = (status: Status): Status[] =>
   statuses.filter((one) => statusWords[one] === statusWords[status]);
 
 /** The line that lists show: `B114 · Fri 19 May 17:00 PDT · “Acro yoga” by @host`. */
-export function sentenceOf(space: OpenSpace): string {
+export const sentenceOf = (space: OpenSpace): string => `${whereAndWhenOf(space)} · ${whoseOf(space)}`;
+
+/** Without names, for messages that `npm run erase` does not change. */
+export function whereAndWhenOf(space: OpenSpace): string {
   const when = space.startAt === undefined ? 'no start yet' : localDayAndTime(space.startAt, space.timeZone);
-  return `${whereOf(space) ?? 'no room yet'} · ${when} · ${whoseOf(space)}`;
+  return `${whereOf(space) ?? 'no room yet'} · ${when}`;
 }
 
 /**

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { always, noFaults, type AlarmCase } from './alarm-case.ts';
 import type { AlarmedBot } from './alarmed-bot.ts';
+import { eventually } from './eventually.ts';
 
 const streamRoute = 'GET /2/tweets/search/stream';
 const rulesRoute = 'POST /2/tweets/search/stream/rules';
@@ -23,6 +24,27 @@ export const listeningAlarms: readonly AlarmCase[] = [
     },
     words: /^⚠ Tweets are not heard: X answered 503/u,
     mend: noFaults,
+    mendedWords: /^✓ Tweets are heard again/u,
+  },
+  {
+    cause: 'stream',
+    when: 'X refuses the stream, and its worker is restarted meanwhile',
+    make: async (bot) => {
+      await bot.bench.x.fault({ ...always, route: streamRoute, status: 503 });
+      await disconnect(bot);
+    },
+    words: /^⚠ Tweets are not heard: X answered 503/u,
+    mend: async (bot) => {
+      const { bench } = bot;
+      await bench.stopWorker();
+      await bench.startWorker();
+      // Longer than a new alarm needs: X does not take the next listener either, so nothing is mended and nothing new.
+      await eventually('the next listener is refused for a while', async () => {
+        const { lastError, since = new Date() } = (await bench.store.health.find('listener')) ?? {};
+        return lastError !== undefined && Date.now() - since.getTime() > 3_000;
+      });
+      await noFaults(bot);
+    },
     mendedWords: /^✓ Tweets are heard again/u,
   },
   {

@@ -1,8 +1,16 @@
 /** Alarms because Slack, a server, a worker or a clock does not work as it should. */
 import assert from 'node:assert/strict';
-import { openSpaceWorkflowId, queues } from '../../workflows/messages.ts';
+import { startLongRunning } from '../../temporal/workflows.ts';
+import { deskWorkflowId, openSpaceWorkflowId, queues } from '../../workflows/messages.ts';
 import type { AlarmCase } from './alarm-case.ts';
-import { slackChannels } from './alarmed-bot.ts';
+import { slackChannels, type AlarmedBot } from './alarmed-bot.ts';
+
+/** The desk's activity, as the buttons “Pause” and “Unpause” of the Temporal UI name it. */
+const deskActivity = ({ bench }: AlarmedBot) => ({
+  namespace: bench.client.options.namespace,
+  execution: { workflowId: deskWorkflowId('testconf') },
+  type: 'runDesk',
+});
 
 export const partsAlarms: readonly AlarmCase[] = [
   {
@@ -86,6 +94,25 @@ export const partsAlarms: readonly AlarmCase[] = [
       await bot.bench.startWorker();
     },
     mendedWords: /^✓ A worker is online again/u,
+    isWatched: true,
+  },
+  {
+    cause: 'worker',
+    when: 'somebody pauses the desk in the Temporal UI',
+    make: (bot) => bot.bench.client.workflowService.pauseActivity(deskActivity(bot)),
+    words: /^⚠ Somebody has paused desk:testconf in Temporal: no card .* press “Unpause”\.$/u,
+    mend: (bot) => bot.bench.client.workflowService.unpauseActivity(deskActivity(bot)),
+    mendedWords: /^✓ New posts are heard and cards are drawn again/u,
+    missing: ['desk'],
+    isWatched: true,
+  },
+  {
+    cause: 'worker',
+    when: 'the desk alone does not run',
+    make: ({ bench }) => bench.client.workflow.getHandle(deskWorkflowId('testconf')).terminate(),
+    words: /^⚠ No worker runs the desk: no card in Slack is drawn/u,
+    mend: ({ bench }) => startLongRunning(bench.client, 'testconf'),
+    mendedWords: /^✓ New posts are heard and cards are drawn again/u,
     isWatched: true,
   },
   {

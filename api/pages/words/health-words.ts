@@ -18,8 +18,9 @@ export const healthWords = {
     Slack: { name: 'Slack', well: 'answers', ill: 'does not answer, or button presses do not arrive: read api.log' },
   } satisfies Record<Part, { name: string; well: string; ill: string }>,
 
+  /** Temporal does not say that a worker has stopped: after a restart, the stopped one still counts for a while. */
   online: (workers: number | undefined) =>
-    workers === undefined ? 'Temporal does not say' : `${counted(workers, 'worker')} online`,
+    workers === undefined ? 'Temporal does not say' : `${counted(workers, 'worker')} polled in the last 75 s`,
   slackOff: 'off',
   notConnected: (from: string, why: string | undefined) => `not connected${from}: ${why ?? 'no reason was given'}`,
   connected: (from: string, trouble: string | undefined) =>
