@@ -7,10 +7,10 @@ import type { Config } from '../core/config.ts';
 import {
   findMissing,
   isPaused,
-  standingParts,
+  workflowOfPart,
   type Part,
   type ReadinessOptions,
-  type StandingPart,
+  type LongRunningPart,
 } from '../temporal/readiness.ts';
 
 const lookEveryMs = 15_000;
@@ -32,13 +32,13 @@ const effects = { listener: 'no new post is heard', desk: 'no card in Slack is d
 const mendedWords = 'New posts are heard and cards are drawn again.';
 
 /** A worker is online, because it does the other part. */
-const noWorkerFor = (part: StandingPart) => ({
+const noWorkerFor = (part: LongRunningPart) => ({
   words: `No worker runs the ${part}: ${effects[part]}. Restart the workers, or read their logs.`,
   mendedWords,
 });
 
-const paused = (halted: readonly StandingPart[], conferenceId: string) => {
-  const ids = halted.map((part) => standingParts[part](conferenceId)).join(' and ');
+const paused = (halted: readonly LongRunningPart[], conferenceId: string) => {
+  const ids = halted.map((part) => workflowOfPart[part](conferenceId)).join(' and ');
   const words =
     `Somebody has paused ${ids} in Temporal: ${halted.map((part) => effects[part]).join(', ')}. ` +
     'In the Temporal UI, open it, then “Pending Activities”, and press “Unpause”.';
@@ -89,13 +89,13 @@ export function createPartsWatch(options: PartsWatchOptions) {
 
   async function wordsFor(idle: readonly Part[], conferenceId: string) {
     if (idle.includes('Temporal')) return noTemporal;
-    const standing = idle.filter((part): part is StandingPart => part in standingParts);
-    const halted: StandingPart[] = [];
-    for (const part of standing) {
+    const longRunning = idle.filter((part): part is LongRunningPart => part in workflowOfPart);
+    const halted: LongRunningPart[] = [];
+    for (const part of longRunning) {
       if (await isPaused(options.client, part, conferenceId).catch(() => false)) halted.push(part);
     }
     if (halted.length > 0) return paused(halted, conferenceId);
-    const [part] = standing;
+    const [part] = longRunning;
     // After the death of the last worker, Temporal names its queues' pollers for another minute, but neither part runs.
     return part !== undefined && idle.length === 1 ? noWorkerFor(part) : noWorker(idle);
   }

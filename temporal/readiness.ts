@@ -10,8 +10,8 @@ export const parts = ['disk', 'MongoDB', 'Temporal', 'worker', 'posting', 'liste
 export type Part = (typeof parts)[number];
 
 /** The workflows of the parts that one worker at a time does. */
-export const standingParts = { listener: listenWorkflowId, desk: deskWorkflowId } as const;
-export type StandingPart = keyof typeof standingParts;
+export const workflowOfPart = { listener: listenWorkflowId, desk: deskWorkflowId } as const;
+export type LongRunningPart = keyof typeof workflowOfPart;
 
 export interface ReadinessOptions extends Pick<Deps, 'askSlack'>, Partial<Pick<Deps, 'clock'>> {
   readonly store: Pick<Store, 'probe' | 'configs'>;
@@ -57,10 +57,10 @@ export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
   const conferenceId = mongo ? (await store.configs.newest().catch(() => null))?.config.conference.id : undefined;
   const isPolled = async (queue: string) =>
     !temporal || answers(() => ask(async () => (await describeQueue(client, queue, clock())).workers > 0));
-  const isHeld = async (part: StandingPart) =>
+  const isHeld = async (part: LongRunningPart) =>
     !temporal ||
     conferenceId === undefined ||
-    answers(() => ask(() => isHeldByWorker(client, standingParts[part](conferenceId), clock())));
+    answers(() => ask(() => isHeldByWorker(client, workflowOfPart[part](conferenceId), clock())));
   const works: Readonly<Record<Part, boolean>> = {
     disk: !isStoreFull && (free === undefined || free >= fullDisk),
     MongoDB: mongo,
@@ -118,8 +118,8 @@ async function isHeldByWorker(client: Client, workflowId: string, now: number): 
 }
 
 /** Whether somebody has paused the part's activity in Temporal. Then no worker gets it until it is unpaused there. */
-export async function isPaused(client: Client, part: StandingPart, conferenceId: string): Promise<boolean> {
-  const handle = client.workflow.getHandle(standingParts[part](conferenceId));
+export async function isPaused(client: Client, part: LongRunningPart, conferenceId: string): Promise<boolean> {
+  const handle = client.workflow.getHandle(workflowOfPart[part](conferenceId));
   const { raw } = await client.withDeadline(Date.now() + answerWithinMs, () => handle.describe());
   return (raw.pendingActivities ?? []).some(({ paused }) => paused === true);
 }
