@@ -62,8 +62,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
   };
 }
 
-async function listeningCauses(deps: Deps, limits: AlarmLimits): Promise<RaisedAlarm[]> {
-  const { store, clock } = deps;
+async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Promise<RaisedAlarm[]> {
   const health = await store.health.find('listener');
   if (health === null) return [];
   const { connected, since, lastError, lostAt = [], lostWhy = 'no reason was given' } = health;

@@ -11,6 +11,7 @@ import {
   isSameHold,
   isToCome,
   needsItsWorkflow,
+  type HeldRoom,
   type OpenSpace,
 } from '../core/open-space.ts';
 import { isErasureCommit } from '../core/erase-host.ts';
@@ -114,10 +115,10 @@ async function reconcileRooms(
   await each(deps, byId(live), async ({ space }) => {
     if (space.standing.status !== 'conflict') return;
     const { with: conflict } = space.standing;
-    if (isSameHold(holding.get(conflict.openSpaceId), conflict) && clash(space, conflict)) return;
+    const isBlockedBy = (hold: HeldRoom | undefined) => isSameHold(hold, conflict) && clash(space, conflict);
+    if (isBlockedBy(holding.get(conflict.openSpaceId))) return;
     const rival = (await store.openSpaces.find(conflict.openSpaceId))?.space;
-    const isHeld = rival !== undefined && isSameHold(heldRoom(rival), conflict) && clash(space, conflict);
-    if (isHeld) await claimLost(rival);
+    if (rival !== undefined && isBlockedBy(heldRoom(rival))) await claimLost(rival);
     else if (rival === undefined || !isLeftToPeople(space, rival)) await openSpaces.roomFreed(conferenceId, space.id);
   });
   const abandonedBefore = deps.clock() - abandonedAfter;

@@ -62,7 +62,8 @@ describe('hours around midnight', () => {
     expectStarts('11 16:00', ['12 01:00'], 'Stanotte alle 1:00, Room 1', 'Hoje à noite, 1:00, Room 1');
     expectStarts('11 16:00', ['12 01:00'], 'I natt kl 01:00, Room 1', 'Bu gece saat 01:00, Room 1');
     expectStarts('11 16:00', ['12 01:00'], 'Stanotte all’1 in Room 1: yoga', 'Stanotte all’una in Room 1: yoga');
-    expectStarts('11 21:00', ['12 00:30'], '今夜0:30 Room 1 ヨガ', '今夜12時半 Room 1 ヨガ', '深夜0:30 Room 1 ヨガ');
+    expectStarts('11 21:00', ['12 00:30'], '今夜0:30 Room 1 ヨガ', '今夜12時半 Room 1 ヨガ');
+    expectStarts('11 21:00', ['12 00:30'], '深夜0:30 Room 1 ヨガ');
     expectStarts('11 21:00', ['12 01:00'], '今晩1時 Room 1 ヨガ', '晚上1点 Room 1 瑜伽');
     expectStarts('11 16:00', ['11 20:30'], '今夜8:30 Room 1 ヨガ');
     assert.equal(verdictAt('11 11:00', '今夜0:30 Room 1 ヨガやります').verdict, 'review');

@@ -53,7 +53,7 @@ export const pickWords = {
 export const commandHelp = [
   '/openspace 3pm B114 Board games – enter one from the board; the reminder is approved',
   '/openspace list – what waits for a decision, and what starts next',
-  '/openspace shift A105 15 – move what starts in A105 today or tonight by 15 minutes (−15: earlier; all: every room)',
+  '/openspace shift A105 15 – move what starts in A105 today or tonight by 15 minutes (−15: earlier; all: all rooms)',
   '/openspace pause, /openspace resume – stop and start posting',
   '/openspace status – how the bot is doing',
   '/openspace – the form to enter one',

@@ -14,26 +14,26 @@ async function deleteRule({ bench }: AlarmedBot): Promise<void> {
   await bench.x.client.app.v2.updateStreamRules({ delete: { ids: data.map(({ id }) => id) } });
 }
 
+const streamRefused = {
+  make: async (bot: AlarmedBot): Promise<void> => {
+    await bot.bench.x.fault({ ...always, route: streamRoute, status: 503 });
+    await disconnect(bot);
+  },
+  words: /^⚠ Tweets are not heard: X answered 503/u,
+} as const;
+
 export const listeningAlarms: readonly AlarmCase[] = [
   {
     cause: 'stream',
     when: 'X refuses the stream',
-    make: async (bot) => {
-      await bot.bench.x.fault({ ...always, route: streamRoute, status: 503 });
-      await disconnect(bot);
-    },
-    words: /^⚠ Tweets are not heard: X answered 503/u,
+    ...streamRefused,
     mend: noFaults,
     mendedWords: /^✓ Tweets are heard again/u,
   },
   {
     cause: 'stream',
     when: 'X refuses the stream, and its worker is restarted meanwhile',
-    make: async (bot) => {
-      await bot.bench.x.fault({ ...always, route: streamRoute, status: 503 });
-      await disconnect(bot);
-    },
-    words: /^⚠ Tweets are not heard: X answered 503/u,
+    ...streamRefused,
     mend: async (bot) => {
       const { bench } = bot;
       await bench.stopWorker();

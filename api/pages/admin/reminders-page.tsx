@@ -108,12 +108,12 @@ function canStillGoOut({ reminder: { key }, view }: Row, now: number): boolean {
   return canGoOut(view.space, reminder) && now < (postableUntil(view.space) ?? 0);
 }
 
-/** What the approval of an undecided reminder does whose time has passed; undefined for any other. */
-function lateWords({ reminder, view }: Row, now: number): string | undefined {
+/** Follows the time of an undecided reminder that has passed: says what an approval does. Empty for any other. */
+function lateWords({ reminder, view }: Row, now: number): string {
   const { status, sendAt = Infinity, key } = reminder;
-  if (status !== 'needs_action' || Number(sendAt) > now || !canStillGoOut({ reminder, view }, now)) return undefined;
+  if (status !== 'needs_action' || Number(sendAt) > now || !canStillGoOut({ reminder, view }, now)) return '';
   const late = view && findReminder(view.space, key);
-  return late && ifApprovedWords(view.space, late, now);
+  return view === undefined || late === undefined ? '' : `, ${ifApprovedWords(view.space, late, now)}`;
 }
 
 interface TableProps {
@@ -137,7 +137,7 @@ function Table({ rows, timeZone, now, back }: TableProps): Markup {
           {reminder.sendAt === undefined
             ? words.reminders.noTime
             : localDayAndTime(reminder.sendAt.getTime(), timeZone)}
-          {[lateWords({ reminder, view }, now) ?? []].flat().map((late) => `, ${late}`)}
+          {lateWords({ reminder, view }, now)}
           <br />
           {words.reminders.before(reminder.minutes)}
         </>,
