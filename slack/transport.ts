@@ -32,7 +32,8 @@ export function socketTransport(appToken: string, apiUrl: string, log: Log): Tra
       clientOptions: {
         slackApiUrl: apiUrl,
         timeout: 5_000,
-        retryConfig: { retries: 1e6, factor: 1.3, minTimeout: 500, maxTimeout: 10_000 },
+        // `retries` is how many waits are computed beforehand; the last one, of 10 s, repeats for ever.
+        retryConfig: { forever: true, retries: 13, factor: 1.3, minTimeout: 500, maxTimeout: 10_000 },
       },
     },
   });

@@ -1,28 +1,25 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttp2Server } from 'node:http2';
 import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient, MongoServerError } from 'mongodb';
 import { registerSearchAttributes } from '../commands/register-search-attributes.ts';
-import { childEnv, temporalConnection, type Env } from '../config/env.ts';
+import { temporalConnection, type Env } from '../config/env.ts';
 import { staleConferenceFile } from '../config/first-config-file.ts';
 import { waitForServer } from '../config/wait-for-server.ts';
 import { firstConfig } from '../core/first-config.ts';
 import { prepareStore } from '../standalone/prepare-store.ts';
 import { sandboxWorkspace } from '../standalone/sandboxes.ts';
 import { findFreePort } from '../config/free-port.ts';
-import { spawnTethered } from '../standalone/servers/tether.ts';
 import { startMongo } from '../standalone/servers/mongo.ts';
 import { waitForStore } from '../store/connect.ts';
 import { createStore } from '../store/store.ts';
 import { waitForTemporal } from '../temporal/connect.ts';
 import { runCommand } from './support/run-command.ts';
-import { dateAndTime, eventually, startBot } from './support/running-bot.ts';
 import { freshDatabase, temporalServer } from './support/servers.ts';
 
 const realX = { X_APP_KEY: 'k', X_APP_SECRET: 's', X_ACCESS_TOKEN: 't', X_ACCESS_SECRET: 'u', X_BEARER_TOKEN: 'b' };
@@ -83,46 +80,6 @@ describe('a start', function () {
     assert.equal(code, 1);
     assert.match(err[0] ?? '', /^error: Temporal does not start\. .* ended \(1\) .*file is not a database/u);
     assert.match(err[1] ?? '', new RegExp(`^to do: .* If its data is damaged, move ${folder} away`, 'u'));
-  });
-
-  it('with real keys on the data of the sandboxes is refused; the data still works with the sandboxes', async () => {
-    // One test for two, because a whole bot takes long to start: this one polls X. The others hear X's stream.
-    const bot = await startBot({ X_LISTEN: 'poll' });
-    try {
-      await bot.kill();
-      const { code, err } = await start('standalone', { ...realX, SLACK: 'off', DATA_DIR: bot.dataDir });
-      assert.equal(code, 1);
-      assert.match(
-        err[0] ?? '',
-        /DATA_DIR .* was made with the X sandbox, and the X_\* variables now mean the real X/u,
-      );
-      assert.match(err[1] ?? '', /to start with empty data, set DATA_DIR to a new directory/u);
-      await bot.start();
-      await bot.tweet('polled', `Polling @ ${dateAndTime(70)} in B114 #pyconopenspaces`);
-      await eventually('a bot that polls X hears the same', async () =>
-        (await bot.messages('outgoing_tweets')).find(({ text }) => text.includes('@polled')),
-      );
-    } finally {
-      await bot.stop();
-    }
-  });
-
-  it('ends in order at Ctrl+C, though npm passes the terminal’s signal on, so that it comes twice', async () => {
-    let isReady: () => void;
-    const ready = new Promise<void>((resolve) => (isReady = resolve));
-    const child = await spawnTethered(process.execPath, ['commands/launch.mjs', 'standalone'], {
-      env: childEnv({ DATA_DIR: directory, PORT: '0', SANDBOX_X_PORT: '0', SANDBOX_SLACK_PORT: '0' }),
-      onLine: (line) => line === 'ready' && isReady(),
-    });
-    await Promise.race([ready, child.exited]);
-    for (let times = 0; times < 3; times++) {
-      process.kill(child.pid, 'SIGINT');
-      // So that they do not arrive as one.
-      await sleep(10);
-    }
-    assert.equal(await child.exited, '0', child.lastLines());
-    const left = await readdir(directory);
-    assert.ok(!left.includes('lock.json') && !left.includes('servers.json'), left.join());
   });
 
   it('says that a conference file no longer counts once the config differs from it', async () => {

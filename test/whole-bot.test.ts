@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { readCases } from '../commands/labelled-cases.ts';
 import { forSuite } from './support/for-tests.ts';
 import { addCorrections } from './support/add-corrections.ts';
+import { runCommand } from './support/run-command.ts';
 import { dateAndTime, eventually, startBot, type SlackMessage } from './support/running-bot.ts';
 
 describe('the whole bot, from npm start', function () {
-  this.timeout(180_000);
+  // One for all: each start of everything costs as much as dozens of other tests.
+  this.timeout(240_000);
   const bot = forSuite(() => startBot());
 
   const cardOf = (channel: string, host: string, has = ''): Promise<SlackMessage> =>
@@ -116,71 +117,87 @@ describe('the whole bot, from npm start', function () {
       async () => (await bot.api('GET', `tweets/${ignored}`)).body['ignoredBecause'] === 'an ignored user',
     );
     assert.equal((await bot.api('GET', `open-spaces/${ignored}`)).status, 404);
-  });
-});
-
-describe('the bot after a death', function () {
-  this.timeout(240_000);
-  const bot = forSuite(() => startBot());
-
-  const approve = async (host: string): Promise<void> => {
-    const card = await eventually(`a card of @${host}`, async () =>
-      (await bot.messages('outgoing_tweets')).find(({ text }) => text.includes(`@${host}`)),
-    );
-    await bot.press(card, 'approve');
-  };
-  const postsOf = async (id: string) => (await bot.timeline()).filter(({ text }) => text.includes(id));
-  const isSent = (id: string) =>
-    eventually(`${id} is sent`, async () => (await bot.api('GET', `open-spaces/${id}`)).body['status'] === 'sent', 120);
-
-  it('of its worker while posting, before and after X took it: one post each', async () => {
-    const taken = await bot.tweet('midpost', `Killed @ ${dateAndTime(9)} in B114 #pyconopenspaces`);
-    const untaken = await bot.tweet('prepost', `Killed early @ ${dateAndTime(10)} in B115 #pyconopenspaces`);
-    await bot.fault({ route: 'POST /2/tweets', times: 1, accept: true, then: 'hang' });
-    await approve('midpost');
-    await eventually('X has taken it', async () => (await postsOf(taken)).length === 1);
-    await bot.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'hang' });
-    await approve('prepost');
-    await eventually('X was asked', async () => (await bot.faults()).length === 0);
-    process.kill(bot.pidOf('worker'), 'SIGKILL');
-    await Promise.all([isSent(taken), isSent(untaken)]);
-    assert.equal((await postsOf(taken)).length, 1);
-    assert.equal((await postsOf(untaken)).length, 1);
+    assert.equal((await bot.api('PUT', 'config', config)).status, 200);
   });
 
-  it('of everything, by a power cut: the click before holds, the tweet during it is heard, one post each', async () => {
-    const before = await bot.tweet('sleeper', `Sleeping @ ${dateAndTime(30)} in A104 #pyconopenspaces`);
-    await approve('sleeper');
-    await eventually(
-      'approved',
-      async () => (await bot.api('GET', `open-spaces/${before}`)).body['status'] === 'approved',
-    );
-    const { body } = await bot.api('PATCH', `reminders/${before}-15`, {
-      sendAt: new Date(Date.now() + 20_000).toISOString(),
+  describe('after a death', () => {
+    const approve = async (host: string): Promise<void> => {
+      const card = await eventually(`a card of @${host}`, async () =>
+        (await bot.messages('outgoing_tweets')).find(({ text }) => text.includes(`@${host}`)),
+      );
+      await bot.press(card, 'approve');
+    };
+    const postsOf = async (id: string) => (await bot.timeline()).filter(({ text }) => text.includes(id));
+    const isSent = (id: string) => eventually(`${id} is sent`, async () => (await view(id))['status'] === 'sent', 120);
+
+    async function isRefusedWithRealKeys(): Promise<void> {
+      const keys = ['X_APP_KEY', 'X_APP_SECRET', 'X_ACCESS_TOKEN', 'X_ACCESS_SECRET', 'X_BEARER_TOKEN'];
+      const variables = { ...Object.fromEntries(keys.map((name) => [name, 'k'])), SLACK: 'off', PORT: '0' };
+      const { code, err } = await runCommand('standalone', [], { ...variables, DATA_DIR: bot.dataDir });
+      assert.equal(code, 1);
+      assert.match(
+        err,
+        /^error: .*DATA_DIR .* was made with the X sandbox, and the X_\* variables now mean the real X/mu,
+      );
+      assert.match(err, /to start with empty data, set DATA_DIR to a new directory/u);
+    }
+
+    it('of its worker while posting, before and after X took it: one post each', async () => {
+      const taken = await bot.tweet('midpost', `Killed @ ${dateAndTime(9)} in Lounge #pyconopenspaces`);
+      const untaken = await bot.tweet('prepost', `Killed early @ ${dateAndTime(10)} in B115 #pyconopenspaces`);
+      await bot.fault({ route: 'POST /2/tweets', times: 1, accept: true, then: 'hang' });
+      await approve('midpost');
+      await eventually('X has taken it', async () => (await postsOf(taken)).length === 1);
+      await bot.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'hang' });
+      await approve('prepost');
+      await eventually('X was asked', async () => (await bot.faults()).length === 0);
+      process.kill(bot.pidOf('worker'), 'SIGKILL');
+      await Promise.all([isSent(taken), isSent(untaken)]);
+      assert.equal((await postsOf(taken)).length, 1);
+      assert.equal((await postsOf(untaken)).length, 1);
     });
-    assert.equal(body['status'], 'approved', JSON.stringify(body));
-    await bot.kill();
-    await bot.start();
-    const during = await bot.tweet('afterwards', `Back @ ${dateAndTime(12)} in A103 #pyconopenspaces`);
-    await approve('afterwards');
-    await Promise.all([isSent(before), isSent(during)]);
-    assert.equal((await postsOf(before)).length, 1);
-    assert.equal((await postsOf(during)).length, 1);
+
+    it('of everything, by a power cut: the click before holds, the tweet during it is heard, one post each', async () => {
+      const before = await bot.tweet('sleeper', `Sleeping @ ${dateAndTime(30)} in A104 #pyconopenspaces`);
+      await approve('sleeper');
+      await status(before, 'approved');
+      const { body } = await bot.api('PATCH', `reminders/${before}-15`, {
+        sendAt: new Date(Date.now() + 20_000).toISOString(),
+      });
+      assert.equal(body['status'], 'approved', JSON.stringify(body));
+      await bot.kill();
+      await isRefusedWithRealKeys();
+      // Before, it heard X's stream.
+      await bot.start({ X_LISTEN: 'poll' });
+      const during = await bot.tweet('afterwards', `Back @ ${dateAndTime(12)} in A103 #pyconopenspaces`);
+      await approve('afterwards');
+      await Promise.all([isSent(before), isSent(during)]);
+      assert.equal((await postsOf(before)).length, 1);
+      assert.equal((await postsOf(during)).length, 1);
+    });
+
+    it('of its worker and both servers while it sleeps: it goes out once all the same', async () => {
+      const id = await bot.tweet('outlived', `Outliving @ ${dateAndTime(25)} in A105 #pyconopenspaces`);
+      await approve('outlived');
+      await status(id, 'approved');
+      const sendAt = new Date(Date.now() + 15_000).toISOString();
+      assert.equal((await bot.api('PATCH', `reminders/${id}-15`, { sendAt })).status, 200);
+      for (const part of ['worker', 'Temporal', 'MongoDB'] as const) process.kill(bot.pidOf(part), 'SIGKILL');
+      await isSent(id);
+      assert.equal((await postsOf(id)).length, 1);
+    });
+
+    it('of a second start on the same data says so and leaves the first alone', async () => {
+      await assert.rejects(bot.start(), /already running on .*: process/u);
+      assert.equal((await fetch(`${bot.urls.api}/healthz`)).status, 200);
+    });
   });
 
-  it('of its worker and both servers while it sleeps: it goes out once all the same', async () => {
-    const id = await bot.tweet('outlived', `Outliving @ ${dateAndTime(25)} in A105 #pyconopenspaces`);
-    await approve('outlived');
-    await eventually('approved', async () => (await bot.api('GET', `open-spaces/${id}`)).body['status'] === 'approved');
-    const sendAt = new Date(Date.now() + 15_000).toISOString();
-    assert.equal((await bot.api('PATCH', `reminders/${id}-15`, { sendAt })).status, 200);
-    for (const part of ['worker', 'Temporal', 'MongoDB'] as const) process.kill(bot.pidOf(part), 'SIGKILL');
-    await isSent(id);
-    assert.equal((await postsOf(id)).length, 1);
-  });
-
-  it('of a second start on the same data says so and leaves the first alone', async () => {
-    await assert.rejects(bot.start(), /already running on .*: process/u);
-    assert.equal((await fetch(`${bot.urls.api}/healthz`)).status, 200);
+  describe('at Ctrl+C', () => {
+    it('ends in order, though npm passes the terminal’s signal on, so that it comes twice', async () => {
+      assert.equal(await bot.interrupt(3), '0');
+      const left = await readdir(bot.dataDir);
+      assert.ok(!left.includes('lock.json') && !left.includes('servers.json'), left.join());
+    });
   });
 });

@@ -35,17 +35,17 @@ export const properties: readonly {
   {
     name: 'keeps its rules while activities crash, stand still and come late',
     property: playing(following(step.filter((one) => !rough.includes(one.do)))),
-    runs: 2_000,
+    runs: 1_500,
   },
   {
     name: 'corrects what people were told, once for each change',
     property: playing(fc.tuple(begun, changes).map((steps) => steps.flat())),
-    runs: 2_000,
+    runs: 1_500,
   },
   {
     name: 'keeps its rules over resets, a lost Temporal and restored databases as well',
     property: playing(following(step)),
-    runs: 4_000,
+    runs: 3_000,
   },
   {
     name: 'keeps its rules whatever organisers, operators and later posts do',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { childEnv } from '../../config/env.ts';
 import { findFreePort } from '../../config/free-port.ts';
@@ -40,8 +41,10 @@ export interface RunningBot {
   api(method: string, path: string, body?: unknown): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Ends the process that started everything, as a power cut would. */
   kill(): Promise<void>;
-  /** Starts it again on the same data and ports. */
-  start(): Promise<void>;
+  /** Starts it again on the same data and ports. @param more of the environment, from then on */
+  start(more?: Readonly<Record<string, string>>): Promise<void>;
+  /** Presses Ctrl+C so many times. @returns the exit code or signal with which it ended */
+  interrupt(times: number): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -130,7 +133,8 @@ export async function startBot(
         (await Promise.all([port, xPort, slackPort].map(isFree))).every(Boolean),
       );
     },
-    async start() {
+    async start(more = {}) {
+      Object.assign(env, more);
       const printed: string[] = [];
       let isReady: () => void;
       const ready = new Promise<true>((resolve) => (isReady = () => resolve(true)));
@@ -148,6 +152,15 @@ export async function startBot(
       if (how !== true) throw new Error(`npm start ended with ${how}:\n${printed.join('\n')}`);
       child = started;
       lines = printed;
+    },
+    async interrupt(times) {
+      if (child === undefined) return 'it does not run';
+      for (let sent = 0; sent < times; sent++) {
+        process.kill(child.pid, 'SIGINT');
+        // So that they do not arrive as one.
+        await sleep(10);
+      }
+      return child.exited;
     },
     async stop() {
       await child?.stop();

@@ -46,7 +46,7 @@ export async function startApp(sandbox: SlackSandbox, listen: (app: App) => void
       clientOptions: {
         slackApiUrl: sandbox.apiUrl,
         timeout: 5000,
-        retryConfig: { retries: 1e6, factor: 1.3, minTimeout: 100, maxTimeout: 1000 },
+        retryConfig: { forever: true, retries: 10, factor: 1.3, minTimeout: 100, maxTimeout: 1000 },
       },
     },
   });
