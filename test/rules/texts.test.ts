@@ -230,11 +230,10 @@ describe('the wording of a reminder', () => {
   });
 
   it('is recognised in a post at whatever minute it went out, weeks later too', async () => {
-    const config = { ...ruleConfig, ...defaultRules, reminderText: 'In {minutes} minutes, {room} at {time}' };
+    const config = { ...ruleConfig, ...defaultRules, reminderText: 'In {minutes} min' };
     const texts = possibleTexts(space, '15', config, now - 30 * 86_400_000, now);
-    const says = (minutes: number) => `In ${minutes} minutes, B114 at 17:00 PDT`;
-    for (const minutes of [60, 61, 43_260]) assert.ok(texts(says(minutes)).includes(says(minutes)), String(minutes));
-    for (const minutes of [59, 43_261]) assert.ok(!texts(says(minutes)).includes(says(minutes)), String(minutes));
+    const isKnown = (minutes: number) => texts(`In ${minutes} min`).includes(`In ${minutes} min`);
+    assert.deepEqual([59, 60, 61, 43_260, 43_261].filter(isKnown), [60, 61, 43_260]);
   });
 
   it("gives the room's present name, and recognises a post with the booked name", async () => {
