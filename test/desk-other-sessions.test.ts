@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { actOn } from '../slack/actions.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import { startLongRunning } from '../temporal/workflows.ts';
 import { forSuite } from './support/for-tests.ts';
@@ -22,7 +23,7 @@ describe('a card that names another session', () => {
   const isOnCard = (channel: string, words: RegExp) =>
     eventually(`a card in ${channel} has ${words}`, async () => {
       const { body } = await control<readonly object[]>(bench.slack, `messages?channel=${channel}`);
-      return body.some((message) => words.test(JSON.stringify(message)));
+      return body.map((message) => JSON.stringify(message)).find((message) => words.test(message));
     });
   const hear = async (host: string, text: string): Promise<string> => {
     const id = await bench.x.tweet(host, `${text} #pyconopenspaces`);
@@ -43,5 +44,27 @@ describe('a card that names another session', () => {
     await isOnCard('need_review', /May be about .*B114 · .*“Blitz”/u);
     assert.equal((await ask({ verb: 'change', room: 'A105' })).kind, 'decided');
     await isOnCard('need_review', /May be about .*A105 · /u);
+  });
+
+  it('does not move it for a person who has not seen where somebody else has moved it', async () => {
+    const go = await hear('cy', `Go at ${soon(200)} in A106`);
+    const post = await hear('cy', 'Go is in B115 now');
+    const press = async (action: string) => {
+      const card = await isOnCard('need_review', /May be about .*“Go”/u);
+      const [, value = ''] = new RegExp(`"action_id":"${action}".*?"value":"(${post}:[\\d:]+)"`, 'u').exec(card) ?? [];
+      const sent = { action, value, values: {}, message: {}, user: by };
+      return () => actOn(sent, bench.service, bench.deps.log, Date.now());
+    };
+    const room = async () => (await bench.store.openSpaces.find(go))?.space.room;
+    const [move, cancel] = [await press('move_known'), await press('cancel_known')];
+    const verb = { verb: 'change', room: 'A103' } as const;
+    const other = { id: 'U0ORG2', name: 'bo', door: 'web' } as const;
+    assert.equal((await bench.service.ask({ openSpaceId: go, verb, by: other })).kind, 'decided');
+    for (const late of [move, cancel]) assert.match(String(await late()), /bo was faster: .*A103/u);
+    assert.equal(await room(), 'A103');
+    assert.equal((await bench.store.openSpaces.find(post))?.space.standing.status, 'needs_review');
+    await isOnCard('need_review', /May be about .*A103 · .*“Go”/u);
+    assert.match(String(await (await press('move_known'))()), /Moved: B115 · /u);
+    assert.equal(await room(), 'B115');
   });
 });
