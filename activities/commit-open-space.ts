@@ -3,13 +3,14 @@ import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
 import type { Change, Committed } from '../core/handle-message.ts';
 import type { Log } from '../core/log.ts';
-import { decidableUntil, findReminder, heldRoom, takesRoom, type OpenSpace } from '../core/open-space.ts';
+import { decidableUntil, findReminder, heldRoom, isSameHold, takesRoom, type OpenSpace } from '../core/open-space.ts';
 import { changesPost, isLeftToPeople } from '../core/decision.ts';
 import { openingRules } from '../core/opening-rules.ts';
 import { copiedRevision, wasDueBefore } from '../core/restored.ts';
 import { reminderId, type Reminder } from '../core/reminder.ts';
 import { scheduleProblem, verbProblem } from '../core/verb-problem.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
+import { sentenceOf } from '../core/words.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import type { Deps } from './deps.ts';
 
@@ -79,7 +80,8 @@ export async function commitOpenSpace(deps: Committer, commit: Commit, known?: C
   const written = await store.openSpaces.write(space, commitId, new Date(deps.clock()));
   if (written) {
     if (deps.log !== undefined) logOutcomes(deps.log, before?.space, space);
-    await settleCommit(deps, space, before?.settled === false);
+    const isRepeated = before?.settled === false;
+    await settleCommit(deps, space, { isRepeated, isOther: before !== null && isNamedOtherwise(before.space, space) });
     return { kind: 'committed' };
   }
   // Another commit was faster between our read and our write: release the room that was claimed for this change.
@@ -128,15 +130,27 @@ function extendedBy(before: OpenSpace, { standing, revision }: OpenSpace, { conf
   return now < decidableUntil(extended) ? extended : undefined;
 }
 
+interface Settling {
+  /** Whether an earlier try, for this state or the one before, may have stopped halfway [true]. */
+  readonly isRepeated?: boolean;
+  /** Whether other cards that name the open space are wrong now [true]. */
+  readonly isOther?: boolean;
+}
+
+/** Cards name its title, host, room and start, and say whether it still holds the room. */
+const isNamedOtherwise = (before: OpenSpace, now: OpenSpace): boolean =>
+  sentenceOf(before) !== sentenceOf(now) || !isSameHold(heldRoom(before), heldRoom(now));
+
 /**
- * Writes what follows from a stored view: reminder rows, audit, released rooms. Can be repeated.
- *
- * @param isRepeated whether an earlier try, for this state or the one before, may have stopped halfway [true]
+ * Writes what follows from a stored view: reminder rows, audit, released rooms, and which other cards must be drawn.
+ * Can be repeated.
  */
-export async function settleCommit(deps: Committer, space: OpenSpace, isRepeated = true): Promise<void> {
+export async function settleCommit(deps: Committer, space: OpenSpace, settling: Settling = {}): Promise<void> {
   const { store, clock } = deps;
+  const { isRepeated = true, isOther = true } = settling;
   const releasing = releaseRooms(deps, space, isRepeated);
-  await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releasing]);
+  const marking = isRepeated || isOther ? store.openSpaces.markNaming(space.id) : undefined;
+  await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releasing, marking]);
   // This is last, because the desk draws settled views.
   await store.openSpaces.markSettled(space.id, space.revision, new Date(clock()));
   deps.bell?.ring();
@@ -158,9 +172,7 @@ async function releaseRooms({ store, openSpaces }: Committer, space: OpenSpace, 
   const isFreed = await store.roomClaims.settle(conferenceId, { openSpaceId, revision, held: heldRoom(space) });
   if (!isFreed && !isRepeated) return;
   for (const blocked of await store.openSpaces.listBlockedBy(openSpaceId)) {
-    // Its card must say that the other session is no longer there.
-    if (isLeftToPeople(blocked.space, space)) await store.openSpaces.markStale(blocked._id);
-    else await openSpaces.roomFreed(conferenceId, blocked._id);
+    if (!isLeftToPeople(blocked.space, space)) await openSpaces.roomFreed(conferenceId, blocked._id);
   }
 }
 

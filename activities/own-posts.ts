@@ -4,13 +4,14 @@ import { possibleTexts } from '../core/reminder-text.ts';
 import type { Intent } from '../store/intents.ts';
 import type { Deps } from './deps.ts';
 import type { DueReminder } from './posting-rules.ts';
+import type { TextsLike } from '../x/timeline.ts';
 
 /** How much earlier than its due time a post may be on X, because clocks differ. Milliseconds. */
 const clockReachMs = 5 * 60_000;
 
 /** Looks for the post of a frozen text. */
 export const findFrozen = (deps: Deps, due: DueReminder, { text, sinceId }: Intent) =>
-  findPost(deps, due, [text], sinceId);
+  findPost(deps, due, () => [text], sinceId);
 
 /**
  * Looks for the post of a reminder whose record may be lost, for example by a restore. So a post counts with each text
@@ -28,18 +29,19 @@ export async function findUnrecorded(deps: Deps, due: DueReminder, known: Intent
   const named = host.flatMap(({ username: newest, newNames = [newest], ...user }) =>
     newNames.map((username) => withNewNames(space, newNamesOf([{ ...user, username }]))),
   );
-  const texts = [...new Set([space, ...named].flatMap((one) => possibleTexts(one, key, config, from, deps.clock())))];
-  if (known === undefined) return findPost(deps, due, texts, deps.x.postIdAt(from));
-  return findPost(deps, due, [known.text, ...texts], known.sinceId);
+  const possible = [space, ...named].map((one) => possibleTexts(one, key, config, from, deps.clock()));
+  const textsLike = (post: string): string[] => possible.flatMap((texts) => texts(post));
+  if (known === undefined) return findPost(deps, due, textsLike, deps.x.postIdAt(from));
+  return findPost(deps, due, (post) => [known.text, ...textsLike(post)], known.sinceId);
 }
 
 /**
  * Looks for this account's oldest post with one of these texts that is newer than `sinceId` and belongs to no other
  * reminder. From then on it belongs to this one.
  */
-async function findPost(deps: Deps, { space, id }: DueReminder, texts: readonly string[], sinceId: string | undefined) {
+async function findPost(deps: Deps, { space, id }: DueReminder, textsLike: TextsLike, sinceId: string | undefined) {
   const { x, store, clock } = deps;
-  const found = await x.findOwnPosts({ texts, sinceId });
+  const found = await x.findOwnPosts({ textsLike, sinceId });
   await store.budgets.spend(space.conferenceId, prices.ownRead, { reads: 1 });
   if (found.kind !== 'found') return found;
   for (const post of found.posts) {

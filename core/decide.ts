@@ -20,6 +20,7 @@ import {
 import { withDecision, type Decision } from './decision.ts';
 import { withTold } from './outcomes.ts';
 import {
+  areDenied,
   calledOff,
   heldRoom,
   isOff,
@@ -205,9 +206,10 @@ function reopen({ space, now, rules, taken }: Situation, conflict: Conflict | un
   const { startAt, room } = space;
   if (conflict === undefined || room === undefined || startAt === undefined || startAt <= now) {
     // If all are denied, an edit has dismissed it (`applySourceChange`), and the denial of the reminders is undone.
-    const isUndone = space.reminders.every(({ state }) => state.status === 'denied');
     const review = moveStanding(space, { status: 'needs_review' });
-    return isUndone ? mapReminders(review, (one) => moveReminder(one, { status: 'needs_action' })) : review;
+    const undone = (one: Reminder) =>
+      one.state.status === 'denied' ? moveReminder(one, { status: 'needs_action' }) : one;
+    return areDenied(space) ? mapReminders(review, undone) : review;
   }
   return taken === undefined
     ? scheduled(space, now, rules, 'nobody')

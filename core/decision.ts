@@ -76,6 +76,13 @@ export function factsOf(space: OpenSpace): Facts {
   return withoutUndefined({ ...ofSpace, ...Object.fromEntries(ofReminders) });
 }
 
+/** The facts that say whether, where and when it takes place. */
+const placing = ['standing', 'room', 'place', 'startAt'];
+
+/** The revision that gave it its present place, start and standing; 0 as it was opened. */
+export const placedAs = ({ decisions }: OpenSpace): number =>
+  decisions.findLast(({ from, to }) => placing.some((fact) => fact in from || fact in to))?.revision ?? 0;
+
 export const wasEverApproved = ({ reminders, decisions }: OpenSpace): boolean =>
   reminders.some(({ state }) => approvalOf(state) === 'approved' || ('wasApproved' in state && state.wasApproved)) ||
   decisions.some(({ from, to }) => hasApproval(from) || hasApproval(to));

@@ -22,7 +22,8 @@ interface SaidLimits {
 
 /** X's limits for posts: those from its headers; until there are any, the documented ones. */
 export function windowsOfX(said: SaidLimits | null): readonly PostWindow[] {
-  const windows = said?.post?.windows ?? [];
+  // A refused account may have a limit of none. It may post again before X names another one.
+  const windows = (said?.post?.windows ?? []).filter(({ limit }) => limit > 0);
   if (windows.length === 0) return documentedWindows;
   return windows.map(({ minutes, limit }) => ({ ms: minutes * 60_000, limit, by: 'X' }));
 }

@@ -205,16 +205,15 @@ export const atStart = (space: OpenSpace, startAt: number, now: number): OpenSpa
 export const isOff = ({ standing }: OpenSpace): boolean =>
   standing.status === 'cancelled' || standing.status === 'dismissed';
 
-const toldNobody: readonly ReminderStatus[] = ['denied', 'failed', 'missed'];
+/** Of these alone, nobody was told: a superseded reminder gave way to another one, which may be denied by now. */
+const toldNobody: readonly ReminderStatus[] = ['denied', 'failed', 'missed', 'superseded'];
 
-/**
- * Whether it counts as called off although it is scheduled, so that it holds no room: nobody was told of it, and its
- * last reminder is denied.
- */
-export const isDenied = ({ standing, reminders }: OpenSpace): boolean =>
-  standing.status === 'scheduled' &&
-  reminders.at(-1)?.state.status === 'denied' &&
-  reminders.every(({ state }) => toldNobody.includes(state.status));
+/** Whether an organiser has denied its reminders, and nobody was told of it: then it does not take place. */
+export const areDenied = ({ reminders }: Pick<OpenSpace, 'reminders'>): boolean =>
+  reminders.at(-1)?.state.status === 'denied' && reminders.every(({ state }) => toldNobody.includes(state.status));
+
+/** Whether it counts as called off although it is scheduled, so that it holds no room. */
+export const isDenied = (space: OpenSpace): boolean => space.standing.status === 'scheduled' && areDenied(space);
 
 /** Whether one of its reminders is being posted, and nobody knows yet whether X has it. */
 export const isPosting = ({ reminders }: OpenSpace): boolean =>

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import { whereOf, type OpenSpace } from './open-space.ts';
+import { areDenied, whereOf, type OpenSpace } from './open-space.ts';
 import { approvalOf, type Reminder } from './reminder.ts';
 import { headingOf } from './words.ts';
 
@@ -8,8 +8,7 @@ export function isPublic(space: OpenSpace, rule: Config['publicSchedule']): bool
   const { standing, startAt, reminders } = space;
   if (standing.status !== 'scheduled' && standing.status !== 'cancelled') return false;
   if (whereOf(space) === undefined || startAt === undefined) return false;
-  if (rule === 'approved') return reminders.some(wasApproved);
-  return reminders.length === 0 || reminders.some(({ state }) => state.status !== 'denied');
+  return !areDenied(space) && (rule === 'all' || reminders.some(wasApproved));
 }
 
 /** Its public heading. If its post does not exist any more, it has neither the host's name nor the post's words. */

@@ -1,5 +1,5 @@
 import { isByPerson } from './decision.ts';
-import type { OpenSpace } from './open-space.ts';
+import { areDenied, type OpenSpace } from './open-space.ts';
 import type { Plan } from './plan.ts';
 import { isCorrection, type Truth } from './reading/correction.ts';
 import { notAnAnnouncement } from './words.ts';
@@ -25,9 +25,10 @@ export function correctionOfReading(space: OpenSpace): CorrectedReading | undefi
   return isCorrection(readAs, truth) ? { readAs, truth, at: last.at } : undefined;
 }
 
-function truthOf({ standing, room, startAt, note, reminders }: OpenSpace): Truth | undefined {
-  const isDenied = standing.status === 'dismissed' || reminders.every(({ state }) => state.status === 'denied');
-  if (isDenied) return note === notAnAnnouncement ? { kind: 'no announcement' } : undefined;
+function truthOf(space: OpenSpace): Truth | undefined {
+  const { standing, room, startAt, note } = space;
+  if (standing.status === 'dismissed' || areDenied(space))
+    return note === notAnAnnouncement ? { kind: 'no announcement' } : undefined;
   // A session that was cancelled later was still announced.
   const isAnnounced = standing.status === 'scheduled' || standing.status === 'cancelled';
   if (!isAnnounced || room === undefined || startAt === undefined) return undefined;

@@ -138,21 +138,31 @@ const mostEqual = 4;
 
 /**
  * The texts with which a reminder can have gone out between two times (epoch milliseconds), if nothing about it has
- * changed since: with each number of minutes, and each addition for equal texts.
+ * changed since: with each addition for equal texts.
+ *
+ * @returns a function that gives those that a post may have: with each number of minutes that the post's words have.
+ *   All texts would be too many: weeks have tens of thousands of minutes, and a text takes a tenth of a millisecond
  */
-export function possibleTexts(space: OpenSpace, key: string, config: Config, from: number, to: number): string[] {
+export function possibleTexts(space: OpenSpace, key: string, config: Config, from: number, to: number) {
   const { startAt } = tells(space) ?? { startAt: to };
   const named = numberedTexts(withPresentRooms(space, config.conference.rooms), key, config, startAt);
   const booked = numberedTexts(space, key, config, startAt);
   // If its room was renamed since, it went out with the earlier name.
   const textsOf = named(0, 1) === booked(0, 1) ? [named] : [named, booked];
-  const texts = new Set<string | undefined>();
-  for (let minutes = minutesUntil(startAt, to); minutes <= minutesUntil(startAt, from); minutes++) {
-    for (let number = 0; number < mostEqual; number++) {
-      for (const textOf of textsOf) texts.add(textOf(number, minutes));
-    }
-  }
-  return [...texts].filter((text) => text !== undefined);
+  const [least, most] = [minutesUntil(startAt, to), minutesUntil(startAt, from)];
+  const known = new Map<number, string[]>();
+  const textsAt = (minutes: number): string[] => {
+    const texts =
+      known.get(minutes) ??
+      [...Array(mostEqual).keys()].flatMap((number) => textsOf.flatMap((textOf) => textOf(number, minutes) ?? []));
+    known.set(minutes, texts);
+    return texts;
+  };
+  return (post: string): string[] => {
+    const numbers = (post.match(/\d+/gu) ?? []).map(Number).filter((number) => number > least && number <= most);
+    // Without minutes in its wording, one number is as good as another.
+    return [...new Set([least, ...numbers])].flatMap(textsAt);
+  };
 }
 
 /** Makes texts. Number 0 gives the usual one; every other number adds something, so that equal reminders differ. */

@@ -90,6 +90,9 @@ export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undef
   return left.length > 0 || isOver || isUndecided(space) ? left : undefined;
 }
 
+/** How the card roles of warnings begin. */
+export const warningRoles = 'alert:undecided:';
+
 /**
  * The card role of the warning: one for each start, and for each edit by the host that made something undecided. So
  * organisers get a new message then, because an edited message notifies nobody.
@@ -98,5 +101,5 @@ export function warningRole({ startAt = 0, decisions }: OpenSpace): string {
   const makesUndecided = ([fact, is]: [string, unknown]): boolean =>
     (fact === 'standing' || fact.startsWith('reminder:')) && undecidedStatuses.some((status) => status === is);
   const edit = decisions.findLast((one) => one.verb === 'sourceChanged' && Object.entries(one.to).some(makesUndecided));
-  return `alert:undecided:${startAt}${edit === undefined ? '' : `:${edit.revision}`}`;
+  return `${warningRoles}${startAt}${edit === undefined ? '' : `:${edit.revision}`}`;
 }

@@ -93,7 +93,8 @@ async function carryOut(
   const change = changes[action];
   if (change !== undefined) {
     const picked = takesPicks ? picks : {};
-    const outcome = await openSpaces.changeKnown(change, { openSpaceId, by, revision, picked });
+    const knownAs = target.more === undefined ? undefined : Number(target.more);
+    const outcome = await openSpaces.changeKnown(change, { openSpaceId, by, revision, picked, knownAs });
     const known = outcome.kind === 'decided' ? await openSpaces.find(view.space.about ?? '') : null;
     // The post's own card says only that it is denied, so the reply names the changed session.
     return known === null ? replyTo(outcome, view.space, by.id) : changedKnownWords(change, known.space);

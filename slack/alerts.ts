@@ -3,7 +3,16 @@ import { isOff, type OpenSpace } from '../core/open-space.ts';
 import { possibleActions, troubleActions } from '../core/possible-actions.ts';
 import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
-import { deadlineOf, dueAt, leftUndecided, needsWarning, toldOfReview, warningRole } from '../core/undecided.ts';
+import {
+  deadlineOf,
+  dueAt,
+  isUndecided,
+  leftUndecided,
+  needsWarning,
+  toldOfReview,
+  warningRole,
+  warningRoles,
+} from '../core/undecided.ts';
 import { button, type ButtonName } from './buttons.ts';
 import type { CardContent, CardMessage } from './card.ts';
 import { notesBlock } from './card.ts';
@@ -141,9 +150,15 @@ function linkTo(url: string | undefined): Piece[] {
 /** The alert once its reason is gone, without buttons. @param role the role of the message */
 export function settledAlert({ view: { space }, now }: Pick<CardContent, 'view' | 'now'>, role: string): CardMessage {
   const what = undecidedEnd(space, role, now);
-  const end = what === undefined ? alertWords.settled : alertWords.leftUndecided(what);
+  // There is more time, because it was moved; or organisers want other warnings.
+  const isPutOff = role.startsWith(warningRoles) && isUndecided(space);
+  const [sign, end] =
+    what !== undefined
+      ? ['⚠', alertWords.leftUndecided(what)]
+      : isPutOff
+        ? ['…', alertWords.undecidedStill]
+        : ['✔', alertWords.settled];
   const words = oneLine(`${end}: ${headlineOf(space)} · ${sentenceOf(space)}`, 500);
-  const sign = what === undefined ? '✔' : '⚠';
   return { text: escapeText(words), blocks: [paragraph(plain(`${sign} ${words}`))] };
 }
 
@@ -152,7 +167,7 @@ function undecidedEnd(space: OpenSpace, role: string, now: number): string | und
   const left = leftUndecided(space, now)?.map(({ key }) => key);
   if (left === undefined) return undefined;
   if (isOff(space)) return left.some((key) => role === `alert:needs_action:${key}`) ? alertWords.notTold : undefined;
-  return role === warningRole(space) ? alertWords.notOut(left.map(reminderName)) : undefined;
+  return role.startsWith(warningRoles) ? alertWords.notOut(left.map(reminderName)) : undefined;
 }
 
 /** The reminder's text to copy, for one person. */

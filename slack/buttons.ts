@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOption } from '@slack/types';
 import { localTimeWithZone } from '../core/local-time.ts';
+import { placedAs } from '../core/decision.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
 import { isReady, troubleActions, type Action, type HostAction } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
@@ -47,7 +48,7 @@ function buttonValue(space: Pick<OpenSpace, 'id' | 'revision'>, more?: string): 
 export interface Target {
   readonly openSpaceId: string;
   readonly revision: number;
-  /** An addition to the value: a reminder's key, a room, or a choice of the menu. */
+  /** An addition to the value: a reminder's key, a room, a choice of the menu, or the `placedAs` of a known session. */
   readonly more?: string;
 }
 
@@ -59,16 +60,22 @@ export function readButtonValue(value: string): Target | undefined {
 }
 
 /** The card's buttons, and the menu with rarely needed actions. Apply is beside the pickers instead. */
-export function buttons(space: OpenSpace, actions: readonly ButtonName[], menu: Overflow): ActionsBlock {
+export function buttons(
+  space: OpenSpace,
+  actions: readonly ButtonName[],
+  menu: Overflow,
+  about: OpenSpace | undefined,
+): ActionsBlock {
+  const known = about && String(placedAs(about));
+  const more: { readonly [Name in ButtonName]?: string | undefined } = {
+    send_now: currentReminder(space)?.key,
+    move_known: known,
+    cancel_known: known,
+  };
   return {
     type: 'actions',
     block_id: `decide:r${space.revision}`,
-    elements: [
-      ...actions
-        .filter((one) => one !== 'apply')
-        .map((action) => button(space, action, action === 'send_now' ? currentReminder(space)?.key : undefined)),
-      menu,
-    ],
+    elements: [...actions.filter((one) => one !== 'apply').map((action) => button(space, action, more[action])), menu],
   };
 }
 
@@ -82,11 +89,14 @@ export function troubleButtons(space: OpenSpace, now: number): ActionsBlock[] {
   });
 }
 
-/** @param reminder the key of the reminder that it acts on; absent if it is about the whole open space */
-export function button(space: OpenSpace, action: ButtonName, reminder?: string): Button {
-  const { label, ...look } = looks[action](space, reminder);
+/**
+ * @param more the key of the reminder that it acts on; or the `placedAs` of the known session that it changes; absent
+ *   if it is about the whole open space
+ */
+export function button(space: OpenSpace, action: ButtonName, more?: string): Button {
+  const { label, ...look } = looks[action](space, more);
   return plainButton(action, label, {
-    value: buttonValue(space, reminder),
+    value: buttonValue(space, more),
     accessibility_label: oneLine(`${label}: ${sentenceOf(space)}`, 75),
     ...look,
   });

@@ -79,7 +79,7 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
       ...moveButtons(space, freeRooms),
       ...troubleButtons(space, now),
       ...(hasPickers(actions) ? [pickers(space, tweet, config, button(space, 'apply'))] : []),
-      buttons(space, actions, menu(space, hostActions(space, now), links.admin(space.id))),
+      buttons(space, actions, menu(space, hostActions(space, now), links.admin(space.id)), facts.about),
       ...notesBlock(notes(view, actions.includes('apply'), freeRooms.length > 0)),
     ],
   };

@@ -14,6 +14,7 @@ const nameSchema = z.union([
     .object({ event_type: z.literal('news'), event_payload: z.object({ key: z.string() }) })
     .transform(({ event_payload: { key } }) => key),
 ]);
+const pageSchema = z.object({ messages: z.array(z.unknown()).default([]) });
 const messageSchema = z.object({ ts: z.string(), metadata: nameSchema });
 
 /**
@@ -24,7 +25,7 @@ const messageSchema = z.object({ ts: z.string(), metadata: nameSchema });
  * @throws if Slack is down: then it is not known whether the message was posted
  */
 export async function findPosted(
-  client: Pick<SlackClient, 'conversations'>,
+  client: Pick<SlackClient, 'paginate'>,
   metadata: MessageMetadata,
   channels: readonly string[],
   since: Date,
@@ -32,16 +33,18 @@ export async function findPosted(
   const name = nameSchema.parse(metadata);
   for (const channel of channels) {
     try {
-      const { messages = [] } = await client.conversations.history({
+      const history = client.paginate('conversations.history', {
         channel,
         include_all_metadata: true,
         // 60 s earlier, because Slack's clock and ours may differ.
         oldest: String(since.getTime() / 1000 - 60),
         limit: 200,
       });
-      for (const message of messages) {
-        const { success, data } = messageSchema.safeParse(message);
-        if (success && data.metadata === name) return { channel, ts: data.ts };
+      for await (const page of history) {
+        for (const message of pageSchema.parse(page).messages) {
+          const { success, data } = messageSchema.safeParse(message);
+          if (success && data.metadata === name) return { channel, ts: data.ts };
+        }
       }
     } catch (error) {
       // Without the scope, or if the channel is closed, the search is skipped.

@@ -121,4 +121,4 @@ export function createSlackCheck(token: string, apiUrl: string): () => Promise<v
   return rememberFor(checkedFor, ask, Date.now);
 }
 
-export type SlackClient = Pick<WebClient, 'chat' | 'conversations' | 'views' | 'users'>;
+export type SlackClient = Pick<WebClient, 'chat' | 'conversations' | 'views' | 'users' | 'paginate'>;

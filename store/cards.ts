@@ -32,6 +32,12 @@ export function createCards(db: Db) {
       if (ids.length > 0) await collection.updateMany({ _id: { $in: ids } }, makeStale);
     },
 
+    /** The same for the undecided cards that name this open space: in conflict with it, or perhaps about it. */
+    async markNaming(id: string): Promise<void> {
+      const fields = ['space.standing.with.openSpaceId', 'space.about'];
+      await Promise.all(fields.map((field) => collection.updateMany({ [field]: id, undecided: true }, makeStale)));
+    },
+
     /** The same for the cards of a host's sessions that may still begin. */
     async markStaleOf(hostId: string, now: Date): Promise<void> {
       await collection.updateMany({ hostId, startAt: { $not: { $lte: now } } }, makeStale);

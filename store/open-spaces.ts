@@ -98,6 +98,7 @@ export const openSpaceIndexes = [
   { key: { stale: 1, decidedAt: -1, updatedAt: 1 }, partialFilterExpression: { stale: true } },
   { key: { settled: 1 }, partialFilterExpression: { settled: false } },
   { key: { 'space.standing.with.openSpaceId': 1 }, sparse: true },
+  { key: { 'space.about': 1 }, sparse: true },
 ] as const;
 
 export interface OpenSpaceFilter {

@@ -1,4 +1,5 @@
 import { changedSince } from '../core/decide.ts';
+import { placedAs } from '../core/decision.ts';
 import { isDenied, type OpenSpace } from '../core/open-space.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import type { Verb, WhereAndWhen } from '../core/request.ts';
@@ -12,6 +13,8 @@ import type { Ask, AskOutcome } from './ask-open-space.ts';
 interface Press extends Omit<Ask, 'verb' | 'requestId'> {
   /** The values that they picked beside the button; they count more than the post's values. */
   readonly picked?: WhereAndWhen;
+  /** The known session's `placedAs` that they saw [the present one]. */
+  readonly knownAs?: number | undefined;
 }
 
 export function createChangeKnown(store: Store, clock: () => number, ask: (ask: Ask) => Promise<AskOutcome>) {
@@ -19,11 +22,12 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
    * Carries out a post's change of a known session of the same host. The session is moved to the post's room and start,
    * or to the picked ones, and from then on is based on the post; or it is cancelled. The post's own open space is
    * denied, even if no worker answers yet. Repeating it completes what a crash left undone. A post without a new room
-   * or start is refused: its denial alone would look like a move.
+   * or start is refused: its denial alone would look like a move. So is a press of a person who has not seen where the
+   * session is now.
    */
   return async function changeKnown(
     change: 'move' | 'cancel',
-    { openSpaceId, by, revision, picked = {} }: Press,
+    { openSpaceId, by, revision, picked = {}, knownAs }: Press,
   ): Promise<AskOutcome> {
     const view = await store.openSpaces.find(openSpaceId);
     const known = view?.space.about === undefined ? null : await store.openSpaces.find(view.space.about);
@@ -39,7 +43,11 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
       const reason = 'The post gives no other room or start. Pick one, then press “Move it here” again.';
       return { kind: 'refused', reason };
     }
-    const changing = isDone(known.space, verb) ? undefined : await ask({ openSpaceId: known._id, verb, by });
+    const isDoneBefore = isDone(known.space, verb);
+    const moved = knownAs === placedAs(known.space) ? undefined : changedSince(known.space, knownAs);
+    if (moved !== undefined && !isDoneBefore) return { kind: 'refused', reason: `${nameOf(known.space)}: ${moved}` };
+    const asked = { openSpaceId: known._id, verb, by, revision: known.revision };
+    const changing = isDoneBefore ? undefined : await ask(asked);
     if (changing?.kind === 'refused' || changing?.kind === 'gone') return changing;
     const denial = { verb: 'decide', approval: 'denied' } as const;
     const answer = await ask(withoutUndefined({ openSpaceId, verb: denial, by, revision }));

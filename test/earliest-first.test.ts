@@ -33,4 +33,13 @@ describe('when more reminders are overdue than X takes at once', function () {
     await eventually('the later one follows', async () => (await statusOf(later.id)) === 'sent', 100);
     assert.equal((await bench.x.timeline()).length, 2);
   });
+
+  it('a late one does not wait for ever if X has named a limit of no posts, as to an account that it refuses', async () => {
+    const windows = [{ minutes: 15, limit: 0 }];
+    const none = { route: 'post', limit: 0, remaining: 0, resetAt: Date.now() - minute, windows } as const;
+    await bench.store.health.sayLimits([none], new Date());
+    const approvedBy = { id: 'ana', name: 'Ana', door: 'api' } as const;
+    const { id } = await bench.announce({ room: 'A104', inMinutes: 10, approvedBy });
+    await eventually('it goes out', async () => (await bench.store.openSpaces.find(id))?.status === 'sent');
+  });
 });

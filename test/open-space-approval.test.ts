@@ -84,6 +84,20 @@ describe('approval', () => {
     assert.match(texts[0] ?? '', /\b15 minutes\b/u);
   });
 
+  it('holds no room once it is denied, also if a late reminder was left out for the next one', async () => {
+    await bench.config({ reminderMinutes: [30, 15] });
+    const { id } = await bench.announce({ inMinutes: 20, room: 'A105' });
+    await bench.config({ reminderMinutes: [15] });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await eventually('the late one is left out', async () => {
+      return (await bench.state(id)).reminders[0]?.state.status === 'superseded';
+    });
+    assert.equal((await bench.ask(id, { verb: 'decide', approval: 'denied' })).kind, 'decided');
+    const next = await bench.announce({ inMinutes: 20, room: 'A105' });
+    assert.equal(next.standing.status, 'scheduled');
+    await bench.ask(next.id, { verb: 'cancel' });
+  });
+
   it('sends at once when it comes late, and says how many minutes are left', async () => {
     const space = await bench.announce({ inMinutes: 20, room: 'A105' });
     await bench.pass(space.id, 11 * minute);

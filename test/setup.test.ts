@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, link, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, link, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -120,9 +120,13 @@ describe('npm run setup', () => {
       const before = join(directory, 'before.json');
       await link(file, before);
       await chmod(file, 0o640);
+      // As deploy/README.md says: root owns the file, and the service reads it by its group. Others have their groups.
+      const group = process.getuid?.() === 0 ? 1 : (process.getgroups?.().at(-1) ?? 0);
+      await chown(file, -1, group);
       assert.equal((await setup(variables, '@ana', 'bo')).code, 0);
       assert.equal(await readFile(before, 'utf8'), example);
-      assert.equal((await stat(file)).mode & 0o777, 0o640);
+      const { mode, gid } = await stat(file);
+      assert.deepEqual([mode & 0o777, gid], [0o640, group]);
       const written = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
       assert.deepEqual(written['organisers'], ['U0ORG1', 'U0ORG2']);
       assert.deepEqual(Object.values(written['slackChannels'] as object), ['C_OUTGOING', 'C_REVIEW', 'C_CONFLICT']);

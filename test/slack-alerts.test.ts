@@ -89,6 +89,17 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
     assert.equal(others.length, 0);
     assert.match(warning?.text ?? '', /^⚠ Nobody has decided yet: B114.*Its reminder is due at 16:45 PDT/u);
     assert.deepEqual(actionsOf(warning), ['approve', 'deny', 'take_it']);
+    // The room runs late: there is time again, and nobody has decided.
+    const later = decided(yoga(), { verb: 'change', startAt: fivePm + 3_600_000 });
+    await draw({ ...later, revision: 2 });
+    const [, putOff] = await messages('outgoing_tweets');
+    assert.match(putOff?.text ?? '', /^Still undecided: .*18:00 PDT/u);
+    assert.doesNotMatch(JSON.stringify(putOff?.blocks), /✔/u);
+    slack.drawer = drawerAt(fivePm + 3_600_000);
+    await draw({ ...closed(later), revision: 3 });
+    const [, left] = await messages('outgoing_tweets');
+    assert.match(left?.text ?? '', /^Nobody decided in time, so the 15-minute reminder did not go out/u);
+    slack.drawer = drawerAt(fivePm - 24 * 60_000);
     const { room: _room, startAt: _startAt, ...vague } = yoga();
     const told = { where: 'B114', startAt: fivePm };
     await draw({ ...vague, id: '9', standing: { status: 'needs_review' }, told });

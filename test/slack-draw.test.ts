@@ -201,6 +201,16 @@ describe('Slack card drawer', () => {
       }
     });
 
+    it(`finds a ${kind} whose answer was lost, also among more messages than Slack shows at once`, async () => {
+      const triedAt = new Date();
+      await fault({ route: 'chat.postMessage', then: 'drop', accept: true });
+      assert.equal((await post(someConfig())).kind, 'later');
+      const { chat } = clientOf(slack.sandbox);
+      for (let n = 0; n < 201; n++) await chat.postMessage({ channel: 'C_REVIEW', text: `${n}` });
+      assert.equal((await post(someConfig(), triedAt)).kind, 'drawn');
+      assert.equal((await messages('need_review')).length, 202);
+    });
+
     it(`posts a ${kind} into another of its channels when its own is closed, and knows why`, async () => {
       assert.deepEqual(await post(reviewsGone), { kind: 'drawn' });
       assert.equal((await messages('event_conflict')).length, 1);

@@ -4,7 +4,7 @@ import type { Verb } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
 import { forSuite } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
-import { startWorkbench } from './support/workbench.ts';
+import { hour, startWorkbench } from './support/workbench.ts';
 
 const post = 'POST /2/tweets';
 const deny: Verb = { verb: 'decide', approval: 'denied' };
@@ -54,6 +54,19 @@ describe('what organisers can correct', () => {
         const space = await viewOf(id);
         return space?.reminders[0]?.state.status === 'failed' && space.decisions.at(-1)?.verb === 'retry';
       });
+      assert.equal((await ask(id, { verb: 'retry' })).kind, 'decided');
+      await hasStatus(id, 'sent');
+      assert.equal(await posts(), before + 1);
+    });
+
+    it('is posted when it is tried again weeks later', async () => {
+      const id = await failed('B114');
+      const before = await posts();
+      const space = await viewOf(id);
+      assert.ok(space);
+      const reminders = space.reminders.map((one) => ({ ...one, sendAt: Date.now() - 30 * 24 * hour }));
+      const long = { ...space, reminders, title: '合'.repeat(200), revision: space.revision + 1 };
+      await commitOpenSpace(bench.deps, { space: long, commitId: 'weeks', mustBeFree: false });
       assert.equal((await ask(id, { verb: 'retry' })).kind, 'decided');
       await hasStatus(id, 'sent');
       assert.equal(await posts(), before + 1);

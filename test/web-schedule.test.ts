@@ -153,4 +153,17 @@ describe('Public schedule', () => {
     await web.bench.config({ publicSchedule: 'approved' });
     await eventually('it is gone again', async () => !/Packaging/u.test((await page('/'))[1]));
   });
+
+  it('shows no session that is denied after a late reminder was left out for the next one', async () => {
+    await web.bench.config({ publicSchedule: 'all', reminderMinutes: [30, 15] });
+    const id = await web.hear('puffin', `Sourdough @ ${soon(20)} in A106 #pyconopenspaces`);
+    await approve(id);
+    const reminders = async () => (await web.context.store.openSpaces.find(id))?.space.reminders;
+    await eventually('the late one is left out', async () => (await reminders())?.[0]?.state.status === 'superseded');
+    await shows('/', /Sourdough/u);
+    const verb = { verb: 'decide', approval: 'denied' } as const;
+    assert.equal((await web.context.openSpaces.ask({ openSpaceId: id, verb, by })).kind, 'decided');
+    await eventually('it is gone', async () => !/Sourdough/u.test((await page('/'))[1]));
+    await web.bench.config({ publicSchedule: 'approved', reminderMinutes: [15] });
+  });
 });

@@ -72,7 +72,7 @@ describe('X on a bad day', () => {
     });
     const search = { query: streamRule(KEYWORDS, 'bot'), startTime: Date.now(), signal };
     assert.deepEqual(await searchSince(empty, search), []);
-    assert.deepEqual(await findOwnPosts(empty, { texts: ['Tea'], sinceId: undefined }), { kind: 'absent' });
+    assert.deepEqual(await findOwnPosts(empty, { textsLike: () => ['Tea'], sinceId: undefined }), { kind: 'absent' });
   });
 
   it('has no rules and says null, then streams', async () => {

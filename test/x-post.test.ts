@@ -61,7 +61,7 @@ describe('posting to X', () => {
       await x.fault({ route: 'POST /2/tweets', times: 1, ...fault });
       const outcome = await postTweet(x.client, TEXT, { timeoutMs: 200 });
       assert.equal(outcome.kind, 'ambiguous', JSON.stringify(outcome));
-      const found = await findOwnPosts(x.client, { texts: [TEXT], sinceId });
+      const found = await findOwnPosts(x.client, { textsLike: () => [TEXT], sinceId });
       assert.equal(found.kind, accept ? 'found' : 'absent');
       assert.equal((await postTweet(x.client, TEXT)).kind, accept ? 'duplicate' : 'posted');
       assert.equal((await x.timeline()).length, 1);
@@ -137,9 +137,9 @@ describe("the bot's own timeline", () => {
     const links = 'Tea & cake <3 in B114, see notes.py and https://a.example/?b=1&c=2';
     for (const text of [TEXT, links, 'Café 🎉 ends. ']) {
       await postTweet(x.client, text);
-      assert.equal((await findOwnPosts(x.client, { texts: [text], sinceId: undefined })).kind, 'found', text);
+      assert.equal((await findOwnPosts(x.client, { textsLike: () => [text], sinceId: undefined })).kind, 'found', text);
     }
-    assert.equal((await findOwnPosts(x.client, { texts: [`${TEXT}2`], sinceId: undefined })).kind, 'absent');
+    assert.equal((await findOwnPosts(x.client, { textsLike: () => [`${TEXT}2`], sinceId: undefined })).kind, 'absent');
   });
 
   it('looks only behind the mark, over several pages', async () => {
@@ -147,9 +147,15 @@ describe("the bot's own timeline", () => {
     const sinceId = await newestOwnPostId(x.client);
     const generous = await startTestX({ rateLimits: { 'POST /2/tweets user': 1000 } });
     for (let n = 0; n < 130; n++) await postTweet(generous.client, `post ${n}`);
-    assert.equal((await findOwnPosts(generous.client, { texts: ['post 3'], sinceId: undefined })).kind, 'found');
-    assert.equal((await findOwnPosts(generous.client, { texts: ['post 130'], sinceId: undefined })).kind, 'absent');
-    assert.equal((await findOwnPosts(x.client, { texts: ['before the mark'], sinceId })).kind, 'absent');
+    assert.equal(
+      (await findOwnPosts(generous.client, { textsLike: () => ['post 3'], sinceId: undefined })).kind,
+      'found',
+    );
+    assert.equal(
+      (await findOwnPosts(generous.client, { textsLike: () => ['post 130'], sinceId: undefined })).kind,
+      'absent',
+    );
+    assert.equal((await findOwnPosts(x.client, { textsLike: () => ['before the mark'], sinceId })).kind, 'absent');
     await generous.close();
   });
 
@@ -164,8 +170,8 @@ describe("the bot's own timeline", () => {
       own: () => Promise.resolve({ id: '1', username: 'bot' }),
     });
     const sinceId = gateway.earlierPostId();
-    assert.equal((await gateway.findOwnPosts({ texts: [TEXT], sinceId })).kind, 'absent');
-    assert.equal((await gateway.findOwnPosts({ texts: [`${TEXT}2`], sinceId })).kind, 'found');
+    assert.equal((await gateway.findOwnPosts({ textsLike: () => [TEXT], sinceId })).kind, 'absent');
+    assert.equal((await gateway.findOwnPosts({ textsLike: () => [`${TEXT}2`], sinceId })).kind, 'found');
     await old.close();
   });
 
@@ -178,9 +184,9 @@ describe("the bot's own timeline", () => {
   ]) {
     it(`never says absent when the look-up ends in ${fault.then} ${fault.status ?? ''}`, async () => {
       await x.fault({ route: 'GET /2/users/:id/tweets', times: 1, ...fault });
-      const found = await findOwnPosts(x.client, { texts: [TEXT], sinceId: undefined });
+      const found = await findOwnPosts(x.client, { textsLike: () => [TEXT], sinceId: undefined });
       assert.equal(found.kind, 'unavailable');
-      assert.equal((await findOwnPosts(x.client, { texts: [TEXT], sinceId: undefined })).kind, 'absent');
+      assert.equal((await findOwnPosts(x.client, { textsLike: () => [TEXT], sinceId: undefined })).kind, 'absent');
     });
   }
 
@@ -202,14 +208,14 @@ describe("the bot's own timeline", () => {
       }).listen(0, '127.0.0.1');
       await new Promise((resolve) => partial.once('listening', resolve));
       const client = createXClient({ apiUrl: `http://127.0.0.1:${portOf(partial)}`, ...X_CREDENTIALS });
-      assert.equal((await findOwnPosts(client, { texts: [TEXT], sinceId: undefined })).kind, 'unavailable');
+      assert.equal((await findOwnPosts(client, { textsLike: () => [TEXT], sinceId: undefined })).kind, 'unavailable');
       partial.close();
     });
   }
 
   it('takes the protected account, which shows nothing, for unavailable', async () => {
     await x.control(`PATCH /sandbox/users/${x.botUsername}`, { protected: true });
-    assert.equal((await findOwnPosts(x.client, { texts: [TEXT], sinceId: undefined })).kind, 'unavailable');
+    assert.equal((await findOwnPosts(x.client, { textsLike: () => [TEXT], sinceId: undefined })).kind, 'unavailable');
   });
 });
 

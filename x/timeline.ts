@@ -12,6 +12,9 @@ export type OwnPostLookup =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
+/** The texts to look for that this post may have; others may be left out. */
+export type TextsLike = (post: string) => readonly string[];
+
 const PAGE_SIZE = 100;
 // X shows the last 3,200 posts at most.
 const MOST_PAGES = 32;
@@ -23,14 +26,13 @@ const timelinePage = z.object({
 });
 
 /**
- * Looks for posts with one of `texts`, or its erased form (`erasedText`), among the bot's own posts after `sinceId`
+ * Looks for posts with one of the texts, or its erased form (`erasedText`), among the bot's own posts after `sinceId`
  * (exclusive; undefined: all posts). Reads with the account's own keys, because own posts cost a fifth of others.
  */
 export async function findOwnPosts(
   client: XClient,
-  { texts, sinceId }: { readonly texts: readonly string[]; readonly sinceId: string | undefined },
+  { textsLike, sinceId }: { readonly textsLike: TextsLike; readonly sinceId: string | undefined },
 ): Promise<OwnPostLookup> {
-  const wanted = new Set(texts.map(comparableText));
   const found: { id: string; text: string }[] = [];
   let token: string | undefined;
   try {
@@ -39,8 +41,7 @@ export async function findOwnPosts(
       // A page that announces more results than it shows is incomplete, whatever the status.
       if (data.length < meta.result_count) return { kind: 'unavailable', reason: 'X showed only part of the timeline' };
       const posts = data.map((tweet) => ({ id: tweet.id, text: fullText(tweet) }));
-      const isWanted = (text: string) => [comparableText, erasedText].some((as) => wanted.has(as(text)));
-      found.unshift(...posts.filter(({ text }) => isWanted(text)).toReversed());
+      found.unshift(...posts.filter(({ text }) => isAmong(text, textsLike(text))).toReversed());
       token = meta.next_token;
       if (token === undefined) return found.length === 0 ? { kind: 'absent' } : { kind: 'found', posts: found };
     }
@@ -48,6 +49,11 @@ export async function findOwnPosts(
   } catch (error) {
     return { kind: 'unavailable', reason: reasonOf(error) };
   }
+}
+
+function isAmong(text: string, wanted: readonly string[]): boolean {
+  const forms = [comparableText, erasedText].map((as) => as(text));
+  return wanted.some((one) => forms.includes(comparableText(one)));
 }
 
 /**

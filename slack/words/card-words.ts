@@ -74,6 +74,7 @@ export const alertWords = {
   due: (at: string) => `Its reminder is due at ${at}.`,
   overdue: (start: string) => `Its reminder is due. It starts at ${start}.`,
   settled: 'Settled',
+  undecidedStill: 'Still undecided',
   leftUndecided: (what: string) => `Nobody decided in time, so ${what}`,
   notTold: 'people were not told that it is off',
   notOut: (reminders: readonly string[]) =>

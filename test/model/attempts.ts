@@ -2,7 +2,7 @@
 import type { Deps } from '../../activities/deps.ts';
 import type { TweetLookup } from '../../x/lookup.ts';
 import type { PostOutcome } from '../../x/post.ts';
-import type { OwnPostLookup } from '../../x/timeline.ts';
+import type { OwnPostLookup, TextsLike } from '../../x/timeline.ts';
 import { sendReminder } from '../../activities/send-reminder.ts';
 import type { Config } from '../../core/config.ts';
 import type { OpenSpace } from '../../core/open-space.ts';
@@ -89,8 +89,8 @@ export async function attempt(situation: Situation): Promise<Attempted> {
       return situation.outcome ?? { kind: 'posted', id: '900' };
     },
     lookUp: async () => situation.lookUp ?? { kind: 'unavailable', reason: 'away' },
-    findOwnPosts: async (wanted: unknown) => {
-      looks.push(wanted);
+    findOwnPosts: async ({ textsLike, sinceId }: { textsLike: TextsLike; sinceId: string | undefined }) => {
+      looks.push({ texts: textsLike(''), sinceId });
       return answers.length > 1 ? answers.shift() : answers[0];
     },
     earlierPostId: () => '5',

@@ -124,7 +124,7 @@ export function simulateStore(
       const isToCome = ({ space }: View) => (space.startAt ?? 0) > now.getTime();
       return [...at().views.values()].filter((view) => isToCome(view) && ended.includes(statusOf(view.space)));
     },
-    markStale: () => Promise.resolve(),
+    markNaming: () => Promise.resolve(),
     async listBlockedBy(id: string) {
       await step();
       const isBlocked = ({ space }: View) =>

@@ -2,7 +2,7 @@
 import type { Deps } from '../../activities/deps.ts';
 import type { TweetLookup } from '../../x/lookup.ts';
 import type { PostOutcome } from '../../x/post.ts';
-import type { OwnPostLookup } from '../../x/timeline.ts';
+import type { OwnPostLookup, TextsLike } from '../../x/timeline.ts';
 import type { Plan } from '../../core/plan.ts';
 
 const minute = 60_000;
@@ -77,15 +77,17 @@ export class SimulatedX {
   }
 
   async findOwnPosts({
-    texts,
+    textsLike,
     sinceId = '0',
   }: {
-    texts: readonly string[];
+    textsLike: TextsLike;
     sinceId: string | undefined;
   }): Promise<OwnPostLookup> {
     this.#takes(4_000);
     if (this.fault === 'timeline away') return { kind: 'unavailable', reason: 'away' };
-    const found = this.#shown().filter(({ id, text }) => texts.includes(text) && Number(id) > Number(sinceId));
+    const found = this.#shown().filter(
+      ({ id, text }) => textsLike(text).includes(text) && Number(id) > Number(sinceId),
+    );
     return found.length === 0 ? { kind: 'absent' } : { kind: 'found', posts: found };
   }
 

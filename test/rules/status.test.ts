@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { wasEverApproved, type Decision, type Facts } from '../../core/decision.ts';
 import { isDenied, type OpenSpace } from '../../core/open-space.ts';
+import { isPublic } from '../../core/public-schedule.ts';
 import type { Reminder } from '../../core/reminder.ts';
 import { requestId, type Verb } from '../../core/request.ts';
 import { currentReminder, statusOf } from '../../core/status.ts';
@@ -63,7 +64,11 @@ describe('the status that people see', () => {
       const calledOff = spaceWith([reminder(30, end), reminder(15, denied)]);
       assert.deepEqual([statusOf(hidden), isDenied(hidden)], [end.status, false]);
       assert.deepEqual([statusOf(calledOff), isDenied(calledOff)], ['denied', true]);
+      for (const rule of ['all', 'approved'] as const) {
+        assert.deepEqual([isPublic(hidden, rule), isPublic(calledOff, rule)], [true, false]);
+      }
     }
+    assert.ok(isDenied(spaceWith([reminder(30, superseded), reminder(15, denied)])));
     for (const status of statuses) assert.ok(statusWords[status].length > 0);
     assert.equal(statusWords.needs_review, 'needs review');
   });

@@ -229,6 +229,13 @@ describe('the wording of a reminder', () => {
     assert.equal(bare, 'In 1 minute Now in B114 at 16:00 PST.');
   });
 
+  it('is recognised in a post at whatever minute it went out, weeks later too', async () => {
+    const config = { ...ruleConfig, ...defaultRules, reminderText: 'In {minutes} min' };
+    const texts = possibleTexts(space, '15', config, now - 30 * 86_400_000, now);
+    const isKnown = (minutes: number) => texts(`In ${minutes} min`).includes(`In ${minutes} min`);
+    assert.deepEqual([59, 60, 61, 43_260, 43_261].filter(isKnown), [60, 61, 43_260]);
+  });
+
   it("gives the room's present name, and recognises a post with the booked name", async () => {
     const rooms = [{ name: 'Juniper', aliases: ['B114'] }];
     const conference = { ...ruleConfig.conference, rooms };
@@ -237,7 +244,7 @@ describe('the wording of a reminder', () => {
     const says = (of: OpenSpace) => distinctReminderText(of, '15', config, now, reminders);
     assert.match((await says(space)) ?? '', /^Juniper in /u);
     assert.match((await says({ ...without(space, 'room'), place: 'B114' })) ?? '', /^B114 in /u);
-    const texts = possibleTexts(space, '15', config, now, now).join('\n');
+    const texts = possibleTexts(space, '15', config, now, now)('').join('\n');
     assert.match(texts, /^Juniper in /mu);
     assert.match(texts, /^B114 in /mu);
     // The post gives the room's earlier name, which is not another room.

@@ -42,6 +42,8 @@ const decisionSchema = z.object({
   place: short,
   date: short,
   time: short,
+  /** The `placedAs` of the known session that the post may change, as the form shows it. */
+  knownAs: z.coerce.number().int().optional(),
   /** The key of the reminder that the form is about. Absent if it is about the open space. */
   reminder: z.string().min(1).max(80).optional(),
   text: z.string().max(2000).optional(),
@@ -64,7 +66,7 @@ export async function decideRoute(c: AdminContext, context: ApiContext): Promise
   const asked = { openSpaceId, by: organiser, revision: form.revision };
   const outcome =
     'change' in verb
-      ? await context.openSpaces.changeKnown(verb.change, { ...asked, picked: verb.picked })
+      ? await context.openSpaces.changeKnown(verb.change, { ...asked, picked: verb.picked, knownAs: form.knownAs })
       : await context.openSpaces.ask({ ...asked, verb });
   if (outcome.kind === 'decided') await seen(context, openSpaceId, outcome.result.decision.revision);
   const about = 'change' in verb && outcome.kind === 'decided' ? view.space.about : undefined;

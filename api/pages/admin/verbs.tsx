@@ -1,4 +1,5 @@
 import type { Config } from '../../../core/config.ts';
+import { placedAs } from '../../../core/decision.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
 import { withoutDecision } from '../../../core/decide-steps.ts';
 import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
@@ -47,6 +48,7 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
       {actions.includes('apply') && space.told !== undefined ? <p class="hint">{words.verbs.told}</p> : null}
       {about === undefined ? null : (
         <div class="buttons">
+          <input type="hidden" name="knownAs" value={String(placedAs(about))} />
           <VerbButton verb="move-known" words={words.verbs.moveKnown} />
           <VerbButton verb="cancel-known" words={words.verbs.cancelKnown} look="deny" />
         </div>
