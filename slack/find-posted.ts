@@ -17,8 +17,9 @@ const nameSchema = z.union([
 const messageSchema = z.object({ ts: z.string(), metadata: nameSchema });
 
 /**
- * Searches channels for a message that Slack may have taken although the bot does not know it. This needs the scopes
- * for history. Without them it is not found, so a second message may be posted; no decision depends on it.
+ * Searches channels for the messages of this name: Slack may have taken one although the bot does not know it. This
+ * needs the scopes for history. Without them none is found, so a second message may be posted; no decision depends on
+ * it.
  *
  * @param since when the bot first sent it
  * @throws if Slack is down: then it is not known whether the message was posted
@@ -28,7 +29,7 @@ export async function findPosted(
   metadata: MessageMetadata,
   channels: readonly string[],
   since: Date,
-): Promise<{ channel: string; ts: string } | undefined> {
+): Promise<{ channel: string; ts: string }[]> {
   const name = nameSchema.parse(metadata);
   for (const channel of channels) {
     try {
@@ -39,14 +40,15 @@ export async function findPosted(
         oldest: String(since.getTime() / 1000 - 60),
         limit: 200,
       });
-      for (const message of messages) {
+      const found = messages.flatMap((message) => {
         const { success, data } = messageSchema.safeParse(message);
-        if (success && data.metadata === name) return { channel, ts: data.ts };
-      }
+        return success && data.metadata === name ? [{ channel, ts: data.ts }] : [];
+      });
+      if (found.length > 0) return found;
     } catch (error) {
       // Without the scope, or if the channel is closed, the search is skipped.
       if (!isRefusedForGood(error)) throw error;
     }
   }
-  return undefined;
+  return [];
 }
