@@ -52,9 +52,12 @@ export function createCards(db: Db) {
       await collection.updateOne({ _id, settled: true }, makeStale);
     },
 
-    /** Notes that a message is about to be posted, so that the next desk looks for it if this one dies. */
+    /**
+     * Notes that a message is about to be posted, so that the next desk looks for it if this one dies: also if another
+     * desk has drawn the view meanwhile, because this one stood still.
+     */
     async addUnplaced(id: string, card: UnplacedCard): Promise<void> {
-      await collection.updateOne({ _id: id }, { $push: { unplaced: card } });
+      await collection.updateOne({ _id: id }, { $push: { unplaced: card }, $set: { stale: true } });
     },
 
     /** Notes that the places of these messages are stored, or that Slack does not have them. */

@@ -149,6 +149,41 @@ it('a desk that dies when Slack has taken a card leaves none that is never drawn
   }
 });
 
+it('a desk that stood still before it posted, and then dies, leaves no card that is never drawn again', async () => {
+  const { store, slack, deps, begin, stop } = await deskOn(() => 0);
+  const [asleep, awake] = [held(), held()];
+  const addUnplaced: typeof store.openSpaces.addUnplaced = async (...card) => {
+    asleep.release();
+    await awake.released;
+    return store.openSpaces.addUnplaced(...card);
+  };
+  const addCard = () => Promise.reject(new Error('killed'));
+  const doomed = { ...deps, store: { ...store, openSpaces: { ...store.openSpaces, addUnplaced, addCard } } };
+  const inChannel = async () => (await control<readonly object[]>(slack, 'messages?channel=need_review')).body.length;
+  const isDrawn = async () => (await store.openSpaces.countStale()) === 0;
+  try {
+    const review = someSpace({ verdict: 'review', startAt: fivePm });
+    await commitOpenSpace(deps, { space: review, commitId: 'heard', mustBeFree: false });
+    const endFirst = begin(doomed);
+    await asleep.released;
+    const staged = decided(review, { verb: 'stage', room: 'B114', startAt: fivePm });
+    await commitOpenSpace(deps, { space: staged, commitId: 'staged', mustBeFree: false });
+    const endSecond = begin();
+    await eventually('the second desk has drawn it', isDrawn);
+    await endSecond();
+    awake.release();
+    await eventually('the first desk has posted its older card', async () => (await inChannel()) === 1);
+    await endFirst();
+    begin({ ...deps, cards: createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now }) });
+    await eventually('all is drawn', isDrawn);
+    const { body } = await control<{ readonly text: string }[]>(slack, 'messages?channel=need_review');
+    assert.match(body[0]?.text ?? '', /scheduled in B114/u);
+  } finally {
+    awake.release();
+    await stop();
+  }
+});
+
 it('a card of which Slack’s answer was lost is found, also if another desk has posted the same one meanwhile', async () => {
   let time = 0;
   const { store, slack, deps, begin, stop } = await deskOn(() => time);
