@@ -16,9 +16,7 @@ import type { IncomingTweet } from '../x/incoming.ts';
  */
 export async function acknowledge(deps: Deps, tweet: IncomingTweet): Promise<void> {
   if (tweet.mentionedUsernames.length === 0) return;
-  // The newest: handling the tweet took a while, and somebody may have paused the bot since.
-  const config = await deps.store.configs.current();
-  if (!config.acknowledge) return;
+  if (!(await deps.store.configs.current()).acknowledge) return;
   const own = (await deps.x.ownAccount()).username.toLowerCase();
   if (!tweet.mentionedUsernames.some((name) => name.toLowerCase() === own)) return;
   const space = (await deps.store.openSpaces.find(tweet.firstId))?.space;
@@ -29,7 +27,9 @@ export async function acknowledge(deps: Deps, tweet: IncomingTweet): Promise<voi
     await note();
     return;
   }
-  if ((await whyNotPosted(deps, config)) !== undefined || !(await begin(deps))) return;
+  // The newest: all this took a while, and somebody may have paused the bot since.
+  const config = await deps.store.configs.current();
+  if (!config.acknowledge || (await whyNotPosted(deps, config)) !== undefined || !(await begin(deps))) return;
   try {
     if (!(await note())) return;
     const outcome = await deps.x.reply(acknowledgement(withPresentRooms(space, config.conference.rooms)), tweet.id);

@@ -81,8 +81,9 @@ async function removeEnded({ store, clock, log }: AlarmDeps, cause?: AlarmId): P
     if (await store.alarms.remove(_id, since)) {
       log.info(alarmMessages.over, { cause: _id, words: over });
     }
-    // Another process may have raised it meanwhile, and nothing would say that it is over.
-    await store.outbox.withdraw(`${keys}on:`);
+    // Another process may have raised it meanwhile, and nothing would say that it is over. Or this process stood still,
+    // and the next alarm of this cause is on: then organisers must not read last that it is over.
+    await store.outbox.withdraw((await store.alarms.find(_id)) === null ? `${keys}on:` : keys);
   }
 }
 

@@ -200,8 +200,9 @@ async function reconcileWorkflows(
     const isMissing = found.kind === 'none' || (found.kind === 'completed' && found.space.revision < view.revision);
     if (isMissing || (found.kind === 'stopped' && mustTell(space))) {
       await restart(space);
-      // `npm run erase` deletes the workflow, so organisers need not look for a fault.
-      if (!isMissing || !isErasureCommit(view.commitId)) await (isMissing ? noteStarted : noteGoingOn)(id);
+      // `npm run erase` deletes the workflow, perhaps only now, so organisers need not look for a fault.
+      const { commitId } = (await deps.store.openSpaces.find(id)) ?? view;
+      if (!isMissing || !isErasureCommit(commitId)) await (isMissing ? noteStarted : noteGoingOn)(id);
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {

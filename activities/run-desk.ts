@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
+import type { Card, OpenSpaceView, UnplacedCard } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import { warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
@@ -196,11 +196,11 @@ async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<La
   const view = { ...stored, space: withNewNames(stored.space, names) };
   const tweet = post && withNewAuthor(post, names);
   const keeping = {
-    onPosting: (role: string, channel: string) =>
-      openSpaces.addUnplaced(id, { role, channel, since: new Date(deps.clock()) }),
-    onPosted: (card: Card) => openSpaces.addCard(id, card, view.cards ?? []),
-    onNotPosted: (role: string, channel?: string) => openSpaces.dropUnplaced(id, role, channel),
-    onSettled: (card: Card) => openSpaces.dropSurplus(id, card),
+    onPosting: (card: UnplacedCard) => openSpaces.addUnplaced(id, card),
+    onPosted: (card: Card, known: readonly Card[], begun: readonly UnplacedCard[]) =>
+      openSpaces.addCard(id, card, known, begun),
+    onPlaced: (cards: readonly UnplacedCard[]) => openSpaces.dropUnplaced(id, cards),
+    onRemoved: (card: Card) => openSpaces.dropSurplus(id, card),
   };
   try {
     const facts = await lookUpCardFacts(deps, stored.space, names, config);

@@ -130,13 +130,17 @@ export async function tellSourceChange(deps: Starter, space: OpenSpace, change: 
   return runAgain(deps, space, config, (again) => deps.openSpaces.sourceChanged(conferenceId, id, change, again));
 }
 
-/** The stored state, or the state with which its last workflow ended, if that is later: no post may be forgotten. */
-async function newestOf(deps: Starter, space: OpenSpace): Promise<OpenSpace> {
-  const found = await deps.openSpaces.findWorkflow(space.conferenceId, space.id);
-  const view = found.kind === 'completed' ? await deps.store.openSpaces.find(space.id) : null;
-  if (found.kind !== 'completed' || view === null) return space;
+/**
+ * The stored state, also if it has changed since `known` was read: its host may be erased by now. If its last workflow
+ * ended with a later state, that is stored first: no post may be forgotten.
+ */
+async function newestOf(deps: Starter, known: OpenSpace): Promise<OpenSpace> {
+  const { id, conferenceId } = known;
+  const found = await deps.openSpaces.findWorkflow(conferenceId, id);
+  const view = await deps.store.openSpaces.find(id);
+  if (found.kind !== 'completed' || view === null) return view?.space ?? known;
   await bringUp(deps, view, found.space);
-  return (await deps.store.openSpaces.find(space.id))?.space ?? space;
+  return (await deps.store.openSpaces.find(id))?.space ?? known;
 }
 
 /** Stores the state with which a workflow ended, if the store is older, for example after a restore. */

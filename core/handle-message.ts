@@ -206,8 +206,11 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
   }
 }
 
-/** How many refused requests the state keeps, at most. */
-const mostRefusals = 10;
+/**
+ * How many refused requests the state keeps, at most: more than come before a desk has told their senders, also if they
+ * were kept while no worker ran.
+ */
+const mostRefusals = 50;
 
 const withRefusal = (space: OpenSpace, refusal: KeptRefusal): OpenSpace =>
   withNextRevision({ ...space, refusals: [...space.refusals, refusal].slice(-mostRefusals) });

@@ -4,7 +4,7 @@ import type { CardFacts } from '../activities/card-facts.ts';
 import type { DeskNews } from '../activities/desk-news.ts';
 import type { Config } from '../core/config.ts';
 import { inPresentRooms } from '../core/present-room.ts';
-import type { Card, OpenSpaceView } from '../store/open-spaces.ts';
+import type { Card, OpenSpaceView, UnplacedCard } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
 import { alertMessage, alertsOf, isAlertRole, settledAlert } from './alerts.ts';
 import { cardFor, type CardContent, type CardMessage } from './card.ts';
@@ -33,14 +33,19 @@ interface Draw {
   readonly tweet: TweetDoc | null;
   readonly config: Config;
   readonly facts?: CardFacts;
-  /** Called and awaited before a message with this role is posted in a channel. */
-  readonly onPosting?: (role: string, channel: string) => Promise<void>;
-  /** Called and awaited right after a message was posted, before anything else can fail. */
-  readonly onPosted: (card: Card) => Promise<void>;
-  /** Called and awaited when it is known that such a message was not posted [in any channel]. */
-  readonly onNotPosted?: (role: string, channel?: string) => Promise<void>;
-  /** Called and awaited when a message is not surplus any more: it was deleted, or it is the card now. */
-  readonly onSettled?: (card: Card) => Promise<void>;
+  /** Called and awaited before a message is posted in a channel. */
+  readonly onPosting?: (card: UnplacedCard) => Promise<void>;
+  /**
+   * Called and awaited right after a message was posted or found, before anything else can fail.
+   *
+   * @param known the messages in whose place it was posted
+   * @param begun what `onPosting` got for it
+   */
+  readonly onPosted: (card: Card, known: readonly Card[], begun: readonly UnplacedCard[]) => Promise<void>;
+  /** Called and awaited when the places of such messages are stored, or Slack does not have them. */
+  readonly onPlaced?: (cards: readonly UnplacedCard[]) => Promise<void>;
+  /** Called and awaited when a surplus message was deleted. */
+  readonly onRemoved?: (card: Card) => Promise<void>;
 }
 
 /** The result of drawing a card. */
@@ -89,14 +94,19 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
 
   /** @param role what the message is called among the open space's messages */
   async function postCard(draw: Draw, home: CardRole, role: string, message: CardMessage): Promise<void> {
-    const { view, config, onPosting, onPosted, onNotPosted } = draw;
-    const begin = async (channel: string) => onPosting?.(role, channel);
+    const { view, config, onPosting, onPosted, onPlaced } = draw;
+    const begun: UnplacedCard[] = [];
+    const begin = async (channel: string): Promise<void> => {
+      const card = { role, channel, since: new Date(clock()) };
+      begun.push(card);
+      await onPosting?.(card);
+    };
     const posting = poster.post(message, metadataOf(view, role), channelsFor(home, config), begin);
     const posted = await posting.catch(async (error: unknown) => {
-      if (!mayExist(error)) await onNotPosted?.(role);
+      if (!mayExist(error)) await onPlaced?.(begun);
       throw error;
     });
-    await onPosted({ ...posted, role });
+    await onPosted({ ...posted, role }, view.cards ?? [], begun);
   }
 
   /**
@@ -105,15 +115,18 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
    *
    * @returns the open space's messages with those that were found
    */
-  async function findUnplaced({ view, onPosted, onNotPosted }: Draw): Promise<Card[]> {
+  async function findUnplaced({ view, onPosted, onPlaced }: Draw): Promise<Card[]> {
     const cards = [...(view.cards ?? [])];
-    for (const { role, channel, since } of view.unplaced ?? []) {
-      const found = await poster.find(metadataOf(view, role), [channel], since);
-      if (found === undefined) await onNotPosted?.(role, channel);
-      else {
+    for (const begun of view.unplaced ?? []) {
+      const { role, channel, since } = begun;
+      const known = [...cards, ...(view.surplus ?? [])].map(({ ts }) => ts);
+      // Two desks may have posted it at the same time.
+      for (const found of await poster.find(metadataOf(view, role), [channel], since)) {
+        if (known.includes(found.ts)) continue;
         cards.push({ ...found, role });
-        await onPosted({ ...found, role });
+        await onPosted({ ...found, role }, [], []);
       }
+      await onPlaced?.([begun]);
     }
     return cards;
   }
@@ -162,7 +175,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     orLater(async () => {
       const metadata = { event_type: 'news', event_payload: { key } };
       const channels = channelsFor('needReview', config);
-      const found = triedAt && (await poster.find(metadata, channels, triedAt));
+      const [found] = triedAt === undefined ? [] : await poster.find(metadata, channels, triedAt);
       const isThere = found !== undefined && (await poster.update(found, message, metadata));
       if (!isThere) await poster.post(message, metadata, channels);
       await onTold?.();
@@ -190,19 +203,17 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         const isToSend = ({ role }: Card) => role === home || view.drawAll === true;
         for (const card of view.cards ?? []) if (isToSend(card)) told.delete(placeOf(card));
         let posted: Card | undefined;
-        const onPosted = async (card: Card): Promise<void> => {
+        const onPosted: Draw['onPosted'] = async (card, ...more) => {
           posted = card;
-          await draw.onPosted(card);
+          await draw.onPosted(card, ...more);
         };
         await drawHome({ ...draw, view, onPosted }, home);
         const drawn = posted === undefined ? view : { ...view, cards: [...(view.cards ?? []), posted] };
         await drawPointers({ ...draw, view: drawn }, home);
         await drawAlerts({ ...draw, view: drawn }, home);
-        const card = cardIn(drawn, home);
         for (const surplus of view.surplus ?? []) {
-          // If somebody deleted the first message, a surplus one that was found may be the card now.
-          if (surplus.ts !== card?.ts) await poster.remove(surplus);
-          await draw.onSettled?.(surplus);
+          await poster.remove(surplus);
+          await draw.onRemoved?.(surplus);
         }
       }),
 

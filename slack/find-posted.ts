@@ -18,8 +18,9 @@ const pageSchema = z.object({ messages: z.array(z.unknown()).default([]) });
 const messageSchema = z.object({ ts: z.string(), metadata: nameSchema });
 
 /**
- * Searches channels for a message that Slack may have taken although the bot does not know it. This needs the scopes
- * for history. Without them it is not found, so a second message may be posted; no decision depends on it.
+ * Searches channels for the messages of this name: Slack may have taken one although the bot does not know it. This
+ * needs the scopes for history. Without them none is found, so a second message may be posted; no decision depends on
+ * it.
  *
  * @param since when the bot first sent it
  * @throws if Slack is down: then it is not known whether the message was posted
@@ -29,7 +30,7 @@ export async function findPosted(
   metadata: MessageMetadata,
   channels: readonly string[],
   since: Date,
-): Promise<{ channel: string; ts: string } | undefined> {
+): Promise<{ channel: string; ts: string }[]> {
   const name = nameSchema.parse(metadata);
   for (const channel of channels) {
     try {
@@ -40,16 +41,18 @@ export async function findPosted(
         oldest: String(since.getTime() / 1000 - 60),
         limit: 200,
       });
+      const found: { channel: string; ts: string }[] = [];
       for await (const page of history) {
         for (const message of pageSchema.parse(page).messages) {
           const { success, data } = messageSchema.safeParse(message);
-          if (success && data.metadata === name) return { channel, ts: data.ts };
+          if (success && data.metadata === name) found.push({ channel, ts: data.ts });
         }
       }
+      if (found.length > 0) return found;
     } catch (error) {
       // Without the scope, or if the channel is closed, the search is skipped.
       if (!isRefusedForGood(error)) throw error;
     }
   }
-  return undefined;
+  return [];
 }

@@ -81,7 +81,7 @@ export function createPoster(client: SlackClient) {
 
     remove,
 
-    find: (metadata: MessageMetadata, channels: readonly string[], since: Date): Promise<Posted | undefined> =>
+    find: (metadata: MessageMetadata, channels: readonly string[], since: Date): Promise<Posted[]> =>
       findPosted(client, metadata, channels, since),
 
     /**

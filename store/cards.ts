@@ -45,44 +45,49 @@ export function createCards(db: Db) {
 
     /**
      * Marks that the desk has drawn this view. If it was changed or made stale meanwhile, its card is drawn again, also
-     * if another desk has drawn the newer state: this desk may have been stopped, and its older card came last.
+     * if another desk has drawn the newer state: this desk may have been stopped, and its older card came last. Also if
+     * Slack may have a message of another desk that is not found yet.
      */
     async markDrawn(view: Pick<OpenSpaceView, '_id' | 'revision' | 'staleMarks'>): Promise<void> {
       const { _id, revision, staleMarks = { $exists: false } } = view;
       const update = { $set: { stale: false }, $unset: { drawAll: '' } } as const;
-      if ((await collection.updateOne({ _id, revision, staleMarks }, update)).matchedCount === 1) return;
+      const isSame = { _id, revision, staleMarks, 'unplaced.0': { $exists: false } };
+      if ((await collection.updateOne(isSame, update)).matchedCount === 1) return;
       // The mark first: a desk that draws meanwhile must not remove it.
       await collection.updateOne({ _id }, { $set: { drawAll: true }, $inc: makeStale.$inc });
       await collection.updateOne({ _id, settled: true }, makeStale);
     },
 
-    /** Notes that a message is about to be posted, so that the next desk looks for it if this one dies. */
+    /**
+     * Notes that a message is about to be posted, so that the next desk looks for it if this one dies: also if another
+     * desk has drawn the view meanwhile, because this one stood still.
+     */
     async addUnplaced(id: string, card: UnplacedCard): Promise<void> {
-      const { role, channel } = card;
-      const isFirst = { _id: id, unplaced: { $not: { $elemMatch: { role, channel } } } };
-      await collection.updateOne(isFirst, { $push: { unplaced: card } });
+      await collection.updateOne({ _id: id }, { $push: { unplaced: card }, $set: { stale: true } });
     },
 
-    /** Notes that such a message was not posted. @param channel where it was not [in any channel] */
-    async dropUnplaced(id: string, role: string, channel?: string): Promise<void> {
-      await collection.updateOne({ _id: id }, { $pull: { unplaced: withoutUndefined({ role, channel }) } });
+    /** Notes that the places of these messages are stored, or that Slack does not have them. */
+    async dropUnplaced(id: string, cards: readonly UnplacedCard[]): Promise<void> {
+      await collection.updateOne({ _id: id }, { $pullAll: { unplaced: cards } });
     },
 
     /**
-     * Stores the place of a message right after it was posted. If another desk has posted a message with this role
-     * since the view was read, this one is surplus.
+     * Stores the place of a message right after it was posted or found. If there is another message with this role,
+     * this one is surplus.
      *
-     * @param known the messages that the view had when it was read
+     * @param known the messages in whose place this one was posted
+     * @param begun what was noted before this message was posted. The notes of another desk stay: its message may be
+     *   another one
      */
-    async addCard(id: string, card: Card, known: readonly Card[]): Promise<void> {
+    async addCard(id: string, card: Card, known: readonly Card[], begun: readonly UnplacedCard[]): Promise<void> {
       const other = { role: card.role, ts: { $nin: [...known, card].map(({ ts }) => ts) } };
       const isFirst = { _id: id, cards: { $not: { $elemMatch: other } } };
-      const $pull = { unplaced: { role: card.role } };
-      if ((await collection.updateOne(isFirst, { $addToSet: { cards: card }, $pull })).matchedCount === 1) return;
-      await collection.updateOne({ _id: id }, { ...makeStale, $addToSet: { surplus: card }, $pull });
+      const $pullAll = { unplaced: begun };
+      if ((await collection.updateOne(isFirst, { $addToSet: { cards: card }, $pullAll })).matchedCount === 1) return;
+      await collection.updateOne({ _id: id }, { ...makeStale, $addToSet: { surplus: card }, $pullAll });
     },
 
-    /** Marks that a message is not surplus any more: it is deleted, or it is the card now. */
+    /** Marks that a surplus message is deleted. */
     async dropSurplus(id: string, { ts }: Card): Promise<void> {
       await collection.updateOne({ _id: id }, { $pull: { surplus: { ts } } });
     },

@@ -49,6 +49,22 @@ describe('replies to hosts', () => {
     assert.match((await bench.x.timeline()).at(-1)?.text ?? '', /^(?:@dee )?Heard you: Juniper, /u);
   });
 
+  it('do not go out if somebody pauses the bot before X has said which account the bot has', async () => {
+    await bench.config({ acknowledge: true });
+    await say(100);
+    const text = `@${bench.x.botUsername} Tea @ ${soon(800)} in A104 #pyconopenspaces`;
+    const id = await bench.x.tweet('eve', text);
+    const ownAccount: typeof bench.deps.x.ownAccount = async () => {
+      await bench.config({ paused: true });
+      return bench.deps.x.ownAccount();
+    };
+    const deps = { ...bench.deps, x: { ...bench.deps.x, ownAccount } };
+    const before = (await bench.x.timeline()).length;
+    await hearTweet(deps, tweet(text, { id, firstId: id, mentionedUsernames: [bench.x.botUsername] }));
+    assert.equal((await bench.x.timeline()).length, before);
+    await bench.config({ paused: false });
+  });
+
   it('go once to a host who mentioned the bot, and only if the config allows it', async () => {
     await bench.config({ acknowledge: false });
     await say(100);

@@ -63,6 +63,27 @@ describe('while a message to organisers is being sent, they are told', () => {
     assert.deepEqual(await told(), ['⚠ The disk is nearly full.', '✓ It has space.', '⚠ The disk is nearly full.']);
   });
 
+  it('of an alarm that is on again last, also if a process stood still while it ended the one before', async () => {
+    const { store, deps, depsWith, told } = desk;
+    await raiseAlarm(deps(), disk);
+    await tellOrganisers(deps());
+    const [asleep, awake] = [held(), held()];
+    const put: typeof store.outbox.put = async (...message) => {
+      asleep.release();
+      await awake.released;
+      return store.outbox.put(...message);
+    };
+    const ending = mendAlarm(depsWith({ ...store, outbox: { ...store.outbox, put } }), 'disk');
+    await asleep.released;
+    desk.setTime(now + 30_000);
+    await raiseAlarm(deps(), disk);
+    await tellOrganisers(deps());
+    awake.release();
+    await ending;
+    await tellOrganisers(deps());
+    assert.equal((await told()).at(-1), '⚠ The disk is nearly full.');
+  });
+
   it('about all repairs, also about one that is made just when the message is taken', async () => {
     const { db, store, told, depsWith } = desk;
     await store.outbox.put('repairs', 'One is repaired.', new Date(now));

@@ -4,6 +4,7 @@ import { commitOpenSpace } from '../activities/commit-open-space.ts';
 import { eraseHost, erasureCommit } from '../core/erase-host.ts';
 import { statusOf } from '../core/status.ts';
 import { sentenceOf } from '../core/words.ts';
+import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { attributeKeys } from '../workflows/search-attributes.ts';
 import { forSuite } from './support/for-tests.ts';
 import { reconciling } from './support/reconciling.ts';
@@ -63,6 +64,45 @@ describe('the reconciler', () => {
     assert.equal((await bench.state(next.id)).revision, next.revision, 'its workflow runs');
     assert.deepEqual(told, []);
     for (const { id } of [space, next]) await bench.ask(id, { verb: 'decide', approval: 'denied' });
+  });
+
+  it('brings no erased name back into Temporal, nor does a request, if they have read it before', async () => {
+    /** An open space without a workflow, and how its host is erased. */
+    const opened = async (room: string) => {
+      const id = await bench.x.tweet('wanderfalke', `Quillwork in ${room} #pyconopenspaces`);
+      const { source, ...known } = await bench.announce({ inMinutes: 240, room: 'A104' });
+      await bench.ask(known.id, { verb: 'decide', approval: 'denied' });
+      assert.ok(source);
+      const host = { id: '4242', username: 'wanderfalke' };
+      const space = { ...known, id, room, source: { ...source, host, title: 'Quillwork' } };
+      await commitOpenSpace(later(1), { space, commitId: 'opened' });
+      const next = eraseHost(space);
+      const commitId = erasureCommit(next.revision);
+      return { id, erase: () => commitOpenSpace(later(1), { space: next, commitId, mustBeFree: false }) };
+    };
+    const namesIn = async (id: string) => JSON.stringify(await bench.state(id)).match(/wanderfalke|Quillwork/gu);
+
+    const repaired = await opened('A105');
+    const listRunning: Deps['openSpaces']['listRunning'] = async (conferenceId) => {
+      await repaired.erase();
+      return bench.deps.openSpaces.listRunning(conferenceId);
+    };
+    await tidy({ ...later(), openSpaces: { ...bench.deps.openSpaces, listRunning } });
+    assert.equal(await namesIn(repaired.id), null);
+    assert.deepEqual(told, []);
+
+    const asked = await opened('A106');
+    const find: typeof bench.store.openSpaces.find = async (id) => {
+      const found = await bench.store.openSpaces.find(id);
+      if (found?.revision === 0) await asked.erase();
+      return found;
+    };
+    const store = { ...bench.store, openSpaces: { ...bench.store.openSpaces, find } };
+    const service = createOpenSpaceService({ ...bench.deps, client: bench.client, store });
+    const by = { id: 'ana', name: 'ana', door: 'api' } as const;
+    await service.ask({ openSpaceId: asked.id, verb: { verb: 'decide', approval: 'denied' }, by });
+    assert.equal(await namesIn(asked.id), null);
+    for (const { id } of [repaired, asked]) await bench.ask(id, { verb: 'decide', approval: 'denied' });
   });
 
   it('lets a conflict have its room once the config’s window is shorter', async () => {

@@ -98,7 +98,7 @@ it('the second card of two desks stays if somebody has deleted the first one', a
     await commitOpenSpace(deps, { space, commitId: 'heard', mustBeFree: false });
     const view = (await store.openSpaces.find(space.id)) ?? assert.fail();
     const given = { view, tweet: null, config: someConfig() };
-    const add = (card: Card) => store.openSpaces.addCard(space.id, card, view.cards ?? []);
+    const add = (card: Card) => store.openSpaces.addCard(space.id, card, view.cards ?? [], []);
     await first.draw({ ...given, onPosted: add });
     // The store keeps the card, but its answer is lost.
     const onPosted = async (card: Card): Promise<void> => {
@@ -145,6 +145,70 @@ it('a desk that dies when Slack has taken a card leaves none that is never drawn
     assert.equal(inReview.length, 2, JSON.stringify(inReview));
     assert.equal(inReview.filter((text) => text.includes('scheduled in B114')).length, 1, JSON.stringify(inReview));
   } finally {
+    await stop();
+  }
+});
+
+it('a desk that stood still before it posted, and then dies, leaves no card that is never drawn again', async () => {
+  const { store, slack, deps, begin, stop } = await deskOn(() => 0);
+  const [asleep, awake] = [held(), held()];
+  const addUnplaced: typeof store.openSpaces.addUnplaced = async (...card) => {
+    asleep.release();
+    await awake.released;
+    return store.openSpaces.addUnplaced(...card);
+  };
+  const addCard = () => Promise.reject(new Error('killed'));
+  const doomed = { ...deps, store: { ...store, openSpaces: { ...store.openSpaces, addUnplaced, addCard } } };
+  const inChannel = async () => (await control<readonly object[]>(slack, 'messages?channel=need_review')).body.length;
+  const isDrawn = async () => (await store.openSpaces.countStale()) === 0;
+  try {
+    const review = someSpace({ verdict: 'review', startAt: fivePm });
+    await commitOpenSpace(deps, { space: review, commitId: 'heard', mustBeFree: false });
+    const endFirst = begin(doomed);
+    await asleep.released;
+    const staged = decided(review, { verb: 'stage', room: 'B114', startAt: fivePm });
+    await commitOpenSpace(deps, { space: staged, commitId: 'staged', mustBeFree: false });
+    const endSecond = begin();
+    await eventually('the second desk has drawn it', isDrawn);
+    await endSecond();
+    awake.release();
+    await eventually('the first desk has posted its older card', async () => (await inChannel()) === 1);
+    await endFirst();
+    begin({ ...deps, cards: createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now }) });
+    await eventually('all is drawn', isDrawn);
+    const { body } = await control<{ readonly text: string }[]>(slack, 'messages?channel=need_review');
+    assert.match(body[0]?.text ?? '', /scheduled in B114/u);
+  } finally {
+    awake.release();
+    await stop();
+  }
+});
+
+it('a card of which Slack’s answer was lost is found, also if another desk has posted the same one meanwhile', async () => {
+  let time = 0;
+  const { store, slack, deps, begin, stop } = await deskOn(() => time);
+  const [asleep, awake] = [held(), held()];
+  const addUnplaced: typeof store.openSpaces.addUnplaced = async (...card) => {
+    asleep.release();
+    await awake.released;
+    return store.openSpaces.addUnplaced(...card);
+  };
+  try {
+    await commitOpenSpace(deps, { space: yoga(), commitId: 'heard', mustBeFree: false });
+    begin({ ...deps, store: { ...store, openSpaces: { ...store.openSpaces, addUnplaced } } });
+    await asleep.released;
+    await control(slack, 'faults', { route: 'chat.postMessage', then: 'drop', accept: true });
+    const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now + 1 });
+    begin({ ...deps, cards }, 1);
+    await eventually('its answer is lost', async () => (await store.health.find('desk'))?.connected === false);
+    awake.release();
+    await eventually('the first desk has posted', async () => (await store.openSpaces.find(yoga().id))?.cards);
+    time += 10_000;
+    await eventually('it is drawn', async () => (await store.openSpaces.countStale()) === 0);
+    const { body } = await control<readonly object[]>(slack, 'messages?channel=outgoing_tweets');
+    assert.equal(body.length, 1);
+  } finally {
+    awake.release();
     await stop();
   }
 });

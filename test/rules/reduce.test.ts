@@ -79,12 +79,9 @@ describe('a request', () => {
     const again = after(kept.space, request(cancel(3), true));
     assert.equal(again.space, kept.space);
     assert.deepEqual(again.answer, refused);
-    const many = Array.from({ length: 10 }, (_, at) => ({ ...refusal, id: String(at) }));
+    const many = Array.from({ length: 50 }, (_, at) => ({ ...refusal, id: String(at) }));
     const { refusals } = after({ ...cancelled, refusals: many }, request(cancel(3), true)).space;
-    assert.deepEqual(
-      refusals.map(({ id }) => id),
-      ['1', '2', '3', '4', '5', '6', '7', '8', '9', 'r'],
-    );
+    assert.deepEqual(refusals, [...many.slice(1), refusal]);
   });
 
   it('is refused if X may have the post, or if another session holds the room', () => {

@@ -30,21 +30,19 @@ export function cardDrawing() {
       createCardDrawer({ token: tokens.botToken, apiUrl: drawing.sandbox.apiUrl, clock: () => time }),
 
     async draw(space: OpenSpace, config: Config = someConfig()): Promise<Drawn> {
-      const onNotPosted = async (gone: string, where?: string) => {
-        drawing.unplaced = drawing.unplaced.filter(
-          ({ role, channel }) => role !== gone || channel !== (where ?? channel),
-        );
+      const onPlaced = async (placed: readonly UnplacedCard[]) => {
+        drawing.unplaced = drawing.unplaced.filter((card) => !placed.includes(card));
       };
       return drawing.drawer.draw({
         view: { ...viewOf(space, [...drawing.cards]), unplaced: drawing.unplaced },
         tweet: tweetOf(space),
         config,
-        onPosting: async (role, channel) => void drawing.unplaced.push({ role, channel, since: new Date() }),
-        async onPosted(card) {
+        onPosting: async (card) => void drawing.unplaced.push(card),
+        async onPosted(card, _known, begun) {
           drawing.cards.push(card);
-          await onNotPosted(card.role);
+          await onPlaced(begun);
         },
-        onNotPosted,
+        onPlaced,
       });
     },
 
