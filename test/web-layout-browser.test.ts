@@ -91,6 +91,13 @@ describe('What the pages look like on a screen and on paper', () => {
     await page.context().close();
   });
 
+  it('takes at most a fifth of a phone’s screen for the frame of a page', async () => {
+    const page = await organiser(phone);
+    const frame = await page.locator('.bar').boundingBox();
+    assert(frame !== null && frame.height <= phone.viewport.height / 5, `${frame?.height} pixels`);
+    await page.context().close();
+  });
+
   it('prints on a phone without breaking words', async () => {
     const rooms = ['A103', 'A104', 'A105', 'A106', 'A105+A106', 'B114', 'B115'];
     for (const [index, room] of rooms.entries()) {
