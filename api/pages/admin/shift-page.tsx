@@ -127,7 +127,7 @@ interface ShiftFormProps {
 
 function ShiftForm({ targets, minutes, label }: ShiftFormProps): Markup {
   return (
-    <form method="post" action="/admin/shift" class="verbs">
+    <form method="post" action="/admin/shift" class="verbs stays">
       <input type="hidden" name="minutes" value={String(minutes)} />
       <input type="hidden" name="targets" value={targets.map(targetText).join(',')} />
       <div class="buttons">
