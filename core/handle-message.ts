@@ -132,7 +132,7 @@ export async function handleMessage(
         autoSend = false;
         break;
       case 'behind':
-        // In histories of earlier versions, no workflow was ahead of a restored copy here.
+        // Needs no `patched`: in recorded histories, no workflow is ahead of a restored copy here.
         space = space.revision > (committed.copied ?? Infinity) ? await laterOf(space, commit) : committed.stored;
         obstacles = {};
     }

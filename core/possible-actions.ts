@@ -69,7 +69,24 @@ function scheduledActions(space: OpenSpace, now: number): Action[] {
   const isUndecided = open.some((reminder) => reminder.state.status !== 'approved');
   // Approving a due reminder sends it at once, so "Send now" would do the same.
   const isDue = isUndecided && open.every((reminder) => (reminder.sendAt ?? Infinity) <= now);
-  return [...onlyIf(isUndecided, 'approve'), 'deny', 'apply', ...onlyIf(!isDue, 'send_now'), 'edit', 'cancel'];
+  const isDecided = open.some((reminder) => reminder.state.status !== 'needs_action');
+  return [
+    ...onlyIf(isUndecided, 'approve'),
+    'deny',
+    'apply',
+    ...onlyIf(!isDue, 'send_now'),
+    'edit',
+    'cancel',
+    ...onlyIf(isDecided, 'take_back'),
+  ];
+}
+
+/** What Undo would undo: after one Undo, a second one undoes the decision before. */
+export function undoneBy(space: OpenSpace): 'approved' | 'denied' | 'calledOff' {
+  if (space.standing.status !== 'scheduled') return 'calledOff';
+  const before = withoutDecision(space).reminders;
+  const isDenial = space.reminders.some((one, index) => one !== before[index] && one.state.status === 'denied');
+  return isDenial ? 'denied' : 'approved';
 }
 
 /** Whether to offer Approve in addition to Undo: not if the post is gone, or if Undo brings the approval back. */

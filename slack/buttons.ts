@@ -2,7 +2,7 @@ import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOptio
 import { localTimeWithZone } from '../core/local-time.ts';
 import { placedAs } from '../core/decision.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
-import { isReady, troubleActions, type Action, type HostAction } from '../core/possible-actions.ts';
+import { isReady, troubleActions, undoneBy, type Action, type HostAction } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
 import { oneLine } from './plain-words.ts';
 import { labels, questions } from './words.ts';
@@ -185,7 +185,7 @@ const looks: Readonly<Record<ButtonName, (space: OpenSpace, reminder: string | u
     label: labels.cancel,
     confirm: question(questions.cancel, questions.cancelHint(toldOf(space), undoUntil(space)), questions.cancelYes),
   }),
-  take_back: () => ({ label: labels.undo }),
+  take_back: (space) => ({ label: labels.undoOf[undoneBy(space)] }),
   edit: () => ({ label: labels.edit }),
   add_reason: () => ({ label: labels.addReason }),
   elsewhere: () => ({ label: labels.elsewhere }),

@@ -71,7 +71,7 @@ const expectedActions: Readonly<Record<Status, string[]>> = {
   conflict: ['move_1', 'move_2', ...pickers, 'approve', 'deny', 'elsewhere', 'edit', 'more'],
   scheduled: [...pickers, 'cancel', 'more'],
   needs_action: [...pickers, 'approve', 'deny', 'send_now', 'edit', 'cancel', 'more'],
-  approved: [...pickers, 'deny', 'send_now', 'edit', 'cancel', 'more'],
+  approved: [...pickers, 'deny', 'send_now', 'edit', 'cancel', 'take_back', 'more'],
   sending: ['more'],
   sent: [...pickers, 'cancel', 'more'],
   denied: ['take_back', 'add_reason', 'approve', 'more'],
@@ -99,6 +99,17 @@ describe('Slack card', () => {
       assert.ok(wordsOf(card.blocks).includes(card.text.split(' · ')[0] ?? '?'));
     });
   }
+
+  it('says on the button what Undo would undo', () => {
+    for (const [status, label] of [
+      ['approved', 'Undo the approval'],
+      ['denied', 'Undo the denial'],
+      ['cancelled', 'Undo'],
+    ] as const) {
+      const undo = [...within(draw(examples[status]()).blocks)].find((one) => one.action_id === 'take_back');
+      assert.match(JSON.stringify(undo), new RegExp(`"text":"${label}"`, 'u'));
+    }
+  });
 
   it('shows what was read, with the words of the post in bold', () => {
     const space = yoga();

@@ -23,6 +23,14 @@ describe('the organisers’ desk in Slack', () => {
     );
   });
 
+  it('undoes an approval', async () => {
+    const undecided = yoga(fresh());
+    await press(await show(undecided), 'approve');
+    const card = await show(bot.spaces.get(undecided.id) ?? assert.fail());
+    await press(card, 'take_back');
+    assert.equal(bot.spaces.get(undecided.id)?.reminders[0]?.state.status, 'needs_action');
+  });
+
   it('keeps the reason of a denial as a note', async () => {
     const denied = decided(someSpace({ ...fresh(), verdict: 'review' }), { verb: 'decide', approval: 'denied' });
     const card = await show(denied);

@@ -118,13 +118,13 @@ describe('the everyday tasks, by taps', function () {
     const below = await eventually('the next card is laid out', async () => (await top(cardOf(fourth))) || undefined);
     const hand = new Hand();
     await hand.tap(cardOf(third).getByRole('button', { name: 'Approve' }));
-    await cardOf(third).getByText('Approved @queue_2.').waitFor();
+    await cardOf(third).getByText('Approved “Maps” by @queue_2.').waitFor();
     assert.equal(await top(cardOf(fourth)), below);
     await isNow(third, 'approved');
     meets('approve from the queue', hand, { all: 1 });
 
     await cardOf(fourth).getByRole('button', { name: 'Deny' }).click();
-    await cardOf(fourth).getByText('Denied @queue_3.').waitFor();
+    await cardOf(fourth).getByText('Denied “Maps” by @queue_3.').waitFor();
     const undo = new Hand();
     await undo.tap(cardOf(fourth).getByRole('button', { name: 'Undo' }));
     await isNow(fourth, 'needs_action');

@@ -21,7 +21,7 @@ describe('Pages in a browser', () => {
     assert(await page.evaluate<boolean>('window.isSameDocument === true'));
 
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).click();
-    await cardOf(page, id).getByText('Approved @gullfan.').waitFor();
+    await cardOf(page, id).getByText('Approved “Acro yoga” by @gullfan.').waitFor();
     assert.equal(await cardOf(page, id).getByRole('button', { name: 'Approve' }).count(), 0);
     await cardOf(board, id).getByText('approved', { exact: true }).waitFor();
     assert(await board.evaluate<boolean>('window.isSameDocument === true'));
@@ -53,7 +53,7 @@ describe('Pages in a browser', () => {
     await page.keyboard.press('j');
     assert.equal(await page.evaluate<string>('document.activeElement.dataset.key'), id);
     await page.keyboard.press('d');
-    await page.getByText('Denied @tern.').waitFor();
+    await page.getByText('Denied “Knitting” by @tern.').waitFor();
     await page.context().close();
   });
 
@@ -113,7 +113,7 @@ describe('Pages in a browser', () => {
     const page = await organiser();
     const slow = await organiser({ javaScriptEnabled: false }, web.second.url);
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).click();
-    await page.getByText('Approved @ibis.').waitFor();
+    await page.getByText('Approved “Docs sprint” by @ibis.').waitFor();
     await cardOf(slow, id).getByRole('button', { name: 'Deny' }).click();
     await slow.getByText('local organiser was faster: approved.').waitFor();
     await page.context().close();

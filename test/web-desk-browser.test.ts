@@ -72,13 +72,13 @@ describe('The organisers’ desk in a browser', () => {
       const below = cardOf(page, ids[3] ?? '');
       const before = await topOf(below);
       await third().getByRole('button', { name: 'Deny' }).click();
-      await third().getByText('Denied @host_2.').waitFor();
+      await third().getByText('Denied “Tea 2” by @host_2.').waitFor();
       assert.equal(await topOf(below), before);
       await third().getByRole('button', { name: 'Undo' }).click();
       await third().getByRole('button', { name: 'Approve' }).waitFor();
       assert.equal(await topOf(below), before);
       await third().getByRole('button', { name: 'Approve' }).click();
-      await third().getByText('Approved @host_2.').waitFor();
+      await third().getByText('Approved “Tea 2” by @host_2.').waitFor();
       assert.equal((await web.context.store.openSpaces.find(ids[2] ?? ''))?.status, 'approved');
       assert(await page.evaluate<boolean>('window.isSameDocument === true'));
     });

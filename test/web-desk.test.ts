@@ -24,6 +24,27 @@ describe('The organisers’ desk', () => {
     assert.deepEqual([view?.status, view?.space.place], ['approved', 'the rooftop bar']);
   });
 
+  it('shows a failed reminder before the queue also after twenty missed ones, which follow the queue', async () => {
+    const { store } = web.context;
+    const asked = await web.hear('asking_ada', 'Origami tomorrow at 11:00 in A106 #pyconopenspaces');
+    const { space } = (await store.openSpaces.find(asked)) ?? assert.fail();
+    const startAt = Date.now() - 3_600_000;
+    const add = async (id: string, status: 'failed' | 'missed'): Promise<void> => {
+      const reminders = space.reminders.map((one) => ({ ...one, state: { status, why: `why ${status}` } }));
+      const ended = { ...space, id, startAt, revision: 1, title: `Title of ${id}`, reminders };
+      assert(await store.openSpaces.write(ended, `test-${id}`, new Date()));
+    };
+    for (let index = 0; index < 20; index += 1) await add(`missed-${index}`, 'missed');
+    await add('z-failed', 'failed');
+    const page = await text('/admin');
+    const inOrder = ['why failed', `data-key="${asked}"`, 'why missed'].map((one) => page.indexOf(one));
+    assert(!inOrder.includes(-1), inOrder.join());
+    assert.deepEqual(
+      inOrder,
+      inOrder.toSorted((a, b) => a - b),
+    );
+  });
+
   it('lists an undecided “Cancelled” with the other undecided ones, and posts it by one press', async () => {
     const { bench, context } = web;
     const { id } = await bench.announce({ inMinutes: 10, room: 'A105', title: 'Mosaics' });

@@ -91,6 +91,29 @@ describe('What the pages look like on a screen and on paper', () => {
     await page.context().close();
   });
 
+  it('takes at most a fifth of a phone’s screen for the frame of a page', async () => {
+    const page = await organiser(phone);
+    const frame = await page.locator('.bar').boundingBox();
+    assert(frame !== null && frame.height <= phone.viewport.height / 5, `${frame?.height} pixels`);
+    await page.context().close();
+  });
+
+  it('has the button of a long form or list on a phone’s screen from the beginning', async () => {
+    for (let hour = 10; hour < 18; hour += 1) {
+      await web.hear(`shifter_${hour}`, `Walk ${hour} tomorrow at ${hour}:10 in A106 #pyconopenspaces`);
+    }
+    const page = await organiser(phone);
+    for (const [path, name] of [
+      ['/admin/config', 'See what changes'],
+      [`/admin/shift?room=A106&date=${tomorrow}&time=00:00`, /^Shift \d+ open spaces/u],
+    ] as const) {
+      await page.goto(web.url + path);
+      const button = await page.getByRole('button', { name }).boundingBox();
+      assert(button !== null && button.y + button.height <= phone.viewport.height, `${path}: ${button?.y}`);
+    }
+    await page.context().close();
+  });
+
   it('prints on a phone without breaking words', async () => {
     const rooms = ['A103', 'A104', 'A105', 'A106', 'A105+A106', 'B114', 'B115'];
     for (const [index, room] of rooms.entries()) {

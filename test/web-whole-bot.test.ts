@@ -64,7 +64,7 @@ describe('the pages of the whole bot, from npm start', function () {
     await openBoard(second);
     const id = await bot.tweet('yogi', `Acro yoga ${tomorrow('10:00', 'B114')}`);
     await cardOf(first, id).getByRole('button', { name: 'Approve' }).click();
-    await first.getByText(/^Approved @\w+\./u).waitFor();
+    await first.getByText(/^Approved “[^”]+” by @yogi\./u).waitFor();
     await cardOf(second, id).getByText('approved', { exact: true }).waitFor();
     assert(await isSameDocument(second));
     await first.goto(`${bot.urls.api}/?room=B114`);
@@ -127,7 +127,7 @@ describe('the pages of the whole bot, from npm start', function () {
     const { blocks } = await slackCard('outgoing_tweets', 'puffin', 'Reminder sent');
     assert.match(JSON.stringify(blocks), /"action_id":"cancel"/u);
     await first.getByRole('button', { name: 'Cancel open space' }).click();
-    await first.getByText(/^@puffin: cancelled; correction at /u).waitFor();
+    await first.getByText(/^“[^”]+” by @puffin: cancelled; correction at /u).waitFor();
     await slackCard('outgoing_tweets', 'puffin', 'Cancelled');
     await first.goto(`${bot.urls.api}/`);
     await first.getByText('Cancelled', { exact: true }).waitFor();
@@ -144,7 +144,7 @@ describe('the pages of the whole bot, from npm start', function () {
     await slackCard('outgoing_tweets', 'plover', 'Approved');
     await first.goto(`${bot.urls.api}/admin/open-spaces/${id}`);
     await first.getByRole('button', { name: 'Cancel open space' }).click();
-    await first.getByText('Cancelled @plover.').waitFor();
+    await first.getByText(/^Cancelled “[^”]+” by @plover\./u).waitFor();
     await first.getByRole('button', { name: 'Undo' }).first().click();
     await cardOf(first, id).getByText('approved', { exact: true }).waitFor();
     await bot.fault({ route: 'POST /2/tweets', times: 2, accept: false, then: 'status', status: 403 });

@@ -5,7 +5,6 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  deprecatePatch,
   isCancellation,
   log,
   patched,
@@ -17,14 +16,14 @@ import {
 import type { Activities } from '../activities/index.ts';
 import { postableUntil } from '../core/correction.ts';
 import { cut, cutToBytes } from '../core/cut.ts';
-import { handleMessage, isUntold, type Change, type Committed, type Message } from '../core/handle-message.ts';
-import { nextInPlaceBefore, nextInPlaceOf } from '../core/left-out.ts';
+import { handleMessage, type Change, type Committed, type Message } from '../core/handle-message.ts';
+import { nextInPlaceOf } from '../core/left-out.ts';
 import { nextStep } from '../core/next-step.ts';
 import { findReminder, isPosting, needsItsWorkflow, whereOf, type OpenSpace } from '../core/open-space.ts';
 import { nextAttemptAt, type SendResult } from '../core/outcomes.ts';
-import type { Rules } from '../core/situation.ts';
 import { statusOf } from '../core/status.ts';
 import { detailsOf, sentenceOf, statusWords, whyWords } from '../core/words.ts';
+import { leavesOut, rulesFor, withEarlierReading } from './earlier-versions.ts';
 import { openMailbox, type Letter, type Mailbox } from './mailbox.ts';
 import { openSpaceWorkflowId, queues, type OpenSpaceInput, type OpenSpaceResult } from './messages.ts';
 import { searchAttributeUpdatesOf } from './search-attributes.ts';
@@ -144,9 +143,9 @@ class OpenSpaceState {
   /** Handles one message: rules, commit, answer. */
   async handle({ message, answer }: Letter): Promise<void> {
     if (message.kind === 'sendResult') this.#noteAttempt(message);
-    this.#readEarlierInput();
-    const before = this.space;
-    const handled = await handleMessage(before, message, this.#rulesFor(message), () => Date.now(), this.#commit);
+    const before = (this.space = withEarlierReading(this.space, this.rules));
+    const rules = rulesFor(message, before, this.rules);
+    const handled = await handleMessage(before, message, rules, () => Date.now(), this.#commit);
     // The reason for a held reminder may have ended with this decision, so the reminder is tried again at once.
     if (handled.answer?.kind === 'decided' && handled.space !== before) {
       this.notBefore.clear();
@@ -155,33 +154,6 @@ class OpenSpaceState {
     this.space = handled.space;
     this.#show(before);
     if (handled.answer !== undefined) answer?.(handled.answer);
-  }
-
-  /** Histories of earlier versions have no `isSure`; there, `autoSend` alone approved. Keeps their approvals. */
-  #readEarlierInput(): void {
-    const { source } = this.space;
-    if (!this.rules.autoSend || source?.readAs === undefined || source.readAs.isSure !== undefined) return;
-    if (patched('sure-readings')) return;
-    this.space = { ...this.space, source: { ...source, readAs: { ...source.readAs, isSure: true } } };
-  }
-
-  /**
-   * In earlier histories, undoing a cancellation, or asking for no approval, approved the correction; and of several
-   * people whose equal requests were kept and refused, only the first was told.
-   */
-  #rulesFor(message: Message): Rules {
-    if (message.kind !== 'request') return this.rules;
-    const { request, kept } = message;
-    if (kept && isUntold(this.space, request) && !patched('tell-each-refused')) {
-      return { ...this.rules, tellsFirstOnly: true };
-    }
-    const { standing, told } = this.space;
-    const isUncancelled = request.verb === 'undo' && standing.status === 'cancelled';
-    const leavesOpen = request.verb === 'decide' && request.approval === 'needs_action' && told !== undefined;
-    const isEarlier =
-      (isUncancelled && !patched('undo-keeps-approvals')) || (leavesOpen && !patched('needs-action-approves-nothing'));
-    if (isUncancelled) deprecatePatch('undo-keeps-wording');
-    return isEarlier ? { ...this.rules, approvesCorrections: true } : this.rules;
   }
 
   #noteAttempt({ key, result }: Message & { kind: 'sendResult' }): void {
@@ -197,10 +169,7 @@ class OpenSpaceState {
   isLeftOut(key: string): boolean {
     const late = findReminder(this.space, key);
     if (late === undefined || this.posting !== undefined) return false;
-    if (nextInPlaceOf(this.space, late, Date.now()) === undefined) return false;
-    // Earlier versions posted it more than five minutes before the next one; the first ones, always.
-    if (patched('late-within-half-the-time')) return true;
-    return nextInPlaceBefore(this.space, late, Date.now()) !== undefined && patched('late-before-next');
+    return nextInPlaceOf(this.space, late, Date.now()) !== undefined && leavesOut(this.space, late);
   }
 
   /** Starts one attempt to post a reminder. Its outcome comes into the mailbox. */

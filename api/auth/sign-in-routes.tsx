@@ -50,7 +50,7 @@ export function createSignInRoutes(context: ApiContext): Hono {
             <button type="submit">{words.signIn.submit}</button>
           </form>
         )}
-        {slack === undefined ? null : (
+        {token !== undefined || slack === undefined ? null : (
           <p>
             <a class="button" href="/admin/sign-in/slack">
               {words.signIn.slack}

@@ -6,8 +6,8 @@ export const buttonWords = {
   approve: 'Approve',
   deny: 'Deny',
   undo: 'Undo',
-  /** Where the session takes place, the status does not say what “Undo” would undo. */
-  undoOf: { approved: 'Undo the approval', denied: 'Undo the denial' },
+  /** By `undoneBy`. Where the session takes place, the status does not say what “Undo” would undo. */
+  undoOf: { approved: 'Undo the approval', denied: 'Undo the denial', calledOff: 'Undo' },
   apply: 'Apply change',
   stage: 'Schedule without approving',
   told: 'A post has told people where and when it is. A change or a cancellation is posted at once.',

@@ -120,13 +120,12 @@ const remindersWords = ({ from, to }: Decision, timeZone: string): string[] =>
     return key.startsWith('text:') ? ['new reminder text'] : [];
   });
 
-/** The reply to the person who decided: `Denied @chess_chen.`, `“Acro yoga” by @yoga: A103 instead of B114.` */
+/** The reply to the person who decided: `Denied “Chess” by @chen.`, `“Acro yoga” by @yoga: A103 instead of B114.` */
 export function decidedWords(decision: Decision, space: Pick<OpenSpace, 'title' | 'source' | 'timeZone'>): string {
   const what = decisionWords(decision, space.timeZone);
-  const name =
-    space.title === undefined && space.source !== undefined ? `@${space.source.host.username}` : nameOf(space);
+  const name = nameOf(space);
   return capital(alone.includes(what) ? `${what} ${name}.` : `${name}: ${what}.`);
 }
 
-/** Words before which no colon is needed: `denied @chess_chen`. */
+/** Words before which no colon is needed: `denied “Chess” by @chen`. */
 const alone = ['approved', 'denied', 'cancelled', 'reopened'];

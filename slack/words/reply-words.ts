@@ -1,5 +1,6 @@
 import { inPlace } from '../../core/in-place.ts';
 import { counted, keptWords } from '../../core/words.ts';
+import { labels } from './card-words.ts';
 
 /** Replies that only the person who pressed or wrote can see. */
 export const replies = {
@@ -28,7 +29,8 @@ export const replies = {
   notEntered: (reason: string) => `It was not entered: ${reason}`,
   entered: (name: string, where: string, when: string) =>
     `Entered: ${name} ${inPlace(where)}, ${when}. Its reminder is approved.`,
-  entryUndone: (name: string) => `Denied: ${name}. Nothing goes out. “Undo” on its card brings it back.`,
+  entryUndone: (name: string) =>
+    `Denied: ${name}. Nothing goes out. “${labels.undoOf.denied}” on its card brings it back.`,
   noText: 'X would not take this text: it is too long. Shorten it with “Edit”.',
   notUnderstood: (line: string) => `“${line}” was not understood. Nothing happened. What /openspace knows:`,
   unlisted: (room: string) => `${room} is not on the list of rooms.`,

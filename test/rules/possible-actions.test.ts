@@ -52,9 +52,9 @@ describe('what an organiser can do', () => {
     assert.equal(of({ ...inConflict, about: '9' }), 'move_known cancel_known approve deny apply elsewhere edit');
     assert.equal(of(over), '');
     assert.equal(of(undecided), 'approve deny apply send_now edit cancel');
-    assert.equal(of(scheduledWith(approved, needsAction)), 'approve deny apply send_now edit cancel');
-    assert.equal(of(scheduledWith(approved, denied)), 'approve deny apply send_now edit cancel');
-    assert.equal(of(scheduledWith(approved, approved)), 'deny apply send_now edit cancel');
+    assert.equal(of(scheduledWith(approved, needsAction)), 'approve deny apply send_now edit cancel take_back');
+    assert.equal(of(scheduledWith(approved, denied)), 'approve deny apply send_now edit cancel take_back');
+    assert.equal(of(scheduledWith(approved, approved)), 'deny apply send_now edit cancel take_back');
     assert.equal(of(scheduledWith(sent, sent)), 'apply cancel');
     assert.equal(of(without(scheduledWith(sent, sent), 'startAt')), '');
     assert.equal(of(scheduledWith(sent, failed)), 'apply cancel');
@@ -63,10 +63,13 @@ describe('what an organiser can do', () => {
   it('is one button for each effect when a reminder is due', () => {
     assert.equal(of(undecided, startAt - 15 * minute - 1), 'approve deny apply send_now edit cancel');
     assert.equal(of(undecided, startAt - 15 * minute), 'approve deny apply edit cancel');
-    assert.equal(of(scheduledWith(approved, approved), startAt - 15 * minute), 'deny apply send_now edit cancel');
+    assert.equal(
+      of(scheduledWith(approved, approved), startAt - 15 * minute),
+      'deny apply send_now edit cancel take_back',
+    );
   });
 
-  it('includes Undo of a denial or a cancellation, and Approve if Undo would not approve', () => {
+  it('includes Undo of an approval, a denial or a cancellation, and Approve if Undo would not approve', () => {
     assert.equal(of(dismissed), 'take_back add_reason approve');
     assert.equal(of(cancelled), 'take_back add_reason approve');
     assert.equal(

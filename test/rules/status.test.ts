@@ -213,7 +213,7 @@ describe('a decision in words', () => {
     const decided = (to: Facts, space: OpenSpace) =>
       decidedWords({ id: '1', verb: 'decide', by: ana, at: now, revision: 4, from: {}, to }, space);
     const space = spaceWith([]);
-    assert.equal(decided({ ...cancelled }, space), 'Cancelled @yara.');
+    assert.equal(decided({ ...cancelled }, space), 'Cancelled “Acro yoga” by @yara.');
     assert.equal(decided({ ...cancelled }, { ...space, title: 'Yoga' }), 'Cancelled “Yoga” by @yara.');
     assert.equal(decided({ note: 'n' }, without(space, 'source')), 'An open space: note “n”.');
   });

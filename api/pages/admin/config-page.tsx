@@ -75,7 +75,7 @@ export async function configPage(c: AdminContext, context: ApiContext, state?: F
               ) : null}
             </fieldset>
           ))}
-          <div class="buttons">
+          <div class="buttons stays">
             <button type="submit">{words.config.see}</button>
           </div>
         </form>

@@ -3,12 +3,13 @@ import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { OrganiserEnv } from '../../auth/guard.ts';
 import type { ApiContext } from '../../context.ts';
+import { possibleActions } from '../../../core/possible-actions.ts';
 import { renderDocument } from '../document.tsx';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { type Flash, hereOf, takeFlash } from './back.ts';
 import { PauseButton } from './pause.tsx';
-import { canTakeBack, isOwnDecision, Undo } from './undo.tsx';
+import { isOwnDecision, Undo } from './undo.tsx';
 
 const places = [
   ['/admin', words.places.queue],
@@ -102,7 +103,11 @@ async function Said(props: {
   const { flash, context, organiserId, back } = props;
   const id = flash.openSpaceId;
   const view = id === undefined ? null : await context.openSpaces.find(id);
-  const isUndoable = flash.kind === 'done' && view !== null && isOwnDecision(view, organiserId) && canTakeBack(view);
+  const isUndoable =
+    flash.kind === 'done' &&
+    view !== null &&
+    isOwnDecision(view, organiserId) &&
+    possibleActions(view.space, context.clock()).includes('take_back');
   return (
     <>
       <p class={`said ${flash.kind}`}>

@@ -53,8 +53,8 @@ function spanOf({ space }: OpenSpaceView, now: number): (typeof deadlines)[numbe
   return localDate(deadline, space.timeZone) === localDate(now, space.timeZone) ? 'today' : 'later';
 }
 
-/** Statuses without a decision to make, but worth knowing. */
-const troubled: readonly Status[] = ['unconfirmed', 'failed', 'missed'];
+/** Somebody must look at these, or try them again. */
+const troubled: readonly Status[] = ['unconfirmed', 'failed'];
 /** How many the page shows. The others follow when these are decided. */
 const longestQueue = 60;
 
@@ -67,9 +67,11 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
   const { store, openSpaces, clock } = context;
   const config = await store.configs.current();
   const now = clock();
-  const [undecidedOnes, trouble] = await Promise.all([
+  const from = new Date(now - 86_400_000);
+  const [undecidedOnes, trouble, missed] = await Promise.all([
     openSpaces.list(config.conference.id, { undecided: true }, 1000),
-    openSpaces.list(config.conference.id, { status: troubled, from: new Date(now - 86_400_000) }, 20),
+    openSpaces.list(config.conference.id, { status: troubled, from }, 20),
+    openSpaces.list(config.conference.id, { status: ['missed'], from }, 20),
   ]);
   const waiting = undecidedOnes.filter((view) => isDue(view, now));
   const sorted = byDeadline(waiting, now);
@@ -84,6 +86,19 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
       config,
     ),
   ]);
+  const listed = (kind: 'trouble' | 'missed', views: readonly OpenSpaceView[]) =>
+    views.length === 0 ? null : (
+      <section aria-labelledby={kind}>
+        <h2 id={kind}>{words.queue[kind]}</h2>
+        <OpenSpaceTable
+          views={views}
+          more={(view) => ({
+            why: whyOf(view.space),
+            verbs: <TroubleVerbs view={view} now={now} back={hereOf(c)} />,
+          })}
+        />
+      </section>
+    );
   // The form sends an empty text for an unused filter.
   const isFiltered = [query.room, query.kind, query.deadline].some(Boolean);
   return adminPage(c, context, {
@@ -92,18 +107,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
     children: (
       <>
         {config.output === 'live' ? null : <p class="hint">{words.queue.slackOnly}</p>}
-        {trouble.length === 0 ? null : (
-          <section aria-labelledby="trouble">
-            <h2 id="trouble">{words.queue.trouble}</h2>
-            <OpenSpaceTable
-              views={trouble}
-              more={(view) => ({
-                why: whyOf(view.space),
-                verbs: <TroubleVerbs view={view} now={now} back={hereOf(c)} />,
-              })}
-            />
-          </section>
-        )}
+        {listed('trouble', trouble)}
         {sorted.length === 0 && !isFiltered ? null : (
           <details class="filter" open={isFiltered}>
             <summary>{words.queue.filter}</summary>
@@ -142,6 +146,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
         {gone}
         {shown.some(({ status }) => status === 'needs_action') ? <BulkApprove back={hereOf(c)} /> : null}
         {found.length > shown.length ? <p class="hint">{words.queue.more(found.length - shown.length)}</p> : null}
+        {listed('missed', missed)}
       </>
     ),
   });

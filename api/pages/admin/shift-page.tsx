@@ -127,7 +127,7 @@ interface ShiftFormProps {
 
 function ShiftForm({ targets, minutes, label }: ShiftFormProps): Markup {
   return (
-    <form method="post" action="/admin/shift" class="verbs">
+    <form method="post" action="/admin/shift" class="verbs stays">
       <input type="hidden" name="minutes" value={String(minutes)} />
       <input type="hidden" name="targets" value={targets.map(targetText).join(',')} />
       <div class="buttons">
@@ -216,6 +216,7 @@ function Moves(props: {
     <ListTable
       label={label}
       columns={[columns.before, columns.after, columns.where, columns.what]}
+      leading={3}
       rows={views.map((view) => {
         const { startAt = 0, timeZone } = view.space;
         const to = startAt + minutes * 60_000;
@@ -224,7 +225,7 @@ function Moves(props: {
         return [
           localDayAndTime(startAt, timeZone),
           <>
-            <b>{isSameDay ? localTime(to, timeZone) : localDayAndTime(to, timeZone)}</b>
+            ➜ <b>{isSameDay ? localTime(to, timeZone) : localDayAndTime(to, timeZone)}</b>
             {outside === undefined ? null : ` ${outside}`}
           </>,
           whereOf(view.space) ?? words.noRoom,

@@ -1,20 +1,8 @@
 import type { Decision } from '../../../core/decision.ts';
-import { isOpen } from '../../../core/reminder.ts';
 import type { OpenSpaceView } from '../../../store/open-spaces.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { OpenSpaceForm, VerbButton, type OnOpenSpace } from './open-space-form.tsx';
-
-/** Whether “Undo” is possible: for a denial, an approval or a cancellation, if it is not too late. */
-export function canTakeBack({ space }: OpenSpaceView): boolean {
-  const { status } = space.standing;
-  const open = space.reminders.filter(isOpen);
-  return (
-    status === 'dismissed' ||
-    status === 'cancelled' ||
-    (status === 'scheduled' && open.some(({ state }) => state.status !== 'needs_action'))
-  );
-}
 
 /** The button, beside the result of the last press, that undoes it. */
 export function Undo({ view, back }: OnOpenSpace): Markup {

@@ -1,8 +1,7 @@
 import type { Config } from '../../../core/config.ts';
 import { placedAs } from '../../../core/decision.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { withoutDecision } from '../../../core/decide-steps.ts';
-import { isReady, possibleActions, troubleActions, type Action } from '../../../core/possible-actions.ts';
+import { isReady, possibleActions, troubleActions, undoneBy, type Action } from '../../../core/possible-actions.ts';
 import { reminderTemplate, reminderTextFor } from '../../../core/reminder-text.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import { currentReminder } from '../../../core/status.ts';
@@ -10,7 +9,6 @@ import { minutesUntil } from '../../../core/texts.ts';
 import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { OpenSpaceForm, VerbButton, type OnOpenSpace, type VerbButtonProps } from './open-space-form.tsx';
-import { canTakeBack } from './undo.tsx';
 import { Pickers } from './where-when.tsx';
 import { capital, reminderNameIn, sentenceOf, doesNotFit } from '../../../core/words.ts';
 
@@ -27,9 +25,8 @@ interface VerbsProps extends OnOpenSpace {
 /** The possible actions in the present state, the same as on its card in Slack. The buttons use the picked values. */
 export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): Markup | null {
   const { space } = view;
-  const possible = possibleActions(space, now);
-  const actions = [...possible, ...(possible.length > 0 && canTakeBack(view) ? (['take_back'] as const) : [])];
-  const shown = [...new Set(actions)].flatMap((action) => {
+  const actions = possibleActions(space, now);
+  const shown = actions.flatMap((action) => {
     const button = isWhole || inQueue.has(action) ? buttonFor(action, space) : undefined;
     return button === undefined ? [] : [button];
   });
@@ -145,7 +142,7 @@ function buttonFor(action: Action, space: OpenSpace): VerbButtonProps | undefine
         ? { verb: 'apply', words: own.apply }
         : { verb: 'stage', words: own.stage };
     case 'take_back':
-      return { verb: 'undo', words: undoWords(space) };
+      return { verb: 'undo', words: own.undoOf[undoneBy(space)] };
     case 'cancel':
       return { verb: 'cancel', words: own.cancel, look: 'deny' };
     case 'try_again':
@@ -163,14 +160,6 @@ function buttonFor(action: Action, space: OpenSpace): VerbButtonProps | undefine
     case 'cancel_known':
       return undefined;
   }
-}
-
-/** After an Undo, a second one undoes the decision before: without its name, it would be pressed by mistake. */
-function undoWords(space: OpenSpace): string {
-  if (space.standing.status !== 'scheduled') return words.verbs.undo;
-  const before = withoutDecision(space).reminders;
-  const isDenial = space.reminders.some((one, index) => one !== before[index] && one.state.status === 'denied');
-  return words.verbs.undoOf[isDenial ? 'denied' : 'approved'];
 }
 
 /** Enter in a picker would press the first button, which approves. A disabled button before it does nothing instead. */

@@ -59,6 +59,7 @@ export const deskWords = {
     deadline: 'Deadline',
     deadlines: { hour: 'within the hour', today: 'later today', later: 'after today' },
     trouble: 'Not posted as planned, last 24 hours',
+    missed: 'Missed, last 24 hours',
     more: (count: number) => `${count} more come after these.`,
     newOnes: 'new – show',
     /** Pushed out by more urgent open spaces, or not in this filter any more. */

@@ -284,6 +284,8 @@ async function runCommand(field) {
   const line = field.value.trim();
   if (line === '' || place === home) return;
   field.value = '';
+  // Answers appear at the end.
+  byId('scroll').scrollTop = byId('scroll').scrollHeight;
   const answer = command
     ? await post('commands', { command, text, userId: user, channel: place })
     : await post('messages', { channel: place, text: line, userId: user });
