@@ -8,7 +8,6 @@ import { textWithHandle } from '../core/reminder-text.ts';
 import { isSettled, reminderId, type Reminder } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
-import { clockAhead } from './clock-ahead.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
 import { findFrozen, findUnrecorded, newestOwnPost } from './own-posts.ts';
@@ -145,6 +144,17 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   }
   await deps.waitUntil(sendAt + aheadMs);
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
+}
+
+/**
+ * By how much this worker's clock is surely ahead, milliseconds. Both Temporal and MongoDB must say so, because the
+ * clock of one of them may be behind. If it is ahead, the time that their answers take is added: late by some
+ * milliseconds is better than early. If MongoDB does not answer, the worker's clock counts as right.
+ */
+async function clockAhead({ store, clock }: Deps, { beganAt, askedAt = beganAt }: Attempt): Promise<number> {
+  const before = clock();
+  const mongo = await store.serverTime().catch(() => Number.NaN);
+  return before > mongo ? Math.max(0, Math.min(beganAt - askedAt, clock() - mongo)) : 0;
 }
 
 /** The text as it goes out now, or the result `failed` if X would not take it. */
