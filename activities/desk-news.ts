@@ -48,9 +48,14 @@ export async function tellOrganisers(deps: Pick<Deps, 'store' | 'cards' | 'clock
 
 /** Looks for new versions of the config, and whether the morning message is due. */
 export async function lookForNews(deps: Deps): Promise<void> {
-  const newest = await deps.store.configs.newest();
+  const { store, clock } = deps;
+  const newest = await store.configs.newest();
   if (newest === null) return;
-  await lookForMorning(deps, newest.config);
+  const morning = morningKey(newest.config, clock());
+  // A bot that has just been installed begins to listen within seconds.
+  if (morning !== undefined && (await store.health.find('listener')) !== null) {
+    await store.outbox.put(morning, { kind: 'morning' }, new Date(clock()));
+  }
   await lookAtConfig(deps, newest);
 }
 
@@ -59,13 +64,6 @@ function morningKey({ conference: { timeZone, startDate, endDate } }: Config, no
   const [day, time] = [localDate(now, timeZone), localTime(now, timeZone)];
   const isMorning = day >= startDate && day <= endDate && time >= morningAt && time < morningUntil;
   return isMorning ? `morning:${day}` : undefined;
-}
-
-async function lookForMorning({ store, clock }: Deps, config: Config): Promise<void> {
-  const key = morningKey(config, clock());
-  // A bot that has just been installed begins to listen within seconds.
-  if (key === undefined || (await store.health.find('listener')) === null) return;
-  await store.outbox.put(key, { kind: 'morning' }, new Date(clock()));
 }
 
 /**
