@@ -9,13 +9,6 @@ import type { IncomingTweet } from '../x/incoming.ts';
 import type { Deps } from './deps.ts';
 import { readTweet, storedEdit } from './read-tweet.ts';
 
-interface Source {
-  /** The host's newest change of the tweet, if the open space does not know it. */
-  readonly change?: SourceChange;
-  /** A remark to store with the sent reminder. */
-  readonly note?: string;
-}
-
 /** Whether the bot has ever seen the tweet. If an organiser entered it, the bot knows only its address. */
 export const wasSeen = ({ readAs }: SourceTweet, isStored: boolean): boolean => readAs !== undefined || isStored;
 
@@ -39,8 +32,12 @@ export async function seeName({ store }: Pick<Deps, 'store'>, { author }: Incomi
   if (author.username !== undefined) await store.users.rename(author, askedAt);
 }
 
-/** Looks up the source tweet just before its reminder. If X does not answer, the reminder still goes out. */
-export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source> {
+/**
+ * Looks up the source tweet just before its reminder. If X does not answer, the reminder still goes out, with a note.
+ *
+ * @returns `change`: the host's newest change of the tweet, if the open space does not know it
+ */
+export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<{ change?: SourceChange; note?: string }> {
   const { source, standing } = space;
   // A session that was cancelled because its tweet is gone posts its correction without the tweet.
   if (source === undefined || source.isGone === true || standing.status !== 'scheduled') return {};
