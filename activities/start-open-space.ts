@@ -36,24 +36,19 @@ interface StartOptions {
 
 export type Starter = Committer & Pick<Deps, 'openSpaces'>;
 
-type Started =
-  | { readonly kind: 'started'; readonly space: OpenSpace }
-  /** It existed before, stored by another commit. */
-  | { readonly kind: 'known'; readonly space: OpenSpace }
-  /** Only with `refuseTaken`: nothing was stored. */
-  | { readonly kind: 'taken'; readonly by: Conflict };
-
 /**
  * Commits the first state, which claims the room, and starts the workflow, which commits every later state. Each step
  * can be repeated: after a crash, the next try continues, and a second tweet with the same id changes nothing. The
  * first commit is made here and not by the workflow, because an activity for it would double the cost of a tweet.
+ *
+ * @returns `known`: it existed before, stored by another commit; `taken`, only with `refuseTaken`: nothing was stored
  */
 export async function startOpenSpace(
   deps: Starter,
   announcement: Announcement,
   config: Config,
   options: StartOptions = {},
-): Promise<Started> {
+) {
   const { id: conferenceId, timeZone } = config.conference;
   const { commitId = `heard:${announcement.id}`, refuseTaken = false } = options;
   const rules = openingRules(config, announcement.source?.host.id);
@@ -72,7 +67,7 @@ export async function startOpenSpace(
     const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
     // A stored state with a later revision has a workflow already, running or ended.
     if (stored.revision === 0) await deps.openSpaces.start({ space: stored, rules });
-    return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
+    return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored } as const;
   }
 }
 
