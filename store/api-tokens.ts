@@ -37,8 +37,6 @@ export function createApiTokens(db: Db) {
 
     findLive: (hash: string): Promise<ApiToken | null> => collection.findOne({ hash, ...isLive }),
 
-    find: (id: string): Promise<ApiToken | null> => collection.findOne({ _id: id }),
-
     /** Oldest first. */
     listLive: (): Promise<ApiToken[]> => collection.find(isLive).sort({ createdAt: 1 }).toArray(),
 
