@@ -37,17 +37,6 @@ export interface Intent {
   readonly note?: string;
 }
 
-/**
- * The reminder that may post a text, or to which a post on X belongs. The `_id` is unique: if two reminders claim the
- * same one at once, one gets it.
- */
-interface PostText {
-  /** The fingerprint of the text, or `post` and the post's id. */
-  readonly _id: string;
-  readonly reminderId: string;
-  readonly takenAt: Date;
-}
-
 /** Seconds. The document matters only until the intent is written, because the intent has the text and the id too. */
 export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600 }] as const;
 
@@ -67,7 +56,11 @@ const changing = (fields: Partial<Intent>) => ({
  */
 export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
-  const texts = db.collection<PostText>('postTexts');
+  /**
+   * The reminder that may post a text, or to which a post on X belongs. The id, a fingerprint of the text or `post` and
+   * the post's id, is unique: if two reminders claim the same one at once, one gets it.
+   */
+  const texts = db.collection<{ _id: string; reminderId: string; takenAt: Date }>('postTexts');
   const find = findsInBatches(collection);
   const writeClaim = writesInBatches(texts);
   const settle = writesInBatches(collection);
@@ -92,11 +85,6 @@ export function createIntents(db: Db) {
   /** Whether another reminder of this account has posted, or may have posted, exactly this text. */
   const isTextUsed = async (text: string, exceptId: string): Promise<boolean> =>
     (await findUsers(text)).some((id) => id !== exceptId);
-
-  /** Removes the intent, if the attempt is still the latest one. */
-  async function releaseIntent(id: string, intent: Intent): Promise<void> {
-    await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
-  }
 
   /**
    * Whether the bot itself has posted this, as a reminder. SecantusDB uses no index for a filter with `$or`, `$ne` or a
@@ -210,10 +198,12 @@ export function createIntents(db: Db) {
     ): Promise<boolean> => change(still(id, intent), found),
 
     /**
-     * For a refused or closed attempt that is not on the timeline either. The next attempt makes a new text from the
-     * state at that time.
+     * Removes the intent, if the attempt is still the latest one. For a refused or closed attempt that is not on the
+     * timeline either. The next attempt makes a new text from the state at that time.
      */
-    releaseIntent,
+    async releaseIntent(id: string, intent: Intent): Promise<void> {
+      await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
+    },
 
     /**
      * Ends the attempts, if there is one that X may have, or that X has refused for now. Then even a workflow that is
