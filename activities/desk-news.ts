@@ -46,7 +46,6 @@ export async function tellOrganisers(deps: Pick<Deps, 'store' | 'cards' | 'clock
   }
 }
 
-/** Looks for new versions of the config, and whether the morning message is due. */
 export async function lookForNews(deps: Deps): Promise<void> {
   const { store, clock } = deps;
   const newest = await store.configs.newest();
@@ -67,8 +66,8 @@ function morningKey({ conference: { timeZone, startDate, endDate } }: Config, no
 }
 
 /**
- * Puts into the outbox who paused or resumed posting. Marks the cards that a new version of the config makes outdated.
- * The version is noted only afterwards, so a crash loses nothing.
+ * Tells who paused or resumed posting, and marks the cards that a new version makes outdated. The version is noted only
+ * afterwards, so a crash loses nothing.
  */
 async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Promise<void> {
   const seen = await store.health.seenConfig();
@@ -93,10 +92,7 @@ async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Prom
   await store.health.noteSeenConfig(newest._id);
 }
 
-/**
- * The state of the bot, for the morning message and `/openspace status`: whether it posts and listens, how many open
- * spaces wait for a decision, how many approved ones wait for their time, and the estimated US dollars with the cap.
- */
+/** For the morning message and `/openspace status`. `approved` wait for their time; `spent` is in US dollars. */
 export async function overviewOf(store: Store, { conference: { id }, paused, output, spendingCap: cap }: Config) {
   const [listening, waiting, approved, { spent }] = await Promise.all([
     store.health.find('listener'),

@@ -15,7 +15,6 @@ import { planOfStored, readTweet, storedEdit } from './read-tweet.ts';
 import { sourceOf, startOpenSpace, tellSourceChange } from './start-open-space.ts';
 import { orKeepForPeople, receiveTweet } from './unreadable-tweets.ts';
 
-/** How many coming sessions of one host are looked at, at most. */
 const mostOfAHost = 20;
 
 /**

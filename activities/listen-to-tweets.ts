@@ -11,9 +11,7 @@ import { keepUnreadable } from './unreadable-tweets.ts';
 const firstLookMs = 24 * 3_600_000;
 /** X's recent search reaches seven days back, so an older restore has nothing left to search for. */
 const searchReachMs = 7 * 24 * 3_600_000;
-/** How soon a failed write to the store is repeated. Milliseconds. */
 const tellAgainMs = 1_000;
-/** How often the config is checked for other keywords. */
 const configLookMs = 1_000;
 
 /**
@@ -84,8 +82,8 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0)
 type ListenerState = Parameters<Deps['store']['health']['say']>[1];
 
 /**
- * Stores the listener's state, for the page Health and the search for alarms. It tries again until the store has taken
- * the state, there is a newer one, or the shift is over: a good connection may report no other state for days.
+ * For the page Health and the search for alarms. It tries again until the store has taken the state, there is a newer
+ * one, or the shift is over: a good connection may report no other state for days.
  */
 async function sayUntilTaken(
   { store, clock, log }: Deps,
@@ -119,7 +117,6 @@ async function heardThrough({ store, clock }: Deps, conferenceId: string): Promi
   return since;
 }
 
-/** Aborts `changed` once the config has other keywords. */
 async function watchKeywords(deps: Deps, keywords: readonly string[], changed: AbortController, signal: AbortSignal) {
   const stop = AbortSignal.any([changed.signal, signal]);
   while (!stop.aborted) {

@@ -51,7 +51,6 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
   };
 }
 
-/** The posts that are not known to be gone. */
 const existingPosts = (space: OpenSpace) => postsOf(space).filter(({ isGone }) => isGone !== true);
 
 async function isNearCap({ store }: Deps, { conference, spendingCap }: Config): Promise<boolean> {
@@ -82,8 +81,8 @@ function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
 const mostLookedUp = 1_000;
 
 /**
- * If X finds none of more posts than this, X is probably wrong. Only a person may cancel a whole day. If X finds
- * others, at most this number count as gone in one round; the rest wait for the next one.
+ * If X finds none of more posts than this, X is probably wrong: only a person may cancel a whole day. If X finds
+ * others, at most this number count as gone in one round.
  */
 const mostGoneAtOnce = 5;
 

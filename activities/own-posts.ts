@@ -8,7 +8,6 @@ import type { DueReminder } from './posting-rules.ts';
 /** How much earlier than its due time a post may be on X, because clocks differ. Milliseconds. */
 const clockReachMs = 5 * 60_000;
 
-/** Looks for the post of a frozen text. */
 export const findFrozen = (deps: Deps, due: DueReminder, { text, sinceId }: Intent) =>
   findPost(deps, due, [text], sinceId);
 

@@ -5,7 +5,6 @@ import type { RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
 
 const hour = 3_600_000;
-/** How long ahead organisers are told that too many reminders are due. Milliseconds. */
 const lookAheadMs = 24 * hour;
 /** How many reminders are read, at most: more than a large conference has in a day. */
 export const mostDue = 5_000;

@@ -29,10 +29,7 @@ export async function readTweet(deps: Reader, post: Post, config: Config): Promi
   return withoutUndefined({ ...stored, saidAt: said?.at });
 }
 
-/**
- * An edit's reading by the time at which an earlier version was posted, if both say the same about the time; undefined
- * otherwise.
- */
+/** An edit's reading by the time at which an earlier version was posted, if both say the same about the time. */
 async function saidBefore(deps: Reader, post: Post, config: Config) {
   if (post.tweetId === post._id) return undefined;
   const known = await deps.store.tweets.find(post._id);
@@ -61,7 +58,6 @@ function readOrReview({ read, log }: Reader, post: Post, config: Config): Readin
   }
 }
 
-/** A stored version of a tweet as an edit for its open space. */
 export const storedEdit = (tweet: Parameters<typeof editOf>[0], reading: StoredReading): Edit =>
   editOf(tweet, planOfStored(reading), reading.title);
 

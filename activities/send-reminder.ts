@@ -37,7 +37,6 @@ export interface SendRequest {
   readonly askedAt?: number;
 }
 
-/** One attempt to post a reminder. */
 interface Attempt extends SendRequest, TimedReminder {
   /** When it began by this worker's clock, epoch milliseconds. */
   readonly beganAt: number;
@@ -165,7 +164,6 @@ async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: C
   return text ?? ({ kind: 'failed', why: `${doesNotFit}: shorten the reminder text or the place` } as const);
 }
 
-/** X refused for now. A new text is posted only if the timeline does not have the old one. */
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
   if (heldBefore !== undefined) return heldBefore;
@@ -206,7 +204,6 @@ async function sendRetried(deps: Deps, attempt: Attempt, intent?: Intent): Promi
   return sendFirst(deps, attempt);
 }
 
-/** Continues after an earlier attempt with an unknown outcome. */
 async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const now = deps.clock();
   // This worker's clock may be wrong, so Temporal's clock (`askedAt`) decides whether the reminder has ended.

@@ -22,7 +22,6 @@ import { commitOpenSpace, type Committer } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { planOfStored, storedEdit } from './read-tweet.ts';
 
-/** What is known about a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
 
 interface StartOptions {

@@ -8,7 +8,6 @@ const batch = 10;
 const cardsPerSecond = 3;
 /** If many cards wait, this many are listed at once: enough for the time in which the list is used. */
 const mostListed = 100;
-/** How long that list is used, milliseconds. */
 const listedForMs = 20_000;
 /**
  * In that time, cards with a decision of the last minute are asked for. The minute is longer than the list is used,
