@@ -3,7 +3,6 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Card, OpenSpaceView, UnplacedCard } from './open-spaces.ts';
 import { between } from './queries.ts';
 
-/** Lets the desk draw a card again without a new revision. */
 export const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as const;
 
 /** The cards of open spaces in Slack: which must be drawn again, and which messages show them. */
@@ -11,8 +10,7 @@ export function createCards(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   return {
     /**
-     * Views whose cards must be drawn. Those with the latest decision by a person come first; of the others, those that
-     * have waited longest.
+     * The cards with the latest decision by a person come first; of the others, those that have waited longest.
      *
      * @param decidedSince only those with a decision at or after this
      */
@@ -63,8 +61,7 @@ export function createCards(db: Db) {
     },
 
     /**
-     * Stores the place of a message right after it was posted. If another desk has posted a message with this role
-     * since the view was read, this one is surplus.
+     * Stores a message right after it was posted. If another desk has posted one with this role since, it is surplus.
      *
      * @param known the messages that the view had when it was read
      */

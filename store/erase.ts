@@ -14,7 +14,6 @@ import { handleOf, type UserDoc } from './users.ts';
 /** A post to be erased. Its own open space, if it has one, has the same id. */
 export interface ErasedTweet {
   readonly id: string;
-  /** Whether the bot has replied to it, or has tried to. */
   readonly isAnswered: boolean;
 }
 
@@ -101,10 +100,7 @@ export async function eraseTweet(db: Db, id: string, now: Date, conferenceId: st
   return true;
 }
 
-/**
- * Removes the reminders' texts. A text that is being posted stays until the outcome is known. Of any other text, only a
- * fingerprint stays, to find its post.
- */
+/** A text that is being posted stays until the outcome is known. Of others, a fingerprint stays, to find the post. */
 async function eraseTexts(db: Db, openSpaceId: string): Promise<void> {
   const reminders = db.collection<ReminderView>('reminders');
   for await (const row of reminders.find({ openSpaceId })) {

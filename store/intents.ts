@@ -51,9 +51,7 @@ const changing = (fields: Partial<Intent>) => ({
   $set: Object.fromEntries(Object.entries(fields).map(([key, value]) => [`intent.${key}`, value])),
 });
 
-/**
- * The intents in the reminders' rows. They decide whether a reminder may be posted. Each step is a conditional write.
- */
+/** The intents decide whether a reminder may be posted. Each step is a conditional write to its row. */
 export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   /**
@@ -72,11 +70,9 @@ export function createIntents(db: Db) {
   const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
     (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
 
-  /** False if another reminder has claimed it. */
   const claim = (_id: string, reminder: string, takenAt: Date): Promise<boolean> =>
     writeClaim({ updateOne: { filter: { _id, reminderId: reminder }, update: { $set: { takenAt } }, upsert: true } });
 
-  /** Changes fields of the intent if the row matches the filter. False if it does not. */
   const change = async (filter: Filter<ReminderView>, fields: Partial<Intent>): Promise<boolean> =>
     (await collection.updateOne(filter, changing(fields))).matchedCount === 1;
 
@@ -147,17 +143,11 @@ export function createIntents(db: Db) {
 
     isTextUsed,
 
-    /**
-     * Claims a text for a reminder that is about to post it. False if another reminder has claimed or posted the same
-     * text.
-     */
+    /** False if another reminder has claimed or posted the same text. */
     takeText: async (text: string, id: string, now: Date): Promise<boolean> =>
       !(await isTextUsed(text, id)) && claim(fingerprint(text), id, now),
 
-    /**
-     * Claims a post on X for a reminder. False if it belongs to another reminder; or if another reminder is posting the
-     * same text, because the post may be that one's.
-     */
+    /** False if it belongs to another reminder, or if one is posting the same text: the post may be that one's. */
     async takePost(post: { readonly id: string; readonly text: string }, id: string, now: Date): Promise<boolean> {
       const ofText = { 'intent.text': post.text };
       const users = await collection.find(ofText, { projection: { 'intent.phase': 1 } }).toArray();
@@ -172,10 +162,7 @@ export function createIntents(db: Db) {
       await collection.updateOne({ _id: reminderId(openSpaceId, key) }, { $max: { revision } });
     },
 
-    /**
-     * Takes the right to the next attempt, for the state at that revision. False if another process has taken it, the
-     * state has changed, or X has the post now.
-     */
+    /** False if another process has taken it, the state has changed, or X has the post now. */
     nextAttempt: (id: string, revision: number, intent: Intent, startedAt: Date): Promise<boolean> =>
       change({ ...still(id, intent), revision: { $lte: revision } }, { attempt: intent.attempt + 1, startedAt }),
 
@@ -197,10 +184,7 @@ export function createIntents(db: Db) {
       found: Partial<Pick<Intent, 'phase' | 'isDuplicate' | 'refusal' | 'startedAt'>>,
     ): Promise<boolean> => change(still(id, intent), found),
 
-    /**
-     * Removes the intent, if the attempt is still the latest one. For a refused or closed attempt that is not on the
-     * timeline either. The next attempt makes a new text from the state at that time.
-     */
+    /** Removes the latest attempt, refused or closed, that is not on the timeline either. The next makes a new text. */
     async releaseIntent(id: string, intent: Intent): Promise<void> {
       await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
     },

@@ -7,10 +7,7 @@ export interface PauseNews {
   readonly by: string;
 }
 
-/**
- * A text, or facts that become a text when the message is sent. It has no names of hosts, because `npm run erase` does
- * not search the outbox.
- */
+/** A text, or facts that become one when sent. No names of hosts: `npm run erase` does not search the outbox. */
 export type News = string | PauseNews | { readonly kind: 'morning' };
 
 /** A message for all organisers, kept until Slack has taken it. */
@@ -42,7 +39,7 @@ export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 
  */
 const refusedFor = 24 * 3_600_000;
 
-/** How long a process may take to send a message. After that, another process may send it. Milliseconds. */
+/** After this time, another process may send it. Milliseconds. */
 const tellWithin = 30_000;
 
 const untold = { toldAt: { $exists: false } };
@@ -75,10 +72,7 @@ export function createOutbox(db: Db) {
       return (await collection.findOne({ _id })) !== null;
     },
 
-    /**
-     * Takes the message that waits longest, until `tellingUntil`. Null if none waits, or while another process is
-     * sending that one.
-     */
+    /** The message that waits longest, until `tellingUntil`. Null if none waits, or another process is sending it. */
     async take(now: Date): Promise<TakenMessage | null> {
       const $or = [{ refused: { $exists: false } }, ...isFree('tellingUntil', now, tellWithin)] as Filter<Message>[];
       const oldest = await collection.findOne({ ...untold, $or }, { sort: { putAt: 1 } });

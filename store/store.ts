@@ -21,7 +21,6 @@ import { createUsers } from './users.ts';
 /** A database that takes longer for a single call counts as down. Milliseconds. */
 const probeWithinMs = 2_000;
 
-/** All stored data, by collection. */
 export type Store = ReturnType<typeof createStore>;
 
 export function createStore(db: Db) {
