@@ -26,7 +26,6 @@ export interface ManyAnswers {
 interface OneRefused {
   readonly view: OpenSpaceView;
   readonly reason: string;
-  /** Who holds the room, if that is the reason. */
   readonly taken?: Conflict;
 }
 

@@ -44,9 +44,7 @@ export const connectTemporal = (options: ConnectionOptions): Promise<Connection>
     throw (error instanceof ServiceError ? error.cause : undefined) ?? error;
   });
 
-/**
- * Connects to a Temporal that may not be ready yet, or whose namespace is not set up yet; see {@link waitForServer}.
- */
+/** Connects to a Temporal that may not be ready or set up yet; see {@link waitForServer}. */
 export const waitForTemporal = (options: ConnectionOptions, namespace: string, waiting: Waiting) =>
   waitForServer({
     ...waiting,
@@ -68,7 +66,6 @@ export const waitForTemporal = (options: ConnectionOptions, namespace: string, w
 /** gRPC's codes for a query with unknown search attributes, and for an unknown namespace. */
 const invalidArgument = 3;
 const notFound = 5;
-/** How long the list may take. Milliseconds. */
 const answerWithinMs = 5_000;
 
 /**

@@ -15,7 +15,6 @@ export interface ToShift {
   readonly revision?: number | undefined;
 }
 
-/** An open space as a person saw it. */
 export interface Seen extends ToShift {
   readonly revision: number;
 }
@@ -31,23 +30,18 @@ export const targetsSchema = z
     }),
   );
 
-/** One entry of that list. */
 export const targetText = ({ id, revision }: Seen): string => `${id}.${revision}`;
 
-/** The result of a shift, per open space. */
 export interface Shifted extends Pick<ManyAnswers, 'kept' | 'refused'> {
   /** Those that were surely moved. Undo applies only to these. */
   readonly moved: readonly Moved[];
-  /** The ids of those that do not exist. */
   readonly missing: readonly string[];
 }
 
 export interface Moved {
-  /** The view before the shift. */
   readonly view: OpenSpaceView;
   /** The start before the shift, epoch milliseconds. */
   readonly from: number;
-  /** The revision that the move made. */
   readonly revision: number;
 }
 
@@ -57,7 +51,6 @@ const mostShifted = 1_000;
 /** Minutes. A longer shift would reach another day. */
 export const longestShift = 12 * 60;
 
-/** Moves many starts by the same number of minutes, for example if a room runs late. */
 export function createShift(store: Store, asker: ManyAsker) {
   const shown = createShownViews(store);
 
@@ -123,7 +116,6 @@ export function createShift(store: Store, asker: ManyAsker) {
 /** The name of a shift that may be repeated; the ids of its decisions begin with it. */
 const requestIdOf = (seed: string): string => `shift:${seed}`;
 
-/** Groups by start, the earliest first. */
 function byStart(views: readonly OpenSpaceView[]): OpenSpaceView[][] {
   const starts = [...new Set(views.flatMap(({ space }) => space.startAt ?? []))].toSorted((one, other) => one - other);
   return starts.map((start) => views.filter(({ space }) => space.startAt === start));

@@ -103,7 +103,6 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
         return running;
       }, listWithinMs),
 
-    /** See {@link listTroubledWorkflows}. */
     listProblems: () => withDeadline(() => listTroubledWorkflows(client)),
 
     /** The last heartbeat of the desk's worker, by Temporal's clock; epoch milliseconds. */

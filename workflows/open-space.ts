@@ -132,7 +132,6 @@ class OpenSpaceState {
   #malformed = { count: 0, last: '' };
   /** The open space in words, for the UI. They are made once for each change, because thousands of signals may come. */
   #details = '';
-  /** Whether somebody has decided something since the posting activity began. */
   #isDecidedSince = false;
 
   constructor({ space, rules }: OpenSpaceInput) {
@@ -141,7 +140,6 @@ class OpenSpaceState {
     this.#describe();
   }
 
-  /** Handles one message: rules, commit, answer. */
   async handle({ message, answer }: Letter): Promise<void> {
     if (message.kind === 'sendResult') this.#noteAttempt(message);
     this.#readEarlierInput();
@@ -203,7 +201,6 @@ class OpenSpaceState {
     return nextInPlaceBefore(this.space, late, Date.now()) !== undefined && patched('late-before-next');
   }
 
-  /** Starts one attempt to post a reminder. Its outcome comes into the mailbox. */
   startPosting(key: string, mailbox: Mailbox): void {
     this.posting = key;
     const { space } = this;
