@@ -7,7 +7,6 @@ import { heldRoom, isSameHold, type HeldRoom, type OpenSpace } from './open-spac
 /** An open space's hold on a room around a start. The room is empty after a release. */
 export interface Claim extends HeldRoom {
   readonly openSpaceId: string;
-  /** The open space's revision for which it was claimed. */
   readonly revision: number;
   /** Epoch milliseconds. */
   readonly claimedAt: number;
@@ -76,7 +75,6 @@ export function withClaim(
   return { claims: [...claims.filter(isKept), wish] };
 }
 
-/** The facts of a stored open space that its claims depend on. */
 export interface StoredHold extends Pick<Claim, 'openSpaceId' | 'revision'> {
   readonly held: HeldRoom | undefined;
   /** Claims of later revisions from before this time are removed too: their change was never stored. Epoch ms [0]. */

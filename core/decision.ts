@@ -45,8 +45,7 @@ export function isLeftToPeople(post: OpenSpace, known: OpenSpace): boolean {
 
 /**
  * Whether a post in conflict gives the title, room and start of a session that now takes place elsewhere, or that an
- * organiser has cancelled. It is probably about this very session: by somebody who hosts it too, or who quotes its
- * post.
+ * organiser has cancelled: it is probably by somebody who hosts it too, or who quotes its post.
  */
 function repeatsSession(post: OpenSpace, known: OpenSpace): boolean {
   const { standing } = post;

@@ -1,4 +1,3 @@
-/** A limit of posts within a time. */
 export interface PostWindow {
   /** Milliseconds. */
   readonly ms: number;

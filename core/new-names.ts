@@ -9,7 +9,6 @@ interface Named {
 /** The users whose handle at X has changed since the bot first heard them, by their number, with their newest names. */
 export type NewNames = ReadonlyMap<string, Named>;
 
-/** @param users whose handle has changed */
 export const newNamesOf = (users: readonly (Named & { readonly _id: string })[]): NewNames =>
   new Map(users.map(({ _id, username, name }) => [_id, { username, name }]));
 
@@ -26,7 +25,6 @@ export function withNewNames(space: OpenSpace, names: NewNames): OpenSpace {
   return restingOn(space, posts);
 }
 
-/** A post with the newest name of its author, for people. */
 export const withNewAuthor = <Post extends { readonly author: Named & { readonly id: string } }>(
   post: Post,
   names: NewNames,

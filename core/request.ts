@@ -84,7 +84,6 @@ export type VerbName = Verb['verb'];
 /** Room or place, and start, from a picker or a request. `room` is a listed room, `place` free text; never both. */
 export type WhereAndWhen = Pick<Verb & { verb: 'stage' }, 'room' | 'place' | 'startAt'>;
 
-/** The verb, the person who asks, and the revision that they saw. */
 export type Request = Verb & {
   /** From `requestId`. Requests with the same id have one decision. */
   readonly id: string;

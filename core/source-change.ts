@@ -19,7 +19,6 @@ import { forStart, isOpen, moveReminder } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
-/** A version of a tweet as an edit for its open space. */
 export const editOf = (
   { tweetId, url, postId }: { readonly tweetId: string; readonly url: string; readonly postId?: string | undefined },
   plan: Plan,
@@ -148,7 +147,6 @@ function dismissedAs(denied: OpenSpace): OpenSpace {
 export const givesComingStart = (change: SourceChange, now: number): boolean =>
   change.kind === 'edited' && (change.startAt ?? 0) > now;
 
-/** Whether the tweet gives the room and start that the open space has. */
 export const repeats = ({ room, startAt }: OpenSpace, plan: Plan): boolean =>
   plan.room === room && plan.startAt === startAt;
 

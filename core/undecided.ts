@@ -38,7 +38,6 @@ export function withoutLate(space: OpenSpace, now: number): readonly Reminder[] 
   return space.reminders.filter((one) => !late.includes(one));
 }
 
-/** When undecided reminders should go out, epoch milliseconds. */
 const dueTimes = (space: OpenSpace): number[] => undecidedOf(space).map(({ sendAt = Infinity }) => sendAt);
 
 /** When the first undecided reminder should go out, epoch milliseconds; Infinity without one. */
