@@ -65,10 +65,7 @@ function morningKey({ conference: { timeZone, startDate, endDate } }: Config, no
   return isMorning ? `morning:${day}` : undefined;
 }
 
-/**
- * Tells who paused or resumed posting, and marks the cards that a new version makes outdated. The version is noted only
- * afterwards, so a crash loses nothing.
- */
+/** The version is noted as seen only at the end, so a crash loses nothing. */
 async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Promise<void> {
   const seen = await store.health.seenConfig();
   if (seen === newest._id) return;

@@ -81,10 +81,7 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0)
 
 type ListenerState = Parameters<Deps['store']['health']['say']>[1];
 
-/**
- * For the page Health and the search for alarms. It tries again until the store has taken the state, there is a newer
- * one, or the shift is over: a good connection may report no other state for days.
- */
+/** Tries again until there is a newer state or the shift is over: a good connection may report no other for days. */
 async function sayUntilTaken(
   { store, clock, log }: Deps,
   { state, turn }: { readonly state: ListenerState; readonly turn: number },
@@ -102,10 +99,7 @@ async function sayUntilTaken(
   }
 }
 
-/**
- * The time from which missed tweets are searched, epoch milliseconds. A backup has no mark; after a restore, the search
- * begins some time before the copy was made.
- */
+/** Epoch milliseconds. A backup has no mark; after a restore, the search begins some time before the copy was made. */
 async function heardThrough({ store, clock }: Deps, conferenceId: string): Promise<number> {
   const mark = await store.health.heardThrough(conferenceId);
   if (mark !== undefined) return mark.getTime();

@@ -12,10 +12,7 @@ import type { Deps } from './deps.ts';
 type Post = Pick<TweetDoc, '_id' | 'tweetId' | 'text' | 'postedAt'> & { readonly author: { readonly id: string } };
 type Reader = Pick<Deps, 'store' | 'read' | 'log'>;
 
-/**
- * Reads a post by the rules of a config. The config approves no post of an ignored user. An edit that leaves “in 20
- * minutes” as it was does not move the session.
- */
+/** The config approves no post of an ignored user. An edit that keeps “in 20 minutes” does not move the session. */
 export async function readTweet(deps: Reader, post: Post, config: Config): Promise<StoredReading> {
   const restore = await deps.store.restores.latest();
   const said = await saidBefore(deps, post, config);

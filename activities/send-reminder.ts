@@ -180,10 +180,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
 const isToBeLookedFor = ({ retried, held: why, state }: Reminder): boolean =>
   retried !== undefined && why === undefined && state.status === 'approved';
 
-/**
- * An organiser has asked to try it again, so X may have it. The bot looks before anything can hold the reminder: a held
- * one can be denied, superseded or missed, as if X did not have it.
- */
+/** The bot looks before anything can hold the reminder: a held one can be denied or missed, as if X did not have it. */
 async function sendRetried(deps: Deps, attempt: Attempt, intent?: Intent): Promise<SendResult> {
   const { firstDueAt = attempt.sendAt } = attempt.reminder;
   const found = await findUnrecorded(deps, attempt, intent);

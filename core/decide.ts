@@ -49,10 +49,7 @@ export interface Refused {
   readonly isOutdated?: true;
 }
 
-/**
- * The whole policy of what organisers may do. A pure function, used by the workflow's loop and its validators. It does
- * not know whether a room is free: the commit finds that out.
- */
+/** What organisers may do: a pure function. Whether a room is free, only the commit finds out. */
 export function decide(situation: Situation, request: Request): Answer {
   const { space, now, rules, taken, frozen, unfit } = situation;
   const { id, verb, by } = request;

@@ -32,10 +32,7 @@ export type SendResult =
   | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
   /** Not posted: the host changed the tweet. */
   | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
-  /**
-   * The worker died, was slow, or could not reach the store. Try again after `afterMs` milliseconds; the intent record
-   * says whether X may have the post.
-   */
+  /** The worker died, was slow, or could not reach the store. The intent record says whether X may have the post. */
   | { readonly kind: 'lost'; readonly afterMs: number }
   /** Not posted: the store has another revision of the open space than the attempt, whose revision this is. */
   | { readonly kind: 'outdated'; readonly revision: number };
@@ -167,10 +164,7 @@ export function closed(space: OpenSpace): OpenSpace {
   return withNextRevision(missed);
 }
 
-/**
- * The reminder that went out instead of this one, while nobody knew whether X had this one. Undefined if there is none,
- * or if an organiser has asked to try this one again.
- */
+/** The reminder that went out instead of this one, unless an organiser has asked to try this one again. */
 function replacedBy(space: OpenSpace, reminder: Reminder): Reminder | undefined {
   if (reminder.corrects !== undefined || reminder.retried !== undefined) return undefined;
   return space.reminders.find(

@@ -118,10 +118,7 @@ export type SourceChange = Readonly<v.InferOutput<typeof sourceChange>>;
 
 export type Edit = SourceChange & { readonly kind: 'edited' };
 
-/**
- * The id of a request: the verb, all arguments, and the revision that the person saw. The person is not part of it, so
- * equal requests share one decision. Requests with different arguments never have the same id.
- */
+/** The person is not part of it, so equal requests share one decision. Different arguments give different ids. */
 export function requestId(request: Verb, revision: number): string {
   const { verb, ...asked } = request;
   const label = 'approval' in request ? `${verb}-${request.approval}` : verb;

@@ -112,10 +112,7 @@ export function createHealth(db: Db) {
     async beginShift(id: Health['_id'], turn: number): Promise<void> {
       await collection.updateOne({ _id: id, turn: { $gt: turn } }, { $set: { turn } });
     },
-    /**
-     * @param lastError why it is not connected; undefined if it is
-     * @param turn as for `say`
-     */
+    /** @param lastError why it is not connected; undefined if it is. @param turn as for `say` */
     async sayConnected(id: Health['_id'], lastError: string | undefined, now: Date, turn?: number): Promise<void> {
       const connected = lastError === undefined;
       const before = await find(id);

@@ -25,10 +25,7 @@ const noConnection = [
   'StalePrimary',
 ] as const;
 
-/**
- * MongoDB's codes for a server that ends, starts or changes its role, that cannot reach its peers, or that was started
- * again since it answered (`CursorNotFound`).
- */
+/** MongoDB's codes for a server that ends, starts, changes its role, lost its peers or started again (43). */
 const downCodes: ReadonlySet<unknown> = new Set([
   6, 7, 43, 64, 89, 91, 100, 133, 134, 189, 262, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436,
 ]);

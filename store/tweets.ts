@@ -9,10 +9,7 @@ import { erased } from '../core/erase-host.ts';
 import { isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
-/**
- * The reading of a tweet, stored with it for cards and pages. Reasons are absent after the host has deleted the tweet,
- * because they quote it. Confidence is absent in readings of early versions.
- */
+/** Reasons are absent after the host has deleted the tweet, because they quote it; confidence in early versions. */
 export type StoredReading = Plan &
   Pick<Reading, 'intent'> &
   Partial<Pick<Reading, 'reasons' | 'confidence' | 'sure'>> & {
@@ -24,10 +21,7 @@ export type StoredReading = Plan &
     readonly saidAt?: number;
   };
 
-/**
- * A tweet as the bot received it. It is stored before anything else happens; it is `received` until everything that
- * follows from it is stored.
- */
+/** It is stored before anything else happens, and is `received` until everything that follows from it is stored. */
 export interface TweetDoc {
   /** The first version's id. */
   readonly _id: string;

@@ -38,10 +38,7 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
     return saved;
   }
 
-  /**
-   * Applies a change to the newest config and saves it. Only for changes that are valid for every open space: this is
-   * not checked, because an emergency stop must not fail. False if nothing changed.
-   */
+  /** Not checked for open spaces, because an emergency stop must not fail. False if nothing changed. */
   async function changeConfig(change: (config: Config) => Config, by: Actor): Promise<boolean> {
     for (;;) {
       const newest = await store.configs.newest();

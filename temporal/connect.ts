@@ -27,10 +27,7 @@ const retryUntilDeadline: ReturnType<typeof makeGrpcRetryInterceptor> = (options
   return retry(options, nextCall);
 };
 
-/**
- * The longest pause between two tries to connect, milliseconds. gRPC's own pause grows to two minutes: for that long,
- * everybody would be told that Temporal does not answer, although it is back.
- */
+/** gRPC's own pause grows to two minutes, in which people would be told that Temporal is away although it is back. */
 const longestReconnectPauseMs = 2_000;
 
 /** Connects to Temporal. A call with a deadline ends by then, even while Temporal does not answer. */

@@ -107,10 +107,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   return { openSpaceId: state.space.id, status: statusOf(state.space), space: state.space };
 }
 
-/**
- * Ends the open space because an operator cancelled its workflow. Waits for a running post, because cancelling cannot
- * take it back and its outcome must be stored. Answers the requests of this last moment.
- */
+/** Waits for a running post, because cancelling cannot take it back and its outcome must be stored. */
 async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<void> {
   await state.handle({ message: { kind: 'ended' } });
   while (state.posting !== undefined || mailbox.length > 0) {
