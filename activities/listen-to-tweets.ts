@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { warnOf } from '../core/log.ts';
 import { keywordProblems } from '../core/stream-rule.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Health } from '../store/health.ts';
@@ -25,16 +26,22 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0)
   await finishReceived(deps);
   let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
   let wasConnected = false;
-  // The states are stored one after the other, so that the newest one is stored last. Only that one counts.
-  let newest: ListenerState | undefined;
+  // The states are stored one after the other. Only the newest one counts, and later shifts have higher numbers.
   let told: Promise<void> = Promise.resolve();
-  // Later shifts begin with higher numbers.
   let turn = shift * 1_000;
   await deps.store.health.beginShift('listener', turn);
-  const report = (state: ListenerState): void => {
-    newest = state;
-    const mine = { state, turn: (turn += 1) };
-    told = told.then(() => sayUntilTaken(deps, mine, () => newest === state, signal));
+  const report = (state: Parameters<Deps['store']['health']['say']>[1]): void => {
+    const mine = (turn += 1);
+    // Until there is a newer state or the shift is over: a good connection may report no other for days.
+    const sayUntilTaken = async (): Promise<void> => {
+      while (mine === turn) {
+        const said = deps.store.health.say('listener', state, new Date(deps.clock()), mine).then(() => true);
+        if (await said.catch(warnOf(deps.log, 'the state of the listener could not be stored'))) return;
+        await sleep(tellAgainMs, undefined, { signal }).catch(() => {});
+        if (signal.aborted) return;
+      }
+    };
+    told = told.then(sayUntilTaken);
   };
   while (!signal.aborted) {
     const { keywords, conference } = await deps.store.configs.current();
@@ -77,26 +84,6 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0)
   }
   // The next listener may store its state only after this one.
   await told;
-}
-
-type ListenerState = Parameters<Deps['store']['health']['say']>[1];
-
-/** Tries again until there is a newer state or the shift is over: a good connection may report no other for days. */
-async function sayUntilTaken(
-  { store, clock, log }: Deps,
-  { state, turn }: { readonly state: ListenerState; readonly turn: number },
-  isNewest: () => boolean,
-  signal: AbortSignal,
-): Promise<void> {
-  while (isNewest()) {
-    try {
-      return await store.health.say('listener', state, new Date(clock()), turn);
-    } catch (error) {
-      log.warn('the state of the listener could not be stored', { error: String(error) });
-    }
-    await sleep(tellAgainMs, undefined, { signal }).catch(() => {});
-    if (signal.aborted) return;
-  }
 }
 
 /** Epoch milliseconds. A backup has no mark; after a restore, the search begins some time before the copy was made. */
