@@ -69,9 +69,7 @@ export async function reconcile(deps: Deps, config: Config, memory: Map<string, 
   await reconcileWorkflows(deps, config, live, memory);
   // A coming session may have no reminder left, and so no workflow. A host's edit must still reach it.
   const tweets = await finishedTweets(deps, ended);
-  await each(deps, byId(ended), ({ space }) =>
-    tellStoredEdits(deps, space, tweets, (edit) => tellSourceChange(deps, space, edit, config)),
-  );
+  await each(deps, byId(ended), ({ space }) => tellStoredEdits(deps, space, tweets, config));
 }
 
 const byId = (views: readonly OpenSpaceView[]) => new Map(views.map((view) => [view._id, view]));
@@ -186,7 +184,7 @@ async function reconcileWorkflows(
     const found = isSeen ? ({ kind: 'running' } as const) : await deps.openSpaces.findWorkflow(conferenceId, id);
     if (found.kind === 'running') {
       memory.set(`seen:${id}`, listedAs);
-      return tellStoredEdits(deps, space, tweets);
+      return tellStoredEdits(deps, space, tweets, config);
     }
     // One that completed with an older state did not know the stored start, because an operator had reset it.
     const isMissing = found.kind === 'none' || (found.kind === 'completed' && found.space.revision < view.revision);

@@ -11,7 +11,7 @@ import {
 } from '../core/open-space.ts';
 import { openingRules } from '../core/opening-rules.ts';
 import { postIdOf, postIdsOf, postsOf } from '../core/posts-of.ts';
-import type { Edit, SourceChange } from '../core/request.ts';
+import type { SourceChange } from '../core/request.ts';
 import { givesComingStart, isNewerThan, isNews } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision, readAfter } from '../core/restored.ts';
@@ -83,7 +83,7 @@ export async function runAgain<T>(
 ): Promise<T> {
   const space = await newestOf(deps, known);
   const started = await start({ space, rules: openingRules(config, space.source?.host.id), again: true });
-  await tellStoredEdits(deps, space, await deps.store.tweets.findMany(postIdsOf(space)));
+  await tellStoredEdits(deps, space, await deps.store.tweets.findMany(postIdsOf(space)), config);
   return started;
 }
 
@@ -92,19 +92,18 @@ export async function runAgain<T>(
  * by a later post also follows its earlier ones.
  *
  * @param tweets the stored tweets of this open space, and perhaps others, by their ids
- * @param tell tells of one edit [tells the workflow, if it is running]
  */
 export async function tellStoredEdits(
-  { openSpaces, store }: Starter,
+  deps: Starter,
   space: OpenSpace,
   tweets: ReadonlyMap<string, TweetDoc>,
-  tell: (edit: Edit) => Promise<boolean> = (edit) => openSpaces.sourceChanged(space.conferenceId, space.id, edit),
+  config: Config,
 ): Promise<void> {
   for (const post of postsOf(space)) {
     const tweet = tweets.get(postIdOf(space, post));
     if (post.isGone === true || tweet?.reading === undefined || !isNewerThan(post, tweet)) continue;
-    const reading = readAfter(await store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
-    await tell(storedEdit({ ...tweet, postId: post.postId }, reading));
+    const reading = readAfter(await deps.store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
+    await tellSourceChange(deps, space, storedEdit({ ...tweet, postId: post.postId }, reading), config);
   }
 }
 
