@@ -201,20 +201,19 @@ async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<La
   // X may take long to answer, and the other cards do not wait for it.
   if (!looking.has(id)) {
     looking.add(id);
-    void lookAt(deps, stored.space, post, config).finally(() => looking.delete(id));
+    const failed = warnOf(deps.log, 'an entered post could not be looked up', { openSpaceId: id });
+    void lookAt(deps, stored.space, post, config)
+      .catch(failed)
+      .finally(() => looking.delete(id));
   }
   return undefined;
 }
 
 async function lookAt(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, config: Config): Promise<void> {
-  try {
-    const versions = await lookAtEntered(deps, space, tweet, config);
-    for (const version of versions) await hearTweet(deps, version);
-    // Its card shows the words of the post.
-    if (versions.length > 0) await deps.store.openSpaces.markStale(space.id);
-  } catch (error) {
-    deps.log.warn('an entered post could not be looked up', { openSpaceId: space.id, error: String(error) });
-  }
+  const versions = await lookAtEntered(deps, space, tweet, config);
+  for (const version of versions) await hearTweet(deps, version);
+  // Its card shows the words of the post.
+  if (versions.length > 0) await deps.store.openSpaces.markStale(space.id);
 }
 
 async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Promise<Later | undefined> {
