@@ -71,20 +71,18 @@ async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Prom
   if (seen === newest._id) return;
   // At the very first look, no earlier version is known.
   const since = newest._id - (seen ?? newest._id);
-  if (since > 0) {
-    // Each version since the last look counts: a card may have been drawn with one that was taken back.
-    const versions = await store.configs.history(since + 1, newest._id + 1);
-    const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
-    const coming = views.map(({ space }) => space);
-    for (const [at, { config: before }] of versions.slice(1).entries()) {
-      const saved = versions[at] ?? newest;
-      const { _id, at: savedAt, by, config: after } = saved;
-      // The process that saved it may have died before it did this.
-      await store.audit.addConfig(saved);
-      const kind = after.paused ? 'paused' : 'resumed';
-      if (after.paused !== before.paused) await store.outbox.put(`${kind}:${_id}`, { kind, by: by.name }, savedAt);
-      await store.openSpaces.markStale(...outdatedBy(before, after, coming).map(({ id }) => id));
-    }
+  // Each version since the last look counts: a card may have been drawn with one that was taken back.
+  const versions = await store.configs.history(since + 1, newest._id + 1);
+  const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
+  const coming = views.map(({ space }) => space);
+  for (const [at, { config: before }] of versions.slice(1).entries()) {
+    const saved = versions[at] ?? newest;
+    const { _id, at: savedAt, by, config: after } = saved;
+    // The process that saved it may have died before it did this.
+    await store.audit.addConfig(saved);
+    const kind = after.paused ? 'paused' : 'resumed';
+    if (after.paused !== before.paused) await store.outbox.put(`${kind}:${_id}`, { kind, by: by.name }, savedAt);
+    await store.openSpaces.markStale(...outdatedBy(before, after, coming).map(({ id }) => id));
   }
   await store.health.noteSeenConfig(newest._id);
 }

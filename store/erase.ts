@@ -19,7 +19,9 @@ export interface ErasedTweet {
 
 /** The numbers of the users with that number or name, also of those who had the name earlier or when they posted. */
 export async function findUsers(db: Db, id: string): Promise<string[]> {
-  const known = { $or: [isUser(id), hadName(id)] };
+  // Another user may have the name now, so this finds whom to ask about, and erases nobody.
+  const hadName = { newNames: { $regex: `^${escapeRegex(handleOf(id))}$`, $options: 'i' } };
+  const known = { $or: [isUser(id), hadName] };
   const users = await db.collection<UserDoc>('users').find(known).toArray();
   const posts = await db.collection<TweetDoc>('tweets').find(isNamed('author.username', id)).toArray();
   return [...new Set([...users.map(({ _id }) => _id), ...posts.map(({ author }) => author.id)])];
@@ -53,11 +55,6 @@ export async function findTweetsToErase(db: Db, id: string, users: readonly stri
 
 const isNamed = (field: string, id: string): Document => ({
   $expr: { $eq: [{ $toLower: `$${field}` }, handleOf(id).toLowerCase()] },
-});
-
-/** Another user may have the name now, so this finds whom to ask about, and erases nobody. */
-const hadName = (id: string): Filter<UserDoc> => ({
-  newNames: { $regex: `^${escapeRegex(handleOf(id))}$`, $options: 'i' },
 });
 
 const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('username', id)] });
