@@ -63,10 +63,7 @@ export async function mendAlarm(
   await removeEnded(parts, cause);
 }
 
-/**
- * Puts the messages that alarms are over into the outbox, then removes the alarms. If a process dies in between, this
- * is done at the next look, or before the cause raises a new alarm. @param cause only this alarm [all]
- */
+/** Told first, then removed. After a crash, the next look or the cause's next alarm continues. @param cause [all] */
 async function removeEnded({ store, clock, log }: AlarmDeps, cause?: AlarmId): Promise<void> {
   for (const { _id, since, over = '', isToldElsewhere } of await store.alarms.listOver()) {
     if (_id !== (cause ?? _id)) continue;

@@ -173,11 +173,7 @@ async function closeRetriedPosts({ store: { reminders } }: Committer, before: Op
   }
 }
 
-/**
- * From now on, no attempt for an older revision can freeze the text of an approved reminder that this change affects.
- *
- * @returns the keys of the reminders whose text is frozen already
- */
+/** No older attempt can freeze the text of an affected reminder any more. @returns the keys of those frozen already */
 async function withdrawPosts({ store }: Committer, before: OpenSpaceView | null, next: OpenSpace): Promise<string[]> {
   if (before === null) return [];
   const frozen: string[] = [];

@@ -60,9 +60,6 @@ async function isNearCap({ store }: Deps, { conference, spendingCap }: Config): 
 /**
  * Looks up the post of an open space that an organiser has entered by its address, as soon as its card is drawn. Once X
  * has shown the post, its deletion calls the session off; until then, the address may be wrong.
- *
- * @param tweet the stored post
- * @returns as `lookForChanges`
  */
 export async function lookAtEntered(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, config: Config) {
   const { source, standing } = space;

@@ -12,10 +12,8 @@ export const findFrozen = (deps: Deps, due: DueReminder, { text, sinceId }: Inte
   findPost(deps, due, [text], sinceId);
 
 /**
- * Looks for the post of a reminder whose record may be lost, for example by a restore. So a post counts with each text
- * that the reminder can have had since it was due.
- *
- * @param known the last record that there is
+ * The record of the post may be lost, for example by a restore. So a post counts with each text that the reminder can
+ * have had since it was due.
  */
 export async function findUnrecorded(deps: Deps, due: DueReminder, known: Intent | undefined) {
   const { space, reminder, sendAt } = due;

@@ -90,8 +90,6 @@ export async function runAgain<T>(
 /**
  * Tells an open space of the stored edits of which it knows only an earlier version. A session that an organiser moved
  * by a later post also follows its earlier ones.
- *
- * @param tweets the stored tweets of this open space, and perhaps others, by their ids
  */
 export async function tellStoredEdits(
   deps: Starter,

@@ -19,8 +19,6 @@ const mostNamed = 5;
 /**
  * Open spaces that are called off or denied hold no room, and an Undo checks the new config. So they count only where
  * that check cannot help: if another room gets the name under which they were booked, because that name is listed.
- *
- * @param toCome those that have not begun, also if they are called off
  */
 export function configEffects(before: Config, after: Config, toCome: readonly OpenSpace[]): ConfigEffects {
   const holdsNoRoom = (space: OpenSpace) => isOff(space) || isDenied(space);

@@ -127,11 +127,7 @@ function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace 
 const hasLostApproval = (space: OpenSpace, { state }: Reminder): boolean =>
   state.status === 'sending' && state.by === undefined && !isSurelyRead(space);
 
-/**
- * Why a reminder that X did not take is not posted again as it was; undefined if it may be.
- *
- * @param now epoch milliseconds
- */
+/** Why a reminder that X did not take is not posted again as it was. @param now epoch milliseconds */
 export function whyNotRepeated(space: OpenSpace, reminder: Reminder, now: number): string | undefined {
   if (replacedBy(space, reminder) !== undefined) return 'another reminder went out';
   // Of several due reminders, only the latest is sent.
@@ -192,10 +188,7 @@ function withSent(space: OpenSpace, reminder: Reminder, state: SentState, told: 
   return withNextRevision(withCorrection(space, sent, state.at, 'needs_action'));
 }
 
-/**
- * Stores what people were told: what the frozen text said, otherwise the present state. What people on X know counts
- * more than what only Slack was told later.
- */
+/** What the frozen text said, else the present state. What people on X know counts more than a text only in Slack. */
 export function withTold(space: OpenSpace, told = tells(space)): OpenSpace {
   const isKnownOnX = space.told !== undefined && space.told.isOnlyInSlack !== true;
   return told === undefined || (isKnownOnX && told.isOnlyInSlack === true) ? space : { ...space, told };

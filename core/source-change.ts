@@ -35,10 +35,7 @@ export const hostOf = ({ source }: OpenSpace): Actor =>
     ? { id: 'host', name: 'the host', door: 'x' }
     : { id: source.host.id, name: `@${source.host.username}`, door: 'x' };
 
-/**
- * Whether the open space has not handled this change yet. X's ids grow with time, and every edit has a new one. A
- * deletion is handled only once: a person who undoes the cancellation knows of it.
- */
+/** Every edit has a new, greater id. A deletion is news only once: a person who undoes the cancellation knows of it. */
 export function isNews(space: OpenSpace, change: SourceChange): boolean {
   const post = postOf(space, change);
   if (post === undefined) return false;

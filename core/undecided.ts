@@ -9,10 +9,7 @@ const freshFor = 3 * 60_000;
 /** The statuses in which somebody must decide before anything goes out. */
 export const undecidedStatuses = ['needs_review', 'conflict', 'needs_action'] as const;
 
-/**
- * Whether somebody must decide on it. Also true if it was called off, people were told of it, and nobody has decided
- * whether to tell them that it is off. Lists use the store's filter `undecided`.
- */
+/** Also true if it was called off after people were told of it, and nobody has decided whether to tell them that. */
 export const isUndecided = (space: OpenSpace): boolean =>
   undecidedStatuses.some((status) => status === statusOf(space)) || undecidedCancellation(space) !== undefined;
 
@@ -89,10 +86,7 @@ export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undef
   return left.length > 0 || isOver || isUndecided(space) ? left : undefined;
 }
 
-/**
- * The card role of the warning: one for each start, and for each edit by the host that made something undecided. So
- * organisers get a new message then, because an edited message notifies nobody.
- */
+/** A role for each start, and each edit that made something undecided, because an edited message notifies nobody. */
 export function warningRole({ startAt = 0, decisions }: OpenSpace): string {
   const makesUndecided = ([fact, is]: [string, unknown]): boolean =>
     (fact === 'standing' || fact.startsWith('reminder:')) && undecidedStatuses.some((status) => status === is);

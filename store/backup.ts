@@ -3,10 +3,7 @@ import { z } from 'zod';
 import { storedConfigSchema } from '../core/config.ts';
 import type { ConfigVersion } from './configs.ts';
 
-/**
- * Collections that a backup leaves out: sessions, short-lived records of requests and posts, data that is rebuilt after
- * a restore, and data of this installation only (its health, its alarms, its own restore).
- */
+/** Sessions, short-lived records, data that is rebuilt after a restore, and data of this installation only. */
 const leftOut = new Set(['sessions', 'idempotency', 'postTexts', 'roomClaims', 'health', 'alarms', 'restores']);
 /** The first start writes this collection before anything else, even if it then fails. A restore replaces it. */
 const replaced = 'installation';

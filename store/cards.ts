@@ -9,11 +9,7 @@ export const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as c
 export function createCards(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   return {
-    /**
-     * The cards with the latest decision by a person come first; of the others, those that have waited longest.
-     *
-     * @param decidedSince only those with a decision at or after this
-     */
+    /** The latest decisions by a person first, then the cards that have waited longest. */
     listStale(limit: number, decidedSince?: Date): Promise<OpenSpaceView[]> {
       const filter = withoutUndefined({ stale: true, decidedAt: between(decidedSince, undefined) });
       return collection.find(filter).sort({ decidedAt: -1, updatedAt: 1 }).limit(limit).toArray();
@@ -60,11 +56,7 @@ export function createCards(db: Db) {
       await collection.updateOne({ _id: id }, { $pull: { unplaced: withoutUndefined({ role, channel }) } });
     },
 
-    /**
-     * Stores a message right after it was posted. If another desk has posted one with this role since, it is surplus.
-     *
-     * @param known the messages that the view had when it was read
-     */
+    /** If another desk has posted a message with this role since `known` was read, this one is surplus. */
     async addCard(id: string, card: Card, known: readonly Card[]): Promise<void> {
       const other = { role: card.role, ts: { $nin: [...known, card].map(({ ts }) => ts) } };
       const isFirst = { _id: id, cards: { $not: { $elemMatch: other } } };

@@ -64,11 +64,7 @@ export function findsInBatches<T extends { readonly _id: string }>(collection: C
   });
 }
 
-/**
- * Writes in batches. If the server refuses one write, the others still succeed.
- *
- * @returns a function that writes; its result is false if another document with the same key exists
- */
+/** If the server refuses one write, the others still succeed. The result of one whose key is taken is false. */
 export function writesInBatches<T extends Document>(collection: Collection<T>) {
   const writeAll = inBatches<AnyBulkWriteOperation<T>, boolean | Error>(async (writes) => {
     try {

@@ -40,10 +40,7 @@ export interface Intent {
 /** Seconds. The document matters only until the intent is written, because the intent has the text and the id too. */
 export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600 }] as const;
 
-/**
- * An attempt that has not been changed since it was read. Its number alone does not identify it: after a refusal the
- * record is removed, and the next one begins with 1 again.
- */
+/** An unchanged attempt. Its number is not enough: after a refusal, the record is removed and numbers begin again. */
 const still = (id: string, { phase, attempt, startedAt }: Intent) =>
   ({ _id: id, 'intent.phase': phase, 'intent.attempt': attempt, 'intent.startedAt': startedAt }) as const;
 

@@ -136,11 +136,7 @@ export function createOpenSpaces(db: Db) {
   return {
     ...createCards(db),
 
-    /**
-     * It is not settled yet: rows, audit and claims are stored next.
-     *
-     * @returns false if the store has the same or a higher revision
-     */
+    /** Not settled yet: rows, audit and claims come next. @returns false if the stored revision is as high */
     async write(space: OpenSpace, commitId: string, now: Date): Promise<boolean> {
       const set = { ...toView(space), commitId, settled: false, updatedAt: now };
       // No revision is older than the first one: any stored view is at least as new.

@@ -89,23 +89,14 @@ export function createOutbox(db: Db) {
       );
     },
 
-    /**
-     * Any process may try again. Changes nothing if another process has taken the message meanwhile.
-     *
-     * @param mayBeThere Slack may have taken the message, although no answer came
-     */
+    /** Does nothing if another process has taken it since. @param mayBeThere Slack may have it, without an answer */
     async release({ _id, tellingUntil }: TakenMessage, mayBeThere: boolean): Promise<void> {
       const isOurs = { _id, tellingUntil };
       if (!mayBeThere && (await collection.deleteOne({ ...isOurs, isWithdrawn: true })).deletedCount === 1) return;
       await collection.updateOne(isOurs, { $unset: { tellingUntil: '', ...(mayBeThere ? {} : { triedAt: '' }) } });
     },
 
-    /**
-     * Only this message has a problem: it is tried again half a minute later, and the others do not wait for it. After
-     * a day it is given up.
-     *
-     * @returns whether it is given up
-     */
+    /** Tried again half a minute later, and no other waits for it. @returns whether it is given up, after a day */
     async noteRefused(_id: string, refused: string, now: Date): Promise<boolean> {
       if ((await collection.deleteOne({ _id, ...untold, isWithdrawn: true })).deletedCount === 1) return false;
       const isOld = { triedAt: { $lt: new Date(now.getTime() - refusedFor) } };

@@ -77,11 +77,7 @@ export function createRoomClaims(db: Db) {
   });
 
   return {
-    /**
-     * See {@link withClaim}. Atomic: of fifty claims at the same moment, exactly one succeeds.
-     *
-     * @returns the conflict if another open space holds one of the rooms within the window
-     */
+    /** See {@link withClaim}. Atomic: of fifty claims at the same moment, exactly one succeeds. */
     async claim(conferenceId: string, wish: Wish, rules: BookingRules, now: number): Promise<Conflict | undefined> {
       let taken: Conflict | undefined;
       const apply: Change['apply'] = (before) => {
