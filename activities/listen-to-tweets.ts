@@ -32,9 +32,10 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0)
   await deps.store.health.beginShift('listener', turn);
   const report = (state: Parameters<Deps['store']['health']['say']>[1]): void => {
     const mine = (turn += 1);
+    const isNewest = () => mine === turn;
     // Until there is a newer state or the shift is over: a good connection may report no other for days.
     const sayUntilTaken = async (): Promise<void> => {
-      while (mine === turn) {
+      while (isNewest()) {
         const said = deps.store.health.say('listener', state, new Date(deps.clock()), mine).then(() => true);
         if (await said.catch(warnOf(deps.log, 'the state of the listener could not be stored'))) return;
         await sleep(tellAgainMs, undefined, { signal }).catch(() => {});
