@@ -164,7 +164,6 @@ export async function lookForChanges(
   return versions;
 }
 
-/** Whether X also says so if it is asked for this post alone. */
 async function isGoneAlone({ x, store }: Deps, tweetId: string, { conference }: Config): Promise<boolean> {
   const { kind } = await x.lookUp(tweetId);
   if (kind === 'present') await store.budgets.spend(conference.id, prices.read, { reads: 1 });

@@ -25,7 +25,6 @@ export async function findDueTimes({ store, clock }: Deps): Promise<number[]> {
   return due.flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
 }
 
-/** More reminders are due within a window than X takes in it, or than organisers allow. */
 export async function tooManyCauses(
   { store }: Deps,
   findDue: () => Promise<number[]>,

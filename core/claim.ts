@@ -14,7 +14,6 @@ export interface Claim extends HeldRoom {
 
 export type Wish = Omit<Claim, 'claimedAt'>;
 
-/** The claim of an open space in its present state; undefined if it holds no room. */
 export function claimOf(space: OpenSpace): Wish | undefined {
   const held = heldRoom(space);
   return held && { openSpaceId: space.id, revision: space.revision, ...held };

@@ -131,7 +131,6 @@ function newClashes(before: Config, after: Config, coming: readonly OpenSpace[])
   return pairs.slice(0, mostNamed);
 }
 
-/** Whether it is on a day of the conference; true without a start. */
 function isDuring({ startAt }: OpenSpace, { conference }: Config): boolean {
   if (startAt === undefined) return true;
   const day = localDate(startAt, conference.timeZone);

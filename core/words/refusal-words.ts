@@ -61,7 +61,6 @@ export const refusalWords = {
   reminderIs: (what: string) => `Its reminder ${what}.`,
 } as const;
 
-/** What an organiser is told while no worker answers. */
 export const keptWords =
   'The bot is busy or offline right now. Your request is kept and will be decided. The card shows the result.';
 
