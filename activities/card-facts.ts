@@ -56,7 +56,7 @@ async function nextText(
 
 type FactSources = Pick<Store, 'roomClaims'> & { readonly openSpaces: Pick<Store['openSpaces'], 'findMany'> };
 
-/** By the open space's id, if there are any. @param names if the views do not have them already [none] */
+/** The facts by the open space's id; those without any are left out. @param names if the views lack them [none] */
 export async function lookUpRelated(
   { roomClaims, openSpaces }: FactSources,
   spaces: readonly OpenSpace[],

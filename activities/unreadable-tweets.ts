@@ -27,7 +27,7 @@ export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, confere
   });
 }
 
-/** A tweet on which the bot itself fails is kept for people, and stops no other. @throws errors of servers */
+/** A tweet on which the bot itself fails is kept for people. @throws all other errors, because a server may be down */
 export async function orKeepForPeople(deps: Deps, tweet: ReceivedTweet, handle: () => Promise<void>): Promise<void> {
   try {
     await handle();

@@ -86,7 +86,7 @@ export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undef
   return left.length > 0 || isOver || isUndecided(space) ? left : undefined;
 }
 
-/** A role for each start, and each edit that made something undecided, because an edited message notifies nobody. */
+/** One card role for each start and each edit that made something undecided: an edited message notifies nobody. */
 export function warningRole({ startAt = 0, decisions }: OpenSpace): string {
   const makesUndecided = ([fact, is]: [string, unknown]): boolean =>
     (fact === 'standing' || fact.startsWith('reminder:')) && undecidedStatuses.some((status) => status === is);

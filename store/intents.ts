@@ -159,7 +159,7 @@ export function createIntents(db: Db) {
       await collection.updateOne({ _id: reminderId(openSpaceId, key) }, { $max: { revision } });
     },
 
-    /** False if another process has taken it, the state has changed, or X has the post now. */
+    /** False if another process has taken the next attempt, the state has changed, or X has the post now. */
     nextAttempt: (id: string, revision: number, intent: Intent, startedAt: Date): Promise<boolean> =>
       change({ ...still(id, intent), revision: { $lte: revision } }, { attempt: intent.attempt + 1, startedAt }),
 

@@ -169,7 +169,7 @@ export function createOpenSpaces(db: Db) {
       return listPage(collection, conditions, { by: 'startAt', order: 1, limit, after });
     },
 
-    /** The first person who says it counts. @returns that person */
+    /** The first person who takes it stays. @returns that person */
     async take(id: string, taker: Taker): Promise<Taker> {
       const $set = { ...makeStale.$set, taker };
       await collection.updateOne({ _id: id, taker: { $exists: false } }, { ...makeStale, $set });

@@ -33,7 +33,7 @@ type TakenMessage = Message & Required<Pick<Message, 'news' | 'tellingUntil'>>;
 /** Keys are kept for 30 days after organisers were told. */
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
 
-/** For refused messages. One of an open alarm is put again at each look, so only the others end. Milliseconds. */
+/** After this, a refused message is given up. One of an open alarm is put again at each look. Milliseconds. */
 const refusedFor = 24 * 3_600_000;
 
 /** After this time, another process may send it. Milliseconds. */

@@ -82,7 +82,7 @@ export async function describeQueue(client: Client, queue: string, now: number) 
 /** More than people read. */
 const mostTroubled = 20;
 
-/** Their code fails again and again. @throws if Temporal does not answer, or is too old for such a list */
+/** Workflows whose code fails again and again. @throws if Temporal does not answer, or is too old for such a list */
 export async function listTroubledWorkflows(client: Client): Promise<string[]> {
   const query =
     'TemporalReportedProblems IS NOT NULL AND ExecutionStatus = "Running" AND ' +
