@@ -108,7 +108,7 @@ export function createHealth(db: Db) {
     heardThrough: async (conferenceId: string): Promise<Date | undefined> =>
       (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through,
     say,
-    /** Reports of this shift count, even with lower numbers than the last ones: Temporal's clock was set back. */
+    /** From now on, reports of this shift count, even with lower numbers: Temporal's clock may have been set back. */
     async beginShift(id: Health['_id'], turn: number): Promise<void> {
       await collection.updateOne({ _id: id, turn: { $gt: turn } }, { $set: { turn } });
     },

@@ -181,7 +181,7 @@ export function createIntents(db: Db) {
       found: Partial<Pick<Intent, 'phase' | 'isDuplicate' | 'refusal' | 'startedAt'>>,
     ): Promise<boolean> => change(still(id, intent), found),
 
-    /** Removes the latest attempt, refused or closed, that is not on the timeline either. The next makes a new text. */
+    /** Removes an attempt that was refused or closed and is not on the timeline, if it is still the latest one. */
     async releaseIntent(id: string, intent: Intent): Promise<void> {
       await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
     },
