@@ -1,6 +1,5 @@
 import type { Config } from '../core/config.ts';
 import { conferenceEnd } from '../core/conference.ts';
-import type { Conflict } from '../core/conflict.ts';
 import {
   decidableUntil,
   isOff,
@@ -24,50 +23,49 @@ import { planOfStored, storedEdit } from './read-tweet.ts';
 
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
 
-interface StartOptions {
-  /** [`heard:<id>`] */
-  readonly commitId?: string;
-  /** If the room is taken, nothing is stored; without this option, the open space begins as a conflict. */
-  readonly refuseTaken?: boolean;
-  /** Finds the id of the host's coming open space that this one may change. Asked only if this one is not scheduled. */
-  readonly findAbout?: () => Promise<string | undefined>;
-}
-
 export type Starter = Committer & Pick<Deps, 'openSpaces'>;
+
+/** Starts an open space. If its room is taken, it begins as a conflict. See {@link startUnlessTaken}. */
+export async function startOpenSpace(
+  deps: Starter,
+  announcement: Announcement,
+  config: Config,
+  findAbout?: () => Promise<string | undefined>,
+) {
+  const start = (opening: Parameters<typeof startUnlessTaken>[1]) =>
+    startUnlessTaken(deps, opening, config, `heard:${announcement.id}`, findAbout);
+  let started = await start(announcement);
+  while (started.kind === 'taken') started = await start({ ...announcement, taken: started.by });
+  return started;
+}
 
 /**
  * Commits the first state, which claims the room, and starts the workflow, which commits every later state. Each step
  * can be repeated: after a crash, the next try continues, and a second tweet with the same id changes nothing. The
  * first commit is made here and not by the workflow, because an activity for it would double the cost of a tweet.
  *
- * @returns `known`: it existed before, stored by another commit; `taken`, only with `refuseTaken`: nothing was stored
+ * @param findAbout finds the host's coming open space that this one may change. Asked only if this is not scheduled
+ * @returns `known`: it existed before, stored by another commit; `taken`: nothing was stored
  */
-export async function startOpenSpace(
+export async function startUnlessTaken(
   deps: Starter,
-  announcement: Announcement,
+  announcement: Announcement & Pick<Opening, 'taken'>,
   config: Config,
-  options: StartOptions = {},
+  commitId: string,
+  findAbout?: () => Promise<string | undefined>,
 ) {
   const { id: conferenceId, timeZone } = config.conference;
-  const { commitId = `heard:${announcement.id}`, refuseTaken = false } = options;
   const rules = openingRules(config, announcement.source?.host.id);
   const opening = { ...announcement, conferenceId, timeZone, conferenceEndsAt: conferenceEnd(config.conference) };
-  let taken: Conflict | undefined;
-  for (;;) {
-    const opened = newOpenSpace(withoutUndefined({ ...opening, taken }), deps.clock(), rules);
-    const about = opened.standing.status === 'scheduled' ? undefined : await options.findAbout?.();
-    const space = withoutUndefined({ ...opened, about });
-    const committed = await commitOpenSpace(deps, { space, commitId }, config);
-    if (committed.kind === 'taken') {
-      if (refuseTaken) return committed;
-      taken = committed.by;
-      continue;
-    }
-    const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
-    // A stored state with a later revision has a workflow already, running or ended.
-    if (stored.revision === 0) await deps.openSpaces.start({ space: stored, rules });
-    return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored } as const;
-  }
+  const opened = newOpenSpace(opening, deps.clock(), rules);
+  const about = opened.standing.status === 'scheduled' ? undefined : await findAbout?.();
+  const space = withoutUndefined({ ...opened, about });
+  const committed = await commitOpenSpace(deps, { space, commitId }, config);
+  if (committed.kind === 'taken') return committed;
+  const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
+  // A stored state with a later revision has a workflow already, running or ended.
+  if (stored.revision === 0) await deps.openSpaces.start({ space: stored, rules });
+  return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored } as const;
 }
 
 /**

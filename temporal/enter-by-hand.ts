@@ -1,4 +1,4 @@
-import { sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
+import { sourceOf, startUnlessTaken, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
@@ -110,7 +110,7 @@ export function createEntering(options: Starter, ask: (asked: Ask) => Promise<As
     const approvedBy = approval === 'needs_action' ? 'nobody' : by;
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy, enteredBy: by });
     // The organiser can pick another room now, so no conflict is stored.
-    const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
+    const started = await startUnlessTaken(storedAlready, announcement, config, commitId);
     if (started.kind === 'taken') return { kind: 'refused', ...(await shown.refusalOfTaken(started.by)), at: 'room' };
     // Somebody else opened it between our query and our commit. Theirs stays, and this entry becomes a change of it.
     return started.kind === 'known' ? stage() : noteEntered();
