@@ -25,14 +25,12 @@ export const usualLimits = {
 };
 export type AlarmLimits = Readonly<typeof usualLimits>;
 
-/** How many losses of the stream raise the alarm. */
 const oftenLost = 3;
 /** How far clocks may differ, and how old the newest heartbeat that Temporal knows may be. Milliseconds. */
 const mostSkew = 5_000;
 const oldestHeartbeat = 6_000;
 const hour = 3_600_000;
 const mostListed = 50;
-/** How many a message names, at most. */
 const mostNamed = 5;
 
 /** Finds all alarms that hold now. If a server cannot be asked, its alarm stays as it was. */
@@ -91,7 +89,6 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   return [{ _id: 'gap', words, mendedWords: 'The search for missing tweets works again.' }];
 }
 
-/** X has not answered several look-ups of posts in a row. */
 async function lookUpCauses({ store }: Deps, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
   const health = await store.health.find('look-ups');
   if (health === null || health.connected || health.seenAt.getTime() - health.since.getTime() < graceMs) return [];
@@ -140,7 +137,6 @@ async function channelCauses({ store, cards }: Deps, { slackChannels }: Config):
   return causes;
 }
 
-/** A message for all organisers that Slack refuses, or on which the bot fails. */
 async function refusedCauses({ store }: Deps): Promise<RaisedAlarm[]> {
   const found = await store.outbox.findRefused();
   if (found === null) return [];
@@ -223,9 +219,7 @@ function placeAndStart(space: OpenSpace): string {
   return space.startAt === undefined ? place : `${place} at ${localTime(space.startAt, space.timeZone)}`;
 }
 
-/**
- * Reminders that failed, are unconfirmed or were missed, until an hour after the start. Their cards tell organisers.
- */
+/** Failed, unconfirmed and missed reminders, until an hour after the start. Their cards tell organisers. */
 async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
   const from = new Date(clock() - hour);
   // Several statuses in one request would have no index in SecantusDB.

@@ -28,7 +28,6 @@ export interface RelatedFacts {
 /** Each free room is a button; more would hide the other buttons on a phone. */
 const mostRooms = 3;
 
-/** @param names the newest names, with which the card shows people */
 export async function lookUpCardFacts(
   deps: Deps,
   space: OpenSpace,
@@ -57,11 +56,7 @@ async function nextText(
 
 type FactSources = Pick<Store, 'roomClaims'> & { readonly openSpaces: Pick<Store['openSpaces'], 'findMany'> };
 
-/**
- * The facts by the open space's id; open spaces without such facts are left out.
- *
- * @param names the newest names of people, if the views do not have them already [none]
- */
+/** The facts by the open space's id; those without any are left out. @param names if the views lack them [none] */
 export async function lookUpRelated(
   { roomClaims, openSpaces }: FactSources,
   spaces: readonly OpenSpace[],

@@ -27,10 +27,7 @@ export interface Commit extends Change {
   readonly commitId: string;
 }
 
-/**
- * What a commit needs. The bell is absent in a process without a desk (the API commits entries by hand), and commands
- * leave out the log.
- */
+/** The API, which commits entries by hand, has no desk and so no bell. Commands leave out the log. */
 export type Committer = Pick<Deps, 'store' | 'clock'> &
   Partial<Pick<Deps, 'bell' | 'log'>> & { readonly openSpaces: Pick<Deps['openSpaces'], 'roomFreed'> };
 
@@ -118,10 +115,7 @@ async function refusalOf(
   return keys.length > 0 ? { kind: 'mayBePosted', keys } : undefined;
 }
 
-/**
- * The open space with the present end of the conference, if it would be over by an earlier one: days were added while
- * it waited for a person. Undefined if it is not, or is over by the present end too.
- */
+/** The open space with the conference's present end, if only an earlier end makes it over: days were added since. */
 function extendedBy(before: OpenSpace, { standing, revision }: OpenSpace, { conference }: Config, now: number) {
   if (standing.status !== 'over' || conference.id !== before.conferenceId) return undefined;
   const conferenceEndsAt = conferenceEnd(conference);
@@ -191,12 +185,7 @@ async function closeRetriedPosts({ store: { reminders } }: Committer, before: Op
   }
 }
 
-/**
- * Withdraws the approved reminders that this change affects: from now on, no attempt for an older revision can freeze
- * their text.
- *
- * @returns the keys of the reminders whose text is frozen already
- */
+/** No older attempt can freeze the text of an affected reminder any more. @returns the keys of those frozen already */
 async function withdrawPosts({ store }: Committer, before: OpenSpaceView | null, next: OpenSpace): Promise<string[]> {
   if (before === null) return [];
   const frozen: string[] = [];
@@ -213,10 +202,7 @@ const iso = (at: number | undefined) => (at === undefined ? undefined : new Date
 /** These outcomes are logged as warnings; the others are normal. */
 const lost: readonly string[] = ['failed', 'unconfirmed', 'missed'];
 
-/**
- * Logs a stored change: the new standing, the new state of each reminder, and who decided. Without words of hosts or
- * organisers, because `npm run erase` does not reach the log.
- */
+/** Without words of hosts or organisers, because `npm run erase` does not reach the log. */
 function logOutcomes(log: Log, before: OpenSpace | undefined, now: OpenSpace): void {
   const { id, standing, startAt, reminders, decisions, revision } = now;
   if (standing.status !== before?.standing.status) {

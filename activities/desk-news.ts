@@ -46,11 +46,15 @@ export async function tellOrganisers(deps: Pick<Deps, 'store' | 'cards' | 'clock
   }
 }
 
-/** Looks for new versions of the config, and whether the morning message is due. */
 export async function lookForNews(deps: Deps): Promise<void> {
-  const newest = await deps.store.configs.newest();
+  const { store, clock } = deps;
+  const newest = await store.configs.newest();
   if (newest === null) return;
-  await lookForMorning(deps, newest.config);
+  const morning = morningKey(newest.config, clock());
+  // A bot that has just been installed begins to listen within seconds.
+  if (morning !== undefined && (await store.health.find('listener')) !== null) {
+    await store.outbox.put(morning, { kind: 'morning' }, new Date(clock()));
+  }
   await lookAtConfig(deps, newest);
 }
 
@@ -61,44 +65,29 @@ function morningKey({ conference: { timeZone, startDate, endDate } }: Config, no
   return isMorning ? `morning:${day}` : undefined;
 }
 
-async function lookForMorning({ store, clock }: Deps, config: Config): Promise<void> {
-  const key = morningKey(config, clock());
-  // A bot that has just been installed begins to listen within seconds.
-  if (key === undefined || (await store.health.find('listener')) === null) return;
-  await store.outbox.put(key, { kind: 'morning' }, new Date(clock()));
-}
-
-/**
- * Puts into the outbox who paused or resumed posting. Marks the cards that a new version of the config makes outdated.
- * The version is noted only afterwards, so a crash loses nothing.
- */
+/** The version is noted as seen only at the end, so a crash loses nothing. */
 async function lookAtConfig({ store, clock }: Deps, newest: ConfigVersion): Promise<void> {
   const seen = await store.health.seenConfig();
   if (seen === newest._id) return;
   // At the very first look, no earlier version is known.
   const since = newest._id - (seen ?? newest._id);
-  if (since > 0) {
-    // Each version since the last look counts: a card may have been drawn with one that was taken back.
-    const versions = await store.configs.history(since + 1, newest._id + 1);
-    const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
-    const coming = views.map(({ space }) => space);
-    for (const [at, { config: before }] of versions.slice(1).entries()) {
-      const saved = versions[at] ?? newest;
-      const { _id, at: savedAt, by, config: after } = saved;
-      // The process that saved it may have died before it did this.
-      await store.audit.addConfig(saved);
-      const kind = after.paused ? 'paused' : 'resumed';
-      if (after.paused !== before.paused) await store.outbox.put(`${kind}:${_id}`, { kind, by: by.name }, savedAt);
-      await store.openSpaces.markStale(...outdatedBy(before, after, coming).map(({ id }) => id));
-    }
+  // Each version since the last look counts: a card may have been drawn with one that was taken back.
+  const versions = await store.configs.history(since + 1, newest._id + 1);
+  const views = await store.openSpaces.listComing(newest.config.conference.id, new Date(clock()));
+  const coming = views.map(({ space }) => space);
+  for (const [at, { config: before }] of versions.slice(1).entries()) {
+    const saved = versions[at] ?? newest;
+    const { _id, at: savedAt, by, config: after } = saved;
+    // The process that saved it may have died before it did this.
+    await store.audit.addConfig(saved);
+    const kind = after.paused ? 'paused' : 'resumed';
+    if (after.paused !== before.paused) await store.outbox.put(`${kind}:${_id}`, { kind, by: by.name }, savedAt);
+    await store.openSpaces.markStale(...outdatedBy(before, after, coming).map(({ id }) => id));
   }
   await store.health.noteSeenConfig(newest._id);
 }
 
-/**
- * The state of the bot, for the morning message and `/openspace status`: whether it posts and listens, how many open
- * spaces wait for a decision, how many approved ones wait for their time, and the estimated US dollars with the cap.
- */
+/** For the morning message and `/openspace status`. `approved` wait for their time; `spent` is in US dollars. */
 export async function overviewOf(store: Store, { conference: { id }, paused, output, spendingCap: cap }: Config) {
   const [listening, waiting, approved, { spent }] = await Promise.all([
     store.health.find('listener'),

@@ -53,11 +53,7 @@ export function hearMany(deps: Deps, conferenceId: string, onFailure: () => void
   }
 
   return {
-    /**
-     * Resolves as soon as there is room for the next tweet.
-     *
-     * @throws the error of an earlier tweet: nothing more is heard
-     */
+    /** Resolves as soon as there is room for the next tweet. @throws the error of an earlier tweet */
     async hear(tweet: IncomingTweet): Promise<void> {
       throwFailure();
       waiting.push(tweet);

@@ -15,7 +15,6 @@ import { planOfStored, readTweet, storedEdit } from './read-tweet.ts';
 import { sourceOf, startOpenSpace, tellSourceChange } from './start-open-space.ts';
 import { orKeepForPeople, receiveTweet } from './unreadable-tweets.ts';
 
-/** How many coming sessions of one host are looked at, at most. */
 const mostOfAHost = 20;
 
 /**
@@ -105,14 +104,14 @@ async function handleReceived(deps: Deps, tweet: NewTweet, config: Config): Prom
   // First, because only a workflow that runs can be told of an edit.
   const space = await open(deps, tweet, config, findAbout);
   // Or another listener has just opened it from an earlier version.
-  if (known !== null || space?.source?.tweetId !== tweet.tweetId) {
+  if (known !== null || space.source?.tweetId !== tweet.tweetId) {
     // The open space compares the edit with its own version, so telling it twice changes nothing.
     const change = storedEdit(tweet, tweet.reading);
-    if (space === undefined || !(await tellSourceChange(deps, space, change, config))) {
+    if (!(await tellSourceChange(deps, space, change, config))) {
       deps.log.info('an edit came for an open space that has ended', { openSpaceId: tweet._id });
     }
     // An organiser may have moved another session by this post. Then that session follows this post too.
-    const moved = space?.about === undefined ? null : await openSpaces.find(space.about);
+    const moved = space.about === undefined ? null : await openSpaces.find(space.about);
     const its = { ...change, postId: tweet._id };
     if (moved !== null && isNews(moved.space, its)) await tellSourceChange(deps, moved.space, its, config);
   }
@@ -137,12 +136,10 @@ async function findOther(deps: Deps, tweet: NewTweet): Promise<string | undefine
 async function open(deps: Deps, tweet: NewTweet, config: Config, findAbout: () => Promise<string | undefined>) {
   const source = sourceOf(tweet, tweet.reading);
   const announcement = { id: tweet._id, source, plan: planOfStored(tweet.reading), approvedBy: 'config' } as const;
-  const started = await startOpenSpace(deps, announcement, config, { findAbout });
-  if (started.kind === 'taken') return undefined;
-  if (started.space.standing.status === 'conflict') {
-    await lookAtRival(deps, started.space.standing.with.openSpaceId, tweet.author.id, config);
-  }
-  return started.space;
+  const { space } = await startOpenSpace(deps, announcement, config, findAbout);
+  const { standing } = space;
+  if (standing.status === 'conflict') await lookAtRival(deps, standing.with.openSpaceId, tweet.author.id, config);
+  return space;
 }
 
 /** If a host deletes a post and posts it again, the first post must not block the second: looks whether it is gone. */

@@ -8,7 +8,6 @@ import { withHeartbeats } from './with-heartbeats.ts';
 /** The activities that workflows call. Workflows import only these types. */
 export type Activities = ReturnType<typeof createActivities>;
 
-/** The activities that the worker registers, with their dependencies bound. */
 export function createActivities(deps: Deps) {
   return {
     commitOpenSpace: (commit: Commit) => commitOpenSpace(deps, commit),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { warnOf } from '../core/log.ts';
 import { keywordProblems } from '../core/stream-rule.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Health } from '../store/health.ts';
@@ -11,9 +12,7 @@ import { keepUnreadable } from './unreadable-tweets.ts';
 const firstLookMs = 24 * 3_600_000;
 /** X's recent search reaches seven days back, so an older restore has nothing left to search for. */
 const searchReachMs = 7 * 24 * 3_600_000;
-/** How soon a failed write to the store is repeated. Milliseconds. */
 const tellAgainMs = 1_000;
-/** How often the config is checked for other keywords. */
 const configLookMs = 1_000;
 
 /**
@@ -27,16 +26,23 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0)
   await finishReceived(deps);
   let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
   let wasConnected = false;
-  // The states are stored one after the other, so that the newest one is stored last. Only that one counts.
-  let newest: ListenerState | undefined;
+  // The states are stored one after the other. Only the newest one counts, and later shifts have higher numbers.
   let told: Promise<void> = Promise.resolve();
-  // Later shifts begin with higher numbers.
   let turn = shift * 1_000;
   await deps.store.health.beginShift('listener', turn);
-  const report = (state: ListenerState): void => {
-    newest = state;
-    const mine = { state, turn: (turn += 1) };
-    told = told.then(() => sayUntilTaken(deps, mine, () => newest === state, signal));
+  const report = (state: Parameters<Deps['store']['health']['say']>[1]): void => {
+    const mine = (turn += 1);
+    const isNewest = () => mine === turn;
+    // Until there is a newer state or the shift is over: a good connection may report no other for days.
+    const sayUntilTaken = async (): Promise<void> => {
+      while (isNewest()) {
+        const said = deps.store.health.say('listener', state, new Date(deps.clock()), mine).then(() => true);
+        if (await said.catch(warnOf(deps.log, 'the state of the listener could not be stored'))) return;
+        await sleep(tellAgainMs, undefined, { signal }).catch(() => {});
+        if (signal.aborted) return;
+      }
+    };
+    told = told.then(sayUntilTaken);
   };
   while (!signal.aborted) {
     const { keywords, conference } = await deps.store.configs.current();
@@ -81,33 +87,7 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0)
   await told;
 }
 
-type ListenerState = Parameters<Deps['store']['health']['say']>[1];
-
-/**
- * Stores the listener's state, for the page Health and the search for alarms. It tries again until the store has taken
- * the state, there is a newer one, or the shift is over: a good connection may report no other state for days.
- */
-async function sayUntilTaken(
-  { store, clock, log }: Deps,
-  { state, turn }: { readonly state: ListenerState; readonly turn: number },
-  isNewest: () => boolean,
-  signal: AbortSignal,
-): Promise<void> {
-  while (isNewest()) {
-    try {
-      return await store.health.say('listener', state, new Date(clock()), turn);
-    } catch (error) {
-      log.warn('the state of the listener could not be stored', { error: String(error) });
-    }
-    await sleep(tellAgainMs, undefined, { signal }).catch(() => {});
-    if (signal.aborted) return;
-  }
-}
-
-/**
- * The time from which missed tweets are searched, epoch milliseconds. A backup has no mark; after a restore, the search
- * begins some time before the copy was made.
- */
+/** The time from which to search, epoch ms. A backup has no mark: after a restore, from before its copy was made. */
 async function heardThrough({ store, clock }: Deps, conferenceId: string): Promise<number> {
   const mark = await store.health.heardThrough(conferenceId);
   if (mark !== undefined) return mark.getTime();
@@ -119,7 +99,6 @@ async function heardThrough({ store, clock }: Deps, conferenceId: string): Promi
   return since;
 }
 
-/** Aborts `changed` once the config has other keywords. */
 async function watchKeywords(deps: Deps, keywords: readonly string[], changed: AbortController, signal: AbortSignal) {
   const stop = AbortSignal.any([changed.signal, signal]);
   while (!stop.aborted) {

@@ -9,13 +9,6 @@ import type { IncomingTweet } from '../x/incoming.ts';
 import type { Deps } from './deps.ts';
 import { readTweet, storedEdit } from './read-tweet.ts';
 
-interface Source {
-  /** The host's newest change of the tweet, if the open space does not know it. */
-  readonly change?: SourceChange;
-  /** A remark to store with the sent reminder. */
-  readonly note?: string;
-}
-
 /** Whether the bot has ever seen the tweet. If an organiser entered it, the bot knows only its address. */
 export const wasSeen = ({ readAs }: SourceTweet, isStored: boolean): boolean => readAs !== undefined || isStored;
 
@@ -23,11 +16,7 @@ export const wasSeen = ({ readAs }: SourceTweet, isStored: boolean): boolean => 
 export const withoutLinkChange = ({ postId }: SourceTweet, why: string): SourceChange =>
   withoutUndefined({ kind: 'deleted', why, isUnseen: true, postId });
 
-/**
- * The change that follows if the tweet cannot be seen.
- *
- * @param isSeen whether the bot has ever seen it; an address that an organiser entered may be wrong
- */
+/** @param isSeen whether the bot has ever seen it; an address that an organiser entered may be wrong */
 export function goneChange(why: 'deleted' | 'protected', post: SourceTweet, isSeen: boolean): SourceChange {
   if (!isSeen) return withoutLinkChange(post, whyWords.neverShown);
   const words = why === 'deleted' ? 'the tweet was deleted' : 'the tweet is not public any more';
@@ -39,8 +28,8 @@ export async function seeName({ store }: Pick<Deps, 'store'>, { author }: Incomi
   if (author.username !== undefined) await store.users.rename(author, askedAt);
 }
 
-/** Looks up the source tweet just before its reminder. If X does not answer, the reminder still goes out. */
-export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<Source> {
+/** Looks up the source tweet just before its reminder. If X does not answer, the reminder goes out, with a note. */
+export async function lookAtSource(deps: Deps, space: OpenSpace): Promise<{ change?: SourceChange; note?: string }> {
   const { source, standing } = space;
   // A session that was cancelled because its tweet is gone posts its correction without the tweet.
   if (source === undefined || source.isGone === true || standing.status !== 'scheduled') return {};

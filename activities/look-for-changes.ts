@@ -51,7 +51,6 @@ export function watchForChanges(deps: Deps): (config: Config) => Promise<Incomin
   };
 }
 
-/** The posts that are not known to be gone. */
 const existingPosts = (space: OpenSpace) => postsOf(space).filter(({ isGone }) => isGone !== true);
 
 async function isNearCap({ store }: Deps, { conference, spendingCap }: Config): Promise<boolean> {
@@ -61,9 +60,6 @@ async function isNearCap({ store }: Deps, { conference, spendingCap }: Config): 
 /**
  * Looks up the post of an open space that an organiser has entered by its address, as soon as its card is drawn. Once X
  * has shown the post, its deletion calls the session off; until then, the address may be wrong.
- *
- * @param tweet the stored post
- * @returns as `lookForChanges`
  */
 export async function lookAtEntered(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, config: Config) {
   const { source, standing } = space;
@@ -82,8 +78,8 @@ function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
 const mostLookedUp = 1_000;
 
 /**
- * If X finds none of more posts than this, X is probably wrong. Only a person may cancel a whole day. If X finds
- * others, at most this number count as gone in one round; the rest wait for the next one.
+ * If X finds none of more posts than this, X is probably wrong: only a person may cancel a whole day. If X finds
+ * others, at most this number count as gone in one round.
  */
 const mostGoneAtOnce = 5;
 
@@ -168,7 +164,6 @@ export async function lookForChanges(
   return versions;
 }
 
-/** Whether X also says so if it is asked for this post alone. */
 async function isGoneAlone({ x, store }: Deps, tweetId: string, { conference }: Config): Promise<boolean> {
   const { kind } = await x.lookUp(tweetId);
   if (kind === 'present') await store.budgets.spend(conference.id, prices.read, { reads: 1 });

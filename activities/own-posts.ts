@@ -9,15 +9,12 @@ import type { TextsLike } from '../x/timeline.ts';
 /** How much earlier than its due time a post may be on X, because clocks differ. Milliseconds. */
 const clockReachMs = 5 * 60_000;
 
-/** Looks for the post of a frozen text. */
 export const findFrozen = (deps: Deps, due: DueReminder, { text, sinceId }: Intent) =>
   findPost(deps, due, () => [text], sinceId);
 
 /**
- * Looks for the post of a reminder whose record may be lost, for example by a restore. So a post counts with each text
- * that the reminder can have had since it was due.
- *
- * @param known the last record that there is
+ * The record of the post may be lost, for example by a restore. So a post counts with each text that the reminder can
+ * have had since it was due.
  */
 export async function findUnrecorded(deps: Deps, due: DueReminder, known: Intent | undefined) {
   const { space, reminder, sendAt } = due;

@@ -26,11 +26,7 @@ export async function giveBack(deps: Deps, { id }: TimedReminder, intent: Intent
   return isOurs ? held(why, afterMs) : unclear(deps, postedElsewhere);
 }
 
-/**
- * Posts a frozen text and handles X's answer. Posts nothing if the state, the config or the time has changed.
- *
- * @param intent as it is stored
- */
+/** Posts nothing if the state, the config or the time has changed. @param intent as it is stored */
 export async function post(deps: Deps, attempt: TimedReminder, intent: Intent): Promise<SendResult> {
   const { id, space, startAt } = attempt;
   const settledInMs = () => Math.max(0, intent.startedAt.getTime() + deps.settleSeconds * 1000 - deps.clock());

@@ -5,7 +5,6 @@ import type { RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
 
 const hour = 3_600_000;
-/** How long ahead organisers are told that too many reminders are due. Milliseconds. */
 const lookAheadMs = 24 * hour;
 /** How many reminders are read, at most: more than a large conference has in a day. */
 export const mostDue = 5_000;
@@ -26,7 +25,6 @@ export async function findDueTimes({ store, clock }: Deps): Promise<number[]> {
   return due.flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
 }
 
-/** More reminders are due within a window than X takes in it, or than organisers allow. */
 export async function tooManyCauses(
   { store }: Deps,
   findDue: () => Promise<number[]>,

@@ -12,10 +12,7 @@ import type { Deps } from './deps.ts';
 type Post = Pick<TweetDoc, '_id' | 'tweetId' | 'text' | 'postedAt'> & { readonly author: { readonly id: string } };
 type Reader = Pick<Deps, 'store' | 'read' | 'log'>;
 
-/**
- * Reads a post by the rules of a config. The config approves no post of an ignored user. An edit that leaves “in 20
- * minutes” as it was does not move the session.
- */
+/** The config approves no post of an ignored user. An edit that keeps “in 20 minutes” does not move the session. */
 export async function readTweet(deps: Reader, post: Post, config: Config): Promise<StoredReading> {
   const restore = await deps.store.restores.latest();
   const said = await saidBefore(deps, post, config);
@@ -29,10 +26,7 @@ export async function readTweet(deps: Reader, post: Post, config: Config): Promi
   return withoutUndefined({ ...stored, saidAt: said?.at });
 }
 
-/**
- * An edit's reading by the time at which an earlier version was posted, if both say the same about the time; undefined
- * otherwise.
- */
+/** An edit's reading by the time at which an earlier version was posted, if both say the same about the time. */
 async function saidBefore(deps: Reader, post: Post, config: Config) {
   if (post.tweetId === post._id) return undefined;
   const known = await deps.store.tweets.find(post._id);
@@ -61,7 +55,6 @@ function readOrReview({ read, log }: Reader, post: Post, config: Config): Readin
   }
 }
 
-/** A stored version of a tweet as an edit for its open space. */
 export const storedEdit = (tweet: Parameters<typeof editOf>[0], reading: StoredReading): Edit =>
   editOf(tweet, planOfStored(reading), reading.title);
 

@@ -67,7 +67,9 @@ export async function reconcile(deps: Deps, config: Config, memory: Map<string, 
   const ended = await deps.store.openSpaces.listEnded(config.conference.id, new Date(deps.clock()));
   await reconcileRooms(deps, config, before, { live, ended });
   await reconcileWorkflows(deps, config, live, memory);
-  await tellEnded(deps, config, ended);
+  // A coming session may have no reminder left, and so no workflow. A host's edit must still reach it.
+  const tweets = await finishedTweets(deps, ended);
+  await each(deps, byId(ended), ({ space }) => tellStoredEdits(deps, space, tweets, config));
 }
 
 const byId = (views: readonly OpenSpaceView[]) => new Map(views.map((view) => [view._id, view]));
@@ -150,6 +152,7 @@ async function reconcileWorkflows(
   const restore = await deps.store.restores.latest();
   const isRestored = restore !== null && restore.isCaughtUp !== true;
   if (lasting.size === 0 && !isRestored) return;
+  const note = noteRepairs(deps, config);
   const running = await deps.openSpaces.listRunning(conferenceId);
   const isAllTold = await each(deps, running, async (shown, id) => {
     const view = lasting.get(id);
@@ -163,25 +166,12 @@ async function reconcileWorkflows(
   });
   // The list lags: it may lack a workflow that was started right before the restore.
   if (isRestored && isAllTold && restore.restoredAt < now - settledAfter) {
-    const compared = 'compared the workflow’s state with the restored copy, and kept the newer one';
-    if (running.size > 0) await noteRepairs(deps, config, compared, restore.restoredAt)(...running.keys());
+    if (running.size > 0) await note(repairWords.compared, [...running.keys()], restore.restoredAt);
     await deps.store.restores.noteCaughtUp(restore);
   }
   const views = [...lasting.values()];
   const tweets = await finishedTweets(deps, views);
   const others = byId(await deps.store.openSpaces.findMany(views.flatMap(({ space }) => space.about ?? [])));
-  const wasEnded = 'had a workflow that was ended in Temporal';
-  const noteStarted = noteRepairs(
-    deps,
-    config,
-    'had no workflow in Temporal; a new one was started from the store, so nothing is left to do',
-  );
-  const noteEnded = noteRepairs(
-    deps,
-    config,
-    `${wasEnded}, which counts as a cancellation or denial (Undo reverses it)`,
-  );
-  const noteGoingOn = noteRepairs(deps, config, `${wasEnded} before its last post; it was started again for that`);
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
   const repair = async (view: OpenSpaceView, id: string): Promise<void> => {
     const { space } = view;
@@ -194,7 +184,7 @@ async function reconcileWorkflows(
     const found = isSeen ? ({ kind: 'running' } as const) : await deps.openSpaces.findWorkflow(conferenceId, id);
     if (found.kind === 'running') {
       memory.set(`seen:${id}`, listedAs);
-      return tellStoredEdits(deps, space, tweets);
+      return tellStoredEdits(deps, space, tweets, config);
     }
     // One that completed with an older state did not know the stored start, because an operator had reset it.
     const isMissing = found.kind === 'none' || (found.kind === 'completed' && found.space.revision < view.revision);
@@ -202,38 +192,30 @@ async function reconcileWorkflows(
       await restart(space);
       // `npm run erase` deletes the workflow, perhaps only now, so organisers need not look for a fault.
       const { commitId } = (await deps.store.openSpaces.find(id)) ?? view;
-      if (!isMissing || !isErasureCommit(commitId)) await (isMissing ? noteStarted : noteGoingOn)(id);
+      if (!isMissing || !isErasureCommit(commitId)) {
+        await note(isMissing ? repairWords.started : repairWords.goingOn, [id]);
+      }
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {
       const next = endedByOperator(space, now);
       const commitId = `ended:${id}:${next.revision}`;
       const committed = await commitOpenSpace(deps, { space: next, commitId, mustBeFree: false });
-      if (committed.kind === 'committed') await noteEnded(id);
+      if (committed.kind === 'committed') await note(repairWords.ended, [id]);
       // Its post is on the way: only a workflow finds out the outcome.
       if (committed.kind === 'frozen') {
         await restart(space);
-        await noteGoingOn(id);
+        await note(repairWords.goingOn, [id]);
       }
     }
   };
   await each(deps, lasting, repair);
 }
 
-/** A coming session may have no reminder left, and so no workflow. A host's edit must still reach it. */
-async function tellEnded(deps: Deps, config: Config, views: readonly OpenSpaceView[]): Promise<void> {
-  const tweets = await finishedTweets(deps, views);
-  await each(deps, byId(views), async ({ space }) =>
-    tellStoredEdits(deps, space, tweets, (edit) => tellSourceChange(deps, space, edit, config)),
-  );
-}
-
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>
   listed(sentence ?? '') !== listed(sentenceOf(space)) || status !== statusOf(space);
 
-/**
- * Whether another run has written the stored state, so this run was reset. Temporal's list does not show every field.
- */
+/** Another run has written the stored state, so this run was reset. Temporal's list does not show every field. */
 function isOfOtherRun({ commitId }: OpenSpaceView, { runId }: ShownInTemporal): boolean {
   const writer = /^([\da-f-]{36}):\d+$/u.exec(commitId)?.[1];
   return writer !== undefined && writer !== runId;
@@ -259,22 +241,30 @@ async function separate(deps: Deps, config: Config, own: OpenSpace, moved: OpenS
 const mustTell = (space: OpenSpace): boolean =>
   isPosting(space) || (isOff(space) && space.reminders.some((one) => isToCome(space, one)));
 
-/** Notes each repair at once, because the worker may die. Until Slack takes them, they are one message. */
-function noteRepairs({ store, log, clock }: Deps, { conference }: Config, what: string, at = clock()) {
-  let ids: string[] = [];
-  const put = async (): Promise<boolean> => {
-    const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
-    const named = ids.slice(0, 20);
-    const views = inPresentRooms(await store.openSpaces.findMany(named), conference.rooms);
-    const spaces = new Map(views.map(({ space }) => [space.id, `${whereAndWhenOf(space)} (${space.id})`]));
-    const words = `${many} ${what}: ${named.map((id) => spaces.get(id) ?? id).join('; ')}`;
-    return store.outbox.put(`${what}:${ids[0]}:${at}`, words, new Date(at));
-  };
-  return async (...more: string[]): Promise<void> => {
+const wasEnded = 'had a workflow that was ended in Temporal';
+
+const repairWords = {
+  started: 'had no workflow in Temporal; a new one was started from the store, so nothing is left to do',
+  ended: `${wasEnded}, which counts as a cancellation or denial (Undo reverses it)`,
+  goingOn: `${wasEnded} before its last post; it was started again for that`,
+  compared: 'compared the workflow’s state with the restored copy, and kept the newer one',
+} as const;
+
+/** Notes each repair at once, because the worker may die. Until Slack takes them, equal repairs are one message. */
+function noteRepairs({ store, log, clock }: Deps, { conference }: Config) {
+  const now = clock();
+  const noted = new Map<string, readonly string[]>();
+  return async (what: string, more: readonly string[], at = now): Promise<void> => {
     log.warn(`open spaces ${what}`, { openSpaceIds: more });
-    ids.push(...more);
-    if (await put()) return;
-    ids = more;
-    await put();
+    const put = async (ids: readonly string[]): Promise<boolean> => {
+      noted.set(what, ids);
+      const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
+      const named = ids.slice(0, 20);
+      const views = inPresentRooms(await store.openSpaces.findMany(named), conference.rooms);
+      const spaces = new Map(views.map(({ space }) => [space.id, `${whereAndWhenOf(space)} (${space.id})`]));
+      const words = `${many} ${what}: ${named.map((id) => spaces.get(id) ?? id).join('; ')}`;
+      return store.outbox.put(`${what}:${ids[0]}:${at}`, words, new Date(at));
+    };
+    if (!(await put([...(noted.get(what) ?? []), ...more]))) await put(more);
   };
 }

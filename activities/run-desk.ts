@@ -19,26 +19,18 @@ import { reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { createWaitingCards, digestOver } from './waiting-cards.ts';
 
-/**
- * How often the desk looks for changes of other processes. Changes of its own process wake it at once. Milliseconds.
- */
+/** The desk polls for changes of other processes; those of its own process wake it at once. Milliseconds. */
 const lookMs = 250;
 /** How often the store is compared with Temporal, and undecided sessions with the time. Milliseconds. */
 const checkEveryMs = 30_000;
-/**
- * How long after a take-over the first check comes, milliseconds. X bills each look-up, so shifts that end early again
- * and again must not begin with one.
- */
+/** X bills each look-up, so shifts that end early again and again must not begin with one. Milliseconds. */
 const firstCheckAfterMs = 5_000;
 /** How often the desk looks for a new config and a due morning message, and sends what waits in the outbox. */
 const newsEveryMs = 2_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
-/**
- * The shortest and the longest wait before a card is tried again that could not be drawn, although Slack did not refuse
- * it. The longer it fails, the longer is the wait. Milliseconds.
- */
+/** A card that Slack did not refuse is drawn again after this; later, the longer it fails. Milliseconds. */
 const [drawnAgainAfterMs, drawnAgainWithinMs] = [5_000, 60_000];
 /** If Slack takes none of this many cards in a row, it is down, and the desk waits before it tries again. */
 const awayAfter = 3;
@@ -92,7 +84,6 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
   deps.cards.beginShift();
   await deps.store.health.beginShift('desk', shift);
   let digestedAt = -Infinity;
-  /** When it was first tried to post the next digest. */
   let digestTriedAt: Date | undefined;
   let waitUntil = -Infinity;
   /** The cards that were put off, by their open space. The other cards do not wait for them. */
@@ -147,13 +138,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
   }
 }
 
-/**
- * Posts one line about many cards before them.
- *
- * @param since the number in its name
- * @param triedAt when this was first tried
- * @returns false if Slack does not take it
- */
+/** Posts one line about many cards before them. @returns false if Slack does not take it */
 async function drawDigest({ store, cards }: Deps, since: number, triedAt: Date): Promise<boolean> {
   const config = await store.configs.current();
   const [views, renamed, stale, undecided] = await Promise.all([
@@ -168,15 +153,12 @@ async function drawDigest({ store, cards }: Deps, since: number, triedAt: Date):
   return drawn.kind === 'drawn';
 }
 
-/** How long to wait before the next try, and why. */
 interface Later extends Omit<TryLater, 'isAmbiguous'> {
   /** Slack did not refuse it, so Slack is not down. */
   readonly isNotSlack?: true;
 }
 
 /**
- * Draws one card and tells people of refusals.
- *
  * @param looking the open spaces whose entered post is being looked up
  * @returns undefined if nothing has to be tried again
  */
@@ -219,24 +201,21 @@ async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<La
   // X may take long to answer, and the other cards do not wait for it.
   if (!looking.has(id)) {
     looking.add(id);
-    void lookAt(deps, stored.space, post, config).finally(() => looking.delete(id));
+    const failed = warnOf(deps.log, 'an entered post could not be looked up', { openSpaceId: id });
+    void lookAt(deps, stored.space, post, config)
+      .catch(failed)
+      .finally(() => looking.delete(id));
   }
   return undefined;
 }
 
-/** Looks up an entered post. If it is found, its card is drawn again. */
 async function lookAt(deps: Deps, space: OpenSpace, tweet: TweetDoc | null, config: Config): Promise<void> {
-  try {
-    const versions = await lookAtEntered(deps, space, tweet, config);
-    for (const version of versions) await hearTweet(deps, version);
-    // Its card shows the words of the post.
-    if (versions.length > 0) await deps.store.openSpaces.markStale(space.id);
-  } catch (error) {
-    deps.log.warn('an entered post could not be looked up', { openSpaceId: space.id, error: String(error) });
-  }
+  const versions = await lookAtEntered(deps, space, tweet, config);
+  for (const version of versions) await hearTweet(deps, version);
+  // Its card shows the words of the post.
+  if (versions.length > 0) await deps.store.openSpaces.markStale(space.id);
 }
 
-/** Tells each person in Slack whose kept request was refused. @returns as `drawOne` */
 async function tellRefusals(deps: Deps, view: OpenSpaceView, config: Config): Promise<Later | undefined> {
   const sentence = sentenceOf(withPresentRooms(view.space, config.conference.rooms));
   for (const { id, by, reason } of view.space.refusals) {

@@ -8,7 +8,6 @@ import { textWithHandle } from '../core/reminder-text.ts';
 import { isSettled, reminderId, type Reminder } from '../core/reminder.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Intent } from '../store/intents.ts';
-import { clockAhead } from './clock-ahead.ts';
 import type { Deps } from './deps.ts';
 import { lookAtSource } from './look-at-source.ts';
 import { findFrozen, findUnrecorded, newestOwnPost } from './own-posts.ts';
@@ -22,10 +21,7 @@ const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
 /** How soon it is tried again after the outcome of another reminder is known. Milliseconds. */
 const otherMs = 5_000;
-/**
- * How long before its time a reminder's text is frozen: enough for the store if many are due together. From then on a
- * denial is refused, because the reminder is being posted. Milliseconds.
- */
+/** Enough for the store if many are due together. From the freeze on, a denial is refused. Milliseconds. */
 export const freezeAheadMs = 1_000;
 /** Within this time an attempt must call X: the activity has 20 s, and the post may take 10 s. Milliseconds. */
 const latestRequestMs = 9_500;
@@ -38,7 +34,6 @@ export interface SendRequest {
   readonly askedAt?: number;
 }
 
-/** One attempt to post a reminder. */
 interface Attempt extends SendRequest, TimedReminder {
   /** When it began by this worker's clock, epoch milliseconds. */
   readonly beganAt: number;
@@ -147,6 +142,17 @@ async function sendFirst(deps: Deps, attempt: Attempt): Promise<SendResult> {
   return intent.phase === 'sent' ? sentAlready(intent) : post(deps, attempt, intent);
 }
 
+/**
+ * By how much this worker's clock is surely ahead, milliseconds. Both Temporal and MongoDB must say so, because the
+ * clock of one of them may be behind. If it is ahead, the time that their answers take is added: late by some
+ * milliseconds is better than early. If MongoDB does not answer, the worker's clock counts as right.
+ */
+async function clockAhead({ store, clock }: Deps, { beganAt, askedAt = beganAt }: Attempt): Promise<number> {
+  const before = clock();
+  const mongo = await store.serverTime().catch(() => Number.NaN);
+  return before > mongo ? Math.max(0, Math.min(beganAt - askedAt, clock() - mongo)) : 0;
+}
+
 /** The text as it goes out now, or the result `failed` if X would not take it. */
 async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: Config, now: number) {
   const isTextUsed = async (text: string, id: string) => !(await store.reminders.takeText(text, id, new Date(clock())));
@@ -155,7 +161,6 @@ async function textOf({ store, clock }: Deps, { space, key }: Attempt, config: C
   return text ?? ({ kind: 'failed', why: `${doesNotFit}: shorten the reminder text or the place` } as const);
 }
 
-/** X refused for now. A new text is posted only if the timeline does not have the old one. */
 async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const heldBefore = await heldBack(deps, await deps.store.configs.current(), attempt);
   if (heldBefore !== undefined) return heldBefore;
@@ -172,10 +177,7 @@ async function sendAfterRefusal(deps: Deps, attempt: Attempt, intent: Intent): P
 const isToBeLookedFor = ({ retried, held: why, state }: Reminder): boolean =>
   retried !== undefined && why === undefined && state.status === 'approved';
 
-/**
- * An organiser has asked to try it again, so X may have it. The bot looks before anything can hold the reminder: a held
- * one can be denied, superseded or missed, as if X did not have it.
- */
+/** The bot looks before anything can hold the reminder: a held one can be denied or missed, as if X did not have it. */
 async function sendRetried(deps: Deps, attempt: Attempt, intent?: Intent): Promise<SendResult> {
   const { firstDueAt = attempt.sendAt } = attempt.reminder;
   const found = await findUnrecorded(deps, attempt, intent);
@@ -196,7 +198,6 @@ async function sendRetried(deps: Deps, attempt: Attempt, intent?: Intent): Promi
   return sendFirst(deps, attempt);
 }
 
-/** Continues after an earlier attempt with an unknown outcome. */
 async function sendAgain(deps: Deps, attempt: Attempt, intent: Intent): Promise<SendResult> {
   const now = deps.clock();
   // This worker's clock may be wrong, so Temporal's clock (`askedAt`) decides whether the reminder has ended.

@@ -11,11 +11,7 @@ import { noteTaken, type DueReminder } from './posting-rules.ts';
 
 export type Sent = SendResult & { kind: 'sent' };
 
-/**
- * X has the post: stores this first, then the cost.
- *
- * @param at when X answered, epoch milliseconds [when the attempt began, if X did not answer]
- */
+/** X has the post: stored first, then the cost. @param at when X answered, epoch ms [when the attempt began] */
 export async function settle(
   deps: Deps,
   { id, space }: DueReminder,

@@ -1,6 +1,5 @@
 import type { Config } from '../core/config.ts';
 import { conferenceEnd } from '../core/conference.ts';
-import type { Conflict } from '../core/conflict.ts';
 import {
   decidableUntil,
   isOff,
@@ -11,7 +10,7 @@ import {
 } from '../core/open-space.ts';
 import { openingRules } from '../core/opening-rules.ts';
 import { postIdOf, postIdsOf, postsOf } from '../core/posts-of.ts';
-import type { Edit, SourceChange } from '../core/request.ts';
+import type { SourceChange } from '../core/request.ts';
 import { givesComingStart, isNewerThan, isNews } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { copiedRevision, readAfter } from '../core/restored.ts';
@@ -22,58 +21,51 @@ import { commitOpenSpace, type Committer } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
 import { planOfStored, storedEdit } from './read-tweet.ts';
 
-/** What is known about a new open space before its room is claimed. */
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
-
-interface StartOptions {
-  /** [`heard:<id>`] */
-  readonly commitId?: string;
-  /** If the room is taken, nothing is stored; without this option, the open space begins as a conflict. */
-  readonly refuseTaken?: boolean;
-  /** Finds the id of the host's coming open space that this one may change. Asked only if this one is not scheduled. */
-  readonly findAbout?: () => Promise<string | undefined>;
-}
 
 export type Starter = Committer & Pick<Deps, 'openSpaces'>;
 
-type Started =
-  | { readonly kind: 'started'; readonly space: OpenSpace }
-  /** It existed before, stored by another commit. */
-  | { readonly kind: 'known'; readonly space: OpenSpace }
-  /** Only with `refuseTaken`: nothing was stored. */
-  | { readonly kind: 'taken'; readonly by: Conflict };
+/** Starts an open space. If its room is taken, it begins as a conflict. See {@link startUnlessTaken}. */
+export async function startOpenSpace(
+  deps: Starter,
+  announcement: Announcement,
+  config: Config,
+  findAbout?: () => Promise<string | undefined>,
+) {
+  const start = (opening: Parameters<typeof startUnlessTaken>[1]) =>
+    startUnlessTaken(deps, opening, config, `heard:${announcement.id}`, findAbout);
+  let started = await start(announcement);
+  while (started.kind === 'taken') started = await start({ ...announcement, taken: started.by });
+  return started;
+}
 
 /**
  * Commits the first state, which claims the room, and starts the workflow, which commits every later state. Each step
  * can be repeated: after a crash, the next try continues, and a second tweet with the same id changes nothing. The
  * first commit is made here and not by the workflow, because an activity for it would double the cost of a tweet.
+ *
+ * @param findAbout finds the host's coming open space that this one may change. Asked only if this is not scheduled
+ * @returns `known`: it existed before, stored by another commit; `taken`: nothing was stored
  */
-export async function startOpenSpace(
+export async function startUnlessTaken(
   deps: Starter,
-  announcement: Announcement,
+  announcement: Announcement & Pick<Opening, 'taken'>,
   config: Config,
-  options: StartOptions = {},
-): Promise<Started> {
+  commitId: string,
+  findAbout?: () => Promise<string | undefined>,
+) {
   const { id: conferenceId, timeZone } = config.conference;
-  const { commitId = `heard:${announcement.id}`, refuseTaken = false } = options;
   const rules = openingRules(config, announcement.source?.host.id);
   const opening = { ...announcement, conferenceId, timeZone, conferenceEndsAt: conferenceEnd(config.conference) };
-  let taken: Conflict | undefined;
-  for (;;) {
-    const opened = newOpenSpace(withoutUndefined({ ...opening, taken }), deps.clock(), rules);
-    const about = opened.standing.status === 'scheduled' ? undefined : await options.findAbout?.();
-    const space = withoutUndefined({ ...opened, about });
-    const committed = await commitOpenSpace(deps, { space, commitId }, config);
-    if (committed.kind === 'taken') {
-      if (refuseTaken) return committed;
-      taken = committed.by;
-      continue;
-    }
-    const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
-    // A stored state with a later revision has a workflow already, running or ended.
-    if (stored.revision === 0) await deps.openSpaces.start({ space: stored, rules });
-    return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored };
-  }
+  const opened = newOpenSpace(opening, deps.clock(), rules);
+  const about = opened.standing.status === 'scheduled' ? undefined : await findAbout?.();
+  const space = withoutUndefined({ ...opened, about });
+  const committed = await commitOpenSpace(deps, { space, commitId }, config);
+  if (committed.kind === 'taken') return committed;
+  const stored = ('stored' in committed ? committed.stored : undefined) ?? space;
+  // A stored state with a later revision has a workflow already, running or ended.
+  if (stored.revision === 0) await deps.openSpaces.start({ space: stored, rules });
+  return { kind: committed.kind === 'behind' ? 'known' : 'started', space: stored } as const;
 }
 
 /**
@@ -89,28 +81,25 @@ export async function runAgain<T>(
 ): Promise<T> {
   const space = await newestOf(deps, known);
   const started = await start({ space, rules: openingRules(config, space.source?.host.id), again: true });
-  await tellStoredEdits(deps, space, await deps.store.tweets.findMany(postIdsOf(space)));
+  await tellStoredEdits(deps, space, await deps.store.tweets.findMany(postIdsOf(space)), config);
   return started;
 }
 
 /**
  * Tells an open space of the stored edits of which it knows only an earlier version. A session that an organiser moved
  * by a later post also follows its earlier ones.
- *
- * @param tweets the stored tweets of this open space, and perhaps others, by their ids
- * @param tell tells of one edit [tells the workflow, if it is running]
  */
 export async function tellStoredEdits(
-  { openSpaces, store }: Starter,
+  deps: Starter,
   space: OpenSpace,
   tweets: ReadonlyMap<string, TweetDoc>,
-  tell: (edit: Edit) => Promise<boolean> = (edit) => openSpaces.sourceChanged(space.conferenceId, space.id, edit),
+  config: Config,
 ): Promise<void> {
   for (const post of postsOf(space)) {
     const tweet = tweets.get(postIdOf(space, post));
     if (post.isGone === true || tweet?.reading === undefined || !isNewerThan(post, tweet)) continue;
-    const reading = readAfter(await store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
-    await tell(storedEdit({ ...tweet, postId: post.postId }, reading));
+    const reading = readAfter(await deps.store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
+    await tellSourceChange(deps, space, storedEdit({ ...tweet, postId: post.postId }, reading), config);
   }
 }
 

@@ -27,11 +27,7 @@ export async function keepUnreadable(deps: Deps, tweet: UnreadableTweet, confere
   });
 }
 
-/**
- * Handles a tweet. If the bot itself fails on it, the tweet is kept as unreadable, because it must not stop the others.
- *
- * @throws all other errors: MongoDB or Temporal may be down, so the tweet is not skipped
- */
+/** A tweet on which the bot itself fails is kept for people. @throws all other errors, because a server may be down */
 export async function orKeepForPeople(deps: Deps, tweet: ReceivedTweet, handle: () => Promise<void>): Promise<void> {
   try {
     await handle();

@@ -8,21 +8,12 @@ const batch = 10;
 const cardsPerSecond = 3;
 /** If many cards wait, this many are listed at once: enough for the time in which the list is used. */
 const mostListed = 100;
-/** How long that list is used, milliseconds. */
 const listedForMs = 20_000;
 /**
  * In that time, cards with a decision of the last minute are asked for. The minute is longer than the list is used,
  * because a decision needs some time until it is stored, and clocks differ. Milliseconds.
  */
 const justNowMs = 60_000;
-
-interface Waiting {
-  readonly views: OpenSpaceView[];
-  /** Whether more than {@link digestOver} cards wait. */
-  readonly isMany: boolean;
-  /** Whether more than {@link digestOver} new cards wait. A card that only changes notifies nobody. */
-  readonly areManyNew: boolean;
-}
 
 /**
  * Finds the cards that are drawn next. Cards with a new decision come first: a person who has just pressed must not
@@ -32,14 +23,15 @@ interface Waiting {
  * seconds.
  *
  * @returns a function that takes the cards that are put off, by their open space. With many cards waiting, it is called
- *   once a second
+ *   once a second. `isMany`: more than {@link digestOver} cards wait; `areManyNew`: so many new ones, because a card
+ *   that only changes notifies nobody
  */
 export function createWaitingCards({ store, clock, stopwatch }: Pick<Deps, 'store' | 'clock' | 'stopwatch'>) {
   let listed: readonly string[] = [];
   let listedAt = -Infinity;
   let areManyNew = false;
 
-  return async (putOff: ReadonlyMap<string, unknown>): Promise<Waiting> => {
+  return async (putOff: ReadonlyMap<string, unknown>) => {
     const list = async (decidedSince?: Date): Promise<OpenSpaceView[]> => {
       const views = await store.openSpaces.listStale(mostListed + putOff.size, decidedSince);
       return views.filter(({ _id }) => !putOff.has(_id));

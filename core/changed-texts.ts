@@ -3,12 +3,10 @@ import { plainText } from './texts.ts';
 type Texts<Field extends string> = { readonly [Name in Field]?: string | undefined };
 
 /**
- * The texts that somebody has changed in a form.
- *
  * @param given the form's fields; a field that is absent was not in the form
  * @param shown texts that the fields may have shown before; an equal text counts as unchanged
- * @returns `cleared`: a field that was emptied, and that cannot be removed. The person must be told. An emptied note is
- * removed
+ * @returns `cleared`: an emptied field that cannot be removed, which the person must be told. An emptied note is
+ *   removed
  */
 export function changedTexts<Field extends string>(
   given: Texts<Field>,

@@ -7,7 +7,6 @@ import { heldRoom, isSameHold, type HeldRoom, type OpenSpace } from './open-spac
 /** An open space's hold on a room around a start. The room is empty after a release. */
 export interface Claim extends HeldRoom {
   readonly openSpaceId: string;
-  /** The open space's revision for which it was claimed. */
   readonly revision: number;
   /** Epoch milliseconds. */
   readonly claimedAt: number;
@@ -15,7 +14,6 @@ export interface Claim extends HeldRoom {
 
 export type Wish = Omit<Claim, 'claimedAt'>;
 
-/** The claim of an open space in its present state; undefined if it holds no room. */
 export function claimOf(space: OpenSpace): Wish | undefined {
   const held = heldRoom(space);
   return held && { openSpaceId: space.id, revision: space.revision, ...held };
@@ -76,7 +74,6 @@ export function withClaim(
   return { claims: [...claims.filter(isKept), wish] };
 }
 
-/** The facts of a stored open space that its claims depend on. */
 export interface StoredHold extends Pick<Claim, 'openSpaceId' | 'revision'> {
   readonly held: HeldRoom | undefined;
   /** Claims of later revisions from before this time are removed too: their change was never stored. Epoch ms [0]. */

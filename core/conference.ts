@@ -6,15 +6,12 @@ type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
 export type Conference = DeepReadonly<Config['conference']>;
 export type Room = Conference['rooms'][number];
 
-/** The end of the conference's last local day, epoch milliseconds. */
-export const conferenceEnd = ({ endDate, timeZone }: Conference): number => endOfDay(endDate, timeZone);
-
 const ends = new Map<string, number>();
 
-/** When a local day ends, epoch milliseconds. Cached, because each decision needs it. @param date `YYYY-MM-DD` */
-export function endOfDay(date: string, timeZone: string): number {
-  const day = `${date} ${timeZone}`;
-  const end = ends.get(day) ?? DateTime.fromISO(date, { zone: timeZone }).plus({ days: 1 }).startOf('day').toMillis();
+/** The end of the conference's last local day, epoch milliseconds. Cached, because each decision needs it. */
+export function conferenceEnd({ endDate, timeZone }: Conference): number {
+  const day = `${endDate} ${timeZone}`;
+  const end = ends.get(day) ?? DateTime.fromISO(endDate, { zone: timeZone }).endOf('day').toMillis() + 1;
   ends.set(day, end);
   return end;
 }

@@ -8,22 +8,17 @@ import { isOpen } from './reminder.ts';
 import { reminderTemplate } from './reminder-text.ts';
 import { configEffectWords as words, sentenceOf } from './words.ts';
 
-/** What a change of the config means for coming open spaces, and for the organisers. */
 export interface ConfigEffects {
   /** Why it cannot be saved: a sentence for each problem that the change causes, with names and the remedy. */
   readonly refusals: readonly string[];
-  /** What it changes, a sentence each. */
   readonly changes: readonly string[];
 }
 
-/** How many open spaces are named, at most; the rest are counted. */
 const mostNamed = 5;
 
 /**
  * Open spaces that are called off or denied hold no room, and an Undo checks the new config. So they count only where
  * that check cannot help: if another room gets the name under which they were booked, because that name is listed.
- *
- * @param toCome those that have not begun, also if they are called off
  */
 export function configEffects(before: Config, after: Config, toCome: readonly OpenSpace[]): ConfigEffects {
   const holdsNoRoom = (space: OpenSpace) => isOff(space) || isDenied(space);
@@ -69,9 +64,8 @@ export function configEffects(before: Config, after: Config, toCome: readonly Op
 }
 
 /**
- * The open spaces whose cards the change makes outdated. A card shows the name of the room, all rooms to pick from and
- * the text of the next posts. The card of a conflict also shows rooms that are free, which depends on the conflict
- * window and on the rooms' aliases.
+ * A card shows the name of the room, all rooms to pick from and the text of the next posts. The card of a conflict also
+ * shows rooms that are free, which depends on the conflict window and on the rooms' aliases.
  */
 export function outdatedBy(before: Config, after: Config, coming: readonly OpenSpace[]): readonly OpenSpace[] {
   // Another order of the list makes no card wrong.
@@ -92,7 +86,6 @@ export function outdatedBy(before: Config, after: Config, coming: readonly OpenS
   );
 }
 
-/** The open spaces whose next posts have another text after the change. */
 function rewordedBy(before: Config, after: Config, coming: readonly OpenSpace[]): OpenSpace[] {
   const says = (space: OpenSpace, config: Config): string =>
     JSON.stringify(space.reminders.filter(isOpen).map(({ key }) => reminderTemplate(space, key, config)));
@@ -108,7 +101,6 @@ function otherMinutes(before: Config, after: Config, coming: readonly OpenSpace[
   return coming.filter((space) => made(space).some(isOpen) && listed(made(space).map((one) => one.minutes)) !== is);
 }
 
-/** What the change means for approved reminders that have not gone out. */
 function postingChanges(before: Config, after: Config, coming: readonly OpenSpace[]): string[] {
   const reminders = coming.flatMap((space) => space.reminders);
   const waiting = reminders.filter(({ state }) => state.status === 'approved').length;
@@ -122,7 +114,6 @@ function postingChanges(before: Config, after: Config, coming: readonly OpenSpac
   return changes;
 }
 
-/** Pairs that clash after the change and did not clash before. */
 function newClashes(before: Config, after: Config, coming: readonly OpenSpace[]): [OpenSpace, OpenSpace][] {
   const holders = coming.flatMap((space) => {
     const claim = claimOf(space);
@@ -140,7 +131,6 @@ function newClashes(before: Config, after: Config, coming: readonly OpenSpace[])
   return pairs.slice(0, mostNamed);
 }
 
-/** Whether it is on a day of the conference; true without a start. */
 function isDuring({ startAt }: OpenSpace, { conference }: Config): boolean {
   if (startAt === undefined) return true;
   const day = localDate(startAt, conference.timeZone);

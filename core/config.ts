@@ -98,9 +98,7 @@ export const configSchema = z.strictObject({
   throttle: z.int().min(1).max(1000).nullable(),
   /** US dollars of estimated cost of posts and reads; null: no cap. */
   spendingCap: z.number().min(0).max(1_000_000).nullable(),
-  /** Whether the bot replies once to a host who mentions it. */
   acknowledge: z.boolean(),
-  /** What the public schedule shows. */
   publicSchedule: z.enum(['approved', 'all']).default('approved'),
 });
 
@@ -125,7 +123,6 @@ export const storedConfigSchema = configSchema
 
 export type Config = z.infer<typeof configSchema>;
 
-/** The settings of a new installation, without the conference. */
 export const defaultRules = {
   keywords: ['pyconopenspaces', 'pyconopenspace'],
   reminderMinutes: [15],

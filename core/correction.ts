@@ -3,7 +3,6 @@ import { canGoOut, isOff, whereOf, type OpenSpace } from './open-space.ts';
 import { isOpen, moveReminder, type Approval, type Reminder } from './reminder.ts';
 import { whyWords } from './words/outcome-words.ts';
 
-/** What a post told people about an open space. */
 export interface Told {
   readonly where: string;
   /** Epoch milliseconds. */
@@ -13,7 +12,6 @@ export interface Told {
   readonly isOnlyInSlack?: true;
 }
 
-/** What is wrong with what people were told. */
 export type Correcting = 'moved' | 'cancelled' | 'reinstated';
 
 /**

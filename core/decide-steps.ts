@@ -47,11 +47,7 @@ export function relocate(space: OpenSpace, { room, place, startAt }: WhereAndWhe
   return far === undefined ? moved : refuse(far);
 }
 
-/**
- * Changes time and text first, then the approval.
- *
- * @param isChanged the request also changes something else, so a second approval is not refused
- */
+/** @param isChanged the request also changes something else, so a second approval is not refused */
 export function approveReminders(
   space: OpenSpace,
   request: RequestOf<'decide'>,

@@ -39,23 +39,18 @@ import { following } from './source-change.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { decisionWords, refusalWords, seenOnProfile, statusWords, takenWords } from './words.ts';
 
-/** The result of a request: the next state with the decision, or a refusal with its reason. */
 export type Answer = { readonly kind: 'accepted'; readonly space: OpenSpace; readonly decision: Decision } | Refused;
 
 export interface Refused {
   readonly kind: 'refused';
   /** A sentence for people. */
   readonly reason: string;
-  /** The open space that holds the room, if that is the reason. */
   readonly taken?: Conflict;
   /** The reason is that the person saw an older revision. */
   readonly isOutdated?: true;
 }
 
-/**
- * The whole policy of what organisers may do. A pure function, used by the workflow's loop and its validators. It does
- * not know whether a room is free: the commit finds that out.
- */
+/** What organisers may do: a pure function. Whether a room is free, only the commit finds out. */
 export function decide(situation: Situation, request: Request): Answer {
   const { space, now, rules, taken, frozen, unfit } = situation;
   const { id, verb, by } = request;
@@ -159,7 +154,6 @@ const answers: { readonly [V in VerbName]: (situation: Situation, request: Reque
     return calledOff(space, by);
   },
 
-  /** Takes back the last decision and leaves the reminders as they were before it. */
   undo(situation, { by, id }) {
     const { space, now } = situation;
     const { standing } = space;
@@ -225,6 +219,5 @@ function withTexts(space: OpenSpace, { title, note }: Pick<OpenSpace, 'title' | 
   return { ...rest, ...withoutUndefined({ title, note: (note ?? known) || undefined }) };
 }
 
-/** The last of the named reminders, or of all, that has one of these states. */
 const lastIn = (wanted: readonly ReminderStatus[], space: OpenSpace, key: string | undefined): Reminder =>
   targets(space, key).findLast(({ state }) => wanted.includes(state.status)) ?? refuse(whyNothingToDecide(space, key));

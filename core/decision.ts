@@ -45,8 +45,7 @@ export function isLeftToPeople(post: OpenSpace, known: OpenSpace): boolean {
 
 /**
  * Whether a post in conflict gives the title, room and start of a session that now takes place elsewhere, or that an
- * organiser has cancelled. It is probably about this very session: by somebody who hosts it too, or who quotes its
- * post.
+ * organiser has cancelled: it is probably by somebody who hosts it too, or who quotes its post.
  */
 function repeatsSession(post: OpenSpace, known: OpenSpace): boolean {
   const { standing } = post;
@@ -90,9 +89,6 @@ export const wasEverApproved = ({ reminders, decisions }: OpenSpace): boolean =>
 export const hasApproval = (facts: Facts): boolean =>
   Object.entries(facts).some(([key, is]) => key.startsWith('reminder:') && is === 'approved');
 
-/** When an open space is scheduled, its decision has all of these facts, even if they did not change. */
-const whereAndWhen = ['room', 'place', 'startAt'];
-
 /** How many of the newest decisions the state keeps; the audit has all. */
 const mostKept = 100;
 
@@ -102,7 +98,8 @@ export function withDecision(before: OpenSpace, after: OpenSpace, made: Omit<Dec
   const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]);
   if (changed.length === 0) return undefined;
   const isScheduled = is['standing'] === 'scheduled' && !['scheduled', 'cancelled'].includes(String(was['standing']));
-  const told = isScheduled ? [...new Set([...changed, ...whereAndWhen])] : changed;
+  // When it is scheduled, its decision has these facts, even if they did not change.
+  const told = isScheduled ? [...new Set([...changed, 'room', 'place', 'startAt'])] : changed;
   const pick = (facts: Facts) => withoutUndefined(Object.fromEntries(told.map((key) => [key, facts[key]]))) as Facts;
   const decision: Decision = { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
   const decisions = [...after.decisions, decision].slice(-mostKept);

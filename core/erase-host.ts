@@ -4,7 +4,6 @@ import type { OpenSpace, SourceTweet } from './open-space.ts';
 import { postsOf, restingOn } from './posts-of.ts';
 import { refusalWords } from './words.ts';
 
-/** Replaces a host's name. */
 export const erased = 'erased';
 
 /** The id of the commit by which `npm run erase` stores a state of this revision. It then deletes the workflow. */

@@ -45,7 +45,6 @@ export type Message =
 
 export type RequestAnswer = { readonly kind: 'decided'; readonly decision: Decision } | Refused;
 
-/** The result of storing a state. */
 export type Committed =
   /** Stored. `stored`: the state that an earlier try of the same commit has stored. */
   | { readonly kind: 'committed'; readonly stored?: OpenSpace }
@@ -168,7 +167,6 @@ const recordedAs = (message: Message): number | undefined =>
 interface Reduced {
   /** The state after the message; the same object if nothing changed. */
   readonly space: OpenSpace;
-  /** Only for a request. */
   readonly answer?: RequestAnswer;
 }
 
@@ -181,7 +179,6 @@ export function reduce(situation: Situation, message: Message): Reduced {
   return { space: next === before ? space : next };
 }
 
-/** Applies a message that cannot be refused. */
 function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'request' }>): OpenSpace {
   const { space, now } = situation;
   switch (message.kind) {

@@ -26,10 +26,7 @@ function leftOutFrom(late: Reminder, next: Reminder, most = longestSoonMs): numb
   return Math.max(late.sendAt + onTimeWithinMs, next.sendAt - soonMs);
 }
 
-/**
- * The approved reminder that goes out soon after `now` (epoch milliseconds), and for which this late one is left out.
- * Undefined if there is none, or if the late one is not approved.
- */
+/** The approved reminder that goes out soon after `now` (epoch ms), for which this late, approved one is left out. */
 export function nextInPlaceOf({ reminders }: Reminders, late: Reminder, now: number, most?: number) {
   if (late.state.status !== 'approved') return undefined;
   const isNext = ({ state, sendAt = 0 }: Reminder): boolean => state.status === 'approved' && sendAt > now;

@@ -1,7 +1,6 @@
 /** Logs a message with its fields. Without tokens, keys and words of a tweet. */
 type Say = (message: string, fields?: Record<string, unknown>) => void;
 
-/** The log that every part uses. */
 export interface Log {
   /** For finding faults in the bot. */
   readonly debug: Say;

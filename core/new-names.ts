@@ -9,14 +9,10 @@ interface Named {
 /** The users whose handle at X has changed since the bot first heard them, by their number, with their newest names. */
 export type NewNames = ReadonlyMap<string, Named>;
 
-/** @param users whose handle has changed */
 export const newNamesOf = (users: readonly (Named & { readonly _id: string })[]): NewNames =>
   new Map(users.map(({ _id, username, name }) => [_id, { username, name }]));
 
-/**
- * The open space with the newest handles of its hosts, for people and for texts that are not frozen yet. The rules know
- * hosts by their numbers.
- */
+/** With its hosts' newest handles, for people and for texts that are not frozen. The rules know hosts by number. */
 export function withNewNames(space: OpenSpace, names: NewNames): OpenSpace {
   if (names.size === 0) return space;
   const posts = postsOf(space).map((post) => {
@@ -26,7 +22,6 @@ export function withNewNames(space: OpenSpace, names: NewNames): OpenSpace {
   return restingOn(space, posts);
 }
 
-/** A post with the newest name of its author, for people. */
 export const withNewAuthor = <Post extends { readonly author: Named & { readonly id: string } }>(
   post: Post,
   names: NewNames,

@@ -6,7 +6,6 @@ import { waitWords } from './words.ts';
 /** How long before its time a reminder is prepared: long enough for two requests to X. Milliseconds. */
 const prepareMs = 5_000;
 
-/** What an open space's workflow does next if no message comes. */
 type Step =
   | { readonly kind: 'wait'; readonly until: number; readonly summary: string }
   | { readonly kind: 'send'; readonly key: string }

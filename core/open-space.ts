@@ -72,7 +72,6 @@ export interface OpenSpace {
   readonly startAt?: number;
   readonly standing: Standing;
   readonly reminders: readonly Reminder[];
-  /** What the last post told people. */
   readonly told?: Told;
   /** The known open space of the same host that this one may be a change of. */
   readonly about?: string;
@@ -108,7 +107,6 @@ export interface Opening extends Pick<
 > {
   readonly plan: Plan;
   readonly approvedBy: Approver;
-  /** The open space that holds the room around that time. */
   readonly taken?: Conflict;
 }
 
@@ -135,7 +133,7 @@ export function newOpenSpace(opening: Opening, now: number, rules: OpeningRules)
     : moveStanding(review, { status: 'conflict', with: taken });
 }
 
-/** The space in its new standing. @throws {Error} if the table does not allow the move */
+/** @throws {Error} if the table does not allow the move */
 export function moveStanding(space: OpenSpace, standing: Standing): OpenSpace {
   if (!standingMoves[space.standing.status].includes(standing.status)) {
     throw new Error(`open space ${space.id} cannot go from ${space.standing.status} to ${standing.status}`);
@@ -231,7 +229,6 @@ export const isToCome = (space: OpenSpace, reminder: Reminder): boolean =>
 export const decidableUntil = ({ startAt, openedAt, startReadAt = openedAt, conferenceEndsAt }: OpenSpace): number =>
   startAt !== undefined && startAt > startReadAt ? startAt : conferenceEndsAt;
 
-/** Where it is: the room, or the free text. */
 export const whereOf = (space: Pick<OpenSpace, 'room' | 'place'>): string | undefined => space.room ?? space.place;
 
 /** Its title: an organiser's own, otherwise from its oldest tweet that has one, because a later one is only a move. */

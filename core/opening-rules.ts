@@ -11,10 +11,7 @@ export function openingRules(config: Config, hostId = ''): OpeningRules {
   return { reminderMinutes, autoSend, approvalLeadMinutes };
 }
 
-/**
- * Whether the change approves a reminder that no person has approved. If X has not taken a reminder, it is `approved`
- * again after `sending`; this is not a new approval.
- */
+/** Whether it approves a reminder without a person. `approved` again after `sending` is not a new approval. */
 export const isApprovedByConfig = (space: OpenSpace, { reminders }: OpenSpace): boolean =>
   reminders.some(({ key, state }) => {
     const before = findReminder(space, key)?.state;

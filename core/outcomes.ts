@@ -32,10 +32,7 @@ export type SendResult =
   | { readonly kind: 'failed' | 'unconfirmed' | 'missed'; readonly why: string }
   /** Not posted: the host changed the tweet. */
   | { readonly kind: 'sourceChanged'; readonly change: SourceChange }
-  /**
-   * The worker died, was slow, or could not reach the store. Try again after `afterMs` milliseconds; the intent record
-   * says whether X may have the post.
-   */
+  /** The worker died, was slow, or could not reach the store. The intent record says whether X may have the post. */
   | { readonly kind: 'lost'; readonly afterMs: number }
   /** Not posted: the store has another revision of the open space than the attempt, whose revision this is. */
   | { readonly kind: 'outdated'; readonly revision: number };
@@ -130,11 +127,7 @@ function withHeld(space: OpenSpace, reminder: Reminder, why: string): OpenSpace 
 const hasLostApproval = (space: OpenSpace, { state }: Reminder): boolean =>
   state.status === 'sending' && state.by === undefined && !isSurelyRead(space);
 
-/**
- * Why a reminder that X did not take is not posted again as it was; undefined if it may be.
- *
- * @param now epoch milliseconds
- */
+/** Why a reminder that X did not take is not posted again as it was. @param now epoch milliseconds */
 export function whyNotRepeated(space: OpenSpace, reminder: Reminder, now: number): string | undefined {
   if (replacedBy(space, reminder) !== undefined) return 'another reminder went out';
   // Of several due reminders, only the latest is sent.
@@ -167,10 +160,7 @@ export function closed(space: OpenSpace): OpenSpace {
   return withNextRevision(missed);
 }
 
-/**
- * The reminder that went out instead of this one, while nobody knew whether X had this one. Undefined if there is none,
- * or if an organiser has asked to try this one again.
- */
+/** The reminder that went out instead of this one, unless an organiser has asked to try this one again. */
 function replacedBy(space: OpenSpace, reminder: Reminder): Reminder | undefined {
   if (reminder.corrects !== undefined || reminder.retried !== undefined) return undefined;
   return space.reminders.find(
@@ -198,10 +188,7 @@ function withSent(space: OpenSpace, reminder: Reminder, state: SentState, told: 
   return withNextRevision(withCorrection(space, sent, state.at, 'needs_action'));
 }
 
-/**
- * Stores what people were told: what the frozen text said, otherwise the present state. What people on X know counts
- * more than what only Slack was told later.
- */
+/** What the frozen text said, else the present state. What people on X know counts more than a text only in Slack. */
 export function withTold(space: OpenSpace, told = tells(space)): OpenSpace {
   const isKnownOnX = space.told !== undefined && space.told.isOnlyInSlack !== true;
   return told === undefined || (isKnownOnX && told.isOnlyInSlack === true) ? space : { ...space, told };

@@ -21,7 +21,6 @@ export function planOf({ verdict, rooms, starts, sure }: Reading): Plan {
 export const plansDiffer = (a: Plan, b: Plan): boolean =>
   a.verdict !== b.verdict || a.room !== b.room || a.startAt !== b.startAt;
 
-/** Whether a plan can be scheduled without a person: it has one room and one future start. */
 export const schedulesItself = (plan: Plan, now: number): plan is Plan & Required<Pick<Plan, 'room' | 'startAt'>> =>
   plan.verdict === 'schedule' && plan.room !== undefined && plan.startAt !== undefined && plan.startAt > now;
 

@@ -92,10 +92,8 @@ export function undoneBy(space: OpenSpace): 'approved' | 'denied' | 'calledOff' 
 /** Whether to offer Approve in addition to Undo: not if the post is gone, or if Undo brings the approval back. */
 const canApprove = (space: OpenSpace): boolean => space.source?.isGone !== true && !isApprovedBefore(space);
 
-/** Whether its start is still to come. @param now epoch milliseconds */
 export const isAhead = ({ startAt }: OpenSpace, now: number): boolean => startAt !== undefined && startAt > now;
 
-/** The actions of a failed or unconfirmed reminder. */
 export function troubleActions(space: OpenSpace, reminder: Reminder, now: number): Action[] {
   if (isClosed(space)) return [];
   const canPost = canBeRetried(space, reminder) && now < decidableUntil(space);

@@ -3,10 +3,7 @@ import { presentName } from './listed-room.ts';
 import type { OpenSpace } from './open-space.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-/**
- * The open space with its rooms under the names that they have now, for people. Only for showing: the rules compare the
- * names under which rooms were booked.
- */
+/** With the present names of its rooms, for people only: the rules compare the names under which they were booked. */
 export function withPresentRooms(space: OpenSpace, rooms: readonly Room[]): OpenSpace {
   const { told, source, standing } = space;
   const inRoom = <Part extends { readonly room?: string }>(part: Part): Part =>

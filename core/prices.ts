@@ -6,6 +6,5 @@ export const prices = {
   summonedReply: 0.01,
   /** Reading one post of somebody else. */
   read: 0.005,
-  /** Reading one of the bot's own posts. */
   ownRead: 0.001,
 } as const;

@@ -4,7 +4,6 @@ import type { Plan } from './plan.ts';
 import { isCorrection, type Truth } from './reading/correction.ts';
 import { notAnAnnouncement } from './words.ts';
 
-/** The reading of a post, and the meaning that organisers gave the post. */
 export interface CorrectedReading {
   readonly readAs: Plan;
   readonly truth: Truth;

@@ -1,7 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Correcting, Told } from './correction.ts';
 
-/** The id of a reminder in the store and in the API. */
 export const reminderId = (openSpaceId: string, key: string): string => `${openSpaceId}-${key}`;
 
 export const approvals = ['needs_action', 'approved', 'denied'] as const;
@@ -90,7 +89,7 @@ export const isSettled = ({ state }: Reminder): boolean => stages[state.status][
 /** The approval by which lists filter. A sent reminder counts as approved. */
 export const approvalOf = ({ status }: ReminderState): Approval => stages[status][1];
 
-/** The reminder in its new state. @throws {Error} if the table does not allow the move */
+/** @throws {Error} if the table does not allow the move */
 export function moveReminder(reminder: Reminder, state: ReminderState): Reminder {
   if (!reminderMoves[reminder.state.status].includes(state.status)) {
     throw new Error(`reminder ${reminder.key} cannot go from ${reminder.state.status} to ${state.status}`);

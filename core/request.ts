@@ -84,7 +84,6 @@ export type VerbName = Verb['verb'];
 /** Room or place, and start, from a picker or a request. `room` is a listed room, `place` free text; never both. */
 export type WhereAndWhen = Pick<Verb & { verb: 'stage' }, 'room' | 'place' | 'startAt'>;
 
-/** The verb, the person who asks, and the revision that they saw. */
 export type Request = Verb & {
   /** From `requestId`. Requests with the same id have one decision. */
   readonly id: string;
@@ -119,10 +118,7 @@ export type SourceChange = Readonly<v.InferOutput<typeof sourceChange>>;
 
 export type Edit = SourceChange & { readonly kind: 'edited' };
 
-/**
- * The id of a request: the verb, all arguments, and the revision that the person saw. The person is not part of it, so
- * equal requests share one decision. Requests with different arguments never have the same id.
- */
+/** The person is not part of it, so equal requests share one decision. Different arguments give different ids. */
 export function requestId(request: Verb, revision: number): string {
   const { verb, ...asked } = request;
   const label = 'approval' in request ? `${verb}-${request.approval}` : verb;

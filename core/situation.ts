@@ -3,11 +3,9 @@ import type { OpeningRules, OpenSpace } from './open-space.ts';
 
 /** Why the commit refused the next state. The rules are applied again with these. */
 export interface Obstacles {
-  /** Another open space holds the room around that time. */
   readonly taken?: Conflict;
   /** Reminders whose text is frozen, so X may have them. */
   readonly frozen?: readonly string[];
-  /** Why the config does not allow it. */
   readonly unfit?: string;
   /** Reminders that may have been posted before the database was restored from an older copy. */
   readonly mayBePosted?: readonly string[];
@@ -23,7 +21,6 @@ export type Rules = OpeningRules & {
   readonly tellsFirstOnly?: true;
 };
 
-/** Everything that the rules need to handle a message. */
 export interface Situation extends Obstacles {
   readonly space: OpenSpace;
   /** Epoch milliseconds. */

@@ -19,7 +19,6 @@ import { forStart, isOpen, moveReminder } from './reminder.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { whyWords } from './words.ts';
 
-/** A version of a tweet as an edit for its open space. */
 export const editOf = (
   { tweetId, url, postId }: { readonly tweetId: string; readonly url: string; readonly postId?: string | undefined },
   plan: Plan,
@@ -36,10 +35,7 @@ export const hostOf = ({ source }: OpenSpace): Actor =>
     ? { id: 'host', name: 'the host', door: 'x' }
     : { id: source.host.id, name: `@${source.host.username}`, door: 'x' };
 
-/**
- * Whether the open space has not handled this change yet. X's ids grow with time, and every edit has a new one. A
- * deletion is handled only once: a person who undoes the cancellation knows of it.
- */
+/** Every edit has a new, greater id. A deletion is news only once: a person who undoes the cancellation knows of it. */
 export function isNews(space: OpenSpace, change: SourceChange): boolean {
   const post = postOf(space, change);
   if (post === undefined) return false;
@@ -148,7 +144,6 @@ function dismissedAs(denied: OpenSpace): OpenSpace {
 export const givesComingStart = (change: SourceChange, now: number): boolean =>
   change.kind === 'edited' && (change.startAt ?? 0) > now;
 
-/** Whether the tweet gives the room and start that the open space has. */
 export const repeats = ({ room, startAt }: OpenSpace, plan: Plan): boolean =>
   plan.room === room && plan.startAt === startAt;
 

@@ -4,10 +4,7 @@ import { isSettled, isWaiting, type Reminder, type ReminderStatus } from './remi
 /** The status that people see: the standing while it is not scheduled, otherwise that of its next or last reminder. */
 export type Status = StandingStatus | ReminderStatus;
 
-/**
- * The reminder that matters now: the next one that is not settled, otherwise the last one. If a reminder was sent and
- * later ones are denied, it is the sent one, because the session takes place.
- */
+/** The next one that is not settled, else the last. A sent one counts before denied ones: the session takes place. */
 export function currentReminder(space: OpenSpace): Reminder | undefined {
   const open = space.reminders.filter((reminder) => !isSettled(reminder));
   return (

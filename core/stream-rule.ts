@@ -9,10 +9,7 @@ export const keywordPattern = /^[\p{L}\p{M}\p{N}_]{1,50}$/u;
 /** X's own limit: https://help.x.com/en/managing-your-account/x-username-rules */
 const LONGEST_HANDLE = 15;
 
-/**
- * What is wrong with keywords, in words for people; empty if X can listen for them. Checked with the longest possible
- * handle of the bot, so that saved keywords always work.
- */
+/** Empty if X can listen for them, also with the longest possible handle of the bot: saved keywords always work. */
 export function keywordProblems(keywords: readonly string[]): string[] {
   const wrong = keywords.flatMap((keyword) => {
     // Bare OR is an operator of the rule language.

@@ -18,7 +18,6 @@ export type ReminderWords = Readonly<Record<Placeholder, string>>;
 
 const isPlaceholder = (name: string): name is Placeholder => (placeholders as readonly string[]).includes(name);
 
-/** Those that have a value without a post. */
 export const placeholdersWithoutPost = placeholders.filter((name) => name !== 'user' && name !== 'tweetId');
 
 /** Words in braces that are not placeholders: typing errors that would be posted unchanged. */

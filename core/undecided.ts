@@ -9,10 +9,7 @@ const freshFor = 3 * 60_000;
 /** The statuses in which somebody must decide before anything goes out. */
 export const undecidedStatuses = ['needs_review', 'conflict', 'needs_action'] as const;
 
-/**
- * Whether somebody must decide on it. Also true if it was called off, people were told of it, and nobody has decided
- * whether to tell them that it is off. Lists use the store's filter `undecided`.
- */
+/** Also true if it was called off after people were told of it, and nobody has decided whether to tell them that. */
 export const isUndecided = (space: OpenSpace): boolean =>
   undecidedStatuses.some((status) => status === statusOf(space)) || undecidedCancellation(space) !== undefined;
 
@@ -38,7 +35,6 @@ export function withoutLate(space: OpenSpace, now: number): readonly Reminder[] 
   return space.reminders.filter((one) => !late.includes(one));
 }
 
-/** When undecided reminders should go out, epoch milliseconds. */
 const dueTimes = (space: OpenSpace): number[] => undecidedOf(space).map(({ sendAt = Infinity }) => sendAt);
 
 /** When the first undecided reminder should go out, epoch milliseconds; Infinity without one. */

@@ -88,10 +88,7 @@ export function withMeantReminder(verb: Verb, space: OpenSpace, { door }: Actor)
     : refusalWords.whichReminder(meant.map(reminderName));
 }
 
-/**
- * Why the config does not allow that an open space is scheduled as it is. Checked because a cancellation can be undone
- * after its conference, zone or room was removed from the config, and because a review may have any start.
- */
+/** A cancellation can be undone after its conference, zone or room was removed, and a review may have any start. */
 export function scheduleProblem(space: OpenSpace, { conference }: Config): string | undefined {
   const { conferenceId, timeZone, room, place = '', startAt } = space;
   if (conferenceId !== conference.id) return refusalWords.otherConference(conferenceId, conference.id);

@@ -31,9 +31,7 @@ export interface Alarm {
   /** The cause, such as `stream` or `failed:<reminder>`. The same cause is one alarm, however often it is seen. */
   readonly _id: AlarmId;
   readonly since: Date;
-  /** For people: the problem, and what to do about it. */
   readonly words: string;
-  /** For people: that the problem is over. */
   readonly mendedWords: string;
   /** The ids that the alarm is about, such as reminders. If ids are added, organisers are told again. */
   readonly about?: readonly string[];
@@ -78,12 +76,12 @@ export function createAlarms(db: Db) {
       return { since, count, isNews: before === null || count > (known?.length ?? -1) };
     },
 
-    /** Notes that an alarm is over, if it is on since this time. @param over the message that says so */
+    /** @param since of this alarm; a later one of the cause goes on */
     async end(_id: AlarmId, since: Date, over: string): Promise<void> {
       await collection.updateOne({ _id, since, ...on }, { $set: { over } });
     },
 
-    /** Removes an alarm of this time that is over. @returns true if it was there */
+    /** @returns true if an alarm of this time was there and over */
     remove: async (_id: AlarmId, since: Date) =>
       (await collection.deleteOne({ _id, since, over: { $exists: true } })).deletedCount === 1,
 
@@ -95,7 +93,6 @@ export function createAlarms(db: Db) {
 
     list,
 
-    /** The alarms that are over and not removed yet. */
     listOver: (): Promise<Alarm[]> => collection.find({ over: { $exists: true } }).toArray(),
 
     /** How many alarms each cause has. A store that is down cannot list itself: `store` is counted elsewhere. */

@@ -7,10 +7,7 @@ import { listPage, type After } from './queries.ts';
 export const scopes = ['read', 'decide', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
-/**
- * A machine's token. Only its SHA-256 is stored: 256 random bits need no slow hash, and nobody can sign in with the
- * store's content alone.
- */
+/** Only its SHA-256 is stored: 256 random bits need no slow hash, and the store's content alone lets nobody sign in. */
 export interface ApiToken {
   readonly _id: string;
   readonly name: string;
@@ -37,17 +34,11 @@ export function createApiTokens(db: Db) {
 
     findLive: (hash: string): Promise<ApiToken | null> => collection.findOne({ hash, ...isLive }),
 
-    find: (id: string): Promise<ApiToken | null> => collection.findOne({ _id: id }),
-
-    /** Oldest first. */
     listLive: (): Promise<ApiToken[]> => collection.find(isLive).sort({ createdAt: 1 }).toArray(),
 
     hasAdmin: async (): Promise<boolean> => (await collection.findOne({ scope: 'admin', ...isLive })) !== null,
 
-    /**
-     * Stores for good that this secret is invalid, as a token that is revoked from the start. The environment's token
-     * cannot be revoked in another way. Repeating it changes nothing.
-     */
+    /** Makes a secret invalid for good: the environment's token cannot be revoked otherwise. Can be repeated. */
     async retire(token: ApiToken & { readonly revokedAt: Date }): Promise<void> {
       await unlessTaken(() => collection.insertOne(token));
     },

@@ -3,10 +3,7 @@ import { z } from 'zod';
 import { storedConfigSchema } from '../core/config.ts';
 import type { ConfigVersion } from './configs.ts';
 
-/**
- * Collections that a backup leaves out: sessions, short-lived records of requests and posts, data that is rebuilt after
- * a restore, and data of this installation only (its health, its alarms, its own restore).
- */
+/** Sessions, short-lived records, data that is rebuilt after a restore, and data of this installation only. */
 const leftOut = new Set(['sessions', 'idempotency', 'postTexts', 'roomClaims', 'health', 'alarms', 'restores']);
 /** The first start writes this collection before anything else, even if it then fails. A restore replaces it. */
 const replaced = 'installation';
@@ -23,12 +20,9 @@ const laterSchema = z.union([
   z.object({ in: z.string(), document: z.looseObject({}) }),
 ]);
 
-/** The number of documents in each collection. */
 export type Counts = Readonly<Record<string, number>>;
 
-/**
- * The store as lines of JSON (MongoDB's extended JSON): a header, a line for each document, and the counts at the end.
- */
+/** JSON lines (MongoDB's extended JSON): a header, a line for each document, and the counts at the end. */
 export async function* dumpStore(db: Db, now: Date): AsyncGenerator<string> {
   const first = (await copiedCollections(db)).filter((name) => !copiedLast.includes(name)).toSorted();
   yield JSON.stringify({ format, version: 1, copiedAt: now.toISOString() });
@@ -66,7 +60,6 @@ async function hasDocuments(db: Db, name: string): Promise<boolean> {
   return (await db.collection(name).findOne({}, { projection: { _id: 1 } })) !== null;
 }
 
-/** The file is not a backup, or is not complete. */
 export class BadBackup extends Error {
   override readonly name = 'BadBackup';
 }

@@ -42,7 +42,6 @@ export function createBudgets(db: Db) {
   const ensure = (conferenceId: string) =>
     unlessTaken(() => collection.insertOne({ _id: conferenceId, posts: [], spent: 0, postCount: 0, readCount: 0 }));
 
-  /** Spending at the same time becomes one write. */
   const spendTogether = inBatchesByKey<Spent>(async (conferenceId, parts) => {
     const sum = (of: (part: Spent) => number | undefined) => parts.reduce((total, part) => total + (of(part) ?? 0), 0);
     const ids = parts.flatMap(({ postId }) => postId?.padStart(idDigits, '0') ?? []).toSorted();
@@ -62,10 +61,7 @@ export function createBudgets(db: Db) {
     return first === undefined || taken.length < perHour ? undefined : Math.min(first, now) + hour + 1000;
   }
 
-  /**
-   * Frees the places of the last hour whose reminders did not go out and are not about to: denied and undecided ones,
-   * those of cancelled sessions, and those that were moved to a later time. @returns the other places
-   */
+  /** Frees the places of the last hour whose reminders did not go out and are not about to. @returns the others */
   async function freePlaces(conferenceId: string, posts: Budget['posts'], now: number): Promise<Budget['posts']> {
     const asked = posts.filter(({ at }) => at.getTime() > now - hour).map(({ reminderId }) => reminderId);
     const ids = (await findByIds(db.collection<ReminderView>('reminders'), asked))
@@ -120,10 +116,6 @@ export function createBudgets(db: Db) {
     newestPostId: async (conferenceId: string): Promise<string | undefined> =>
       (await find(conferenceId))?.newestPostId?.replace(/^0+/u, ''),
 
-    /**
-     * @param dollars the estimated cost at X's prices
-     * @param what the number of posts and reads, and the id of the post if X told it
-     */
     spend: (conferenceId: string, dollars: number, what: Omit<Spent, 'dollars'>): Promise<void> =>
       spendTogether(conferenceId, { dollars, ...what }),
   };

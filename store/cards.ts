@@ -3,19 +3,13 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 import type { Card, OpenSpaceView, UnplacedCard } from './open-spaces.ts';
 import { between } from './queries.ts';
 
-/** Lets the desk draw a card again without a new revision. */
 export const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as const;
 
 /** The cards of open spaces in Slack: which must be drawn again, and which messages show them. */
 export function createCards(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   return {
-    /**
-     * Views whose cards must be drawn. Those with the latest decision by a person come first; of the others, those that
-     * have waited longest.
-     *
-     * @param decidedSince only those with a decision at or after this
-     */
+    /** The latest decisions by a person first, then the cards that have waited longest. */
     listStale(limit: number, decidedSince?: Date): Promise<OpenSpaceView[]> {
       const filter = withoutUndefined({ stale: true, decidedAt: between(decidedSince, undefined) });
       return collection.find(filter).sort({ decidedAt: -1, updatedAt: 1 }).limit(limit).toArray();

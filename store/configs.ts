@@ -4,7 +4,6 @@ import type { Actor } from '../core/actor.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { inBatches } from './in-batches.ts';
 
-/** One version of the config; versions are only ever added. */
 export interface ConfigVersion {
   /** 1, 2, 3 …; the highest version is valid. */
   readonly _id: number;
@@ -13,7 +12,6 @@ export interface ConfigVersion {
   readonly config: Config;
 }
 
-/** Somebody else has saved a version in between. */
 export class ConfigChanged extends Error {
   override readonly name = 'ConfigChanged';
 }
@@ -57,11 +55,7 @@ export function createConfigs(db: Db) {
       return unlessTaken(() => collection.insertOne({ _id: 1, at, by, config }));
     },
 
-    /**
-     * Adds a version after the one that the change was made from.
-     *
-     * @throws {ConfigChanged} if that one is not the newest any more
-     */
+    /** @throws {ConfigChanged} if the version that the change was made from is not the newest any more */
     async save(config: Config, basedOn: number, by: Actor, at: Date): Promise<ConfigVersion> {
       const version: ConfigVersion = { _id: basedOn + 1, at, by, config };
       const { _id: current } = (await newest()) ?? { _id: basedOn };
@@ -69,10 +63,7 @@ export function createConfigs(db: Db) {
       throw new ConfigChanged(`version ${current === basedOn ? version._id : current} was saved meanwhile`);
     },
 
-    /**
-     * The keywords that the conference had at some time since then and does not have any more, and when it had them,
-     * epoch milliseconds.
-     */
+    /** Keywords that the conference had since then and does not have any more, and when. Epoch milliseconds. */
     async removedKeywords(conferenceId: string, since: number) {
       const isIts = { 'config.conference.id': conferenceId };
       const first = await collection.findOne({ ...isIts, at: { $lte: new Date(since) } }, { sort: { _id: -1 } });

@@ -14,7 +14,6 @@ import { roomClaimSchema } from './room-claims.ts';
 import { tweetIndexes, tweetSchema } from './tweets.ts';
 import { userIndexes } from './users.ts';
 
-/** Every collection with its validator and its indexes. */
 const collections: Readonly<Record<string, { schema?: Document; indexes?: readonly IndexDescription[] }>> = {
   alarms: {},
   tweets: { schema: tweetSchema, indexes: tweetIndexes },

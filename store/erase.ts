@@ -14,13 +14,14 @@ import { handleOf, type UserDoc } from './users.ts';
 /** A post to be erased. Its own open space, if it has one, has the same id. */
 export interface ErasedTweet {
   readonly id: string;
-  /** Whether the bot has replied to it, or has tried to. */
   readonly isAnswered: boolean;
 }
 
 /** The numbers of the users with that number or name, also of those who had the name earlier or when they posted. */
 export async function findUsers(db: Db, id: string): Promise<string[]> {
-  const known = { $or: [isUser(id), hadName(id)] };
+  // Another user may have the name now, so this finds whom to ask about, and erases nobody.
+  const hadName = { newNames: { $regex: `^${escapeRegex(handleOf(id))}$`, $options: 'i' } };
+  const known = { $or: [isUser(id), hadName] };
   const users = await db.collection<UserDoc>('users').find(known).toArray();
   const posts = await db.collection<TweetDoc>('tweets').find(isNamed('author.username', id)).toArray();
   return [...new Set([...users.map(({ _id }) => _id), ...posts.map(({ author }) => author.id)])];
@@ -54,11 +55,6 @@ export async function findTweetsToErase(db: Db, id: string, users: readonly stri
 
 const isNamed = (field: string, id: string): Document => ({
   $expr: { $eq: [{ $toLower: `$${field}` }, handleOf(id).toLowerCase()] },
-});
-
-/** Another user may have the name now, so this finds whom to ask about, and erases nobody. */
-const hadName = (id: string): Filter<UserDoc> => ({
-  newNames: { $regex: `^${escapeRegex(handleOf(id))}$`, $options: 'i' },
 });
 
 const isUser = (id: string): Filter<UserDoc> => ({ $or: [{ _id: id }, isNamed('username', id)] });
@@ -101,10 +97,7 @@ export async function eraseTweet(db: Db, id: string, now: Date, conferenceId: st
   return true;
 }
 
-/**
- * Removes the reminders' texts. A text that is being posted stays until the outcome is known. Of any other text, only a
- * fingerprint stays, to find its post.
- */
+/** A text that is being posted stays until the outcome is known. Of others, a fingerprint stays, to find the post. */
 async function eraseTexts(db: Db, openSpaceId: string): Promise<void> {
   const reminders = db.collection<ReminderView>('reminders');
   for await (const row of reminders.find({ openSpaceId })) {

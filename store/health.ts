@@ -14,7 +14,6 @@ export interface Health {
   readonly lastError?: string;
   /** When the connection was lost; the last five times at most. */
   readonly lostAt?: readonly Date[];
-  /** Why it was lost last. */
   readonly lostWhy?: string;
   readonly lastTweetAt?: Date;
   /** When the worker last reported. */
@@ -47,7 +46,6 @@ interface SaidLimit extends Pick<LimitLeft, 'limit' | 'remaining' | 'windows'> {
   readonly resetAt: number;
 }
 
-/** How often each worker says which keys it uses, milliseconds. */
 export const noteKeysEveryMs = 15_000;
 /** Keys are not in use any more if no worker has said so for this long, milliseconds. */
 const keysKeptMs = 3 * noteKeysEveryMs;
@@ -110,19 +108,11 @@ export function createHealth(db: Db) {
     heardThrough: async (conferenceId: string): Promise<Date | undefined> =>
       (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through,
     say,
-    /**
-     * A shift has begun, so its reports count from now on, even if their numbers are lower than the last ones:
-     * Temporal's clock was set back.
-     */
+    /** From now on, reports of this shift count, even with lower numbers: Temporal's clock may have been set back. */
     async beginShift(id: Health['_id'], turn: number): Promise<void> {
       await collection.updateOne({ _id: id, turn: { $gt: turn } }, { $set: { turn } });
     },
-    /**
-     * Says whether a part is connected, and since when.
-     *
-     * @param lastError why it is not; undefined if it is
-     * @param turn as for `say`
-     */
+    /** @param lastError why it is not connected; undefined if it is. @param turn as for `say` */
     async sayConnected(id: Health['_id'], lastError: string | undefined, now: Date, turn?: number): Promise<void> {
       const connected = lastError === undefined;
       const before = await find(id);

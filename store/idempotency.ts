@@ -8,9 +8,7 @@ interface KeyedRequest {
   readonly _id: string;
   /** Hash of method, address, `If-Match` and body: the same key with another request is an error. */
   readonly fingerprint: string;
-  /**
-   * The name for new things that the request makes, the same if it is repeated after a crash. 12 hexadecimal digits.
-   */
+  /** Names new things that the request makes, also if it is repeated after a crash. 12 hexadecimal digits. */
   readonly seed: string;
   readonly startedAt: Date;
   readonly expiresAt: Date;
@@ -29,7 +27,6 @@ export function createIdempotency(db: Db) {
   const collection = db.collection<KeyedRequest>('idempotency');
 
   return {
-    /** Whether the request is the first with its key, or another one has it. */
     async begin(id: string, fingerprint: string, now: Date) {
       const seed = randomBytes(6).toString('hex');
       const fresh = { fingerprint, seed, startedAt: now, expiresAt: new Date(now.getTime() + keepFor) };
@@ -48,7 +45,6 @@ export function createIdempotency(db: Db) {
       return { kind: 'repeated', earlier } as const;
     },
 
-    /** Whether this very request was begun before with its key. */
     isKnown: async (id: string, fingerprint: string, now: Date): Promise<boolean> =>
       (await collection.findOne({ _id: id, fingerprint, expiresAt: { $gt: now } })) !== null,
 

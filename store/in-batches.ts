@@ -55,9 +55,7 @@ export function inBatchesByKey<Item>(runAll: (key: string, items: readonly Item[
   };
 }
 
-/**
- * Finds documents by their ids, with one round trip for ids that are asked for together. Null if there is no document.
- */
+/** Finds by id, with one round trip for ids that are asked for together. Null if there is no document. */
 export function findsInBatches<T extends { readonly _id: string }>(collection: Collection<T>) {
   return inBatches<string, WithId<T> | null>(async (ids) => {
     const found = await findByIds(collection, ids);
@@ -66,11 +64,7 @@ export function findsInBatches<T extends { readonly _id: string }>(collection: C
   });
 }
 
-/**
- * Writes in batches. If the server refuses one write, the others still succeed.
- *
- * @returns a function that writes; its result is false if another document with the same key exists
- */
+/** If the server refuses one write, the others still succeed. A write whose key is taken gives false. */
 export function writesInBatches<T extends Document>(collection: Collection<T>) {
   const writeAll = inBatches<AnyBulkWriteOperation<T>, boolean | Error>(async (writes) => {
     try {

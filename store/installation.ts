@@ -5,9 +5,8 @@ import { unlessTaken } from './duplicate-key.ts';
 type Row = { readonly _id: 'origin' } & Partial<Services>;
 
 /**
- * Returns the services that this installation's data was made with; the first start stores them. So approvals from a
- * sandbox are never posted by a real account, and the other way round. A service that was unknown before, such as Slack
- * while it was off, is added.
+ * The services that this installation's data was made with; the first start stores them, and a service that was off is
+ * added later. So approvals from a sandbox are never posted by a real account, and the other way round.
  */
 export async function rememberOrigin(db: Db, now: Services): Promise<Services> {
   const collection = db.collection<Row>('installation');

@@ -37,24 +37,10 @@ export interface Intent {
   readonly note?: string;
 }
 
-/**
- * The reminder that may post a text, or to which a post on X belongs. The `_id` is unique: if two reminders claim the
- * same one at once, one gets it.
- */
-interface PostText {
-  /** The fingerprint of the text, or `post` and the post's id. */
-  readonly _id: string;
-  readonly reminderId: string;
-  readonly takenAt: Date;
-}
-
 /** Seconds. The document matters only until the intent is written, because the intent has the text and the id too. */
 export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600 }] as const;
 
-/**
- * An attempt that has not been changed since it was read. Its number alone does not identify it: after a refusal the
- * record is removed, and the next one begins with 1 again.
- */
+/** An unchanged attempt. Its number is not enough: after a refusal, the record is removed and numbers begin again. */
 const still = (id: string, { phase, attempt, startedAt }: Intent) =>
   ({ _id: id, 'intent.phase': phase, 'intent.attempt': attempt, 'intent.startedAt': startedAt }) as const;
 
@@ -62,12 +48,14 @@ const changing = (fields: Partial<Intent>) => ({
   $set: Object.fromEntries(Object.entries(fields).map(([key, value]) => [`intent.${key}`, value])),
 });
 
-/**
- * The intents in the reminders' rows. They decide whether a reminder may be posted. Each step is a conditional write.
- */
+/** The intents decide whether a reminder may be posted. Each step is a conditional write to its row. */
 export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
-  const texts = db.collection<PostText>('postTexts');
+  /**
+   * The reminder that may post a text, or to which a post on X belongs. The id, a fingerprint of the text or `post` and
+   * the post's id, is unique: if two reminders claim the same one at once, one gets it.
+   */
+  const texts = db.collection<{ _id: string; reminderId: string; takenAt: Date }>('postTexts');
   const find = findsInBatches(collection);
   const writeClaim = writesInBatches(texts);
   const settle = writesInBatches(collection);
@@ -79,11 +67,9 @@ export function createIntents(db: Db) {
   const exists = async (filter: Filter<ReminderView>): Promise<boolean> =>
     (await collection.findOne(filter, { projection: { _id: 1 } })) !== null;
 
-  /** False if another reminder has claimed it. */
   const claim = (_id: string, reminder: string, takenAt: Date): Promise<boolean> =>
     writeClaim({ updateOne: { filter: { _id, reminderId: reminder }, update: { $set: { takenAt } }, upsert: true } });
 
-  /** Changes fields of the intent if the row matches the filter. False if it does not. */
   const change = async (filter: Filter<ReminderView>, fields: Partial<Intent>): Promise<boolean> =>
     (await collection.updateOne(filter, changing(fields))).matchedCount === 1;
 
@@ -92,11 +78,6 @@ export function createIntents(db: Db) {
   /** Whether another reminder of this account has posted, or may have posted, exactly this text. */
   const isTextUsed = async (text: string, exceptId: string): Promise<boolean> =>
     (await findUsers(text)).some((id) => id !== exceptId);
-
-  /** Removes the intent, if the attempt is still the latest one. */
-  async function releaseIntent(id: string, intent: Intent): Promise<void> {
-    await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
-  }
 
   /**
    * Whether the bot itself has posted this, as a reminder. SecantusDB uses no index for a filter with `$or`, `$ne` or a
@@ -159,17 +140,11 @@ export function createIntents(db: Db) {
 
     isTextUsed,
 
-    /**
-     * Claims a text for a reminder that is about to post it. False if another reminder has claimed or posted the same
-     * text.
-     */
+    /** False if another reminder has claimed or posted the same text. */
     takeText: async (text: string, id: string, now: Date): Promise<boolean> =>
       !(await isTextUsed(text, id)) && claim(fingerprint(text), id, now),
 
-    /**
-     * Claims a post on X for a reminder. False if it belongs to another reminder; or if another reminder is posting the
-     * same text, because the post may be that one's.
-     */
+    /** False if it belongs to another reminder, or if one is posting the same text: the post may be that one's. */
     async takePost(post: { readonly id: string; readonly text: string }, id: string, now: Date): Promise<boolean> {
       const ofText = { 'intent.text': post.text };
       const users = await collection.find(ofText, { projection: { 'intent.phase': 1 } }).toArray();
@@ -184,10 +159,7 @@ export function createIntents(db: Db) {
       await collection.updateOne({ _id: reminderId(openSpaceId, key) }, { $max: { revision } });
     },
 
-    /**
-     * Takes the right to the next attempt, for the state at that revision. False if another process has taken it, the
-     * state has changed, or X has the post now.
-     */
+    /** False if another process has taken the next attempt, the state has changed, or X has the post now. */
     nextAttempt: (id: string, revision: number, intent: Intent, startedAt: Date): Promise<boolean> =>
       change({ ...still(id, intent), revision: { $lte: revision } }, { attempt: intent.attempt + 1, startedAt }),
 
@@ -209,11 +181,10 @@ export function createIntents(db: Db) {
       found: Partial<Pick<Intent, 'phase' | 'isDuplicate' | 'refusal' | 'startedAt'>>,
     ): Promise<boolean> => change(still(id, intent), found),
 
-    /**
-     * For a refused or closed attempt that is not on the timeline either. The next attempt makes a new text from the
-     * state at that time.
-     */
-    releaseIntent,
+    /** Removes an attempt that was refused or closed and is not on the timeline, if it is still the latest one. */
+    async releaseIntent(id: string, intent: Intent): Promise<void> {
+      await collection.updateOne(still(id, intent), { $unset: { intent: '' } } as Document);
+    },
 
     /**
      * Ends the attempts, if there is one that X may have, or that X has refused for now. Then even a workflow that is

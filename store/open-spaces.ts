@@ -21,7 +21,6 @@ import {
 } from './queries.ts';
 import { idsOfRenamed } from './users.ts';
 
-/** A message in Slack that shows an open space. */
 export interface Card {
   readonly channel: string;
   readonly ts: string;
@@ -43,12 +42,10 @@ export interface OpenSpaceView {
   readonly status: Status;
   /** The approval of the next reminder. */
   readonly currentApproval: Approval;
-  /** The value of `isUndecided`. */
   readonly undecided: boolean;
   readonly room?: string;
   readonly startAt?: Date;
   readonly hostId?: string;
-  /** When a person last decided about it. */
   readonly decidedAt?: Date;
   /** The texts for a search, in lower case. */
   readonly words: string;
@@ -105,7 +102,6 @@ export interface OpenSpaceFilter {
   readonly status?: readonly Status[];
   readonly undecided?: true;
   readonly currentApproval?: Approval;
-  /** In any of these rooms. */
   readonly rooms?: readonly string[];
   /** Starts at or after. */
   readonly from?: Date;
@@ -115,7 +111,6 @@ export interface OpenSpaceFilter {
   readonly hostId?: string;
 }
 
-/** The person who looks after an open space. */
 type Taker = Pick<Actor, 'id' | 'name'>;
 
 /** If more tweets than this match a word, the word is too common for a search. */
@@ -131,10 +126,7 @@ export function createOpenSpaces(db: Db) {
   const mark = writesInBatches(collection);
   const listAll = (filter: Filter<OpenSpaceView>): Promise<OpenSpaceView[]> => collection.find(filter).toArray();
 
-  /**
-   * The words are in the open space or in its tweet, or are the new handle of its host. The text stays with the tweet,
-   * so that one deletion erases it.
-   */
+  /** The text of a tweet stays with the tweet, so that one deletion erases it. */
   async function wordsCondition(conferenceId: string, q: string): Promise<Document> {
     const heard = tweets.find({ conferenceId, text: containing(q) }, { projection: { _id: 1 } }).limit(mostFoundByText);
     const [found, hostIds] = await Promise.all([heard.toArray(), idsOfRenamed(db, q)]);
@@ -145,12 +137,7 @@ export function createOpenSpaces(db: Db) {
   return {
     ...createCards(db),
 
-    /**
-     * Writes the state if the store has an older revision, or none. It is not settled yet: rows, audit and claims are
-     * stored next.
-     *
-     * @returns false if the store has the same or a higher revision
-     */
+    /** Not settled yet: rows, audit and claims come next. @returns false if the stored revision is as high */
     async write(space: OpenSpace, commitId: string, now: Date): Promise<boolean> {
       const set = { ...toView(space), commitId, settled: false, updatedAt: now };
       // No revision is older than the first one: any stored view is at least as new.
@@ -170,7 +157,6 @@ export function createOpenSpaces(db: Db) {
     /** Views whose commit did not finish, as a crash leaves them, last written before a moment. */
     listUnsettled: (before: Date) => listAll({ settled: false, updatedAt: { $lt: before } }),
 
-    /** The open spaces that are in conflict with this one. */
     listBlockedBy: (id: string) => listAll({ 'space.standing.with.openSpaceId': id }),
 
     find: findsInBatches(collection),
@@ -184,7 +170,7 @@ export function createOpenSpaces(db: Db) {
       return listPage(collection, conditions, { by: 'startAt', order: 1, limit, after });
     },
 
-    /** Stores the first person who says that they look after it. @returns the stored person */
+    /** The first person who takes it stays. @returns that person */
     async take(id: string, taker: Taker): Promise<Taker> {
       const $set = { ...makeStale.$set, taker };
       await collection.updateOne({ _id: id, taker: { $exists: false } }, { ...makeStale, $set });
@@ -194,7 +180,6 @@ export function createOpenSpaces(db: Db) {
     count: (conferenceId: string, filter: OpenSpaceFilter): Promise<number> =>
       collection.countDocuments(allOf<OpenSpaceView>(conditionsOf(conferenceId, filter))),
 
-    /** Marks that the sender of this refused request was told. */
     async markTold(id: string, requestId: string): Promise<void> {
       await collection.updateOne({ _id: id }, { $addToSet: { told: requestId } });
     },

@@ -7,10 +7,7 @@ export interface PauseNews {
   readonly by: string;
 }
 
-/**
- * A text, or facts that become a text when the message is sent. It has no names of hosts, because `npm run erase` does
- * not search the outbox.
- */
+/** A text, or facts that become one when sent. No names of hosts: `npm run erase` does not search the outbox. */
 export type News = string | PauseNews | { readonly kind: 'morning' };
 
 /** A message for all organisers, kept until Slack has taken it. */
@@ -36,13 +33,10 @@ type TakenMessage = Message & Required<Pick<Message, 'news' | 'tellingUntil'>>;
 /** Keys are kept for 30 days after organisers were told. */
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
 
-/**
- * How long a message that Slack refuses is tried. The message of an open alarm is put again at each look, so only the
- * others end. Milliseconds.
- */
+/** After this, a refused message is given up. One of an open alarm is put again at each look. Milliseconds. */
 const refusedFor = 24 * 3_600_000;
 
-/** How long a process may take to send a message. After that, another process may send it. Milliseconds. */
+/** After this time, another process may send it. Milliseconds. */
 const tellWithin = 30_000;
 
 const untold = { toldAt: { $exists: false } };
@@ -75,10 +69,7 @@ export function createOutbox(db: Db) {
       return (await collection.findOne({ _id })) !== null;
     },
 
-    /**
-     * Takes the message that waits longest, until `tellingUntil`. Null if none waits, or while another process is
-     * sending that one.
-     */
+    /** The message that waits longest, until `tellingUntil`. Null if none waits, or another process is sending it. */
     async take(now: Date): Promise<TakenMessage | null> {
       const $or = [{ refused: { $exists: false } }, ...isFree('tellingUntil', now, tellWithin)] as Filter<Message>[];
       const oldest = await collection.findOne({ ...untold, $or }, { sort: { putAt: 1 } });
@@ -98,23 +89,14 @@ export function createOutbox(db: Db) {
       );
     },
 
-    /**
-     * Any process may try again. Changes nothing if another process has taken the message meanwhile.
-     *
-     * @param mayBeThere Slack may have taken the message, although no answer came
-     */
+    /** Does nothing if another process has taken it since. @param mayBeThere Slack may have it, without an answer */
     async release({ _id, tellingUntil }: TakenMessage, mayBeThere: boolean): Promise<void> {
       const isOurs = { _id, tellingUntil };
       if (!mayBeThere && (await collection.deleteOne({ ...isOurs, isWithdrawn: true })).deletedCount === 1) return;
       await collection.updateOne(isOurs, { $unset: { tellingUntil: '', ...(mayBeThere ? {} : { triedAt: '' }) } });
     },
 
-    /**
-     * Only this message has a problem: it is tried again half a minute later, and the others do not wait for it. After
-     * a day it is given up.
-     *
-     * @returns whether it is given up
-     */
+    /** Tried again half a minute later, and no other waits for it. @returns whether it is given up, after a day */
     async noteRefused(_id: string, refused: string, now: Date): Promise<boolean> {
       if ((await collection.deleteOne({ _id, ...untold, isWithdrawn: true })).deletedCount === 1) return false;
       const isOld = { triedAt: { $lt: new Date(now.getTime() - refusedFor) } };

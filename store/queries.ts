@@ -44,7 +44,6 @@ export function allOf<T extends Document>(conditions: readonly Document[]): Filt
 /** How many ids go in one request: SecantusDB compares each document that it finds with each id of the request. */
 const idsAtOnce = 40;
 
-/** The documents that exist, of these ids. */
 export async function findByIds<T extends { readonly _id: string }>(collection: Collection<T>, ids: readonly string[]) {
   const asked = [...new Set(ids)];
   const found: WithId<T>[] = [];
@@ -80,7 +79,6 @@ export const isFree = (until: string, now: Date, most: number): Document[] => [
   { [until]: { $gt: new Date(now.getTime() + 2 * most) } },
 ];
 
-/** The update that sets these fields. Undefined ones are removed. */
 export function updateTo(fields: Document): Document {
   const absent = Object.keys(fields).filter((key) => fields[key] === undefined);
   const $unset = Object.fromEntries(absent.map((key) => [key, '']));
@@ -94,7 +92,6 @@ export async function countBy<T extends Document>(collection: Collection<T>, fie
   return new Map(groups.map(({ _id, n }) => [_id, n]));
 }
 
-/** A text that contains this one, in upper or lower case. */
 export const containing = (text: string): Document => ({ $regex: escapeRegex(text), $options: 'i' });
 
 export function escapeRegex(text: string): string {

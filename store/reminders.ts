@@ -10,7 +10,6 @@ import { withoutUndefined } from '../core/without-undefined.ts';
 
 /** The row of a reminder: its state, and the record of its post. */
 export interface ReminderView {
-  /** `<open space>-<key>`. */
   readonly _id: string;
   readonly openSpaceId: string;
   readonly conferenceId: string;
@@ -67,7 +66,6 @@ export interface ReminderFilter {
   readonly before?: Date;
 }
 
-/** The punctuality is computed from this many of the newest posted reminders. */
 const newest = 100;
 
 const openStatuses: readonly ReminderStatus[] = ['needs_action', 'approved', 'sending'];

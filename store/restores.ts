@@ -8,7 +8,6 @@ interface RestoreDoc {
   readonly copiedAt: Date;
   readonly restoredAt: Date;
   readonly isCaughtUp?: boolean;
-  /** Whether the copy is not completely stored. */
   readonly isUnfinished?: boolean;
 }
 
@@ -17,10 +16,7 @@ export function createRestores(db: Db) {
   const collection = db.collection<RestoreDoc>('restores');
   const find = findsInBatches(collection);
   return {
-    /**
-     * Written before anything of the copy. Until `note`, no process may open this store. False if another restore has
-     * begun.
-     */
+    /** Until `note`, no process may open this store. False if another restore has begun. */
     begin: (copiedAt: Date, now: Date): Promise<boolean> =>
       unlessTaken(() => collection.insertOne({ _id: 'latest', copiedAt, restoredAt: now, isUnfinished: true })),
 

@@ -5,9 +5,7 @@ import type { Conflict } from '../core/conflict.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { inBatchesByKey } from './in-batches.ts';
 
-/**
- * One document for the whole conference. A write changes nothing if the version is another than the one that was read.
- */
+/** One document for each conference. A write changes nothing if the version is another than was read. */
 interface RoomClaims {
   readonly _id: string;
   /** A new random id with each write. A counter could reach the same number again after a restore. */
@@ -41,7 +39,6 @@ export const roomClaimSchema: Document = {
 export function createRoomClaims(db: Db) {
   const collection = db.collection<RoomClaims>('roomClaims');
 
-  /** The claims as this process last saw them, by conference. */
   const memory = new Map<string, VersionedClaims>();
 
   async function read(conferenceId: string): Promise<VersionedClaims> {
@@ -80,11 +77,7 @@ export function createRoomClaims(db: Db) {
   });
 
   return {
-    /**
-     * See {@link withClaim}. Atomic: of fifty claims at the same moment, exactly one succeeds.
-     *
-     * @returns the conflict if another open space holds one of the rooms within the window
-     */
+    /** See {@link withClaim}. Atomic: of fifty claims at the same moment, exactly one succeeds. */
     async claim(conferenceId: string, wish: Wish, rules: BookingRules, now: number): Promise<Conflict | undefined> {
       let taken: Conflict | undefined;
       const apply: Change['apply'] = (before) => {

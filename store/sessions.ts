@@ -1,10 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Actor } from '../core/actor.ts';
 
-/**
- * A signed-in person. The key is the SHA-256 of the browser's secret: nobody can sign in with the store's content
- * alone.
- */
+/** The key is the SHA-256 of the browser's secret: nobody can sign in with the store's content alone. */
 export interface Session {
   readonly _id: string;
   readonly kind: 'session';
@@ -55,10 +52,7 @@ export function createSessions(db: Db) {
     find: (hash: string, now: Date): Promise<Session | null> =>
       sessions.findOne({ _id: hash, kind: 'session', expiresAt: { $gt: now } }),
 
-    /**
-     * Uses a link up, for this session only: a browser that lost the answer may ask again. Null if it began another
-     * session before.
-     */
+    /** Uses a link up for this session: a browser that lost the answer may ask again. Null if it began another one. */
     useLink: (hash: string, session: string, now: Date): Promise<SignInLink | null> =>
       links.findOneAndUpdate(
         { _id: hash, kind: 'link', expiresAt: { $gt: now }, $or: [{ began: { $exists: false } }, { began: session }] },
@@ -75,7 +69,6 @@ export function createSessions(db: Db) {
       await collection.updateOne({ _id: hash, kind: 'session' }, { $set: { seenAt, expiresAt } });
     },
 
-    /** Ends every session of a person who is no member any more. */
     async removeAll(actorId: string): Promise<void> {
       await collection.deleteMany({ kind: 'session', 'actor.id': actorId });
     },

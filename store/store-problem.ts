@@ -1,20 +1,15 @@
 import { MongoServerError } from 'mongodb';
 import { StoreTimeout } from './patience.ts';
 
-/** MongoDB's code `OutOfDiskSpace`. */
 const outOfDiskSpace = 14_031;
 
-/** Whether the database says that its disk is full. */
 export function isOutOfSpace(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   return code === outOfDiskSpace || /ENOSPC|no space left|out of disk space|disk (?:is )?full/iu.test(error.message);
 }
 
-/**
- * How the names of the driver's errors for a missing or lost connection begin, after “Mongo”. Some are not exported as
- * classes.
- */
+/** How the driver's errors for a missing connection begin, after “Mongo”: some are not exported as classes. */
 const noConnection = [
   'Network',
   'System',
@@ -30,10 +25,7 @@ const noConnection = [
   'StalePrimary',
 ] as const;
 
-/**
- * MongoDB's codes for a server that ends, starts or changes its role, that cannot reach its peers, or that was started
- * again since it answered (`CursorNotFound`).
- */
+/** MongoDB's codes for a server that ends, starts, changes its role, lost its peers or started again (43). */
 const downCodes: ReadonlySet<unknown> = new Set([
   6, 7, 43, 64, 89, 91, 100, 133, 134, 189, 262, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436,
 ]);

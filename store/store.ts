@@ -21,7 +21,6 @@ import { createUsers } from './users.ts';
 /** A database that takes longer for a single call counts as down. Milliseconds. */
 const probeWithinMs = 2_000;
 
-/** All stored data, by collection. */
 export type Store = ReturnType<typeof createStore>;
 
 export function createStore(db: Db) {
@@ -42,11 +41,7 @@ export function createStore(db: Db) {
     tweets: createTweets(db),
     users: createUsers(db),
 
-    /**
-     * Makes a write, because a database with a full disk still answers a ping.
-     *
-     * @throws if the database takes no writes; `isOutOfSpace` tells whether its disk is full
-     */
+    /** Writes, because a database with a full disk still answers a ping. @throws if it cannot; see `isOutOfSpace` */
     async probe(): Promise<void> {
       const probes = db.collection<{ _id: string; at: Date }>('health');
       const write = { $set: { at: new Date() } };

@@ -9,14 +9,10 @@ import { erased } from '../core/erase-host.ts';
 import { isNewVersion } from '../core/source-change.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 
-/**
- * The reading of a tweet, stored with it for cards and pages. Reasons are absent after the host has deleted the tweet,
- * because they quote it. Confidence is absent in readings of early versions.
- */
+/** Reasons are absent after the host has deleted the tweet, because they quote it; confidence in early versions. */
 export type StoredReading = Plan &
   Pick<Reading, 'intent'> &
   Partial<Pick<Reading, 'reasons' | 'confidence' | 'sure'>> & {
-    /** The title of the session, from the tweet. */
     readonly title?: string;
     readonly rooms: readonly string[];
     /** Epoch milliseconds. */
@@ -25,10 +21,7 @@ export type StoredReading = Plan &
     readonly saidAt?: number;
   };
 
-/**
- * A tweet as the bot received it. It is stored before anything else happens; it is `received` until everything that
- * follows from it is stored.
- */
+/** It is stored before anything else happens, and is `received` until everything that follows from it is stored. */
 export interface TweetDoc {
   /** The first version's id. */
   readonly _id: string;
@@ -48,7 +41,6 @@ export interface TweetDoc {
   readonly reading?: StoredReading;
   /** Present if X left out necessary fields. Organisers are told once. */
   readonly unreadable?: { readonly why: string; readonly toldIn?: string; readonly toldAt?: Date };
-  /** The open space that was made from it. */
   readonly openSpaceId?: string;
   readonly deletedAt?: Date;
   /** When the bot replied to it, or tried to. */
@@ -148,16 +140,12 @@ export function createTweets(db: Db) {
     keepUnreadable: (tweet: Omit<TweetDoc, 'state'>): Promise<boolean> =>
       unlessTaken(() => collection.insertOne({ ...tweet, state: 'handled' })),
 
-    /**
-     * Tweets that could not be read and that organisers were not told of: first those that are in a message already
-     * (`toldIn`), then the oldest.
-     */
+    /** First those that are in a message already (`toldIn`), then the oldest. */
     async listUntold(): Promise<TweetDoc[]> {
       const untold = { 'unreadable.why': { $exists: true }, 'unreadable.toldAt': { $exists: false } };
       return collection.find(untold).sort({ 'unreadable.toldIn': -1, _id: 1 }).limit(100).toArray();
     },
 
-    /** Stores which message will name these tweets, before it is sent. */
     async putInMessage(ids: readonly string[], message: string): Promise<void> {
       await collection.updateMany({ _id: { $in: [...ids] } }, { $set: { 'unreadable.toldIn': message } });
     },
@@ -186,7 +174,6 @@ export function createTweets(db: Db) {
 
     countByVerdict: (conferenceId: string) => countBy(collection, 'reading.verdict', conferenceId),
 
-    /** Stores that an organiser made an open space from it. */
     async link(id: string, openSpaceId: string): Promise<void> {
       await collection.updateOne({ _id: id }, { $set: { openSpaceId } });
     },

@@ -16,19 +16,7 @@ export interface OneOfMany {
   readonly revision?: number | undefined;
 }
 
-export interface ManyAnswers {
-  readonly decided: readonly { readonly view: OpenSpaceView; readonly decision: Decision }[];
-  /** No worker has answered yet: each one is decided or refused later, and its card shows which. */
-  readonly kept: readonly OpenSpaceView[];
-  readonly refused: readonly OneRefused[];
-}
-
-interface OneRefused {
-  readonly view: OpenSpaceView;
-  readonly reason: string;
-  /** Who holds the room, if that is the reason. */
-  readonly taken?: Conflict;
-}
+export type ManyAnswers = Awaited<ReturnType<typeof askMany>>;
 
 /** The ids without a view: they never existed, or are gone, for example after a restore from an older copy. */
 export function missingOf(ids: readonly string[], views: readonly OpenSpaceView[]): string[] {
@@ -63,10 +51,11 @@ export async function askMany(
   groups: readonly (readonly OneOfMany[])[],
   by: Actor,
   requestId?: string,
-): Promise<ManyAnswers> {
+) {
   const decided: { view: OpenSpaceView; decision: Decision }[] = [];
+  // No worker has answered yet: each one is decided or refused later, and its card shows which.
   const kept: OpenSpaceView[] = [];
-  const refused: OneRefused[] = [];
+  const refused: { view: OpenSpaceView; reason: string; taken?: Conflict }[] = [];
   const failures: { openSpaceId: string; error: unknown }[] = [];
   let problem: string | undefined;
   const noteFailure = (openSpaceId: string, error: unknown): AskOutcome => {

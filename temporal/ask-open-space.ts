@@ -25,15 +25,11 @@ import {
 import type { openSpace } from '../workflows/open-space.ts';
 import { startOptions, unlessEnded } from './workflows.ts';
 
-/** The result of a request, for the organiser who made it, through any door. */
 export type AskOutcome =
   /** Decided by this request, or by an equal request at the same moment: `result.decision.by` says whose. */
   | { readonly kind: 'decided'; readonly result: DecisionResult }
   | Extract<RequestAnswer, { kind: 'refused' }>
-  /**
-   * No worker answers now. The request will be decided later. The card shows the result, and a person in Slack gets a
-   * message.
-   */
+  /** No worker answers now. It is decided later, the card shows how, and a person in Slack is told. */
   | { readonly kind: 'kept' }
   /** There is no such open space, or its workflow has ended. */
   | { readonly kind: 'gone' };

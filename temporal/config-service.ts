@@ -16,7 +16,6 @@ export class ConfigRefused extends Error {
 }
 
 export function createConfigService({ store, clock }: { readonly store: Store; readonly clock: () => number }) {
-  /** The effects of a config on coming open spaces: refusals, and what organisers are told. */
   async function effectsOf(config: Config) {
     const before = (await store.configs.newest())?.config ?? config;
     const views = await store.openSpaces.listToCome(before.conference.id, new Date(clock()));
@@ -24,9 +23,7 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
     return configEffects(before, config, toCome);
   }
 
-  /**
-   * Saves a version made from version `basedOn`. @throws {ConfigRefused} if it would be invalid for coming open spaces
-   */
+  /** @throws {ConfigRefused} if it would be invalid for coming open spaces */
   async function saveConfig(config: Config, basedOn: number, by: Actor) {
     const { refusals } = await effectsOf(config);
     if (refusals.length > 0) throw new ConfigRefused(refusals);
@@ -41,10 +38,7 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
     return saved;
   }
 
-  /**
-   * Applies a change to the newest config and saves it. Only for changes that are valid for every open space: this is
-   * not checked, because an emergency stop must not fail. False if nothing changed.
-   */
+  /** Not checked for open spaces, because an emergency stop must not fail. False if nothing changed. */
   async function changeConfig(change: (config: Config) => Config, by: Actor): Promise<boolean> {
     for (;;) {
       const newest = await store.configs.newest();
@@ -68,7 +62,6 @@ export function createConfigService({ store, clock }: { readonly store: Store; r
       return { ...config, [key]: listed ? [...others, userId] : others };
     }, by);
 
-  /** False if it was so before. */
   const setPaused = (paused: boolean, by: Actor): Promise<boolean> =>
     changeConfig((config) => (config.paused === paused ? config : { ...config, paused }), by);
 

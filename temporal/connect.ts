@@ -27,10 +27,7 @@ const retryUntilDeadline: ReturnType<typeof makeGrpcRetryInterceptor> = (options
   return retry(options, nextCall);
 };
 
-/**
- * The longest pause between two tries to connect, milliseconds. gRPC's own pause grows to two minutes: for that long,
- * everybody would be told that Temporal does not answer, although it is back.
- */
+/** gRPC's own pause grows to two minutes, in which people would be told that Temporal is away although it is back. */
 const longestReconnectPauseMs = 2_000;
 
 /** Connects to Temporal. A call with a deadline ends by then, even while Temporal does not answer. */
@@ -44,9 +41,7 @@ export const connectTemporal = (options: ConnectionOptions): Promise<Connection>
     throw (error instanceof ServiceError ? error.cause : undefined) ?? error;
   });
 
-/**
- * Connects to a Temporal that may not be ready yet, or whose namespace is not set up yet; see {@link waitForServer}.
- */
+/** Connects to a Temporal that may not be ready or set up yet; see {@link waitForServer}. */
 export const waitForTemporal = (options: ConnectionOptions, namespace: string, waiting: Waiting) =>
   waitForServer({
     ...waiting,
@@ -68,7 +63,6 @@ export const waitForTemporal = (options: ConnectionOptions, namespace: string, w
 /** gRPC's codes for a query with unknown search attributes, and for an unknown namespace. */
 const invalidArgument = 3;
 const notFound = 5;
-/** How long the list may take. Milliseconds. */
 const answerWithinMs = 5_000;
 
 /**

@@ -1,4 +1,4 @@
-import { sourceOf, startOpenSpace, type Starter } from '../activities/start-open-space.ts';
+import { sourceOf, startUnlessTaken, type Starter } from '../activities/start-open-space.ts';
 import type { Actor } from '../core/actor.ts';
 import { conferenceEnd } from '../core/conference.ts';
 import type { Config } from '../core/config.ts';
@@ -19,10 +19,7 @@ import { createShownViews } from './shown-views.ts';
 /** A tweet's address, with its author's handle, if it has one, and its id. */
 export const tweetAddress = new RegExp(`^https://${postAddress}(?:[?/#][!-~]*)?$`, 'u');
 
-/**
- * An open space that an organiser enters: from the board, from a tweet that the bot did not receive, or from one in
- * review.
- */
+/** What an organiser enters: from the board, from a tweet that the bot did not receive, or from one in review. */
 export interface Entry {
   readonly tweetUrl?: string;
   readonly room?: string;
@@ -44,7 +41,6 @@ export type EntryOutcome =
 interface EntryProblem {
   readonly reason: string;
   readonly at?: 'title' | 'place' | 'note' | 'room' | 'time' | 'tweetUrl';
-  /** The open space that holds the room, if that is the reason. */
   readonly taken?: Conflict;
 }
 
@@ -58,7 +54,6 @@ interface EnteredFor {
 /** With these refusals, the post has a session already, and the entry may be another session of the same post. */
 const cannotBeStaged: readonly string[] = [refusalWords.changeInstead, refusalWords.isOver];
 
-/** Enters open spaces that the bot did not find by itself, or not completely. */
 export function createEntering(options: Starter, ask: (asked: Ask) => Promise<AskOutcome>) {
   const { store, clock } = options;
   const shown = createShownViews(store);
@@ -115,7 +110,7 @@ export function createEntering(options: Starter, ask: (asked: Ask) => Promise<As
     const approvedBy = approval === 'needs_action' ? 'nobody' : by;
     const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy, enteredBy: by });
     // The organiser can pick another room now, so no conflict is stored.
-    const started = await startOpenSpace(storedAlready, announcement, config, { commitId, refuseTaken: true });
+    const started = await startUnlessTaken(storedAlready, announcement, config, commitId);
     if (started.kind === 'taken') return { kind: 'refused', ...(await shown.refusalOfTaken(started.by)), at: 'room' };
     // Somebody else opened it between our query and our commit. Theirs stays, and this entry becomes a change of it.
     return started.kind === 'known' ? stage() : noteEntered();

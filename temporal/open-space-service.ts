@@ -18,10 +18,7 @@ import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { createShift } from './shift.ts';
 import { createShownViews } from './shown-views.ts';
 
-/**
- * The actions and queries for organisers, the same for Slack, the API and the pages. These check before who may use
- * them.
- */
+/** What organisers can do, the same for Slack, the API and the pages. These check before who may use it. */
 export type OpenSpaceService = ReturnType<typeof createOpenSpaceService>;
 
 /** A host with more than this is a spammer. */
@@ -80,7 +77,6 @@ export function createOpenSpaceService(options: Starter & Pick<Deps, 'log'> & { 
     changeKnown: createChangeKnown(store, clock, ask),
     ...createConfigService(options),
     ...createShift(store, { ask, log }),
-    /** Stores who looks after it; its card shows that. */
     take: (id: string, by: Actor) => store.openSpaces.take(id, { id: by.id, name: by.name }),
     listUndecided: () => list({ undecided: true }, mostListed),
     /** The open spaces of this host that can be denied before anything is posted. */

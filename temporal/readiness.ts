@@ -9,7 +9,6 @@ import { deskWorkflowId, listenWorkflowId, queues } from '../workflows/messages.
 export const parts = ['disk', 'MongoDB', 'Temporal', 'worker', 'posting', 'listener', 'desk', 'Slack'] as const;
 export type Part = (typeof parts)[number];
 
-/** The workflows of the parts that one worker at a time does. */
 export const workflowOfPart = { listener: listenWorkflowId, desk: deskWorkflowId } as const;
 export type LongRunningPart = keyof typeof workflowOfPart;
 
@@ -22,23 +21,16 @@ export interface ReadinessOptions extends Pick<Deps, 'askSlack'>, Partial<Pick<D
 
 /** With less free space than this, embedded servers cannot write any more. Bytes. */
 const fullDisk = 10e6;
-/** How long a part may take to answer. Milliseconds. */
 const answerWithinMs = 2_000;
 /** A poll of a worker stays open for a minute at most, then the worker polls again. Milliseconds. */
 const pollerLasts = 75_000;
-/**
- * Listener and desk send a heartbeat every few seconds; after 6 s without one, Temporal gives their work to another
- * worker. Milliseconds.
- */
+/** After 6 s without a heartbeat, Temporal gives the work to another worker. Milliseconds. */
 const heartbeatLasts = 15_000;
 /** `TASK_QUEUE_TYPE_ACTIVITY` and `PENDING_ACTIVITY_STATE_STARTED` in temporal.api.enums.v1. */
 const activityQueue = 2;
 const activityStarted = 2;
 
-/**
- * The parts that do not answer, or whose work no worker does. If another part is needed for the check and is down, only
- * that one is named.
- */
+/** The parts that do not work. If the check of one needs another that is down, only that other one is named. */
 export async function findMissing(options: ReadinessOptions): Promise<Part[]> {
   const { store, client, askSlack, freeDiskSpace, clock = Date.now } = options;
   const ask = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, work);
@@ -90,11 +82,7 @@ export async function describeQueue(client: Client, queue: string, now: number) 
 /** More than people read. */
 const mostTroubled = 20;
 
-/**
- * The ids of running workflows of the bot whose code fails again and again; Temporal lists them after some time.
- *
- * @throws if Temporal does not answer, or is too old for such a list
- */
+/** Workflows whose code fails again and again. @throws if Temporal does not answer, or is too old for such a list */
 export async function listTroubledWorkflows(client: Client): Promise<string[]> {
   const query =
     'TemporalReportedProblems IS NOT NULL AND ExecutionStatus = "Running" AND ' +
@@ -129,10 +117,7 @@ export function milliseconds(time: { seconds?: unknown; nanos?: number | null } 
   return time === null || time === undefined ? 0 : Number(time.seconds ?? 0) * 1_000 + (time.nanos ?? 0) / 1e6;
 }
 
-/**
- * Whether it answers in time, and not with false. A time limit is needed, because drivers wait longer for a dead server
- * than a check may.
- */
+/** A time limit is needed, because drivers wait longer for a dead server than a check may. */
 async function answers(work: () => Promise<unknown>): Promise<boolean> {
   const answer = await inTime(answerWithinMs, work(), () => false).catch(() => false);
   return answer !== false;

@@ -6,18 +6,13 @@ import type { Store } from '../store/store.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
 import { withoutUndefined } from '../core/without-undefined.ts';
 import { refusalWords } from '../core/words.ts';
-import { askMany, missingOf, type ManyAnswers, type ManyAsker, type OneOfMany } from './ask-many.ts';
+import { askMany, missingOf, type ManyAsker, type OneOfMany } from './ask-many.ts';
 import { createShownViews } from './shown-views.ts';
 
 /** An open space to shift. If `revision` differs from its present one, it is not moved. */
 export interface ToShift {
   readonly id: string;
   readonly revision?: number | undefined;
-}
-
-/** An open space as a person saw it. */
-export interface Seen extends ToShift {
-  readonly revision: number;
 }
 
 /** The list in a form or a button: `id.revision,id.revision`. */
@@ -31,25 +26,13 @@ export const targetsSchema = z
     }),
   );
 
-/** One entry of that list. */
+/** An open space as a person saw it. */
+export type Seen = z.infer<typeof targetsSchema>[number];
+
 export const targetText = ({ id, revision }: Seen): string => `${id}.${revision}`;
 
-/** The result of a shift, per open space. */
-export interface Shifted extends Pick<ManyAnswers, 'kept' | 'refused'> {
-  /** Those that were surely moved. Undo applies only to these. */
-  readonly moved: readonly Moved[];
-  /** The ids of those that do not exist. */
-  readonly missing: readonly string[];
-}
-
-export interface Moved {
-  /** The view before the shift. */
-  readonly view: OpenSpaceView;
-  /** The start before the shift, epoch milliseconds. */
-  readonly from: number;
-  /** The revision that the move made. */
-  readonly revision: number;
-}
+export type Shifted = Awaited<ReturnType<ReturnType<typeof createShift>['shift']>>;
+export type Moved = Shifted['moved'][number];
 
 /** More than any conference has on one day. A second shift would move the rest. */
 const mostShifted = 1_000;
@@ -57,7 +40,6 @@ const mostShifted = 1_000;
 /** Minutes. A longer shift would reach another day. */
 export const longestShift = 12 * 60;
 
-/** Moves many starts by the same number of minutes, for example if a room runs late. */
 export function createShift(store: Store, asker: ManyAsker) {
   const shown = createShownViews(store);
 
@@ -92,9 +74,10 @@ export function createShift(store: Store, asker: ManyAsker) {
    *
    * @param minutes later, or earlier if negative
    * @param seed of a request that may be repeated: an open space that it has moved is not moved again
+   * @returns `moved`: those that surely were, with the start before, epoch milliseconds. Undo applies only to these
    * @throws if a request failed, and either nothing has moved or the request may be repeated
    */
-  async function shift(targets: readonly ToShift[], minutes: number, by: Actor, seed?: string): Promise<Shifted> {
+  async function shift(targets: readonly ToShift[], minutes: number, by: Actor, seed?: string) {
     const revisions = new Map(targets.map(({ id, revision }) => [id, revision]));
     const views = await shown.findMany([...revisions.keys()]);
     const requestId = seed === undefined ? undefined : requestIdOf(seed);
@@ -113,8 +96,8 @@ export function createShift(store: Store, asker: ManyAsker) {
       return { view, revision, from: Number(from['startAt'] ?? view.space.startAt) };
     });
     const startless = views.filter(({ space }) => space.startAt === undefined);
-    const unmoved = startless.map((view) => ({ view, reason: refusalWords.noStart }));
-    return { moved, kept, refused: [...refused, ...unmoved], missing: missingOf([...revisions.keys()], views) };
+    refused.push(...startless.map((view) => ({ view, reason: refusalWords.noStart })));
+    return { moved, kept, refused, missing: missingOf([...revisions.keys()], views) };
   }
 
   return { listShiftable, shift };
@@ -123,7 +106,6 @@ export function createShift(store: Store, asker: ManyAsker) {
 /** The name of a shift that may be repeated; the ids of its decisions begin with it. */
 const requestIdOf = (seed: string): string => `shift:${seed}`;
 
-/** Groups by start, the earliest first. */
 function byStart(views: readonly OpenSpaceView[]): OpenSpaceView[][] {
   const starts = [...new Set(views.flatMap(({ space }) => space.startAt ?? []))].toSorted((one, other) => one - other);
   return starts.map((start) => views.filter(({ space }) => space.startAt === start));

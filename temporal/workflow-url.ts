@@ -4,6 +4,5 @@ export interface TemporalUi {
   readonly namespace: string;
 }
 
-/** A workflow's page in the Temporal UI. */
 export const workflowUrl = ({ url, namespace }: TemporalUi, workflowId: string): string =>
   `${url}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;

@@ -74,10 +74,7 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     },
-    /**
-     * @param again starts the workflow again in the same step if it has ended; after the start of the session, such a
-     * run ends at once
-     */
+    /** @param again starts the workflow in the same step if it has ended; after the session's start it ends at once */
     sourceChanged: (conferenceId: string, id: string, change: SourceChange, again?: OpenSpaceInput) =>
       sendSignal(async () => {
         if (again === undefined) return handleOf(conferenceId, id).signal(sourceChangedSignal, change);
@@ -103,7 +100,6 @@ export function createOpenSpaceWorkflows(client: Client, workerClient?: Client) 
         return running;
       }, listWithinMs),
 
-    /** See {@link listTroubledWorkflows}. */
     listProblems: () => withDeadline(() => listTroubledWorkflows(client)),
 
     /** The last heartbeat of the desk's worker, by Temporal's clock; epoch milliseconds. */

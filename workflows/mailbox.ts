@@ -25,7 +25,6 @@ interface State {
 
 export interface Letter {
   readonly message: Message;
-  /** Answers the person who waits; absent if nobody waits. */
   readonly answer?: (answer: RequestAnswer) => void;
 }
 

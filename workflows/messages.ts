@@ -13,7 +13,6 @@ export interface OpenSpaceInput {
   readonly again?: boolean;
 }
 
-/** The workflow's result: how the open space ended. */
 export interface OpenSpaceResult {
   readonly openSpaceId: string;
   readonly status: Status;
@@ -24,7 +23,6 @@ export interface OpenSpaceResult {
 /** The answer to all requests with the same id: one decision, with the person who made it. */
 export interface DecisionResult {
   readonly decision: Decision;
-  /** The open space's status after the decision. */
   readonly status: Status;
 }
 

@@ -106,10 +106,7 @@ export async function openSpace(input: OpenSpaceInput): Promise<OpenSpaceResult>
   return { openSpaceId: state.space.id, status: statusOf(state.space), space: state.space };
 }
 
-/**
- * Ends the open space because an operator cancelled its workflow. Waits for a running post, because cancelling cannot
- * take it back and its outcome must be stored. Answers the requests of this last moment.
- */
+/** Waits for a running post, because cancelling cannot take it back and its outcome must be stored. */
 async function endByOperator(state: OpenSpaceState, mailbox: Mailbox): Promise<void> {
   await state.handle({ message: { kind: 'ended' } });
   while (state.posting !== undefined || mailbox.length > 0) {
@@ -131,7 +128,6 @@ class OpenSpaceState {
   #malformed = { count: 0, last: '' };
   /** The open space in words, for the UI. They are made once for each change, because thousands of signals may come. */
   #details = '';
-  /** Whether somebody has decided something since the posting activity began. */
   #isDecidedSince = false;
 
   constructor({ space, rules }: OpenSpaceInput) {
@@ -140,7 +136,6 @@ class OpenSpaceState {
     this.#describe();
   }
 
-  /** Handles one message: rules, commit, answer. */
   async handle({ message, answer }: Letter): Promise<void> {
     if (message.kind === 'sendResult') this.#noteAttempt(message);
     const before = (this.space = withEarlierReading(this.space, this.rules));
@@ -172,7 +167,6 @@ class OpenSpaceState {
     return nextInPlaceOf(this.space, late, Date.now()) !== undefined && leavesOut(this.space, late);
   }
 
-  /** Starts one attempt to post a reminder. Its outcome comes into the mailbox. */
   startPosting(key: string, mailbox: Mailbox): void {
     this.posting = key;
     const { space } = this;

@@ -1,7 +1,6 @@
 import { capital, counted } from './name-words.ts';
 import { notAnAnnouncement } from './outcome-words.ts';
 
-/** The labels of buttons, the same in Slack and on the pages. */
 export const buttonWords = {
   approve: 'Approve',
   deny: 'Deny',

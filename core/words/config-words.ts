@@ -24,7 +24,6 @@ export const configProblemWords = {
   aliasOf: (alias: string, room: string) => `“${alias}” (alias of “${room}”)`,
 } as const;
 
-/** What is wrong with keywords, in words for people. */
 export const keywordWords = {
   refused: (keyword: string, why: string) => `X cannot listen for the keyword ${JSON.stringify(keyword)}: ${why}`,
   notOneWord: 'it is not one word of letters, digits and underscores, without #',

@@ -39,7 +39,6 @@ export function lastRefusal(space: OpenSpace): string | undefined {
   return `Refused to ${last.by.name} ${localTimeWithZone(last.at, space.timeZone)}: ${last.reason}`;
 }
 
-/** Verbs that need no other words. */
 const verbWords: Readonly<Partial<Record<Decision['verb'], string>>> = {
   sendNow: 'sent now',
   retry: 'tried again',

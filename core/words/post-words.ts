@@ -2,10 +2,8 @@ import type { Correcting } from '../correction.ts';
 import { localDay } from '../local-time.ts';
 import type { OpenSpace } from '../open-space.ts';
 
-/** How a post names a session without a title. */
 export const untitled = 'an open space';
 
-/** Why a reminder's text cannot be posted, even with its title and place cut. */
 export const doesNotFit = 'the reminder is over 280 weighted characters even without its title';
 
 /**

@@ -11,10 +11,8 @@ export function sureWords(reading: Read | undefined): string {
   return `${reading.sure ? 'sure' : 'please check'}${share}`;
 }
 
-const gave = ['room', 'time', 'day', 'zone'];
-
 /** Whether the reason is about something that the post names, and not about the bot's verdict. */
-export const isNamed = ({ about }: Reason): boolean => gave.includes(about);
+export const isNamed = ({ about }: Reason): boolean => ['room', 'time', 'day', 'zone'].includes(about);
 
 /**
  * What was read from which words, and how sure that is: `Read from “B114” (room), “5pm” (time): sure (94%).`

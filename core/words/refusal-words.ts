@@ -61,7 +61,6 @@ export const refusalWords = {
   reminderIs: (what: string) => `Its reminder ${what}.`,
 } as const;
 
-/** What an organiser is told while no worker answers. */
 export const keptWords =
   'The bot is busy or offline right now. Your request is kept and will be decided. The card shows the result.';
 
@@ -72,7 +71,6 @@ const keptManyWords = (count: number): string =>
 /** The same for a shift. @param count of the open spaces that may still move */
 export const keptShiftWords = (count: number): string => `${keptManyWords(count)} Undo does not take these back.`;
 
-/** How many are named with each reason, at most. */
 const mostNamed = 5;
 
 /** The result of deciding on several at once: how many were done, and which were not and why. */
@@ -98,7 +96,6 @@ interface Many {
   readonly decided: { readonly length: number };
   readonly kept: { readonly length: number };
   readonly refused: readonly { readonly view: { readonly space: OpenSpace }; readonly reason: string }[];
-  /** The ids of those that do not exist [none]. */
   readonly missing?: readonly string[];
 }
 

@@ -41,11 +41,7 @@ export function whereAndWhenOf(space: OpenSpace): string {
   return `${whereOf(space) ?? 'no room yet'} · ${when}`;
 }
 
-/**
- * That a start is on no day of the conference; undefined if it is on one.
- *
- * @param startAt epoch milliseconds
- */
+/** Undefined if the start is on a day of the conference. @param startAt epoch milliseconds */
 export function outsideWords(startAt: number | undefined, { startDate, endDate, timeZone }: Conference) {
   if (startAt === undefined) return undefined;
   const date = localDate(startAt, timeZone);
@@ -57,7 +53,6 @@ export function outsideWords(startAt: number | undefined, { startDate, endDate, 
 export const changedKnownWords = (change: 'move' | 'cancel', known: OpenSpace): string =>
   `${change === 'move' ? 'Moved' : 'Cancelled'}: ${sentenceOf(known)}.`;
 
-/** Title and host, short enough for a list. */
 function whoseOf(space: OpenSpace): string {
   if (titleOf(space) !== undefined) return nameOf(space);
   return space.source === undefined ? 'entered by hand' : `@${space.source.host.username}`;

@@ -5,7 +5,7 @@
 import type { Deps } from '../../activities/deps.ts';
 import { commitOpenSpace } from '../../activities/commit-open-space.ts';
 import { reconcile } from '../../activities/reconcile.ts';
-import { runAgain, startOpenSpace, tellSourceChange } from '../../activities/start-open-space.ts';
+import { runAgain, startOpenSpace, startUnlessTaken, tellSourceChange } from '../../activities/start-open-space.ts';
 import type { Config } from '../../core/config.ts';
 import type { Message, RequestAnswer } from '../../core/handle-message.ts';
 import { listedRoom, presentName } from '../../core/listed-room.ts';
@@ -120,7 +120,7 @@ export class World {
     this.post(id, source.tweetId, plan);
     const announcement = { id, source, plan, approvedBy: 'config' } as const;
     const findAbout = async () => this.#otherOfTheHost(id);
-    const start = (deps: Deps) => startOpenSpace(deps, announcement, this.config(), { findAbout });
+    const start = (deps: Deps) => startOpenSpace(deps, announcement, this.config(), findAbout);
     if (once && fault.kind === 'crash') void start(this.deps(fault)).catch(() => undefined);
     else await this.attempt(fault, start);
     this.#finishTweet(id);
@@ -133,8 +133,8 @@ export class World {
     if (room === undefined || startAt <= this.now || this.stored.views.has(id)) return;
     const plan = { verdict: 'schedule', room, startAt } as const;
     const announcement = { id, plan, approvedBy: ana, enteredBy: ana };
-    const options = { commitId: `entered:${id}`, refuseTaken: true };
-    await startOpenSpace(this.deps(fault), announcement, this.config(), options).catch(() => undefined);
+    const entering = startUnlessTaken(this.deps(fault), announcement, this.config(), `entered:${id}`);
+    await entering.catch(() => undefined);
     await this.quiesce();
   }
 

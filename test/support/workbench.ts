@@ -242,7 +242,6 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
         },
         await store.configs.current(),
       );
-      if (started.kind === 'taken') throw new Error(`${room} is taken`);
       return started.space;
     },
     async ask(id, verb, { by: name = 'ana', revision } = {}) {
