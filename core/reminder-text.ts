@@ -159,10 +159,18 @@ export function possibleTexts(space: OpenSpace, key: string, config: Config, fro
     return texts;
   };
   return (post: string): string[] => {
-    const numbers = (post.match(/\d+/gu) ?? []).map(Number).filter((number) => number > least && number <= most);
+    const numbers = numbersIn(post).filter((number) => number > least && number <= most);
     // Without minutes in its wording, one number is as good as another.
     return [...new Set([least, ...numbers])].flatMap(textsAt);
   };
+}
+
+/** Also parts of a number, because a wording may have a digit right before or after the minutes. Ids are left out. */
+function numbersIn(text: string): number[] {
+  const runs = text.match(/(?<!\d)\d{1,8}(?!\d)/gu) ?? [];
+  return runs.flatMap((run) =>
+    [...run].flatMap((_, from) => [...run.slice(from)].map((__, last) => Number(run.slice(from, from + last + 1)))),
+  );
 }
 
 /** Makes texts. Number 0 gives the usual one; every other number adds something, so that equal reminders differ. */

@@ -234,6 +234,8 @@ describe('the wording of a reminder', () => {
     const texts = possibleTexts(space, '15', config, now - 30 * 86_400_000, now);
     const isKnown = (minutes: number) => texts(`In ${minutes} min`).includes(`In ${minutes} min`);
     assert.deepEqual([59, 60, 61, 43_260, 43_261].filter(isKnown), [60, 61, 43_260]);
+    const beside = possibleTexts(space, '15', { ...config, reminderText: 'Room 1{minutes}0' }, now - 86_400_000, now);
+    assert.ok(beside('Room 1610').includes('Room 1610'));
   });
 
   it("gives the room's present name, and recognises a post with the booked name", async () => {
