@@ -175,11 +175,12 @@ export function reduce(situation: Situation, message: Message): Reduced {
   if (message.kind === 'request') return reduceRequest(situation, message);
   const { space, frozen, mayBePosted: doubtful } = situation;
   const before = withFrozen(space, frozen);
-  const next = reduceNews({ ...situation, space: withDoubt(before, doubtful) }, message);
+  const next = reduceEvent({ ...situation, space: withDoubt(before, doubtful) }, message);
   return { space: next === before ? space : next };
 }
 
-function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'request' }>): OpenSpace {
+/** Applies a message that cannot be refused. */
+function reduceEvent(situation: Situation, message: Exclude<Message, { kind: 'request' }>): OpenSpace {
   const { space, now } = situation;
   switch (message.kind) {
     case 'sourceChange':

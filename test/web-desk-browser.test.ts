@@ -243,7 +243,7 @@ describe('The organisers’ desk in a browser', () => {
     const other = await web.hear('picker_2', 'Unicycles tomorrow at 18:00 in A106 #pyconopenspaces');
     const page = await organiser();
     await page.goto(`${web.url}/admin`);
-    const approve = page.getByRole('button', { name: 'Approve the picked ones' });
+    const approve = page.getByRole('button', { name: 'Approve selected' });
     assert.equal(await approve.isVisible(), false);
     await cardOf(page, picked).getByRole('checkbox').check();
     await web.hear('picker_3', 'Diabolo tomorrow at 18:00 in B114 #pyconopenspaces');

@@ -134,7 +134,7 @@ describe('The organisers’ desk', () => {
       assert.equal((await client.post('/admin/approve', { pick })).status, 400, pick);
     }
     await client.post('/admin/approve', {});
-    assert.equal(await client.said(), 'Nothing was picked.');
+    assert.equal(await client.said(), 'Nothing was selected.');
   });
 
   it('offers rooms that are free on a conflict, and moves it there with one press, approved', async () => {

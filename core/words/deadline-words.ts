@@ -30,7 +30,7 @@ export function deadlineWords(space: OpenSpace, now: number, away?: string): str
   const { startAt, standing, timeZone } = space;
   const deadline = deadlineOf(space, now);
   const isAway = away !== undefined && deadline !== space.conferenceEndsAt;
-  const by = `${deadlineMoment(space, now)}${isAway ? `, ${away}` : ''}`;
+  const by = `${deadlineMoment(space, now)}${isAway ? ` (${away})` : ''}`;
   if (isOff(space)) return `Decide by ${by} whether to tell people that it is off.`;
   const pick = (what: string): string => `Pick ${what} by ${by}, or deny it.`;
   const isSomewhere = whereOf(space) !== undefined;

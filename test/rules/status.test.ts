@@ -123,6 +123,8 @@ describe('the status that people see', () => {
     const passed = 'The time of its reminder (16:45 PDT) has passed.';
     const pick = 'Pick another room or time by 16:55 PDT, or deny it.';
     assert.equal(deadlineWords(conflict, startAt - 10 * minute), `${passed} ${pick}`);
+    const away = 'Pick another room or time by 16:45 PDT (in 5 minutes), or deny it.';
+    assert.equal(deadlineWords(conflict, startAt - 20 * minute, 'in 5 minutes'), away);
     const ten = startAt - 10 * minute;
     assert.deepEqual(
       withoutLate(late, ten).map(({ key }) => key),

@@ -69,10 +69,10 @@ export const deskWords = {
   },
 
   bulk: {
-    pick: (name: string) => `Pick ${name}`,
-    pickShort: 'Pick',
-    approve: 'Approve the picked ones',
-    nothing: 'Nothing was picked.',
+    pick: (name: string) => `Select ${name}`,
+    pickShort: 'Select',
+    approve: 'Approve selected',
+    nothing: 'Nothing was selected.',
   },
 
   board: {
