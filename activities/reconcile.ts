@@ -152,7 +152,6 @@ async function reconcileWorkflows(
   const restore = await deps.store.restores.latest();
   const isRestored = restore !== null && restore.isCaughtUp !== true;
   if (lasting.size === 0 && !isRestored) return;
-  const note = noteRepairs(deps, config);
   const running = await deps.openSpaces.listRunning(conferenceId);
   const isAllTold = await each(deps, running, async (shown, id) => {
     const view = lasting.get(id);
@@ -166,12 +165,15 @@ async function reconcileWorkflows(
   });
   // The list lags: it may lack a workflow that was started right before the restore.
   if (isRestored && isAllTold && restore.restoredAt < now - settledAfter) {
-    if (running.size > 0) await note(repairWords.compared, [...running.keys()], restore.restoredAt);
+    if (running.size > 0) await noteRepairs(deps, config, repairWords.compared, restore.restoredAt)(...running.keys());
     await deps.store.restores.noteCaughtUp(restore);
   }
   const views = [...lasting.values()];
   const tweets = await finishedTweets(deps, views);
   const others = byId(await deps.store.openSpaces.findMany(views.flatMap(({ space }) => space.about ?? [])));
+  const noteStarted = noteRepairs(deps, config, repairWords.started);
+  const noteEnded = noteRepairs(deps, config, repairWords.ended);
+  const noteGoingOn = noteRepairs(deps, config, repairWords.goingOn);
   const restart = (space: OpenSpace) => runAgain(deps, space, config, (input) => deps.openSpaces.start(input));
   const repair = async (view: OpenSpaceView, id: string): Promise<void> => {
     const { space } = view;
@@ -191,20 +193,18 @@ async function reconcileWorkflows(
     if (isMissing || (found.kind === 'stopped' && mustTell(space))) {
       await restart(space);
       // `npm run erase` deletes the workflow, so organisers need not look for a fault.
-      if (!isMissing || !isErasureCommit(view.commitId)) {
-        await note(isMissing ? repairWords.started : repairWords.goingOn, [id]);
-      }
+      if (!isMissing || !isErasureCommit(view.commitId)) await (isMissing ? noteStarted : noteGoingOn)(id);
     } else if (found.kind === 'completed') {
       await bringUp(deps, view, found.space);
     } else if (found.kind === 'stopped' && needsItsWorkflow(space)) {
       const next = endedByOperator(space, now);
       const commitId = `ended:${id}:${next.revision}`;
       const committed = await commitOpenSpace(deps, { space: next, commitId, mustBeFree: false });
-      if (committed.kind === 'committed') await note(repairWords.ended, [id]);
+      if (committed.kind === 'committed') await noteEnded(id);
       // Its post is on the way: only a workflow finds out the outcome.
       if (committed.kind === 'frozen') {
         await restart(space);
-        await note(repairWords.goingOn, [id]);
+        await noteGoingOn(id);
       }
     }
   };
@@ -240,30 +240,29 @@ async function separate(deps: Deps, config: Config, own: OpenSpace, moved: OpenS
 const mustTell = (space: OpenSpace): boolean =>
   isPosting(space) || (isOff(space) && space.reminders.some((one) => isToCome(space, one)));
 
-const wasEnded = 'had a workflow that was ended in Temporal';
-
 const repairWords = {
   started: 'had no workflow in Temporal; a new one was started from the store, so nothing is left to do',
-  ended: `${wasEnded}, which counts as a cancellation or denial (Undo reverses it)`,
-  goingOn: `${wasEnded} before its last post; it was started again for that`,
+  ended: 'had a workflow that was ended in Temporal, which counts as a cancellation or denial (Undo reverses it)',
+  goingOn: 'had a workflow that was ended in Temporal before its last post; it was started again for that',
   compared: 'compared the workflow’s state with the restored copy, and kept the newer one',
 } as const;
 
-/** Notes each repair at once, because the worker may die. Until Slack takes them, equal repairs are one message. */
-function noteRepairs({ store, log, clock }: Deps, { conference }: Config) {
-  const now = clock();
-  const noted = new Map<string, readonly string[]>();
-  return async (what: string, more: readonly string[], at = now): Promise<void> => {
+/** Notes each repair at once, because the worker may die. Until Slack takes them, they are one message. */
+function noteRepairs({ store, log, clock }: Deps, { conference }: Config, what: string, at = clock()) {
+  let ids: string[] = [];
+  const put = async (): Promise<boolean> => {
+    const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
+    const named = ids.slice(0, 20);
+    const views = inPresentRooms(await store.openSpaces.findMany(named), conference.rooms);
+    const spaces = new Map(views.map(({ space }) => [space.id, `${whereAndWhenOf(space)} (${space.id})`]));
+    const words = `${many} ${what}: ${named.map((id) => spaces.get(id) ?? id).join('; ')}`;
+    return store.outbox.put(`${what}:${ids[0]}:${at}`, words, new Date(at));
+  };
+  return async (...more: string[]): Promise<void> => {
     log.warn(`open spaces ${what}`, { openSpaceIds: more });
-    const put = async (ids: readonly string[]): Promise<boolean> => {
-      noted.set(what, ids);
-      const many = ids.length === 1 ? 'One open space' : `${ids.length} open spaces`;
-      const named = ids.slice(0, 20);
-      const views = inPresentRooms(await store.openSpaces.findMany(named), conference.rooms);
-      const spaces = new Map(views.map(({ space }) => [space.id, `${whereAndWhenOf(space)} (${space.id})`]));
-      const words = `${many} ${what}: ${named.map((id) => spaces.get(id) ?? id).join('; ')}`;
-      return store.outbox.put(`${what}:${ids[0]}:${at}`, words, new Date(at));
-    };
-    if (!(await put([...(noted.get(what) ?? []), ...more]))) await put(more);
+    ids.push(...more);
+    if (await put()) return;
+    ids = more;
+    await put();
   };
 }

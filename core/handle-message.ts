@@ -203,6 +203,7 @@ function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'req
   }
 }
 
+/** How many refused requests the state keeps, at most. */
 const mostRefusals = 10;
 
 const withRefusal = (space: OpenSpace, refusal: KeptRefusal): OpenSpace =>

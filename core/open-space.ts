@@ -205,7 +205,10 @@ export const isOff = ({ standing }: OpenSpace): boolean =>
 
 const toldNobody: readonly ReminderStatus[] = ['denied', 'failed', 'missed'];
 
-/** It counts as called off and holds no room: nobody was told of it, and its last reminder is denied. */
+/**
+ * Whether it counts as called off although it is scheduled, so that it holds no room: nobody was told of it, and its
+ * last reminder is denied.
+ */
 export const isDenied = ({ standing, reminders }: OpenSpace): boolean =>
   standing.status === 'scheduled' &&
   reminders.at(-1)?.state.status === 'denied' &&

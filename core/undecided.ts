@@ -86,7 +86,10 @@ export function leftUndecided(space: OpenSpace, now: number): Reminder[] | undef
   return left.length > 0 || isOver || isUndecided(space) ? left : undefined;
 }
 
-/** One card role for each start and each edit that made something undecided: an edited message notifies nobody. */
+/**
+ * The card role of the warning: one for each start, and for each edit by the host that made something undecided. So
+ * organisers get a new message then, because an edited message notifies nobody.
+ */
 export function warningRole({ startAt = 0, decisions }: OpenSpace): string {
   const makesUndecided = ([fact, is]: [string, unknown]): boolean =>
     (fact === 'standing' || fact.startsWith('reminder:')) && undecidedStatuses.some((status) => status === is);

@@ -59,10 +59,7 @@ export function createAlarms(db: Db) {
   /** Oldest first, without those that are over. */
   const list = (): Promise<Alarm[]> => collection.find(on).sort({ since: 1 }).toArray();
   return {
-    /**
-     * @returns since when it is on, how many ids it is about, and whether it is new or about more ids than before;
-     *   undefined if the last alarm of this cause is over and must be removed first
-     */
+    /** @returns undefined if the last alarm of this cause is over and must be removed first */
     async raise({ _id, about = [], ...rest }: RaisedAlarm, at: Date) {
       const $set = { ...rest, seenAt: at };
       const update = { $set, $addToSet: { about: { $each: about } }, $setOnInsert: { since: at } };

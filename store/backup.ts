@@ -7,10 +7,7 @@ import type { ConfigVersion } from './configs.ts';
 const leftOut = new Set(['sessions', 'idempotency', 'postTexts', 'roomClaims', 'health', 'alarms', 'restores']);
 /** The first start writes this collection before anything else, even if it then fails. A restore replaces it. */
 const replaced = 'installation';
-/**
- * These are copied last: views, then reminders with the records of their posts. So a post during the copy is at least
- * in the backup as an intent, and an intent keeps a reminder from being posted again.
- */
+/** Views, then reminders: a post during the copy is then in the backup at least as an intent, so none follows. */
 const copiedLast = ['openSpaces', 'reminders'];
 
 const format = 'open-spaces-bot-backup';

@@ -56,7 +56,12 @@ export function createCards(db: Db) {
       await collection.updateOne({ _id: id }, { $pull: { unplaced: withoutUndefined({ role, channel }) } });
     },
 
-    /** If another desk has posted a message with this role since `known` was read, this one is surplus. */
+    /**
+     * Stores the place of a message right after it was posted. If another desk has posted a message with this role
+     * since the view was read, this one is surplus.
+     *
+     * @param known the messages that the view had when it was read
+     */
     async addCard(id: string, card: Card, known: readonly Card[]): Promise<void> {
       const other = { role: card.role, ts: { $nin: [...known, card].map(({ ts }) => ts) } };
       const isFirst = { _id: id, cards: { $not: { $elemMatch: other } } };

@@ -110,10 +110,7 @@ async function eraseTexts(db: Db, openSpaceId: string): Promise<void> {
   }
 }
 
-/**
- * Forgets a user, given by number or name. False if the user is unknown. Call it after all their posts are erased:
- * without the user, their posts under earlier names cannot be found by a name.
- */
+/** False if the user is unknown. Only after all their posts are erased: earlier names are forgotten with the user. */
 export async function eraseUser(db: Db, id: string): Promise<boolean> {
   if ((await findTweetsToErase(db, id, await findUsers(db, id))).length > 0) return false;
   return (await db.collection<UserDoc>('users').deleteMany(isUser(id))).deletedCount > 0;

@@ -8,6 +8,12 @@ import type { Store } from '../store/store.ts';
 import { nameOf } from '../core/words.ts';
 import type { Ask, AskOutcome } from './ask-open-space.ts';
 
+/** A press: the person, the open space, and the revision that they saw. */
+interface Press extends Omit<Ask, 'verb' | 'requestId'> {
+  /** The values that they picked beside the button; they count more than the post's values. */
+  readonly picked?: WhereAndWhen;
+}
+
 export function createChangeKnown(store: Store, clock: () => number, ask: (ask: Ask) => Promise<AskOutcome>) {
   /**
    * Carries out a post's change of a known session of the same host. The session is moved to the post's room and start,
@@ -17,7 +23,7 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
    */
   return async function changeKnown(
     change: 'move' | 'cancel',
-    { openSpaceId, by, revision, picked = {} }: Omit<Ask, 'verb' | 'requestId'> & { readonly picked?: WhereAndWhen },
+    { openSpaceId, by, revision, picked = {} }: Press,
   ): Promise<AskOutcome> {
     const view = await store.openSpaces.find(openSpaceId);
     const known = view?.space.about === undefined ? null : await store.openSpaces.find(view.space.about);

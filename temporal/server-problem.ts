@@ -10,10 +10,7 @@ const keyRefused =
 /** Errors of Temporal's client that are not gRPC's own. */
 const ofTemporal: readonly string[] = ['ServiceError', 'WorkflowUpdateRPCTimeoutOrCancelledError'];
 
-/**
- * Sentences for people: what is wrong with a server, or that the bot was too slow, and what to do. The error may wrap
- * the error that shows this. Undefined for every other error: then the bot has a fault.
- */
+/** What is wrong with a server, or that the bot was too slow, and what to do. Undefined if the bot has a fault. */
 export function serverProblem(error: unknown): string | undefined {
   const all = withCauses(error);
   if (all.some(isKeyRefused)) return keyRefused;
