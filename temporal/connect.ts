@@ -65,10 +65,7 @@ const invalidArgument = 3;
 const notFound = 5;
 const answerWithinMs = 5_000;
 
-/**
- * Checks the namespace, without which nothing works, and its search attributes, without which no open space can start.
- * If only Temporal's list does not answer, the start continues.
- */
+/** Without the namespace and its search attributes, no open space can start. If only the list fails, it goes on. */
 async function assertSetUp(connection: Connection, namespace: string): Promise<void> {
   const query = searchAttributeKeys.map(({ name }) => `${name} IS NULL`).join(' AND ');
   try {
