@@ -179,6 +179,7 @@ export function reduce(situation: Situation, message: Message): Reduced {
   return { space: next === before ? space : next };
 }
 
+/** Applies a message that cannot be refused. */
 function reduceNews(situation: Situation, message: Exclude<Message, { kind: 'request' }>): OpenSpace {
   const { space, now } = situation;
   switch (message.kind) {
