@@ -168,9 +168,8 @@ export function possibleTexts(space: OpenSpace, key: string, config: Config, fro
 /** Also parts of a number, because a wording may have a digit right before or after the minutes. Ids are left out. */
 function numbersIn(text: string): number[] {
   const runs = text.match(/(?<!\d)\d{1,8}(?!\d)/gu) ?? [];
-  return runs.flatMap((run) =>
-    [...run].flatMap((_, from) => [...run.slice(from)].map((__, last) => Number(run.slice(from, from + last + 1)))),
-  );
+  const partsFrom = (run: string): number[] => Array.from(run, (_, last) => Number(run.slice(0, last + 1)));
+  return runs.flatMap((run) => Array.from(run, (_, from) => partsFrom(run.slice(from))).flat());
 }
 
 /** Makes texts. Number 0 gives the usual one; every other number adds something, so that equal reminders differ. */
