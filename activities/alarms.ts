@@ -19,7 +19,10 @@ type AlarmDeps = Pick<Deps, 'store' | 'clock' | 'log'>;
 /** The beginning of the keys of an alarm's messages in the outbox. */
 const keysOf = (id: AlarmId): string => `alarm:${id}@`;
 
-/** Records an alarm and tells organisers. One that is on already counts as new only if it is about more ids. */
+/**
+ * Records an alarm, and puts a message to organisers into the outbox. An alarm that is on already is neither logged nor
+ * reported again, unless it is about more ids than before.
+ */
 export async function raiseAlarm(parts: AlarmDeps, alarm: RaisedAlarm): Promise<void> {
   const { store, clock, log } = parts;
   const { _id, words, isToldElsewhere = false } = alarm;
@@ -63,7 +66,12 @@ export async function mendAlarm(
   await removeEnded(parts, cause);
 }
 
-/** Told first, then removed. After a crash, the next look or the cause's next alarm continues. @param cause [all] */
+/**
+ * Puts the messages that these alarms are over into the outbox, then removes the alarms. If a process dies in between,
+ * this is done at the next look, or before the cause raises a new alarm.
+ *
+ * @param cause only the alarm of this cause [all]
+ */
 async function removeEnded({ store, clock, log }: AlarmDeps, cause?: AlarmId): Promise<void> {
   for (const { _id, since, over = '', isToldElsewhere } of await store.alarms.listOver()) {
     if (_id !== (cause ?? _id)) continue;
@@ -78,7 +86,10 @@ async function removeEnded({ store, clock, log }: AlarmDeps, cause?: AlarmId): P
   }
 }
 
-/** Looks until the shift is over. Without the store it finds nothing; the API reports that the store is down. */
+/**
+ * Looks for alarms until the desk's shift is over, records them and tells organisers: once when an alarm begins, and
+ * once when it is over. Without the store it finds nothing; the API reports that the store is down.
+ */
 export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void> {
   const limits = { ...usualLimits, ...deps.alarmLimits };
   const findCauses = createCauseFinder(deps, limits);

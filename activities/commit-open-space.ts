@@ -185,7 +185,12 @@ async function closeRetriedPosts({ store: { reminders } }: Committer, before: Op
   }
 }
 
-/** No older attempt can freeze the text of an affected reminder any more. @returns the keys of those frozen already */
+/**
+ * Withdraws the approved reminders that this change affects: from now on, no attempt for an older revision can freeze
+ * their text.
+ *
+ * @returns the keys of the reminders whose text is frozen already
+ */
 async function withdrawPosts({ store }: Committer, before: OpenSpaceView | null, next: OpenSpace): Promise<string[]> {
   if (before === null) return [];
   const frozen: string[] = [];
@@ -202,7 +207,10 @@ const iso = (at: number | undefined) => (at === undefined ? undefined : new Date
 /** These outcomes are logged as warnings; the others are normal. */
 const lost: readonly string[] = ['failed', 'unconfirmed', 'missed'];
 
-/** Without words of hosts or organisers, because `npm run erase` does not reach the log. */
+/**
+ * Logs a stored change: the new standing, the new state of each reminder, and who decided. Without words of hosts or
+ * organisers, because `npm run erase` does not reach the log.
+ */
 function logOutcomes(log: Log, before: OpenSpace | undefined, now: OpenSpace): void {
   const { id, standing, startAt, reminders, decisions, revision } = now;
   if (standing.status !== before?.standing.status) {

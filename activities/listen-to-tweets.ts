@@ -87,7 +87,10 @@ export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0)
   await told;
 }
 
-/** The time from which to search, epoch ms. A backup has no mark: after a restore, from before its copy was made. */
+/**
+ * The time from which missed tweets are searched, epoch milliseconds. A backup has no mark; after a restore, the search
+ * begins some time before the copy was made.
+ */
 async function heardThrough({ store, clock }: Deps, conferenceId: string): Promise<number> {
   const mark = await store.health.heardThrough(conferenceId);
   if (mark !== undefined) return mark.getTime();

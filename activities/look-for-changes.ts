@@ -78,8 +78,8 @@ function whyUnanswered(found: readonly TweetLookup[]): string | undefined {
 const mostLookedUp = 1_000;
 
 /**
- * If X finds none of more posts than this, X is probably wrong: only a person may cancel a whole day. If X finds
- * others, at most this number count as gone in one round.
+ * If X finds none of more posts than this, X is probably wrong. Only a person may cancel a whole day. If X finds
+ * others, at most this number count as gone in one round; the rest wait for the next one.
  */
 const mostGoneAtOnce = 5;
 

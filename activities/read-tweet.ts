@@ -26,7 +26,10 @@ export async function readTweet(deps: Reader, post: Post, config: Config): Promi
   return withoutUndefined({ ...stored, saidAt: said?.at });
 }
 
-/** An edit's reading by the time at which an earlier version was posted, if both say the same about the time. */
+/**
+ * An edit's reading by the time at which an earlier version was posted, if both say the same about the time; undefined
+ * otherwise.
+ */
 async function saidBefore(deps: Reader, post: Post, config: Config) {
   if (post.tweetId === post._id) return undefined;
   const known = await deps.store.tweets.find(post._id);

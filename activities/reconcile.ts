@@ -215,7 +215,9 @@ async function reconcileWorkflows(
 const looksOther = ({ space }: OpenSpaceView, { sentence, status }: ShownInTemporal): boolean =>
   listed(sentence ?? '') !== listed(sentenceOf(space)) || status !== statusOf(space);
 
-/** Another run has written the stored state, so this run was reset. Temporal's list does not show every field. */
+/**
+ * Whether another run has written the stored state, so this run was reset. Temporal's list does not show every field.
+ */
 function isOfOtherRun({ commitId }: OpenSpaceView, { runId }: ShownInTemporal): boolean {
   const writer = /^([\da-f-]{36}):\d+$/u.exec(commitId)?.[1];
   return writer !== undefined && writer !== runId;

@@ -19,18 +19,26 @@ import { reconcile } from './reconcile.ts';
 import { tellUnreadable } from './unreadable-tweets.ts';
 import { createWaitingCards, digestOver } from './waiting-cards.ts';
 
-/** The desk polls for changes of other processes; those of its own process wake it at once. Milliseconds. */
+/**
+ * How often the desk looks for changes of other processes. Changes of its own process wake it at once. Milliseconds.
+ */
 const lookMs = 250;
 /** How often the store is compared with Temporal, and undecided sessions with the time. Milliseconds. */
 const checkEveryMs = 30_000;
-/** X bills each look-up, so shifts that end early again and again must not begin with one. Milliseconds. */
+/**
+ * How long after a take-over the first check comes, milliseconds. X bills each look-up, so shifts that end early again
+ * and again must not begin with one.
+ */
 const firstCheckAfterMs = 5_000;
 /** How often the desk looks for a new config and a due morning message, and sends what waits in the outbox. */
 const newsEveryMs = 2_000;
 const digestEveryMs = 60_000;
 const longestWaitMs = 15_000;
 
-/** A card that Slack did not refuse is drawn again after this; later, the longer it fails. Milliseconds. */
+/**
+ * The shortest and the longest wait before a card is tried again that could not be drawn, although Slack did not refuse
+ * it. The longer it fails, the longer is the wait. Milliseconds.
+ */
 const [drawnAgainAfterMs, drawnAgainWithinMs] = [5_000, 60_000];
 /** If Slack takes none of this many cards in a row, it is down, and the desk waits before it tries again. */
 const awayAfter = 3;

@@ -21,7 +21,10 @@ const giveUpAfterMs = 10 * 60_000;
 const lookAgainMs = 60_000;
 /** How soon it is tried again after the outcome of another reminder is known. Milliseconds. */
 const otherMs = 5_000;
-/** Enough for the store if many are due together. From the freeze on, a denial is refused. Milliseconds. */
+/**
+ * How long before its time a reminder's text is frozen: enough for the store if many are due together. From then on a
+ * denial is refused, because the reminder is being posted. Milliseconds.
+ */
 export const freezeAheadMs = 1_000;
 /** Within this time an attempt must call X: the activity has 20 s, and the post may take 10 s. Milliseconds. */
 const latestRequestMs = 9_500;

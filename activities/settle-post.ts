@@ -11,7 +11,11 @@ import { noteTaken, type DueReminder } from './posting-rules.ts';
 
 export type Sent = SendResult & { kind: 'sent' };
 
-/** X has the post: stored first, then the cost. @param at when X answered, epoch ms [when the attempt began] */
+/**
+ * X has the post: stores this first, then the cost.
+ *
+ * @param at when X answered, epoch milliseconds [when the attempt began, if X did not answer]
+ */
 export async function settle(
   deps: Deps,
   { id, space }: DueReminder,

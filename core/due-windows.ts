@@ -27,7 +27,10 @@ export function windowsOfX(said: SaidLimits | null): readonly PostWindow[] {
   return windows.map(({ minutes, limit }) => ({ ms: minutes * 60_000, limit, by: 'X' }));
 }
 
-/** The first time (epoch milliseconds, ascending) from which more fall within a window than its limit, and how many. */
+/**
+ * The first of these times (epoch milliseconds, ascending) from which more fall within a window than its limit, and
+ * their count; undefined if there is none.
+ */
 export function findOverfull(dueAt: readonly number[], windows: readonly PostWindow[]) {
   const overfull = windows.flatMap((window) => {
     const from = dueAt.find((due, index) => (dueAt[index + window.limit] ?? Infinity) - due < window.ms);

@@ -12,7 +12,10 @@ export type NewNames = ReadonlyMap<string, Named>;
 export const newNamesOf = (users: readonly (Named & { readonly _id: string })[]): NewNames =>
   new Map(users.map(({ _id, username, name }) => [_id, { username, name }]));
 
-/** With its hosts' newest handles, for people and for texts that are not frozen. The rules know hosts by number. */
+/**
+ * The open space with the newest handles of its hosts, for people and for texts that are not frozen yet. The rules know
+ * hosts by their numbers.
+ */
 export function withNewNames(space: OpenSpace, names: NewNames): OpenSpace {
   if (names.size === 0) return space;
   const posts = postsOf(space).map((post) => {

@@ -188,7 +188,10 @@ function withSent(space: OpenSpace, reminder: Reminder, state: SentState, told: 
   return withNextRevision(withCorrection(space, sent, state.at, 'needs_action'));
 }
 
-/** What the frozen text said, else the present state. What people on X know counts more than a text only in Slack. */
+/**
+ * Stores what people were told: what the frozen text said, otherwise the present state. What people on X know counts
+ * more than what only Slack was told later.
+ */
 export function withTold(space: OpenSpace, told = tells(space)): OpenSpace {
   const isKnownOnX = space.told !== undefined && space.told.isOnlyInSlack !== true;
   return told === undefined || (isKnownOnX && told.isOnlyInSlack === true) ? space : { ...space, told };

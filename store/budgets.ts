@@ -61,7 +61,10 @@ export function createBudgets(db: Db) {
     return first === undefined || taken.length < perHour ? undefined : Math.min(first, now) + hour + 1000;
   }
 
-  /** Frees the places of the last hour whose reminders did not go out and are not about to. @returns the others */
+  /**
+   * Frees the places of the last hour whose reminders did not go out and are not about to: denied and undecided ones,
+   * those of cancelled sessions, and those that were moved to a later time. @returns the other places
+   */
   async function freePlaces(conferenceId: string, posts: Budget['posts'], now: number): Promise<Budget['posts']> {
     const asked = posts.filter(({ at }) => at.getTime() > now - hour).map(({ reminderId }) => reminderId);
     const ids = (await findByIds(db.collection<ReminderView>('reminders'), asked))

@@ -9,7 +9,12 @@ export const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as c
 export function createCards(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
   return {
-    /** The latest decisions by a person first, then the cards that have waited longest. */
+    /**
+     * Views whose cards must be drawn. Those with the latest decision by a person come first; of the others, those that
+     * have waited longest.
+     *
+     * @param decidedSince only those with a decision at or after this
+     */
     listStale(limit: number, decidedSince?: Date): Promise<OpenSpaceView[]> {
       const filter = withoutUndefined({ stale: true, decidedAt: between(decidedSince, undefined) });
       return collection.find(filter).sort({ decidedAt: -1, updatedAt: 1 }).limit(limit).toArray();

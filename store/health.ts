@@ -108,7 +108,10 @@ export function createHealth(db: Db) {
     heardThrough: async (conferenceId: string): Promise<Date | undefined> =>
       (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through,
     say,
-    /** From now on, reports of this shift count, even with lower numbers: Temporal's clock may have been set back. */
+    /**
+     * A shift has begun, so its reports count from now on, even if their numbers are lower than the last ones:
+     * Temporal's clock was set back.
+     */
     async beginShift(id: Health['_id'], turn: number): Promise<void> {
       await collection.updateOne({ _id: id, turn: { $gt: turn } }, { $set: { turn } });
     },

@@ -8,7 +8,9 @@ interface KeyedRequest {
   readonly _id: string;
   /** Hash of method, address, `If-Match` and body: the same key with another request is an error. */
   readonly fingerprint: string;
-  /** Names new things that the request makes, also if it is repeated after a crash. 12 hexadecimal digits. */
+  /**
+   * The name for new things that the request makes, the same if it is repeated after a crash. 12 hexadecimal digits.
+   */
   readonly seed: string;
   readonly startedAt: Date;
   readonly expiresAt: Date;

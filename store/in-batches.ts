@@ -55,7 +55,9 @@ export function inBatchesByKey<Item>(runAll: (key: string, items: readonly Item[
   };
 }
 
-/** Finds by id, with one round trip for ids that are asked for together. Null if there is no document. */
+/**
+ * Finds documents by their ids, with one round trip for ids that are asked for together. Null if there is no document.
+ */
 export function findsInBatches<T extends { readonly _id: string }>(collection: Collection<T>) {
   return inBatches<string, WithId<T> | null>(async (ids) => {
     const found = await findByIds(collection, ids);

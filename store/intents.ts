@@ -40,7 +40,10 @@ export interface Intent {
 /** Seconds. The document matters only until the intent is written, because the intent has the text and the id too. */
 export const postTextIndexes = [{ key: { takenAt: 1 }, expireAfterSeconds: 3_600 }] as const;
 
-/** An unchanged attempt. Its number is not enough: after a refusal, the record is removed and numbers begin again. */
+/**
+ * An attempt that has not been changed since it was read. Its number alone does not identify it: after a refusal the
+ * record is removed, and the next one begins with 1 again.
+ */
 const still = (id: string, { phase, attempt, startedAt }: Intent) =>
   ({ _id: id, 'intent.phase': phase, 'intent.attempt': attempt, 'intent.startedAt': startedAt }) as const;
 
@@ -48,7 +51,9 @@ const changing = (fields: Partial<Intent>) => ({
   $set: Object.fromEntries(Object.entries(fields).map(([key, value]) => [`intent.${key}`, value])),
 });
 
-/** The intents decide whether a reminder may be posted. Each step is a conditional write to its row. */
+/**
+ * The intents in the reminders' rows. They decide whether a reminder may be posted. Each step is a conditional write.
+ */
 export function createIntents(db: Db) {
   const collection = db.collection<ReminderView>('reminders');
   /**
@@ -159,7 +164,10 @@ export function createIntents(db: Db) {
       await collection.updateOne({ _id: reminderId(openSpaceId, key) }, { $max: { revision } });
     },
 
-    /** False if another process has taken the next attempt, the state has changed, or X has the post now. */
+    /**
+     * Takes the right to the next attempt, for the state at that revision. False if another process has taken it, the
+     * state has changed, or X has the post now.
+     */
     nextAttempt: (id: string, revision: number, intent: Intent, startedAt: Date): Promise<boolean> =>
       change({ ...still(id, intent), revision: { $lte: revision } }, { attempt: intent.attempt + 1, startedAt }),
 

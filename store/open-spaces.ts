@@ -137,7 +137,12 @@ export function createOpenSpaces(db: Db) {
   return {
     ...createCards(db),
 
-    /** Not settled yet: rows, audit and claims come next. @returns false if the stored revision is as high */
+    /**
+     * Writes the state if the store has an older revision, or none. It is not settled yet: rows, audit and claims are
+     * stored next.
+     *
+     * @returns false if the store has the same or a higher revision
+     */
     async write(space: OpenSpace, commitId: string, now: Date): Promise<boolean> {
       const set = { ...toView(space), commitId, settled: false, updatedAt: now };
       // No revision is older than the first one: any stored view is at least as new.

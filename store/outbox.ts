@@ -7,7 +7,10 @@ export interface PauseNews {
   readonly by: string;
 }
 
-/** A text, or facts that become one when sent. No names of hosts: `npm run erase` does not search the outbox. */
+/**
+ * A text, or facts that become a text when the message is sent. It has no names of hosts, because `npm run erase` does
+ * not search the outbox.
+ */
 export type News = string | PauseNews | { readonly kind: 'morning' };
 
 /** A message for all organisers, kept until Slack has taken it. */
@@ -33,7 +36,10 @@ type TakenMessage = Message & Required<Pick<Message, 'news' | 'tellingUntil'>>;
 /** Keys are kept for 30 days after organisers were told. */
 export const outboxIndexes = [{ key: { toldAt: 1 }, expireAfterSeconds: 30 * 24 * 3_600 }] as const;
 
-/** After this, a refused message is given up. One of an open alarm is put again at each look. Milliseconds. */
+/**
+ * How long a message that Slack refuses is tried. The message of an open alarm is put again at each look, so only the
+ * others end. Milliseconds.
+ */
 const refusedFor = 24 * 3_600_000;
 
 /** After this time, another process may send it. Milliseconds. */
@@ -96,7 +102,12 @@ export function createOutbox(db: Db) {
       await collection.updateOne(isOurs, { $unset: { tellingUntil: '', ...(mayBeThere ? {} : { triedAt: '' }) } });
     },
 
-    /** Tried again half a minute later, and no other waits for it. @returns whether it is given up, after a day */
+    /**
+     * Only this message has a problem: it is tried again half a minute later, and the others do not wait for it. After
+     * a day it is given up.
+     *
+     * @returns whether it is given up
+     */
     async noteRefused(_id: string, refused: string, now: Date): Promise<boolean> {
       if ((await collection.deleteOne({ _id, ...untold, isWithdrawn: true })).deletedCount === 1) return false;
       const isOld = { triedAt: { $lt: new Date(now.getTime() - refusedFor) } };

@@ -16,7 +16,10 @@ export function createRestores(db: Db) {
   const collection = db.collection<RestoreDoc>('restores');
   const find = findsInBatches(collection);
   return {
-    /** Until `note`, no process may open this store. False if another restore has begun. */
+    /**
+     * Written before anything of the copy. Until `note`, no process may open this store. False if another restore has
+     * begun.
+     */
     begin: (copiedAt: Date, now: Date): Promise<boolean> =>
       unlessTaken(() => collection.insertOne({ _id: 'latest', copiedAt, restoredAt: now, isUnfinished: true })),
 

@@ -5,7 +5,9 @@ import type { Conflict } from '../core/conflict.ts';
 import { unlessTaken } from './duplicate-key.ts';
 import { inBatchesByKey } from './in-batches.ts';
 
-/** One document for each conference. A write changes nothing if the version is another than was read. */
+/**
+ * One document for the whole conference. A write changes nothing if the version is another than the one that was read.
+ */
 interface RoomClaims {
   readonly _id: string;
   /** A new random id with each write. A counter could reach the same number again after a restore. */

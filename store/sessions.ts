@@ -52,7 +52,10 @@ export function createSessions(db: Db) {
     find: (hash: string, now: Date): Promise<Session | null> =>
       sessions.findOne({ _id: hash, kind: 'session', expiresAt: { $gt: now } }),
 
-    /** Uses a link up for this session: a browser that lost the answer may ask again. Null if it began another one. */
+    /**
+     * Uses a link up, for this session only: a browser that lost the answer may ask again. Null if it began another
+     * session before.
+     */
     useLink: (hash: string, session: string, now: Date): Promise<SignInLink | null> =>
       links.findOneAndUpdate(
         { _id: hash, kind: 'link', expiresAt: { $gt: now }, $or: [{ began: { $exists: false } }, { began: session }] },

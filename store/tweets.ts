@@ -21,7 +21,10 @@ export type StoredReading = Plan &
     readonly saidAt?: number;
   };
 
-/** It is stored before anything else happens, and is `received` until everything that follows from it is stored. */
+/**
+ * A tweet as the bot received it. It is stored before anything else happens; it is `received` until everything that
+ * follows from it is stored.
+ */
 export interface TweetDoc {
   /** The first version's id. */
   readonly _id: string;

@@ -45,7 +45,11 @@ export function createUsers(db: Db) {
   const collection = db.collection<UserDoc>('users');
   const write = writesInBatches(collection);
 
-  /** An erased user stays erased. @param at when X told it: a post from before the last change may be handled late */
+  /**
+   * Stores the new name of a user who is known. An erased user stays erased.
+   *
+   * @param at when X told it. A post that was stored before the last change may be handled only now
+   */
   async function rename(user: Author, at: Date): Promise<void> {
     const { id, username, name } = user;
     if (isUnnamed(user)) return;

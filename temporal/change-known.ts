@@ -56,7 +56,10 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
   };
 }
 
-/** Undefined if nothing is new, or the start is not to come. */
+/**
+ * The session's new room and start, and the post that gives them. Undefined if nothing is new, or the start is not to
+ * come.
+ */
 function moveTo(post: OpenSpace, picked: WhereAndWhen, known: OpenSpace, now: number): Verb | undefined {
   const { room, place, startAt = 0 } = { ...post, ...picked };
   const isLater = startAt > now && (startAt !== known.startAt || room !== undefined || place !== undefined);
