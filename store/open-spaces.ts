@@ -31,7 +31,7 @@ export interface Card {
 
 /** A message whose timestamp is not stored. */
 export interface UnplacedCard extends Omit<Card, 'ts'> {
-  /** When a desk first sent it. */
+  /** When a desk was about to send it. Two notes of one message differ in this. */
   readonly since: Date;
 }
 
