@@ -33,6 +33,8 @@ export interface Card {
 export interface UnplacedCard extends Omit<Card, 'ts'> {
   /** When a desk was about to send it. Two notes of one message differ in this. */
   readonly since: Date;
+  /** The timestamps of the messages in whose place it is sent; absent in notes of earlier versions. */
+  readonly known?: readonly string[];
 }
 
 /** An open space's view: its whole state, and fields by which lists filter and sort. */
