@@ -187,9 +187,8 @@ async function drawOne(deps: Deps, id: string, looking: Set<string>): Promise<La
   const tweet = post && withNewAuthor(post, names);
   const keeping = {
     onPosting: (card: UnplacedCard) => openSpaces.addUnplaced(id, card),
-    onPosted: (card: Card, known: readonly Card[], begun: readonly UnplacedCard[]) =>
-      openSpaces.addCard(id, card, known, begun),
-    onPlaced: (cards: readonly UnplacedCard[]) => openSpaces.dropUnplaced(id, cards),
+    onPosted: (card: Card, begun: readonly UnplacedCard[]) => openSpaces.addCard(id, card, begun),
+    onNotPosted: (cards: readonly UnplacedCard[]) => openSpaces.dropUnplaced(id, cards),
     onRemoved: (card: Card) => openSpaces.dropSurplus(id, card),
   };
   try {

@@ -36,14 +36,12 @@ interface Draw {
   /** Called and awaited before a message is posted in a channel. */
   readonly onPosting?: (card: UnplacedCard) => Promise<void>;
   /**
-   * Called and awaited right after a message was posted or found, before anything else can fail.
-   *
-   * @param known the messages in whose place it was posted
-   * @param begun what `onPosting` got for it
+   * Called and awaited right after a message was posted or found, before anything else can fail. `begun`: what
+   * `onPosting` got for it.
    */
-  readonly onPosted: (card: Card, known: readonly Card[], begun: readonly UnplacedCard[]) => Promise<void>;
-  /** Called and awaited when the places of such messages are stored, or Slack does not have them. */
-  readonly onPlaced?: (cards: readonly UnplacedCard[]) => Promise<void>;
+  readonly onPosted: (card: Card, begun: readonly UnplacedCard[]) => Promise<void>;
+  /** Called and awaited when it is known that Slack does not have such messages. */
+  readonly onNotPosted?: (cards: readonly UnplacedCard[]) => Promise<void>;
   /** Called and awaited when a surplus message was deleted. */
   readonly onRemoved?: (card: Card) => Promise<void>;
 }
@@ -94,19 +92,20 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
 
   /** @param role what the message is called among the open space's messages */
   async function postCard(draw: Draw, home: CardRole, role: string, message: CardMessage): Promise<void> {
-    const { view, config, onPosting, onPosted, onPlaced } = draw;
+    const { view, config, onPosting, onPosted, onNotPosted } = draw;
     const begun: UnplacedCard[] = [];
     const begin = async (channel: string): Promise<void> => {
-      const card = { role, channel, since: new Date(clock()) };
+      const known = (view.cards ?? []).filter((card) => card.role === role).map(({ ts }) => ts);
+      const card = { role, channel, since: new Date(clock()), known };
       begun.push(card);
       await onPosting?.(card);
     };
     const posting = poster.post(message, metadataOf(view, role), channelsFor(home, config), begin);
     const posted = await posting.catch(async (error: unknown) => {
-      if (!mayExist(error)) await onPlaced?.(begun);
+      if (!mayExist(error)) await onNotPosted?.(begun);
       throw error;
     });
-    await onPosted({ ...posted, role }, view.cards ?? [], begun);
+    await onPosted({ ...posted, role }, begun);
   }
 
   /**
@@ -115,18 +114,19 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
    *
    * @returns the open space's messages with those that were found
    */
-  async function findUnplaced({ view, onPosted, onPlaced }: Draw): Promise<Card[]> {
+  async function findUnplaced({ view, onPosted, onNotPosted }: Draw): Promise<Card[]> {
     const cards = [...(view.cards ?? [])];
     for (const begun of view.unplaced ?? []) {
       const { role, channel, since } = begun;
       const known = [...cards, ...(view.surplus ?? [])].map(({ ts }) => ts);
+      const all = await poster.find(metadataOf(view, role), [channel], since);
       // Two desks may have posted it at the same time.
-      for (const found of await poster.find(metadataOf(view, role), [channel], since)) {
-        if (known.includes(found.ts)) continue;
-        cards.push({ ...found, role });
-        await onPosted({ ...found, role }, [], []);
+      const found = all.filter(({ ts }) => !known.includes(ts));
+      if (found.length === 0) await onNotPosted?.([begun]);
+      for (const place of found) {
+        cards.push({ ...place, role });
+        await onPosted({ ...place, role }, [begun]);
       }
-      await onPlaced?.([begun]);
     }
     return cards;
   }
@@ -203,9 +203,9 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         const isToSend = ({ role }: Card) => role === home || view.drawAll === true;
         for (const card of view.cards ?? []) if (isToSend(card)) told.delete(placeOf(card));
         let posted: Card | undefined;
-        const onPosted: Draw['onPosted'] = async (card, ...more) => {
+        const onPosted: Draw['onPosted'] = async (card, begun) => {
           posted = card;
-          await draw.onPosted(card, ...more);
+          await draw.onPosted(card, begun);
         };
         await drawHome({ ...draw, view, onPosted }, home);
         const drawn = posted === undefined ? view : { ...view, cards: [...(view.cards ?? []), posted] };

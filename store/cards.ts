@@ -65,21 +65,21 @@ export function createCards(db: Db) {
       await collection.updateOne({ _id: id }, { $push: { unplaced: card }, $set: { stale: true } });
     },
 
-    /** Notes that the places of these messages are stored, or that Slack does not have them. */
+    /** Notes that Slack does not have these messages. */
     async dropUnplaced(id: string, cards: readonly UnplacedCard[]): Promise<void> {
       await collection.updateOne({ _id: id }, { $pullAll: { unplaced: cards } });
     },
 
     /**
-     * Stores the place of a message right after it was posted or found. If there is another message with this role,
-     * this one is surplus.
+     * Stores the place of a message right after it was posted or found. If another desk has posted a message with this
+     * role meanwhile, this one is surplus.
      *
-     * @param known the messages in whose place this one was posted
      * @param begun what was noted before this message was posted. The notes of another desk stay: its message may be
      *   another one
      */
-    async addCard(id: string, card: Card, known: readonly Card[], begun: readonly UnplacedCard[]): Promise<void> {
-      const other = { role: card.role, ts: { $nin: [...known, card].map(({ ts }) => ts) } };
+    async addCard(id: string, card: Card, begun: readonly UnplacedCard[]): Promise<void> {
+      const known = begun.flatMap((one) => one.known ?? []);
+      const other = { role: card.role, ts: { $nin: [...known, card.ts] } };
       const isFirst = { _id: id, cards: { $not: { $elemMatch: other } } };
       const $pullAll = { unplaced: begun };
       if ((await collection.updateOne(isFirst, { $addToSet: { cards: card }, $pullAll })).matchedCount === 1) return;

@@ -30,8 +30,10 @@ export interface Card {
 
 /** A message whose timestamp is not stored. */
 export interface UnplacedCard extends Omit<Card, 'ts'> {
-  /** When a desk first sent it. */
+  /** When a desk was about to send it. Two notes of one message differ in this. */
   readonly since: Date;
+  /** The timestamps of the messages in whose place it is sent; absent in notes of earlier versions. */
+  readonly known?: readonly string[];
 }
 
 /** An open space's view: its whole state, and fields by which lists filter and sort. */

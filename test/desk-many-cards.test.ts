@@ -28,7 +28,7 @@ describe('the desk with many cards to draw', () => {
       async draw({ view, onPosted }) {
         drawn.push(view._id);
         if (view.cards === undefined)
-          await onPosted({ channel: 'C1', ts: `1.${view._id}`, role: 'outgoingTweets' }, [], []);
+          await onPosted({ channel: 'C1', ts: `1.${view._id}`, role: 'outgoingTweets' }, []);
         return { kind: 'drawn' };
       },
     };

@@ -40,7 +40,7 @@ describe('what the desk draws', () => {
         ...noCards,
         async draw({ view, onPosted }) {
           drawn.push(view._id);
-          await onPosted({ channel: 'C1', ts: `1.${drawn.length}`, role: 'outgoingTweets' }, [], []);
+          await onPosted({ channel: 'C1', ts: `1.${drawn.length}`, role: 'outgoingTweets' }, []);
           return { kind: 'drawn' };
         },
       },

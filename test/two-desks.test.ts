@@ -98,7 +98,7 @@ it('the second card of two desks stays if somebody has deleted the first one', a
     await commitOpenSpace(deps, { space, commitId: 'heard', mustBeFree: false });
     const view = (await store.openSpaces.find(space.id)) ?? assert.fail();
     const given = { view, tweet: null, config: someConfig() };
-    const add = (card: Card) => store.openSpaces.addCard(space.id, card, view.cards ?? [], []);
+    const add = (card: Card) => store.openSpaces.addCard(space.id, card, []);
     await first.draw({ ...given, onPosted: add });
     // The store keeps the card, but its answer is lost.
     const onPosted = async (card: Card): Promise<void> => {
@@ -209,6 +209,30 @@ it('a card of which Slack’s answer was lost is found, also if another desk has
     assert.equal(body.length, 1);
   } finally {
     awake.release();
+    await stop();
+  }
+});
+
+it('a card that somebody has deleted is posted once again, also if Slack’s answer to that is lost', async () => {
+  let time = 0;
+  const { store, slack, deps, begin, stop } = await deskOn(() => time);
+  const listed = async () =>
+    (await control<{ readonly ts: string }[]>(slack, 'messages?channel=outgoing_tweets')).body.map(({ ts }) => ts);
+  const isDrawn = async () => (await store.openSpaces.countStale()) === 0;
+  try {
+    await commitOpenSpace(deps, { space: yoga(), commitId: 'heard', mustBeFree: false });
+    begin();
+    await eventually('it is drawn', isDrawn);
+    const [first = ''] = await listed();
+    await clientOf(slack).chat.delete({ channel: 'C_OUTGOING', ts: first });
+    await control(slack, 'faults', { route: 'chat.postMessage', then: 'drop', accept: true });
+    await store.openSpaces.markStale(yoga().id);
+    await eventually('the answer is lost', async () => (await store.health.find('desk'))?.connected === false);
+    const posted = await listed();
+    time += 10_000;
+    await eventually('it is drawn again', isDrawn);
+    assert.deepEqual([posted.length, await listed()], [1, posted]);
+  } finally {
     await stop();
   }
 });

@@ -78,7 +78,7 @@ describe('the cards that are drawn next', () => {
     const changed = Array.from({ length: 101 }, (_, one) => idOf(200 + one));
     for (const [one, id] of changed.entries()) {
       await commit(yoga({ id }), now - 200_000 + one);
-      await store.openSpaces.addCard(id, { channel: 'C1', ts: `1.${id}`, role: 'outgoingTweets' }, [], []);
+      await store.openSpaces.addCard(id, { channel: 'C1', ts: `1.${id}`, role: 'outgoingTweets' }, []);
     }
     const { views, areManyNew } = await find(new Map());
     assert.deepEqual(views.map(({ _id }) => _id).toSorted(), changed.slice(0, 3));

@@ -30,7 +30,7 @@ export function cardDrawing() {
       createCardDrawer({ token: tokens.botToken, apiUrl: drawing.sandbox.apiUrl, clock: () => time }),
 
     async draw(space: OpenSpace, config: Config = someConfig()): Promise<Drawn> {
-      const onPlaced = async (placed: readonly UnplacedCard[]) => {
+      const onNotPosted = async (placed: readonly UnplacedCard[]) => {
         drawing.unplaced = drawing.unplaced.filter((card) => !placed.includes(card));
       };
       return drawing.drawer.draw({
@@ -38,11 +38,11 @@ export function cardDrawing() {
         tweet: tweetOf(space),
         config,
         onPosting: async (card) => void drawing.unplaced.push(card),
-        async onPosted(card, _known, begun) {
+        async onPosted(card, begun) {
           drawing.cards.push(card);
-          await onPlaced(begun);
+          await onNotPosted(begun);
         },
-        onPlaced,
+        onNotPosted,
       });
     },
 
