@@ -33,9 +33,12 @@ export async function post(deps: Deps, attempt: TimedReminder, intent: Intent): 
   // Since the text was frozen, somebody may have paused posting, or the host may have edited the post.
   const why = await whyNotPosted(deps, await deps.store.configs.current());
   if (why !== undefined) return giveBack(deps, attempt, intent, why);
-  // This is the last look, so that as little as possible can happen between it and the request.
-  const isCurrent = await deps.store.reminders.isCurrent(id, space.revision, intent);
-  if (!isCurrent) return giveBack(deps, attempt, intent, 'the session has changed', 0);
+  // This is the last look, so that as little as possible can happen between it and the request. It is at the view, not
+  // at the reminder's row: a commit stores the view first.
+  const view = (await deps.store.reminders.isLatest(id, intent)) ? await deps.store.openSpaces.find(space.id) : null;
+  if (view === null || view.revision > space.revision) {
+    return giveBack(deps, attempt, intent, 'the session has changed', 0);
+  }
   // If this worker was stopped for long, the next attempt may already run; or the start has passed meanwhile. Then
   // nothing is posted, and the timeline shows the outcome.
   if (!attempt.hasTime() || deps.clock() >= startAt) {

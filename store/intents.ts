@@ -171,12 +171,10 @@ export function createIntents(db: Db) {
     nextAttempt: (id: string, revision: number, intent: Intent, startedAt: Date): Promise<boolean> =>
       change({ ...still(id, intent), revision: { $lte: revision } }, { attempt: intent.attempt + 1, startedAt }),
 
-    /** Whether this attempt is still the latest one, and the state is still the one at that revision. */
-    async isCurrent(id: string, revision: number, { phase, attempt, startedAt }: Intent): Promise<boolean> {
-      const row = await find(id);
-      const is = row?.intent;
-      const isSame = is?.phase === phase && is.attempt === attempt && is.startedAt.getTime() === startedAt.getTime();
-      return isSame && (row?.revision ?? 0) <= revision;
+    /** Whether this attempt is still the latest one, and nothing about it has been stored since. */
+    async isLatest(id: string, { phase, attempt, startedAt }: Intent): Promise<boolean> {
+      const is = await findIntent(id);
+      return is?.phase === phase && is.attempt === attempt && is.startedAt.getTime() === startedAt.getTime();
     },
 
     /**

@@ -4,7 +4,7 @@ import { plansDiffer } from '../../core/plan.ts';
 import { repeats } from '../../core/source-change.ts';
 import { reminderId, type Reminder } from '../../core/reminder.ts';
 import { localTimeWithZone } from '../../core/local-time.ts';
-import { postOfVersion, type Post } from './simulated-x.ts';
+import { postOfVersion, type Post, type Seen } from './simulated-x.ts';
 import type { World } from './world.ts';
 
 export interface Approved {
@@ -118,17 +118,17 @@ const isSurelyRead = ({ versions }: World, { source }: OpenSpace): boolean =>
 const longestAttemptMs = 10_000;
 
 /**
- * At the moment when X takes a post, its reminder is approved, its room and start are these, and nothing is over. What
- * is wrong goes to the world's problems.
+ * At the last look before X takes a post, its reminder is approved, its room and start are these, and nothing is over.
+ * What is wrong goes to the world's problems.
  *
  * @returns whose post it is
  */
-export function checkPost(world: World, text: string): string {
+export function checkPost(world: World, text: string, seen: Seen): string {
   const { stored, problems, now, x, approvedFor, denied, quietSince } = world;
   const [owner = ''] = [...stored.rows].find(([, { intent }]) => intent?.text === text) ?? [];
   const [id = '', key = ''] = owner.split('-');
-  const space = stored.views.get(id)?.space;
-  if (space === undefined) {
+  const space = seen.get(id);
+  if (space === undefined || !stored.views.has(id)) {
     problems.push(`posted without a record: ${text}`);
     return owner;
   }

@@ -1,5 +1,6 @@
 import { createBell } from '../../activities/bell.ts';
 import type { Deps } from '../../activities/deps.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { Restore } from '../../core/restored.ts';
 import { statusOf } from '../../core/status.ts';
@@ -51,7 +52,7 @@ function throughAll(store: Deps['store'], through: (access: () => Promise<unknow
  * @param onStandingStill gets what lets the access go on
  */
 export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn: () => void) => void): Deps {
-  const { temporal } = world;
+  const { temporal, x } = world;
   let accesses = 0;
   const isReached = () => fault.kind !== 'none' && accesses++ === fault.after;
   const isAnswered = fault.kind !== 'unanswered' && fault.kind !== 'lands late' && fault.kind !== 'lost';
@@ -77,9 +78,17 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
     throw new Error('the store did not answer');
   };
   const store = isAnswered ? simulated : throughAll(simulated, unanswered);
+  /** As this process has read them last: nothing that is stored after an attempt's last look can stop its request. */
+  const seen = new Map<string, OpenSpace>();
+  const find = async (id: string) => {
+    const view = await store.openSpaces.find(id);
+    if (view !== null) seen.set(id, view.space);
+    return view;
+  };
   return {
     store: {
       ...store,
+      openSpaces: { ...store.openSpaces, find },
       alarms: noAlarms,
       serverTime: () => Promise.resolve(world.now),
       restores: {
@@ -123,6 +132,13 @@ export function simulatedDeps(world: World, fault: Fault, onStandingStill: (goOn
       roomFreed: async (_conference, id) => temporal.put(id, { kind: 'roomFreed' }),
       storeDiffers: async (_conference, id) => temporal.put(id, { kind: 'storeDiffers' }),
     },
-    x: world.x as unknown as Deps['x'],
+    x: {
+      post: (text: string) => x.post(text, seen),
+      lookUp: x.lookUp.bind(x),
+      findOwnPosts: x.findOwnPosts.bind(x),
+      earlierPostId: x.earlierPostId.bind(x),
+      postIdAt: x.postIdAt.bind(x),
+      newestOwnPostId: x.newestOwnPostId.bind(x),
+    } as unknown as Deps['x'],
   };
 }

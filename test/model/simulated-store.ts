@@ -209,10 +209,10 @@ export function simulateStore(
         attempt: intent.attempt + 1,
         startedAt,
       }),
-    async isCurrent(id: string, revision: number, intent: Intent) {
+    async isLatest(id: string, intent: Intent) {
       await step();
-      const row = at().rows.get(id);
-      return row?.intent !== undefined && isStill(row.intent, intent) && row.revision <= revision;
+      const is = at().rows.get(id)?.intent;
+      return is !== undefined && isStill(is, intent);
     },
     changeAttempt: (id: string, intent: Intent, found: Partial<Intent>) =>
       changeIntent(id, (is) => isStill(is, intent), found),

@@ -3,6 +3,7 @@ import type { Deps } from '../../activities/deps.ts';
 import type { TweetLookup } from '../../x/lookup.ts';
 import type { PostOutcome } from '../../x/post.ts';
 import type { OwnPostLookup, TextsLike } from '../../x/timeline.ts';
+import type { OpenSpace } from '../../core/open-space.ts';
 import type { Plan } from '../../core/plan.ts';
 
 const minute = 60_000;
@@ -10,6 +11,9 @@ const minute = 60_000;
 const lagMs = 59_000;
 
 export type XFault = 'ok' | 'lost before' | 'lost after' | 'refused' | 'refused but taken' | 'later' | 'timeline away';
+
+/** The open spaces as a process has read them last, by id. */
+export type Seen = ReadonlyMap<string, OpenSpace>;
 
 export interface Post {
   readonly id: string;
@@ -28,33 +32,33 @@ export class SimulatedX {
   readonly deletedAt = new Map<string, number>();
   fault: XFault | 'duplicate' = 'ok';
   readonly #now: () => number;
-  readonly #check: (text: string) => string;
+  readonly #check: (text: string, seen: Seen) => string;
   readonly #takes: (ms: number) => void;
 
   /**
    * @param check looks at a post in the moment when X takes it, and tells whose reminder it is
    * @param takes lets the milliseconds pass that a call takes
    */
-  constructor(now: () => number, check: (text: string) => string, takes: (ms: number) => void) {
+  constructor(now: () => number, check: (text: string, seen: Seen) => string, takes: (ms: number) => void) {
     this.#now = now;
     this.#check = check;
     this.#takes = takes;
   }
 
   /** X takes the post at once, and answers a second later. The judge looks at the moment of the request. */
-  async post(text: string): Promise<PostOutcome> {
-    const outcome = this.#take(text);
+  async post(text: string, seen: Seen): Promise<PostOutcome> {
+    const outcome = this.#take(text, seen);
     this.#takes(1_000);
     return outcome;
   }
 
-  #take(text: string): PostOutcome {
+  #take(text: string, seen: Seen): PostOutcome {
     const fault = this.fault;
     if (fault === 'lost before') return { kind: 'ambiguous', reason: 'lost' };
     if (fault === 'duplicate') return { kind: 'duplicate', detail: 'it has this text' };
     if (fault === 'refused') return { kind: 'refused', status: 403, detail: 'no' };
     if (fault === 'later') return { kind: 'later', afterMs: minute, reason: 'limit' };
-    const owner = this.#check(text);
+    const owner = this.#check(text, seen);
     const id = String(1_000 + this.ledger.length);
     this.ledger.push({ id, text, at: this.#now(), owner });
     if (fault === 'lost after') return { kind: 'ambiguous', reason: 'lost' };

@@ -44,7 +44,7 @@ export class World {
   isAllRestored = false;
   readonly x = new SimulatedX(
     () => this.now,
-    (text) => checkPost(this, text),
+    (text, seen) => checkPost(this, text, seen),
     (ms) => void (this.now += ms),
   );
   readonly temporal = new SimulatedTemporal(this);
