@@ -8,25 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockDataDir } from '../standalone/servers/data-lock.ts';
 import { findFreePort } from '../config/free-port.ts';
+import { usages } from '../config/usages.ts';
 import { noteServers } from '../standalone/servers/noted-servers.ts';
 import { runCommand, type Ended } from './support/run-command.ts';
-
-/** What each command needs besides options. */
-const commands: readonly (readonly [name: string, needed?: string])[] = [
-  ['standalone'],
-  ['worker'],
-  ['api'],
-  ['backup', 'FILE'],
-  ['restore', 'FILE'],
-  ['rehearse', 'tweets.jsonl'],
-  ['erase', 'ID'],
-  ['sign-in'],
-  ['read', 'CONFERENCES.json'],
-  ['case'],
-  ['setup'],
-  ['fetch-servers'],
-  ['check-health'],
-];
 
 describe('a command line', function () {
   this.timeout(300_000);
@@ -47,13 +31,22 @@ describe('a command line', function () {
       MONGODB_URI: 'mongodb://127.0.0.1:1/',
     });
 
-  for (const [name, needed] of commands) {
+  it('is known of everything that launch.mjs runs', () => {
+    const launched = [...readFileSync('package.json', 'utf8').matchAll(/commands\/launch\.mjs ([\w-]+)/gu)];
+    const names = new Set([...launched.map(([, name]) => name), 'fetch-servers', 'check-health']);
+    assert.deepEqual(names, new Set(Object.keys(usages)));
+  });
+
+  // The launcher checks all of them in the same way. An @ alone names nobody.
+  for (const [name, needed, wrong] of [
+    ['standalone', '', '--helpp'],
+    ['backup', 'FILE', '@'],
+    ['sign-in', 'NAME', '--helpp'],
+  ] as const) {
     it(`of ${name} is checked first: --help says what it takes, and a wrong one is refused`, async () => {
-      // An @ alone names nobody.
-      const wrong = needed === undefined ? '--helpp' : '@';
       const [help, refused] = await Promise.all([run(name, '--help'), run(name, wrong)]);
       assert.equal(help.code, 0, help.err);
-      assert.match(help.out, new RegExp(`^usage: .*${needed ?? ''}.*\n$`, 'u'));
+      assert.match(help.out, new RegExp(`^usage: .*${needed}.*\n$`, 'u'));
       assert.equal(help.err, '');
       const usage = help.out.slice('usage: '.length);
 
