@@ -49,7 +49,6 @@ describe('a start', function () {
       ['standalone', { PORT: '70000' }, /^error: PORT is above 65535/u],
       ['standalone', { DATA_DIR: '/dev/null/data' }, /^error: DATA_DIR \/dev\/null\/data cannot be written/u],
       ['standalone', { DATA_DIR: '/dev/null' }, /^error: DATA_DIR \/dev\/null is a file, not a directory\./u],
-      ['standalone', { DATA_DIR: '/proc/data' }, /^error: DATA_DIR \/proc\/data cannot be written/u],
       ['api', { ...elsewhere, TEMPORAL_ADDRESS: '' }, /^error: TEMPORAL_ADDRESS is not set/u],
       ['worker', { ...elsewhere, ...realX, X_BEARER_TOKEN: '' }, /^error: X_BEARER_TOKEN is not set/u],
       [

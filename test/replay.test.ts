@@ -16,10 +16,17 @@ describe('a workflow that was started by an earlier version', () => {
   it('continues under this version: every recorded history replays', async () => {
     const names = await readdir(folder);
     assert.ok(names.length >= 7);
-    const bundle = await workflowBundle();
-    for (const name of names) {
-      await Worker.runReplayHistory({ workflowBundle: bundle }, historyFromJSON(await read(name)), name);
+    const histories = await Promise.all(
+      names.map(async (name) => ({ workflowId: name, history: historyFromJSON(await read(name)) })),
+    );
+    const failed: unknown[] = [];
+    for await (const { workflowId, error } of Worker.runReplayHistories(
+      { workflowBundle: await workflowBundle() },
+      histories,
+    )) {
+      if (error !== undefined) failed.push([workflowId, error]);
     }
+    assert.deepEqual(failed, []);
   });
 
   it('fails to replay if the workflow does something else, so this test would notice', async () => {
