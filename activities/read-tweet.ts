@@ -58,6 +58,7 @@ function readOrReview({ read, log }: Reader, post: Post, config: Config): Readin
   }
 }
 
+/** A stored version of a tweet as an edit for its open space. */
 export const storedEdit = (tweet: Parameters<typeof editOf>[0], reading: StoredReading): Edit =>
   editOf(tweet, planOfStored(reading), reading.title);
 

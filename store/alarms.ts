@@ -31,7 +31,9 @@ export interface Alarm {
   /** The cause, such as `stream` or `failed:<reminder>`. The same cause is one alarm, however often it is seen. */
   readonly _id: AlarmId;
   readonly since: Date;
+  /** For people: the problem, and what to do about it. */
   readonly words: string;
+  /** For people: that the problem is over. */
   readonly mendedWords: string;
   /** The ids that the alarm is about, such as reminders. If ids are added, organisers are told again. */
   readonly about?: readonly string[];
@@ -93,6 +95,7 @@ export function createAlarms(db: Db) {
 
     list,
 
+    /** The alarms that are over and not removed yet. */
     listOver: (): Promise<Alarm[]> => collection.find({ over: { $exists: true } }).toArray(),
 
     /** How many alarms each cause has. A store that is down cannot list itself: `store` is counted elsewhere. */
