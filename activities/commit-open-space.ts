@@ -125,11 +125,14 @@ function extendedBy(before: OpenSpace, { standing, revision }: OpenSpace, { conf
 }
 
 interface Settling {
-  /** Whether an earlier try, for this state or the one before, may have stopped halfway [true]. */
-  readonly isRepeated?: boolean;
-  /** Whether other cards that name the open space are wrong now [true]. */
-  readonly isOther?: boolean;
+  /** Whether an earlier try, for this state or the one before, may have stopped halfway. */
+  readonly isRepeated: boolean;
+  /** Whether other cards that name the open space are wrong now. */
+  readonly isOther: boolean;
 }
+
+/** What is not known may be so. */
+const anything: Settling = { isRepeated: true, isOther: true };
 
 /** Cards name its title, host, room and start, and say whether it still holds the room. */
 const isNamedOtherwise = (before: OpenSpace, now: OpenSpace): boolean =>
@@ -139,9 +142,9 @@ const isNamedOtherwise = (before: OpenSpace, now: OpenSpace): boolean =>
  * Writes what follows from a stored view: reminder rows, audit, released rooms, and which other cards must be drawn.
  * Can be repeated.
  */
-export async function settleCommit(deps: Committer, space: OpenSpace, settling: Settling = {}): Promise<void> {
+export async function settleCommit(deps: Committer, space: OpenSpace, settling = anything): Promise<void> {
   const { store, clock } = deps;
-  const { isRepeated = true, isOther = true } = settling;
+  const { isRepeated, isOther } = settling;
   const releasing = releaseRooms(deps, space, isRepeated);
   const marking = isRepeated || isOther ? store.openSpaces.markNaming(space.id) : undefined;
   await Promise.all([store.reminders.record(space), store.audit.addDecisions(space), releasing, marking]);

@@ -75,8 +75,11 @@ export function factsOf(space: OpenSpace): Facts {
   return withoutUndefined({ ...ofSpace, ...Object.fromEntries(ofReminders) });
 }
 
+/** When an open space is scheduled, its decision has all of these facts, even if they did not change. */
+const whereAndWhen = ['room', 'place', 'startAt'];
+
 /** The facts that say whether, where and when it takes place. */
-const placing = ['standing', 'room', 'place', 'startAt'];
+const placing = ['standing', ...whereAndWhen];
 
 /** The revision that gave it its present place, start and standing; 0 as it was opened. */
 export const placedAs = ({ decisions }: OpenSpace): number =>
@@ -98,8 +101,7 @@ export function withDecision(before: OpenSpace, after: OpenSpace, made: Omit<Dec
   const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]);
   if (changed.length === 0) return undefined;
   const isScheduled = is['standing'] === 'scheduled' && !['scheduled', 'cancelled'].includes(String(was['standing']));
-  // When it is scheduled, its decision has these facts, even if they did not change.
-  const told = isScheduled ? [...new Set([...changed, 'room', 'place', 'startAt'])] : changed;
+  const told = isScheduled ? [...new Set([...changed, ...whereAndWhen])] : changed;
   const pick = (facts: Facts) => withoutUndefined(Object.fromEntries(told.map((key) => [key, facts[key]]))) as Facts;
   const decision: Decision = { ...made, revision: before.revision + 1, from: pick(was), to: pick(is) };
   const decisions = [...after.decisions, decision].slice(-mostKept);

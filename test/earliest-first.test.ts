@@ -34,7 +34,7 @@ describe('when more reminders are overdue than X takes at once', function () {
     assert.equal((await bench.x.timeline()).length, 2);
   });
 
-  it('a late one does not wait for ever if X has named a limit of no posts, as to an account that it refuses', async () => {
+  it('a late one does not wait for ever if X has named a limit of no posts, as to a refused account', async () => {
     const windows = [{ minutes: 15, limit: 0 }];
     const none = { route: 'post', limit: 0, remaining: 0, resetAt: Date.now() - minute, windows } as const;
     await bench.store.health.sayLimits([none], new Date());

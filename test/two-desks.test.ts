@@ -184,7 +184,7 @@ it('a desk that stood still before it posted, and then dies, leaves no card that
   }
 });
 
-it('a card of which Slack’s answer was lost is found, also if another desk has posted the same one meanwhile', async () => {
+it('a card of which Slack’s answer was lost is found, also if another desk has posted the same one', async () => {
   let time = 0;
   const { store, slack, deps, begin, stop } = await deskOn(() => time);
   const [asleep, awake] = [held(), held()];
