@@ -23,9 +23,13 @@ const leftAfterMs = 4 * lookEveryMs;
 /** The parts of a worker, and Temporal: while it is down, nobody knows whether a worker runs. */
 const work: readonly Part[] = ['Temporal', 'worker', 'posting', 'listener', 'desk'];
 
+/** What organisers hear of a second time, if it is added while the alarm is on: then it is a worse one. */
+const allWork = ['reminders', 'listener', 'desk'] as const;
+
 const noWorker = (idle: readonly Part[]) => ({
   words: `No worker is online (${idle.join(', ')}): no reminder goes out. Start a worker, or read its log.`,
   mendedWords: 'A worker is online again.',
+  about: allWork,
 });
 
 const effects = { listener: 'no new post is heard', desk: 'no card in Slack is drawn' } as const;
@@ -35,6 +39,7 @@ const mendedWords = 'New posts are heard and cards are drawn again.';
 const noWorkerFor = (part: LongRunningPart) => ({
   words: `No worker runs the ${part}: ${effects[part]}. Restart the workers, or read their logs.`,
   mendedWords,
+  about: [part],
 });
 
 const paused = (halted: readonly LongRunningPart[], conferenceId: string) => {
@@ -42,12 +47,13 @@ const paused = (halted: readonly LongRunningPart[], conferenceId: string) => {
   const words =
     `Somebody has paused ${ids} in Temporal: ${halted.map((part) => effects[part]).join(', ')}. ` +
     'In the Temporal UI, open it, then “Pending Activities”, and press “Unpause”.';
-  return { words, mendedWords };
+  return { words, mendedWords, about: halted };
 };
 
 const noTemporal = {
   words: 'Temporal does not answer: no reminder goes out, and nothing can be decided. Check that it runs.',
   mendedWords: 'Temporal answers again, and a worker is online.',
+  about: allWork,
 };
 
 export type PartsWatchOptions = Pick<Deps, 'cards' | 'clock' | 'log' | 'store'> &
@@ -89,6 +95,8 @@ export function createPartsWatch(options: PartsWatchOptions) {
 
   async function wordsFor(idle: readonly Part[], conferenceId: string) {
     if (idle.includes('Temporal')) return noTemporal;
+    // Even if a part is paused.
+    if (idle.includes('worker') || idle.includes('posting')) return noWorker(idle);
     const longRunning = idle.filter((part): part is LongRunningPart => part in workflowOfPart);
     const halted: LongRunningPart[] = [];
     for (const part of longRunning) {

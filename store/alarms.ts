@@ -33,7 +33,7 @@ export interface Alarm {
   readonly since: Date;
   /** For people: the problem, and what to do about it. */
   readonly words: string;
-  /** For people: that the problem is over. */
+  /** For people: that the problem is over. It fits the words that they were told, which may be of an earlier look. */
   readonly mendedWords: string;
   /** The ids that the alarm is about, such as reminders. If ids are added, organisers are told again. */
   readonly about?: readonly string[];
@@ -65,9 +65,9 @@ export function createAlarms(db: Db) {
      * @returns since when it is on, how many ids it is about, and whether it is new or about more ids than before;
      *   undefined if the last alarm of this cause is over and must be removed first
      */
-    async raise({ _id, about = [], ...rest }: RaisedAlarm, at: Date) {
+    async raise({ _id, about = [], mendedWords, ...rest }: RaisedAlarm, at: Date) {
       const $set = { ...rest, seenAt: at };
-      const update = { $set, $addToSet: { about: { $each: about } }, $setOnInsert: { since: at } };
+      const update = { $set, $addToSet: { about: { $each: about } }, $setOnInsert: { since: at, mendedWords } };
       let before: Alarm | null = null;
       const isRaised = await unlessTaken(async () => {
         before = await collection.findOneAndUpdate({ _id, ...on }, update, { upsert: true });
@@ -75,7 +75,9 @@ export function createAlarms(db: Db) {
       if (!isRaised) return undefined;
       const { since = at, about: known } = (before ?? {}) as Partial<Alarm>;
       const count = new Set([...(known ?? []), ...about]).size;
-      return { since, count, isNews: before === null || count > (known?.length ?? -1) };
+      const isNews = before === null || count > (known?.length ?? -1);
+      if (before !== null && isNews) await collection.updateOne({ _id, since, ...on }, { $set: { mendedWords } });
+      return { since, count, isNews };
     },
 
     /** @param since of this alarm; a later one of the cause goes on */

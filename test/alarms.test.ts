@@ -13,7 +13,7 @@ import { startAlarmedBot, type AlarmedBot } from './support/alarmed-bot.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { forSuite } from './support/for-tests.ts';
 import { listeningAlarms } from './support/listening-alarms.ts';
-import { partsAlarms } from './support/parts-alarms.ts';
+import { deskActivity, partsAlarms } from './support/parts-alarms.ts';
 import { postingAlarms } from './support/posting-alarms.ts';
 import { eventually } from './support/running-bot.ts';
 import { minute } from './support/workbench.ts';
@@ -23,6 +23,16 @@ const alarmCases = [...postingAlarms, ...listeningAlarms, ...partsAlarms];
 /** Looks up the posts of one open space, at a time in epoch milliseconds. */
 async function lookAt({ deps, store }: AlarmedBot['bench'], space: OpenSpace, at: number): Promise<void> {
   await lookForChanges({ ...deps, clock: () => at }, [space], await store.configs.current());
+}
+
+/** @returns what organisers were told since this call in such words */
+async function sinceNow(bot: AlarmedBot, words: RegExp): Promise<() => Promise<string[]>> {
+  const before = await bot.told();
+  return async () => {
+    const all = await bot.told();
+    for (const text of before) if (all.includes(text)) all.splice(all.indexOf(text), 1);
+    return all.filter((text) => words.test(text));
+  };
 }
 
 describe('each alarm is told once in Slack and counted in /metrics, and once more when it is mended:', function () {
@@ -81,10 +91,9 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
 
   it('x-account: of two workers with different keys X refuses one, and organisers are told that alone', async () => {
     const { health } = bot.bench.store;
-    const before = await bot.told();
+    const newlyTold = await sinceNow(bot, /X/u);
     // Ahead, so that they count as in use until the end of this test.
     const now = Date.now() + 10 * minute;
-    const newlyTold = async () => (await bot.told()).filter((text) => /X/u.test(text) && !before.includes(text));
     // A worker was started with new keys, and the one with the earlier keys goes on.
     for (const [mark, at] of [
       ['old', now],
@@ -113,8 +122,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
   });
 
   it('overdue: each further reminder is reported while the first is still overdue', async () => {
-    const before = new Set(await bot.told());
-    const told = async () => (await bot.told()).filter((text) => /^⚠.*overdue/u.test(text) && !before.has(text));
+    const told = await sinceNow(bot, /^⚠.*overdue/u);
     const tells = (words: RegExp) =>
       eventually(String(words), async () => (await told()).some((text) => words.test(text)), 100);
     await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', then: 'drop' });
@@ -164,34 +172,58 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     await eventually('all parts work', async () => (await findMissing(bot.api.context)).length === 0);
     const other = createPartsWatch({ ...bot.bench.deps, client: bot.bench.client });
     for (const watch of [other, bot.watch]) await watch();
-    const countTold = async () => (await bot.told()).filter((text) => /^[⚠✓] Temporal/u.test(text)).length;
-    const before = await countTold();
+    const told = await sinceNow(bot, /^[⚠✓] Temporal/u);
     bot.setTemporalAway(true);
     for (let look = 0; look < 4; look += 1) for (const watch of [bot.watch, other]) await watch();
     assert.ok((await bot.bench.store.alarms.find('worker')) !== null);
     bot.setTemporalAway(false);
     for (const watch of [other, bot.watch]) await watch();
     assert.equal(await bot.bench.store.alarms.find('worker'), null);
-    await eventually('organisers read it', async () => (await countTold()) >= before + 2, 100);
-    assert.equal(await countTold(), before + 2, 'once that it is on, and once that it is over');
+    await eventually('organisers read it', async () => (await told()).length >= 2, 100);
+    assert.equal((await told()).length, 2, 'once that it is on, and once that it is over');
+  });
+
+  it('worker: is told again if it gets worse, and its end fits what was told', async () => {
+    const { bench } = bot;
+    await eventually('all parts work', async () => (await findMissing(bot.api.context)).length === 0);
+    const told = await sinceNow(bot, /^⚠ (Somebody|No worker)|^✓ (A worker|New posts)/u);
+    await bench.client.workflowService.pauseActivity(deskActivity(bot));
+    const begins: string[] = [];
+    const tells = async (words: string): Promise<void> => {
+      begins.push(words);
+      await eventually(words, async () => (await bot.watch(), (await told()).length === begins.length), 100);
+      assert.deepEqual(
+        (await told()).map((text, at) => text.slice(0, begins[at]?.length)),
+        begins,
+      );
+    };
+    await tells('⚠ Somebody has paused desk:test');
+    await bench.stopWorker();
+    // Until then, Temporal still names the worker that polled last.
+    bot.setClockAhead(80_000);
+    await tells('⚠ No worker is online (worker, ');
+    bot.setClockAhead(0);
+    await bench.startWorker();
+    // The words of a look at a worker that has just begun its work are no news, and they change no other words.
+    for (let look = 0; look < 4; look += 1) await bot.watch();
+    await bench.client.workflowService.unpauseActivity(deskActivity(bot));
+    await tells('✓ A worker is online again.');
   });
 
   it('store: is told once, even if Slack’s answer is lost', async () => {
-    const told = async () => (await bot.told()).filter((text) => /The disk is full|MongoDB takes/u.test(text)).length;
-    const before = await told();
+    const told = await sinceNow(bot, /The disk is full|MongoDB takes/u);
     bot.setStoreFull(true);
     await bot.loseAnswer();
     for (let look = 0; look < 5; look += 1) await bot.watch();
-    assert.equal(await told(), before + 1);
+    assert.equal((await told()).length, 1);
     bot.setStoreFull(false);
     await bot.loseAnswer();
     for (let look = 0; look < 2; look += 1) await bot.watch();
-    assert.equal(await told(), before + 2);
+    assert.equal((await told()).length, 2);
   });
 
   it('worker: is over a minute later if the api process that raised it is gone', async () => {
     const { bench } = bot;
-    const isOn = async (): Promise<boolean> => (await bench.store.alarms.find('worker')) !== null;
     await eventually('all parts work', async () => (await findMissing(bot.api.context)).length === 0);
     const look = createPartsWatch({ ...bench.deps, client: bench.client });
     await look();
@@ -202,7 +234,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
       const other = { ...bench.deps, clock: () => Date.now() - seenAgo };
       await raiseAlarm(other, { _id: 'worker', words: 'No worker is online.', mendedWords: 'One is online.' });
       await look();
-      assert.equal(await isOn(), isStillOn);
+      assert.equal((await bench.store.alarms.find('worker')) !== null, isStillOn);
     }
   });
 

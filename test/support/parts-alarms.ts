@@ -6,7 +6,7 @@ import type { AlarmCase } from './alarm-case.ts';
 import { slackChannels, type AlarmedBot } from './alarmed-bot.ts';
 
 /** The desk's activity, as the buttons “Pause” and “Unpause” of the Temporal UI name it. */
-const deskActivity = ({ bench }: AlarmedBot) => ({
+export const deskActivity = ({ bench }: AlarmedBot) => ({
   namespace: bench.client.options.namespace,
   execution: { workflowId: deskWorkflowId('testconf') },
   type: 'runDesk',
