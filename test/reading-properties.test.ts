@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import { explainLine, explainReading } from '../core/reading/explain.ts';
 import type { Reading } from '../core/reading/reading.ts';
+import { anyCharacter } from './support/any-character.ts';
 import { readerOf, readLabelled } from './support/labelled-tweets.ts';
 
 const read = readerOf('pycon2017');
@@ -43,7 +44,7 @@ const PIECES = [
 ];
 const messy = fc.oneof(
   fc.string({ maxLength: 400 }),
-  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.string({ unit: anyCharacter, maxLength: 400 }),
   fc.array(fc.constantFrom(...PIECES), { maxLength: 80 }).map((pieces) => pieces.join('')),
 );
 

@@ -9,6 +9,7 @@ import { statuses } from '../core/words.ts';
 import { cardRoles } from '../slack/card-role.ts';
 import { cardFor } from '../slack/card.ts';
 import { createLinks } from '../slack/links.ts';
+import { anyCharacter } from './support/any-character.ts';
 import { examples } from './support/slack-states.ts';
 import { now, someConfig, tweetOf, viewOf, yoga } from './support/slack-views.ts';
 import { pythonWith } from './support/python-with.ts';
@@ -26,8 +27,8 @@ const nasty = [
 ] as const;
 const text = fc.oneof(
   fc.constantFrom(...nasty),
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }),
-  fc.string({ unit: 'binary', minLength: 1 }).map((short) => short.repeat(2000).slice(0, 2000)),
+  fc.string({ unit: anyCharacter, minLength: 1, maxLength: 300 }),
+  fc.string({ unit: anyCharacter, minLength: 1 }).map((short) => short.repeat(2000).slice(0, 2000)),
 );
 
 /** Many short pieces, some of which Slack would take for markup. */
@@ -35,7 +36,7 @@ const hostWords = fc
   .array(
     fc.oneof(
       fc.constantFrom(...nasty, '<http://x.test|y>', '\n\n\n', '&amp;', '*_~`', '\u0000'),
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
     ),
     { maxLength: 60 },
   )
