@@ -8,7 +8,7 @@ interface ListTableProps {
   readonly columns: readonly string[];
   /** The index of the column that leads each card on phones. The other cells then have no headings. */
   readonly leading?: number;
-  /** The index of a column whose heading is before its cell nevertheless, because the cell alone could mean anything. */
+  /** The index of a column whose heading is before its cell nevertheless, because the cell alone is not clear. */
   readonly named?: number;
   readonly rows: readonly (readonly Child[])[];
 }
