@@ -87,7 +87,7 @@ async function removeEnded({ store, clock, log }: AlarmDeps, cause?: AlarmId): P
 }
 
 /**
- * Looks for alarms until the desk's shift is over, records them and tells organisers: once when an alarm begins, and
+ * Looks for alarms until the desk's turn is over, records them and tells organisers: once when an alarm begins, and
  * once when it is over. Without the store it finds nothing; the API reports that the store is down.
  */
 export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void> {

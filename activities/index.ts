@@ -13,7 +13,7 @@ export function createActivities(deps: Deps) {
     commitOpenSpace: (commit: Commit) => commitOpenSpace(deps, commit),
     sendReminder: (request: SendRequest) => sendReminder(deps, request),
     listenToTweets: (conferenceId: string) =>
-      withHeartbeats(deps, conferenceId, (...shift) => listenToTweets(deps, ...shift)),
-    runDesk: (conferenceId: string) => withHeartbeats(deps, conferenceId, (...shift) => runDesk(deps, ...shift)),
+      withHeartbeats(deps, conferenceId, (...turn) => listenToTweets(deps, ...turn)),
+    runDesk: (conferenceId: string) => withHeartbeats(deps, conferenceId, (...turn) => runDesk(deps, ...turn)),
   };
 }

@@ -16,24 +16,24 @@ const tellAgainMs = 1_000;
 const configLookMs = 1_000;
 
 /**
- * Holds X's stream for one shift: handles the tweets that an earlier listener left, searches for missed tweets, and
+ * Holds X's stream for one turn: handles the tweets that an earlier listener left, searches for missed tweets, and
  * hears each new tweet. Each tweet is read by the config of that moment. Other keywords in the config change the
  * stream's rule without a restart.
  *
- * @param shift when the shift began, epoch milliseconds by Temporal's clock [0]
+ * @param turn when the turn began, epoch milliseconds by Temporal's clock [0]
  */
-export async function listenToTweets(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
+export async function listenToTweets(deps: Deps, signal: AbortSignal, turn = 0): Promise<void> {
   await finishReceived(deps);
   let lost: Required<Pick<Health, 'lostAt'>> & Pick<Health, 'lostWhy'> = { lostAt: [] };
   let wasConnected = false;
-  // The states are stored one after the other. Only the newest one counts, and later shifts have higher numbers.
+  // The states are stored one after the other. Only the newest one counts, and later turns have higher numbers.
   let told: Promise<void> = Promise.resolve();
-  let turn = shift * 1_000;
-  await deps.store.health.beginShift('listener', turn);
+  let newest = turn * 1_000;
+  await deps.store.health.beginTurn('listener', newest);
   const report = (state: Parameters<Deps['store']['health']['say']>[1]): void => {
-    const mine = (turn += 1);
-    const isNewest = () => mine === turn;
-    // Until there is a newer state or the shift is over: a good connection may report no other for days.
+    const mine = (newest += 1);
+    const isNewest = () => mine === newest;
+    // Until there is a newer state or the turn is over: a good connection may report no other for days.
     const sayUntilTaken = async (): Promise<void> => {
       while (isNewest()) {
         const said = deps.store.health.say('listener', state, new Date(deps.clock()), mine).then(() => true);

@@ -26,7 +26,7 @@ const lookMs = 250;
 /** How often the store is compared with Temporal, and undecided sessions with the time. Milliseconds. */
 const checkEveryMs = 30_000;
 /**
- * How long after a take-over the first check comes, milliseconds. X bills each look-up, so shifts that end early again
+ * How long after a take-over the first check comes, milliseconds. X bills each look-up, so turns that end early again
  * and again must not begin with one.
  */
 const firstCheckAfterMs = 5_000;
@@ -46,17 +46,17 @@ const awayAfter = 3;
 const slowestMs = 60_000;
 
 /**
- * Draws every view that is newer than its card, until the shift is over. Only one desk runs. Its parts do not wait for
+ * Draws every view that is newer than its card, until the turn is over. Only one desk runs. Its parts do not wait for
  * each other, because Temporal or X may answer late or not at all. If one part fails, the others end too. The promise
  * settles after all have ended, because another desk may begin then.
  *
- * @param shift when the shift began, epoch milliseconds by Temporal's clock [0]
+ * @param turn when the turn began, epoch milliseconds by Temporal's clock [0]
  */
-export async function runDesk(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
+export async function runDesk(deps: Deps, signal: AbortSignal, turn = 0): Promise<void> {
   const failed = new AbortController();
   const over = AbortSignal.any([signal, failed.signal]);
   const parts = [drawCards, keepChecking, watchAlarms].map((part) =>
-    part(deps, over, shift).catch((error: unknown) => {
+    part(deps, over, turn).catch((error: unknown) => {
       failed.abort();
       throw error;
     }),
@@ -88,9 +88,9 @@ export async function keepChecking(deps: Deps, signal: AbortSignal): Promise<voi
 const nothing = { views: [], isMany: false, areManyNew: false };
 
 /** See {@link runDesk}. The stopwatch measures the waits: a clock that is set back must not make them longer. */
-export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Promise<void> {
-  deps.cards.beginShift();
-  await deps.store.health.beginShift('desk', shift);
+export async function drawCards(deps: Deps, signal: AbortSignal, turn = 0): Promise<void> {
+  deps.cards.beginTurn();
+  await deps.store.health.beginTurn('desk', turn);
   let digestedAt = -Infinity;
   let digestTriedAt: Date | undefined;
   let waitUntil = -Infinity;
@@ -141,7 +141,7 @@ export async function drawCards(deps: Deps, signal: AbortSignal, shift = 0): Pro
     // go. A rate limit alone is no trouble: Slack takes the cards at its own pace.
     const isTakenSlowly = deps.stopwatch() - takenAt < slowestMs;
     const trouble = [...putOff.values()].findLast(({ isRateLimit }) => isRateLimit !== true || !isTakenSlowly);
-    await deps.store.health.sayConnected('desk', trouble?.why, new Date(deps.clock()), shift);
+    await deps.store.health.sayConnected('desk', trouble?.why, new Date(deps.clock()), turn);
     if (isMany) await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }

@@ -19,7 +19,12 @@ export type Action =
   | 'is_there'
   | 'not_there';
 
-/** The actions that would not be refused now, in the order of a card. @param now epoch milliseconds */
+/**
+ * The actions that can succeed now, in the order of a card. Where it is not `isReady`, Approve and Apply need another
+ * room or time with them, and say so.
+ *
+ * @param now epoch milliseconds
+ */
 export function possibleActions(space: OpenSpace, now: number): Action[] {
   if (isClosed(space) || now >= decidableUntil(space)) return [];
   const change = space.about === undefined ? [] : (['move_known', 'cancel_known'] as const);
@@ -105,6 +110,12 @@ export function troubleActions(space: OpenSpace, reminder: Reminder, now: number
 /** Whether it can be approved unchanged: it has a room or a place, a start in the future, and no rival. */
 export const isReady = (space: OpenSpace): boolean =>
   whereOf(space) !== undefined && decidableUntil(space) === space.startAt && space.standing.status !== 'conflict';
+
+/** The label of Approve: whether one tap is enough (`isReady`), and whether the post may be about another session. */
+export function approveLabel(space: OpenSpace): 'approve' | 'approvePicked' | 'separate' {
+  if (space.about !== undefined && space.standing.status !== 'scheduled') return 'separate';
+  return isReady(space) ? 'approve' : 'approvePicked';
+}
 
 /** Whether undoing the denial or the cancellation leaves an approved reminder. A correction may still wait. */
 function isApprovedBefore(space: OpenSpace): boolean {

@@ -110,7 +110,7 @@ const sourceChange = v.variant('kind', [
   // `why` in words, such as `the tweet was deleted`. `isUnseen`: X has never shown it, so its address may be wrong.
   v.object({ kind: v.literal('deleted'), why: text, isUnseen: v.exactOptional(v.boolean()), ...post }),
   edited,
-  // After a "Move it here", the later post became a session of its own.
+  // After a "Move that one here", the later post became a session of its own.
   v.object({ kind: v.literal('separated'), postId: text }),
 ]);
 

@@ -5,7 +5,6 @@ import type { Reminder } from '../core/reminder.ts';
 import { reminderTextFor } from '../core/reminder-text.ts';
 import {
   deadlineOf,
-  dueAt,
   isUndecided,
   leftUndecided,
   needsWarning,
@@ -19,7 +18,7 @@ import { notesBlock } from './card.ts';
 import { escapeText, oneLine } from './plain-words.ts';
 import { bold, line, paragraph, plain, quote, richText, type Piece } from './rich-text.ts';
 import { alertWords, cardWords, headlineOf, labels } from './words.ts';
-import { capital, correctionText, ended, momentOf, reminderName, reminderNameIn, sentenceOf } from '../core/words.ts';
+import { capital, correctionText, deadlineWords, ended, momentOf, reminderNameIn, sentenceOf } from '../core/words.ts';
 
 /**
  * A message of its own for something that organisers must notice, because an edited card notifies nobody. It is posted
@@ -102,17 +101,12 @@ const correctionSentence = (space: OpenSpace, { corrects = 'cancelled', sendAt }
   alertWords.correctionHint(reminderTextFor(space, correctionText(space, corrects, sendAt), 1) ?? '');
 
 function undecided(space: OpenSpace, now: number): Alert {
-  const due = dueAt(space);
   const told = toldOfReview(space);
+  const next = deadlineWords(space, now);
   return {
     role: warningRole(space),
     headline: alertWords.undecided,
-    sentence:
-      told !== undefined
-        ? alertWords.told(momentOf(told.startAt, now, space.timeZone))
-        : due > now
-          ? alertWords.due(momentOf(due, now, space.timeZone))
-          : alertWords.overdue(momentOf(space.startAt ?? now, now, space.timeZone)),
+    sentence: told === undefined ? next : `${alertWords.told(momentOf(told.startAt, now, space.timeZone))} ${next}`,
     actions:
       space.standing.status === 'scheduled'
         ? [...possibleActions(space, now).filter((one) => one === 'approve' || one === 'deny'), 'take_it']
@@ -148,7 +142,7 @@ function linkTo(url: string | undefined): Piece[] {
 }
 
 /** The alert once its reason is gone, without buttons. @param role the role of the message */
-export function settledAlert({ view: { space }, now }: Pick<CardContent, 'view' | 'now'>, role: string): CardMessage {
+export function endedAlert({ view: { space }, now }: Pick<CardContent, 'view' | 'now'>, role: string): CardMessage {
   const what = undecidedEnd(space, role, now);
   // There is more time, because it was moved; or organisers want other warnings.
   const isPutOff = role.startsWith(warningRoles) && isUndecided(space);
@@ -157,7 +151,7 @@ export function settledAlert({ view: { space }, now }: Pick<CardContent, 'view' 
       ? ['⚠', alertWords.leftUndecided(what)]
       : isPutOff
         ? ['…', alertWords.undecidedStill]
-        : ['✔', alertWords.settled];
+        : ['✔', alertWords.done];
   const words = oneLine(`${end}: ${headlineOf(space)} · ${sentenceOf(space)}`, 500);
   return { text: escapeText(words), blocks: [paragraph(plain(`${sign} ${words}`))] };
 }
@@ -167,7 +161,7 @@ function undecidedEnd(space: OpenSpace, role: string, now: number): string | und
   const left = leftUndecided(space, now)?.map(({ key }) => key);
   if (left === undefined) return undefined;
   if (isOff(space)) return left.some((key) => role === `alert:needs_action:${key}`) ? alertWords.notTold : undefined;
-  return role.startsWith(warningRoles) ? alertWords.notOut(left.map(reminderName)) : undefined;
+  return role.startsWith(warningRoles) ? alertWords.notOut(left.map((key) => reminderNameIn(space, key))) : undefined;
 }
 
 /** The reminder's text to copy, for one person. */

@@ -2,7 +2,14 @@ import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOptio
 import { localTimeWithZone } from '../core/local-time.ts';
 import { placedAs } from '../core/decision.ts';
 import { decidableUntil, type OpenSpace } from '../core/open-space.ts';
-import { isReady, troubleActions, undoneBy, type Action, type HostAction } from '../core/possible-actions.ts';
+import {
+  approveLabel,
+  isReady,
+  troubleActions,
+  undoneBy,
+  type Action,
+  type HostAction,
+} from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
 import { oneLine } from './plain-words.ts';
 import { labels, questions } from './words.ts';
@@ -120,9 +127,9 @@ export function moveButtons(space: OpenSpace, rooms: readonly string[]): Actions
       type: 'actions',
       block_id: `move:r${space.revision}`,
       elements: rooms.map((room, index) =>
-        plainButton(`move_${index + 1}`, oneLine(labels.moveTo(room), 75), {
+        plainButton(`move_${index + 1}`, oneLine(`${labels.approveIn} ${room}`, 75), {
           value: buttonValue(space, room),
-          accessibility_label: oneLine(`${labels.moveTo(room)}: ${sentenceOf(space)}`, 75),
+          accessibility_label: oneLine(`${labels.approveIn} ${room}: ${sentenceOf(space)}`, 75),
         }),
       ),
     },
@@ -167,7 +174,7 @@ interface Look {
 const looks: Readonly<Record<ButtonName, (space: OpenSpace, reminder: string | undefined) => Look>> = {
   // Green only if one tap is enough. Otherwise a room or a time must be picked first.
   approve: (space) => ({
-    label: space.about !== undefined && space.standing.status !== 'scheduled' ? labels.separate : labels.approve,
+    label: labels[approveLabel(space)],
     ...(isReady(space) && space.source?.isGone !== true ? { style: 'primary' } : {}),
   }),
   move_known: () => ({ label: labels.moveKnown }),

@@ -2,7 +2,7 @@ import type { ContextBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { CardFacts } from '../activities/card-facts.ts';
 import type { Config } from '../core/config.ts';
 import { decidableUntil, isOff, whereOf, type OpenSpace } from '../core/open-space.ts';
-import { hostActions, possibleActions } from '../core/possible-actions.ts';
+import { approveLabel, hostActions, possibleActions } from '../core/possible-actions.ts';
 import { currentReminder } from '../core/status.ts';
 import { isUndecided } from '../core/undecided.ts';
 import type { OpenSpaceView } from '../store/open-spaces.ts';
@@ -80,7 +80,7 @@ function fullCard({ view, tweet, config, facts = {}, links, now }: CardContent):
       ...troubleButtons(space, now),
       ...(hasPickers(actions) ? [pickers(space, tweet, config, button(space, 'apply'))] : []),
       buttons(space, actions, menu(space, hostActions(space, now), links.admin(space.id)), facts.about),
-      ...notesBlock(notes(view, actions.includes('apply'), freeRooms.length > 0)),
+      ...notesBlock(notes(view, actions.includes('apply'))),
     ],
   };
 }
@@ -108,7 +108,7 @@ function pointer({ view, config }: CardContent, home: CardRole): CardMessage {
 function whereAndWhen(space: OpenSpace): Piece[] {
   return [
     bold(`${oneLine(whereOf(space) ?? noRoom, 80)} · ${whenOf(space)}`),
-    plain(space.source === undefined ? cardWords.byHand : ''),
+    plain(space.enteredBy === undefined ? '' : cardWords.enteredBy(oneLine(space.enteredBy.name, 50))),
   ];
 }
 
@@ -161,15 +161,14 @@ function sentReminders(space: OpenSpace): RichTextBlock['elements'] {
   );
 }
 
-function notes({ space, taker }: OpenSpaceView, canApply: boolean, canMove: boolean): string[] {
+function notes({ space, taker }: OpenSpaceView, canApply: boolean): string[] {
   const refusal = lastRefusal(space);
   const history = historyOf(space).join(' · ');
   return [
     ...(canApply && space.told !== undefined ? [labels.told] : []),
     ...(canApply && space.standing.status !== 'scheduled'
-      ? [space.about === undefined ? cardWords.picks : cardWords.picksKnown]
+      ? [space.about === undefined ? cardWords.picks(labels[approveLabel(space)]) : cardWords.picksKnown]
       : []),
-    ...(canMove ? [cardWords.freeRooms] : []),
     ...(taker === undefined ? [] : [cardWords.taken(taker.name)]),
     ...(refusal === undefined ? [] : [refusal]),
     ...(history === '' ? [] : [history]),

@@ -6,7 +6,7 @@ import type { Config } from '../core/config.ts';
 import { inPresentRooms } from '../core/present-room.ts';
 import type { Card, OpenSpaceView, UnplacedCard } from '../store/open-spaces.ts';
 import type { TweetDoc } from '../store/tweets.ts';
-import { alertMessage, alertsOf, isAlertRole, settledAlert } from './alerts.ts';
+import { alertMessage, alertsOf, isAlertRole, endedAlert } from './alerts.ts';
 import { cardFor, type CardContent, type CardMessage } from './card.ts';
 import { cardIn, cardRoles, roleOf, type CardRole } from './card-role.ts';
 import { digestFor, type Digest } from './digest.ts';
@@ -64,13 +64,13 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
   const update = (card: Card, message: CardMessage, view: OpenSpaceView): Promise<boolean> =>
     poster.update(card, message, metadataOf(view, card.role));
 
-  /** The last text of pointers and settled alerts, by channel and timestamp. */
+  /** The last text of pointers and ended alerts, by channel and timestamp. */
   const told = new Map<string, string>();
   const placeOf = ({ channel, ts }: Card): string => `${channel}/${ts}`;
 
   /**
    * These messages seldom change although the card does, so an unchanged one is not sent again. The memory is lost when
-   * the shift ends: then each is sent once more.
+   * the turn ends: then each is sent once more.
    */
   async function updateIfChanged(card: Card, message: CardMessage, view: OpenSpaceView): Promise<void> {
     const place = placeOf(card);
@@ -160,7 +160,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     }
     for (const card of view.cards ?? []) {
       if (!isAlertRole(card.role) || alerts.some(({ role }) => role === card.role)) continue;
-      await updateIfChanged(card, settledAlert(content, card.role), view);
+      await updateIfChanged(card, endedAlert(content, card.role), view);
     }
   }
 
@@ -217,8 +217,8 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
         }
       }),
 
-    /** Another process may have drawn and posted since the last shift of this one: forgets what was known then. */
-    beginShift(): void {
+    /** Another process may have drawn and posted since the last turn of this one: forgets what was known then. */
+    beginTurn(): void {
       told.clear();
       poster.forgetRefusals();
     },

@@ -3,7 +3,7 @@ import type { CardDrawer } from './draw.ts';
 /** Draws nothing. With SLACK=off, organisers decide on the pages and by the API. */
 export const noCards: CardDrawer = {
   refusals: new Map(),
-  beginShift() {},
+  beginTurn() {},
   draw: () => Promise.resolve({ kind: 'drawn' }),
   drawDigest: () => Promise.resolve({ kind: 'drawn' }),
   tell: async (_key, _news, _config, onTold) => {

@@ -70,12 +70,8 @@ export function nextSentences(space: OpenSpace, now: number, rival?: OpenSpace):
     case 'scheduled':
       return scheduledSentences(space, now);
     case 'dismissed':
-      return [`Denied by ${standing.by.name}.`, ...afterCallingOff(space, now)];
     case 'cancelled':
-      return [
-        `Cancelled by ${standing.by.name}${standing.why === undefined ? '' : ` (${standing.why})`}.`,
-        ...afterCallingOff(space, now),
-      ];
+      return afterCallingOff(space, now);
     case 'over':
       return ['Nobody decided in time.', ...outcomesOf(space, now)];
   }

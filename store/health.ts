@@ -109,10 +109,10 @@ export function createHealth(db: Db) {
       (await heard.findOne({ _id: `heard:${conferenceId}` }))?.through,
     say,
     /**
-     * A shift has begun, so its reports count from now on, even if their numbers are lower than the last ones:
+     * A turn has begun, so its reports count from now on, even if their numbers are lower than the last ones:
      * Temporal's clock was set back.
      */
-    async beginShift(id: Health['_id'], turn: number): Promise<void> {
+    async beginTurn(id: Health['_id'], turn: number): Promise<void> {
       await collection.updateOne({ _id: id, turn: { $gt: turn } }, { $set: { turn } });
     },
     /** @param lastError why it is not connected; undefined if it is. @param turn as for `say` */

@@ -40,7 +40,7 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     if (changed !== undefined) return { kind: 'refused', reason: changed };
     const verb = change === 'cancel' ? ({ verb: 'cancel' } as const) : moveTo(view.space, picked, known.space, clock());
     if (verb === undefined) {
-      const reason = 'The post gives no other room or start. Pick one, then press “Move it here” again.';
+      const reason = 'The post gives no other room or start. Pick one, then press “Move that one here” again.';
       return { kind: 'refused', reason };
     }
     const isDoneBefore = isDone(known.space, verb);

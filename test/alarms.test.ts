@@ -84,7 +84,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
       }
       if (mendedWords !== undefined) await until('it is counted no more', () => isCounted(0));
       // An alert on a card turns into its own end, and is no message more.
-      const expected = mendedWords?.source.startsWith('^Settled') === true ? 0 : 1;
+      const expected = mendedWords?.source.startsWith('^Done') === true ? 0 : 1;
       assert.equal(await countNew(words), expected, 'told once');
     });
   }

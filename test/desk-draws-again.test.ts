@@ -61,8 +61,8 @@ describe('a card is drawn once, even if the store is down for a moment', () => {
       const [client, x] = [{} as never, {} as never];
       const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards }), stopwatch: clock };
       const space = yoga();
-      const shift = new AbortController();
-      const drawing = drawCards(deps, shift.signal);
+      const over = new AbortController();
+      const drawing = drawCards(deps, over.signal);
       try {
         await commitOpenSpace(deps, { space, commitId: 'heard', mustBeFree: false });
         await eventually('the failure is told', async () => (await whole.health.find('desk'))?.connected === false);
@@ -74,7 +74,7 @@ describe('a card is drawn once, even if the store is down for a moment', () => {
         const { body } = await control<{ readonly ts: string }[]>(slack, 'messages?channel=outgoing_tweets');
         assert.deepEqual([body.map(({ ts }) => ts), others], [[card?.ts], []]);
       } finally {
-        shift.abort();
+        over.abort();
         await drawing;
         await slack.close();
         await drop();

@@ -37,12 +37,12 @@ describe('the desk with many cards to draw', () => {
     const spaces = Array.from({ length: digestOver + 1 }, (_, at) => yoga({ id: `866000000000${100 + at}` }));
     const drawAll = async (): Promise<void> => {
       drawn.length = 0;
-      const shift = new AbortController();
-      const drawing = drawCards({ ...deps, stopwatch: () => 0 }, shift.signal);
+      const over = new AbortController();
+      const drawing = drawCards({ ...deps, stopwatch: () => 0 }, over.signal);
       try {
         await eventually('all are drawn', async () => new Set(drawn).size === spaces.length);
       } finally {
-        shift.abort();
+        over.abort();
         await drawing;
       }
     };

@@ -50,8 +50,8 @@ describe('what the desk draws', () => {
     await Promise.all(
       spaces.map((space) => commitOpenSpace(deps, { space, commitId: `heard:${space.id}`, mustBeFree: false })),
     );
-    const shift = new AbortController();
-    const drawing = drawCards(deps, shift.signal);
+    const over = new AbortController();
+    const drawing = drawCards(deps, over.signal);
     try {
       const first = await eventually('a card', async () => drawn[0]);
       const space = spaces.find(({ id }) => id === first);
@@ -62,7 +62,7 @@ describe('what the desk draws', () => {
       assert.ok(new Set(drawn).size < 40, `${new Set(drawn).size} of 60 cards came first`);
       assert.equal(drawn.filter((id) => id === first).length, 2);
     } finally {
-      shift.abort();
+      over.abort();
       await drawing;
       await drop();
     }
@@ -143,8 +143,8 @@ describe('what the desk draws', () => {
     const deps = composeDeps({ store, client, x, settleSeconds: 1, log, clock, cards });
     const taken = { openSpaceId: '864000000000000001', room: 'B114', startAt: fivePm, relation: 'overlaps' } as const;
     const space = yoga({ taken });
-    const shift = new AbortController();
-    const drawing = drawCards({ ...deps, stopwatch }, shift.signal);
+    const over = new AbortController();
+    const drawing = drawCards({ ...deps, stopwatch }, over.signal);
     const cardSays = (words: string) =>
       eventually(`the card says ${words}`, async () => {
         const { body } = await control<object[]>(slack, 'messages?channel=event_conflict');
@@ -161,7 +161,7 @@ describe('what the desk draws', () => {
       const passed = 'The time of its reminder (16:45 PDT) has passed.';
       await cardSays(`${passed} Pick another room or time by 17:00 PDT, or deny it.`);
     } finally {
-      shift.abort();
+      over.abort();
       await drawing;
       await slack.close();
       await drop();
@@ -251,8 +251,8 @@ describe('what the desk draws', () => {
     const deps = { ...bot, stopwatch: clock, bell: { ...bot.bell, wait } };
     const space = decided(yoga(), { verb: 'decide', approval: 'approved' });
     await commitOpenSpace(deps, { space, commitId: 'approved', mustBeFree: false });
-    const shift = new AbortController();
-    const drawing = drawCards(deps, shift.signal);
+    const over = new AbortController();
+    const drawing = drawCards(deps, over.signal);
     const cardSays = (words: string) =>
       eventually(`the card says ${words}`, async () => {
         const { body } = await control<object[]>(slack, 'messages?channel=outgoing_tweets');
@@ -299,7 +299,7 @@ describe('what the desk draws', () => {
         'no channel is closed by that',
       );
     } finally {
-      shift.abort();
+      over.abort();
       await drawing;
       await slack.close();
       await drop();

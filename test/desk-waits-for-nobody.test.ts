@@ -44,8 +44,8 @@ async function drawsMeanwhile(
   const deps = change({ ...composed, stopwatch }, () => (isAsked = true), isDrawn);
   const heard = (id: string) =>
     commitOpenSpace(deps, { space: { ...yoga(), id }, commitId: `heard:${id}`, mustBeFree: false });
-  const shift = new AbortController();
-  const working = runDesk(deps, shift.signal);
+  const over = new AbortController();
+  const working = runDesk(deps, over.signal);
   try {
     await heard('first');
     await eventually('the first card', () => drawn.includes('first'));
@@ -55,7 +55,7 @@ async function drawsMeanwhile(
     await eventually('the second card', () => drawn.includes('second'));
   } finally {
     end();
-    shift.abort();
+    over.abort();
     await working;
     await connection.close();
     await proxy.close();

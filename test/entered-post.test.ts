@@ -138,7 +138,7 @@ describe('an open space that an organiser enters with a post that the bot never 
 
   it('is looked up when its card is drawn, so that its deletion counts from then on', async () => {
     const tweet = await bench.x.tweet('somebody', 'Acro yoga, soon deleted');
-    const shift = new AbortController();
+    const over = new AbortController();
     // No time passes, so the desk does nothing but draw.
     const shown: (string | undefined)[] = [];
     const cards: typeof noCards = {
@@ -148,7 +148,7 @@ describe('an open space that an organiser enters with a post that the bot never 
         return { kind: 'drawn' };
       },
     };
-    const drawing = drawCards({ ...bench.deps, cards, stopwatch: () => 0 }, shift.signal);
+    const drawing = drawCards({ ...bench.deps, cards, stopwatch: () => 0 }, over.signal);
     try {
       const id = await enter(`https://x.com/somebody/status/${tweet}`);
       await eventually('its card shows it', async () => shown.includes('Acro yoga, soon deleted'));
@@ -159,7 +159,7 @@ describe('an open space that an organiser enters with a post that the bot never 
       const other = await enter(unknown.replace(/1$/u, '3'));
       assert.equal((await isKnownAsGone(other)).standing.status, 'scheduled');
     } finally {
-      shift.abort();
+      over.abort();
       await drawing;
     }
   });
@@ -179,8 +179,8 @@ describe('an open space that an organiser enters with a post that the bot never 
         return bench.deps.x.lookUpMany(ids);
       },
     };
-    const shift = new AbortController();
-    const drawing = drawCards({ ...bench.deps, x, cards, stopwatch: () => 0 }, shift.signal);
+    const over = new AbortController();
+    const drawing = drawCards({ ...bench.deps, x, cards, stopwatch: () => 0 }, over.signal);
     try {
       const first = await enter(unknown.replace(/1$/u, '4'));
       await eventually('X is asked', async () => asked.includes(first));
@@ -191,7 +191,7 @@ describe('an open space that an organiser enters with a post that the bot never 
       await isKnownAsGone(second);
     } finally {
       answer();
-      shift.abort();
+      over.abort();
       await drawing;
     }
   });

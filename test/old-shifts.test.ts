@@ -63,7 +63,7 @@ describe('an earlier report that the store takes late changes nothing on Health'
     const say: typeof store.health.say = async (id, state, ...when) => {
       isLost ||= state.lastError !== undefined;
       if (isLost) {
-        // By now, Temporal has told the worker that its shift is over.
+        // By now, Temporal has told the worker that its turn is over.
         first.abort();
         await released;
       }

@@ -37,7 +37,7 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
       assert.ok(JSON.stringify(alert?.blocks).includes(`"${permalink}"`), 'it leads to the card');
       await draw({ ...decided(yoga(), { verb: 'decide', approval: 'denied' }), revision: 5 });
       const [, settled] = await messages('outgoing_tweets');
-      assert.match(settled?.text ?? '', /^Settled: Denied/u);
+      assert.match(settled?.text ?? '', /^Done: Denied/u);
       assert.deepEqual(actionsOf(settled), []);
     });
   }
@@ -50,7 +50,7 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
     const words = async () => (await messages('outgoing_tweets')).find(({ ts }) => ts === slack.cards.at(-1)?.ts)?.text;
     for (const [space, asked, end] of [
       [off, '⚠ People were told that it takes place', 'Nobody decided in time, so people were not told that it'],
-      [yoga({ id: '2' }), '⚠ Nobody has decided', 'Nobody decided in time, so the 15-minute reminder did not go'],
+      [yoga({ id: '2' }), '⚠ Nobody has decided', 'Nobody decided in time, so the reminder did not go'],
     ] as const) {
       slack.cards = [];
       slack.drawer = drawerAt(fivePm - 10 * 60_000);
@@ -87,7 +87,7 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
     await draw({ ...yoga(), revision: 1 });
     const [, warning, ...others] = await messages('outgoing_tweets');
     assert.equal(others.length, 0);
-    assert.match(warning?.text ?? '', /^⚠ Nobody has decided yet: B114.*Its reminder is due at 16:45 PDT/u);
+    assert.match(warning?.text ?? '', /^⚠ Nobody has decided yet: B114.*Decide by 16:45 PDT\./u);
     assert.deepEqual(actionsOf(warning), ['approve', 'deny', 'take_it']);
     // The room runs late: there is time again, and nobody has decided.
     const later = decided(yoga(), { verb: 'change', startAt: fivePm + 3_600_000 });
@@ -98,7 +98,7 @@ describe('The Slack card drawer tells in a message of its own, once, and then fo
     slack.drawer = drawerAt(fivePm + 3_600_000);
     await draw({ ...closed(later), revision: 3 });
     const [, left] = await messages('outgoing_tweets');
-    assert.match(left?.text ?? '', /^Nobody decided in time, so the 15-minute reminder did not go out/u);
+    assert.match(left?.text ?? '', /^Nobody decided in time, so the reminder did not go out/u);
     slack.drawer = drawerAt(fivePm - 24 * 60_000);
     const { room: _room, startAt: _startAt, ...vague } = yoga();
     const told = { where: 'B114', startAt: fivePm };

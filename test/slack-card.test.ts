@@ -167,7 +167,7 @@ describe('Slack card', () => {
     );
     const words = wordsOf(draw(space).blocks);
     assert.match(words, /The 30-minute reminder went out at 16:30 PDT\./u);
-    assert.match(words, /The 15-minute reminder goes out at 16:45 PDT; approved by ana\./u);
+    assert.match(words, /The 15-minute reminder goes out at 16:45 PDT\./u);
     assert.match(words, /^✔\s+Approved/u);
   });
 
@@ -235,8 +235,22 @@ describe('Slack card', () => {
     const moves = [...within(card.blocks)].filter((one) => one.action_id?.startsWith('move_'));
     assert.deepEqual(
       moves.map((one) => wordsOf(one)),
-      ['Move to A103', 'Move to A104', 'Move to A105'],
+      ['Approve in A103', 'Approve in A104', 'Approve in A105'],
     );
+  });
+
+  it('says of Approve what it needs, and of a decision once who made it', () => {
+    const labelOf = (space: OpenSpace): string | undefined => {
+      const approve = [...within(draw(space).blocks)].find((one) => one.action_id === 'approve');
+      return approve && wordsOf(approve);
+    };
+    assert.deepEqual([labelOf(yoga()), labelOf(conflicted())], ['Approve', 'Approve as picked']);
+    assert.match(wordsOf(draw(conflicted()).blocks), /Pick another room or time by [^.]*, or deny it/u);
+    assert.match(wordsOf(draw(conflicted()).blocks), /“Approve as picked” uses the date, time and room above/u);
+    for (const status of ['approved', 'denied', 'dismissed'] as const) {
+      const words = wordsOf(draw(examples[status]()).blocks);
+      assert.equal(words.split(/by (?:ana|bo)\b/u).length, 2, `${status}: ${words}`);
+    }
   });
 
   it('shows the last refused kept request, until the next decision', () => {

@@ -21,7 +21,7 @@ describe('a message in Slack that the bot believes to be up to date', () => {
     const moved = decided(approved, { verb: 'change', room: 'A105' });
     for (const space of [yoga(), approved]) await slack.draw(space);
     const settled = await warning();
-    assert.match(settled, /^Settled: .*B114/u);
+    assert.match(settled, /^Done: .*B114/u);
     // The card is drawn, then the warning, whose answer is lost.
     await control(slack.sandbox, 'faults', { route: 'chat.update', then: 'delay', ms: 0, accept: true });
     await control(slack.sandbox, 'faults', { route: 'chat.update', then: 'drop', accept: true });

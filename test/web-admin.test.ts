@@ -288,6 +288,14 @@ describe('Organisers’ pages', () => {
     );
   });
 
+  it('say on Health that cards are drawn, without the time of a connection that may have ended since', async () => {
+    const { health } = web.context.store;
+    await health.sayConnected('desk', undefined, new Date());
+    const desk = () => text('/admin/health').then((page) => /<dt>Cards in Slack<[^]*?<\/dd>/u.exec(page)?.[0] ?? '');
+    assert.match(await desk(), /fine<\/span> a worker draws them<|no worker draws them/u);
+    assert.doesNotMatch(await desk(), /since/u);
+  });
+
   it('names each read room and time once', async () => {
     const id = await web.hear('once', 'Chess tomorrow at 11:00 in B114 #pyconopenspaces');
     assert.match(await text('/admin/tweets'), /<b>Room:<\/b> B114</u);

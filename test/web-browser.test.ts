@@ -54,12 +54,23 @@ describe('Pages in a browser', () => {
     assert.equal(await page.evaluate<string>('document.activeElement.dataset.key'), id);
     await page.keyboard.press('d');
     await page.getByText('Denied “Knitting” by @tern.').waitFor();
+
+    // On the card of a post that may move or cancel another session, other red buttons come before Deny.
+    const host = { userId: '4242' };
+    const known = await web.hear('sandpiper', 'Sewing tomorrow at 10:30 in A104 #pyconopenspaces', host);
+    const later = await web.hear('sandpiper', 'moved to A105, sorry! #pyconopenspaces', host);
+    await page.reload();
+    await cardOf(page, later).focus();
+    await page.keyboard.press('d');
+    await page.getByText(/^Denied .* by @sandpiper\./u).waitFor();
+    assert.equal((await web.context.store.openSpaces.find(known))?.status, 'needs_action');
     await page.context().close();
   });
 
-  it('stages a tweet for review with two clicks beside the pickers, and refuses a room that is taken', async () => {
+  it('stages a tweet for review on its own page, and refuses a room that is taken', async () => {
     const id = await web.hear('heron', 'Anyone up for juggling? A104 #pyconopenspaces');
     const page = await organiser();
+    await page.goto(`${web.url}/admin/open-spaces/${id}`);
     const card = cardOf(page, id);
     await card.getByLabel('Date').selectOption({ index: 2 });
     await card.getByLabel('Time').fill('15:30');
@@ -69,7 +80,7 @@ describe('Pages in a browser', () => {
     await cardOf(page, id).getByRole('button', { name: 'Approve' }).waitFor();
 
     const other = await web.hear('wren', 'Anyone up for chess? A104 #pyconopenspaces');
-    await page.goto(`${web.url}/admin`);
+    await page.goto(`${web.url}/admin/open-spaces/${other}`);
     await cardOf(page, other).getByLabel('Date').selectOption({ index: 2 });
     await cardOf(page, other).getByLabel('Time').fill('15:40');
     await cardOf(page, other).getByRole('button', { name: 'Schedule without approving' }).click();

@@ -100,6 +100,7 @@ describe('The organisers’ desk in a browser', () => {
     const id = await web.hear('picky_pia', 'Mime tomorrow at 13:20 in A105 #pyconopenspaces');
     const page = await organiser(phone);
     const card = cardOf(page, id);
+    await card.getByText('Other room or time').click();
     await card.getByLabel('Room').selectOption('A104');
     await card.getByLabel('Time').fill('19:45');
     await card.getByRole('button', { name: 'Approve' }).click();

@@ -142,7 +142,7 @@ describe('The organisers’ desk', () => {
     const id = await web.hear('rival_r', 'Blues tomorrow at 21:10 in A103 #pyconopenspaces');
     const page = await text(`/admin/open-spaces/${id}`);
     assert.match(page, /Overlaps [^<]*@holder_h, /u);
-    assert.match(page, /name="room" value="A104"[^>]*>Move to A104</u);
+    assert.match(page, /name="room" value="A104"[^>]*><span class="sr">Approve in <\/span>A104</u);
     const { revision } = (await web.context.store.openSpaces.find(id)) ?? { revision: 0 };
     await client.post(`/admin/open-spaces/${id}`, { verb: 'move', room: 'A104', revision: String(revision) });
     const moved = await web.context.store.openSpaces.find(id);
@@ -153,7 +153,7 @@ describe('The organisers’ desk', () => {
     const { store } = web.context;
     await web.hear('holder_i', 'Jazz tomorrow at 23:00 in A103 #pyconopenspaces');
     const id = await web.hear('rival_i', 'Blues tomorrow at 23:10 in A103 #pyconopenspaces');
-    assert.match(await text(`/admin/open-spaces/${id}`), /Move to A104</u);
+    assert.match(await text(`/admin/open-spaces/${id}`), /Approve in <\/span>A104</u);
     const shown = (await store.openSpaces.find(id)) ?? assert.fail();
     await store.openSpaces.markDrawn(shown);
     const move = { verb: 'move', room: 'A104', revision: String(shown.revision) };
@@ -165,8 +165,8 @@ describe('The organisers’ desk', () => {
     assert.deepEqual([kept.space.standing, kept.space.room, kept.space.startAt], [standing, asked, startAt]);
     assert.ok(kept.stale, 'its card in Slack is drawn again, without this room');
     const page = await text(`/admin/open-spaces/${id}`);
-    assert.doesNotMatch(page, /Move to A104</u);
-    const [, room = ''] = /name="room" value="([^"]+)"[^>]*>Move to /u.exec(page) ?? [];
+    assert.doesNotMatch(page, /Approve in <\/span>A104</u);
+    const [, room = ''] = /name="room" value="([^"]+)"[^>]*><span class="sr">Approve in /u.exec(page) ?? [];
     await client.post(`/admin/open-spaces/${id}`, { ...move, room, revision: String(kept.revision) });
     // The first page is still open in another window.
     await client.post(`/admin/open-spaces/${id}`, { ...move, room: 'A106' });
@@ -183,7 +183,8 @@ describe('The organisers’ desk', () => {
     for (const page of [await text('/admin'), await text(`/admin/open-spaces/${move}`)]) {
       const card = new RegExp(`data-key="${move}"[^]*?</article>`, 'u').exec(page)?.[0] ?? '';
       assert.match(card, new RegExp(`May be about <a href="/admin/open-spaces/${session}">A106 · `, 'u'));
-      for (const label of ['Move it here', 'Cancel it', 'Separate session']) assert(card.includes(`>${label}<`), label);
+      for (const label of ['Move that one here', 'Cancel that one', 'Separate session'])
+        assert(card.includes(`>${label}<`), label);
       assert(!card.includes('>Approve<'));
     }
     const shown = await revisionOf(move);

@@ -91,6 +91,37 @@ describe('What the pages look like on a screen and on paper', () => {
     await page.context().close();
   });
 
+  it('shows two whole cards of the queue on a phone, each with its buttons', async () => {
+    const page = await organiser({ viewport: { width: 360, height: 740 }, javaScriptEnabled: false });
+    const ids = [
+      await web.hear(
+        'two_tina',
+        'Crochet for people who have never crocheted tomorrow at 9:00 in A103 #pyconopenspaces',
+      ),
+      await web.hear(
+        'two_tom',
+        'Crochet for people who want to crochet more tomorrow at 9:00 in A104 #pyconopenspaces',
+      ),
+    ];
+    await page.reload();
+    const tops = await Promise.all(ids.map((id) => cardOf(page, id).boundingBox()));
+    const [first, last] = tops.toSorted((one, other) => (one?.y ?? 0) - (other?.y ?? 0));
+    assert(first && last && last.y + last.height - first.y <= 740, JSON.stringify(tops));
+    for (const id of ids) assert(await cardOf(page, id).getByRole('button', { name: 'Approve' }).isVisible());
+    await page.context().close();
+  });
+
+  it('names the date of a host, and has three lines of frame, on the narrowest phone', async () => {
+    await web.hear('dated_dora', 'Dates tomorrow at 9:20 in A103 #pyconopenspaces');
+    const page = await organiser({ viewport: { width: 320, height: 640 } });
+    await page.goto(`${web.url}/admin/users`);
+    const label = "getComputedStyle(document.querySelector('.list .named'), '::before').content";
+    assert.equal(await page.evaluate(label), '"Last heard"');
+    const frame = await page.locator('.bar').boundingBox();
+    assert(frame !== null && frame.height < 170, `${frame?.height} pixels`);
+    await page.context().close();
+  });
+
   it('takes at most a fifth of a phone’s screen for the frame of a page', async () => {
     const page = await organiser(phone);
     const frame = await page.locator('.bar').boundingBox();

@@ -120,8 +120,8 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
       },
     };
     const { id } = await bench.announce({ inMinutes: 55 });
-    const shift = new AbortController();
-    const working = Promise.all([drawCards(deps, shift.signal), keepChecking(deps, shift.signal)]);
+    const over = new AbortController();
+    const working = Promise.all([drawCards(deps, over.signal), keepChecking(deps, over.signal)]);
     try {
       passed += 6_000;
       const looks = async () => (await bench.store.budgets.find('testconf')).readCount;
@@ -140,7 +140,7 @@ describe('the desk of a worker whose clock is set back by 40 minutes', () => {
       const isCancelled = async () => (await bench.store.openSpaces.find(id))?.status === 'cancelled';
       await eventually('it finds the post deleted', isCancelled);
     } finally {
-      shift.abort();
+      over.abort();
       await working;
     }
   });

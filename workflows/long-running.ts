@@ -1,7 +1,7 @@
 import { continueAsNew, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 
-/** Listening and the desk are one activity each, in shifts of six hours. If a worker dies, another takes over. */
+/** Listening and the desk are one activity each, in turns of six hours. If a worker dies, another takes over. */
 export interface ConferenceInput {
   readonly conferenceId: string;
 }

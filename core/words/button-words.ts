@@ -3,6 +3,8 @@ import { notAnAnnouncement } from './outcome-words.ts';
 
 export const buttonWords = {
   approve: 'Approve',
+  /** If Approve alone would be refused, because a room or a time must be picked first (`isReady`). */
+  approvePicked: 'Approve as picked',
   deny: 'Deny',
   undo: 'Undo',
   /** By `undoneBy`. Where the session takes place, the status does not say what “Undo” would undo. */
@@ -10,10 +12,12 @@ export const buttonWords = {
   apply: 'Apply change',
   stage: 'Schedule without approving',
   told: 'A post has told people where and when it is. A change or a cancellation is posted at once.',
-  moveKnown: 'Move it here',
-  cancelKnown: 'Cancel it',
+  /** About the session that the card names before these buttons. */
+  moveKnown: 'Move that one here',
+  cancelKnown: 'Cancel that one',
   separate: 'Separate session',
-  moveTo: (room: string) => `Move to ${room}`,
+  /** For a conflict: it moves to a room that is free at that time, and is approved. */
+  approveIn: 'Approve in',
   sendNow: 'Send now',
   /** @param which `the 15-minute reminder` */
   sendNowHint: (which: string) => `${capital(which)} goes out at once and says how many minutes are left.`,

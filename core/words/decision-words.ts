@@ -24,7 +24,7 @@ export function decisionWords(decision: Decision, timeZone: string): string {
 export function decidedBy(decision: Decision, timeZone: string): string {
   const words = decisionWords(decision, timeZone);
   // Without the comma, “a correction waits for approval by @yara” would mean that @yara must approve it.
-  const hasComma = /(?: approval|,[^;]*)$/u.test(words);
+  const hasComma = /(?: approval|no room|,[^;]*)$/u.test(words);
   return `${words}${hasComma ? ',' : ''} by ${decision.by.name}`;
 }
 

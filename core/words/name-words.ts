@@ -28,7 +28,7 @@ export function conflictWords(conflict: Conflict, timeZone: string, rival?: Open
   if (rival !== undefined && !isSameHold(heldRoom(rival), conflict)) {
     return `Was in conflict with ${name}, ${where}. That session is no longer there`;
   }
-  return relation === 'repeats' ? `Same room and start as ${name}, ${where}` : `Overlaps ${name}, ${where}`;
+  return relation === 'repeats' ? `Same room and start as ${name}, in ${room}` : `Overlaps ${name}, ${where}`;
 }
 
 /** Why a request was refused. @param name of the open space that holds the room (`nameOf`), if it is known */

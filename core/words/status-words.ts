@@ -60,6 +60,7 @@ function whoseOf(space: OpenSpace): string {
 
 /**
  * What will happen to a reminder, or what happened to it, as the end of a sentence. With the day if it is another day.
+ * The history beside it says who decided.
  *
  * @param now epoch milliseconds; only for a page that is rendered again all the time
  */
@@ -81,11 +82,9 @@ export function reminderWords(
         ? 'goes out at once, if approved'
         : `is ${ifApprovedWords({ reminders }, reminder, now)}`;
     case 'approved':
-      return reminder.held === undefined
-        ? `goes out at ${at}${state.by === undefined ? '' : `; approved by ${state.by.name}`}`
-        : `is on hold: ${reminder.held}`;
+      return reminder.held === undefined ? `goes out at ${at}` : `is on hold: ${reminder.held}`;
     case 'denied':
-      return state.by === undefined ? 'was denied' : `was denied by ${state.by.name}`;
+      return 'was denied';
     case 'sending':
       return reminder.held === undefined
         ? 'is being posted'

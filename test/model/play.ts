@@ -223,7 +223,7 @@ function aboutCorrection(verb: Verb, space: OpenSpace): Verb {
   return { ...verb, reminder: waitingCorrection(space)?.key ?? 'correction' };
 }
 
-/** The button "Move it here" or "Cancel it" of a post that is about another session. */
+/** The button "Move that one here" or "Cancel that one" of a post that is about another session. */
 async function changeKnown(
   world: World,
   { do: what, id, room, fault }: Extract<ModelStep, { do: 'move it here' | 'cancel it' }>,

@@ -4,7 +4,14 @@ import { byDeadline, deadlineOf } from '../../core/undecided.ts';
 import { decide } from '../../core/decide.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { OpenSpace, Standing } from '../../core/open-space.ts';
-import { hostActions, isReady, possibleActions, troubleActions, type Action } from '../../core/possible-actions.ts';
+import {
+  approveLabel,
+  hostActions,
+  isReady,
+  possibleActions,
+  troubleActions,
+  type Action,
+} from '../../core/possible-actions.ts';
 import type { ReminderState } from '../../core/reminder.ts';
 import type { Verb } from '../../core/request.ts';
 import {
@@ -58,6 +65,18 @@ describe('what an organiser can do', () => {
     assert.equal(of(scheduledWith(sent, sent)), 'apply cancel');
     assert.equal(of(without(scheduledWith(sent, sent), 'startAt')), '');
     assert.equal(of(scheduledWith(sent, failed)), 'apply cancel');
+  });
+
+  it('includes an Approve that says whether a room or a time must be picked first', () => {
+    const inConflict: OpenSpace = { ...undecided, standing: { status: 'conflict', with: conflict } };
+    assert.deepEqual([undecided, review].map(approveLabel), ['approve', 'approve']);
+    assert.equal(approveLabel(inConflict), 'approvePicked');
+    for (const space of [without(review, 'room'), without(review, 'startAt')]) {
+      assert.equal(approveLabel(space), 'approvePicked');
+      const answer = decide({ space, now, rules }, { verb: 'decide', approval: 'approved', id: 'r', by: ana });
+      assert.equal(answer.kind, 'refused');
+    }
+    assert.equal(approveLabel({ ...inConflict, about: '9' }), 'separate');
   });
 
   it('is one button for each effect when a reminder is due', () => {

@@ -23,9 +23,9 @@ export async function deskOn(stopwatch: () => number) {
   const [client, x, log] = [{} as never, {} as never, collectedLog()];
   const deps = { ...composeDeps({ store, client, x, settleSeconds: 1, log, clock: () => now, cards }), stopwatch };
   const ends: (() => Promise<void>)[] = [];
-  const begin = (desk = deps, shift = 0) => {
+  const begin = (desk = deps, turn = 0) => {
     const over = new AbortController();
-    const drawing = drawCards(desk, over.signal, shift);
+    const drawing = drawCards(desk, over.signal, turn);
     const end = (): Promise<void> => {
       over.abort();
       return drawing;

@@ -64,7 +64,7 @@ export const postingAlarms: readonly AlarmCase[] = [
         return reminders[0]?.state.status === 'sent';
       });
     },
-    mendedWords: /^Settled: .*A106/u,
+    mendedWords: /^Done: .*A106/u,
   },
   {
     cause: 'unconfirmed',
@@ -78,7 +78,7 @@ export const postingAlarms: readonly AlarmCase[] = [
       await noFaults(bot);
       await bot.ask(openSpaceId, { verb: 'confirmSent' });
     },
-    mendedWords: /^Settled: .*B114/u,
+    mendedWords: /^Done: .*B114/u,
   },
   {
     cause: 'missed',

@@ -1,7 +1,7 @@
 /** Everything that the bot shows in Slack, in every state, with the same words wherever people's words can stand. */
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { OpenSpace } from '../../core/open-space.ts';
-import { alertMessage, alertsOf, copyMessage, settledAlert } from '../../slack/alerts.ts';
+import { alertMessage, alertsOf, copyMessage, endedAlert } from '../../slack/alerts.ts';
 import { dialogActions } from '../../slack/buttons.ts';
 import { cardFor, type CardMessage } from '../../slack/card.ts';
 import { cardRoles } from '../../slack/card-role.ts';
@@ -71,7 +71,7 @@ export function surfacesWith(words: string): Surface[] {
   return [
     ...cards(words),
     ...alerts(words, space, content),
-    message('a settled alert', settledAlert(content, 'alert:failed:15')),
+    message('an ended alert', endedAlert(content, 'alert:failed:15')),
     message('a text to copy', copyMessage(words || 'x')),
     message('the digest', digestFor({ views: many.slice(0, 26), cards: 900, undecided: 90 }, config, now)),
     message('the list', listMessage(many, many, links, now)),

@@ -50,25 +50,23 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
   const outside = isOff(space) ? undefined : outsideWords(space.startAt, config.conference);
   return (
     <article class="card" data-key={view._id} data-revision={view.revision} tabindex={0} aria-label={headingOf(space)}>
-      <header>
-        {isInQueue ? (
+      {isInQueue ? (
+        <header>
           <h2>
             <a href={`/admin/open-spaces/${view._id}`}>{headingOf(space)}</a>
           </h2>
-        ) : null}
-        <span>
-          <StatusWord status={view.status} />
-          {isInQueue && view.status === 'needs_action' ? <Pick view={view} name={headingOf(space)} /> : null}
-        </span>
-      </header>
+          {view.status === 'needs_action' ? <Pick view={view} name={headingOf(space)} /> : null}
+        </header>
+      ) : null}
       <p class="when">
         <span class="room">{whereOf(space) ?? words.noRoom}</span>{' '}
         {space.startAt === undefined ? words.noStart : localDayAndTime(space.startAt, space.timeZone)}
       </p>
       {outside === undefined ? null : <p class="note">{outside}</p>}
-      {isUndecided(space) ? (
-        <p class="deadline">{deadlineWords(space, now, inWords(deadlineOf(space, now) - now))}</p>
-      ) : null}
+      <p class="deadline">
+        <StatusWord status={view.status} />{' '}
+        {isUndecided(space) ? deadlineWords(space, now, inWords(deadlineOf(space, now) - now)) : null}
+      </p>
       {space.standing.status === 'conflict' ? (
         <p class="clash">
           <a href={`/admin/open-spaces/${space.standing.with.openSpaceId}`}>
@@ -95,7 +93,15 @@ export function Card({ view, tweet, config, now, back, related, on }: CardProps)
       {freeRooms.length === 0 ? null : <Moves view={view} rooms={freeRooms} back={back} />}
       {cancellation === undefined ? null : <PostIt view={view} reminder={cancellation} config={config} back={back} />}
       {isInQueue ? null : <TroubleVerbs view={view} now={now} back={back} />}
-      <Verbs view={view} config={config} now={now} back={back} about={about} isWhole={!isInQueue} />
+      <Verbs
+        view={view}
+        config={config}
+        now={now}
+        back={back}
+        about={about}
+        isWhole={!isInQueue}
+        hasMoves={freeRooms.length > 0}
+      />
       <More view={view} now={now} back={back} />
     </article>
   );
@@ -113,10 +119,11 @@ function Moves({ view, rooms, back }: { view: OpenSpaceView; rooms: readonly str
     <OpenSpaceForm view={view} back={back} look="verbs moves">
       <input type="hidden" name="verb" value="move" />
       <div class="buttons">
-        <span>{words.verbs.free}</span>
+        <span aria-hidden="true">{words.verbs.approveIn}</span>
         {rooms.map((room) => (
           <button name="room" value={room}>
-            {words.verbs.moveTo(room)}
+            <span class="sr">{words.verbs.approveIn} </span>
+            {room}
           </button>
         ))}
       </div>

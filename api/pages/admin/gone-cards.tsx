@@ -7,7 +7,7 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import type { AdminContext } from './frame.tsx';
 
-/** Nobody reads more on a card that is settled. */
+/** Nobody reads more on a card that has left the queue. */
 const mostDecisions = 3;
 
 /**
@@ -48,5 +48,5 @@ function becameOf({ space }: OpenSpaceView, revision: number, now: number): stri
   if (since.length > 0) return capital(`${since.map((one) => decidedByAt(one, space.timeZone)).join(' · ')}.`);
   // The old card may show the decision already.
   const isPast = !isUndecided(space) && leftUndecided(space, now) !== undefined;
-  return isPast ? words.queue.past : words.queue.settled;
+  return isPast ? words.queue.past : words.queue.notListed;
 }

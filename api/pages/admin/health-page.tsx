@@ -225,7 +225,9 @@ async function partLines(context: ApiContext, timeZone: string): Promise<Line[]>
       const isRefused = part === 'Slack' && slack?.connected === false;
       return isRefused ? connectionLine(name, slack, timeZone) : { name, isWell: false, words: ill };
     }
-    const health = part === 'listener' ? listener : part === 'desk' ? desk : null;
+    // A worker draws cards by single requests, so only their failure has a beginning.
+    const isDrawing = desk?.connected !== false && desk?.lastError === undefined;
+    const health = part === 'listener' ? listener : part === 'desk' && !isDrawing ? desk : null;
     return health === null ? { name, isWell: true, words: said[part] ?? well } : connectionLine(name, health, timeZone);
   });
 }

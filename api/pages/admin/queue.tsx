@@ -128,7 +128,7 @@ export async function queuePage(c: AdminContext, context: ApiContext): Promise<R
           data-keyed
           data-holds
           data-new-words={words.queue.newOnes}
-          data-settled-words={words.queue.settled}
+          data-left-words={words.queue.notListed}
           data-offline-words={words.queue.offline}
         >
           {shown.map((view) => (

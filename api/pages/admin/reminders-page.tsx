@@ -132,6 +132,7 @@ function Table({ rows, timeZone, now, back }: TableProps): Markup {
       label={words.reminders.title}
       columns={[columns.when, columns.what, columns.status, columns.decide]}
       leading={1}
+      named={0}
       rows={rows.map(({ reminder, view }) => [
         <>
           {reminder.sendAt === undefined

@@ -46,6 +46,7 @@ export async function usersPage(c: AdminContext, context: ApiContext): Promise<R
           label={words.users.title}
           columns={[words.users.columns.host, words.users.columns.lastHeard, words.users.columns.bot]}
           leading={0}
+          named={1}
           rows={shown.map((user) => [
             <>
               <a href={`/admin/tweets?author=${user._id}`}>@{user.username}</a> {user.name}

@@ -1,7 +1,14 @@
 import type { Config } from '../../../core/config.ts';
 import { placedAs } from '../../../core/decision.ts';
 import { whereOf, type OpenSpace } from '../../../core/open-space.ts';
-import { isReady, possibleActions, troubleActions, undoneBy, type Action } from '../../../core/possible-actions.ts';
+import {
+  approveLabel,
+  isReady,
+  possibleActions,
+  troubleActions,
+  undoneBy,
+  type Action,
+} from '../../../core/possible-actions.ts';
 import { reminderTemplate, reminderTextFor } from '../../../core/reminder-text.ts';
 import type { Reminder } from '../../../core/reminder.ts';
 import { currentReminder } from '../../../core/status.ts';
@@ -20,17 +27,27 @@ interface VerbsProps extends OnOpenSpace {
   readonly about: OpenSpace | undefined;
   /** Whether to show all possible actions, not only those for a decision in the queue. */
   readonly isWhole: boolean;
+  /** Whether a button beside these moves it to a free room. */
+  readonly hasMoves: boolean;
 }
 
 /** The possible actions in the present state, the same as on its card in Slack. The buttons use the picked values. */
-export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): Markup | null {
+export function Verbs({ view, config, now, back, about, isWhole, hasMoves }: VerbsProps): Markup | null {
   const { space } = view;
   const actions = possibleActions(space, now);
-  const shown = actions.flatMap((action) => {
-    const button = isWhole || inQueue.has(action) ? buttonFor(action, space) : undefined;
-    return button === undefined ? [] : [button];
-  });
+  // In the queue, most decisions need no other room or time. Then the pickers are folded, so that a card is short.
+  const isFolded = !isWhole && actions.includes('apply') && (hasMoves || isReady(space));
+  const isInside = (action: Action): boolean =>
+    isFolded && (action === 'apply' || (action === 'approve' && !isReady(space)));
+  // To schedule without approving decides nothing.
+  const isShown = (action: Action): boolean => isWhole || (inQueue.has(action) && (isFolded || action !== 'apply'));
+  const buttonsOf = (some: readonly Action[]): VerbButtonProps[] =>
+    some.filter(isShown).flatMap((action) => buttonFor(action, space) ?? []);
+  const shown = buttonsOf(actions.filter((action) => !isInside(action)));
   if (shown.length === 0) return null;
+  const pickers = actions.includes('apply') ? (
+    <Pickers config={config} picked={space} scope={view._id} withPlace={isWhole || whereOf(space) === undefined} />
+  ) : null;
   const form = (
     <OpenSpaceForm view={view} back={back} look="verbs">
       <NoDefaultButton />
@@ -39,9 +56,7 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
           {words.verbs.about} <a href={`/admin/open-spaces/${about.id}`}>{sentenceOf(about)}</a>
         </p>
       )}
-      {actions.includes('apply') ? (
-        <Pickers config={config} picked={space} scope={view._id} withPlace={isWhole || whereOf(space) === undefined} />
-      ) : null}
+      {isFolded ? null : pickers}
       {actions.includes('apply') && space.told !== undefined ? <p class="hint">{words.verbs.told}</p> : null}
       {about === undefined ? null : (
         <div class="buttons">
@@ -50,11 +65,17 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
           <VerbButton verb="cancel-known" words={words.verbs.cancelKnown} look="deny" />
         </div>
       )}
-      <div class="buttons">
-        {shown.map((button) => (
-          <VerbButton {...button} />
-        ))}
-      </div>
+      <VerbButtons of={shown} />
+      {isFolded ? (
+        <details>
+          <summary>{words.verbs.otherWhere}</summary>
+          <div class="verbs">
+            {pickers}
+            {isInside('approve') ? null : <p class="hint">{words.verbs.uses(words.verbs[approveLabel(space)])}</p>}
+            <VerbButtons of={buttonsOf(actions.filter(isInside))} />
+          </div>
+        </details>
+      ) : null}
     </OpenSpaceForm>
   );
   return (
@@ -64,6 +85,14 @@ export function Verbs({ view, config, now, back, about, isWhole }: VerbsProps): 
     </>
   );
 }
+
+const VerbButtons = ({ of }: { of: readonly VerbButtonProps[] }): Markup => (
+  <div class="buttons">
+    {of.map((button) => (
+      <VerbButton {...button} />
+    ))}
+  </div>
+);
 
 /** Posts its reminder now. It asks first: a post cannot be taken back, and one press on a phone is too easy. */
 function SendNow({ view, back }: OnOpenSpace): Markup | null {
@@ -125,14 +154,14 @@ export function TroubleVerbs({ view, now, back }: TroubleVerbsProps): Markup {
 const inQueue: ReadonlySet<Action> = new Set<Action>(['approve', 'deny', 'apply', 'take_back']);
 
 function buttonFor(action: Action, space: OpenSpace): VerbButtonProps | undefined {
-  const { standing, about } = space;
+  const { standing } = space;
   const own = words.verbs;
   switch (action) {
     case 'approve':
       // Green only if one tap is enough. Otherwise a room or a time must be picked first.
       return {
         verb: 'approve',
-        words: about === undefined || standing.status === 'scheduled' ? own.approve : own.separate,
+        words: own[approveLabel(space)],
         look: isReady(space) ? 'approve' : undefined,
       };
     case 'deny':

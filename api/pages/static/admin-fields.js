@@ -77,11 +77,11 @@ function typeAgain({ action, fields, typed }) {
   if (form === undefined) return;
   for (const name of typed) {
     const field = form.elements[name];
+    field.closest('details')?.setAttribute('open', '');
     if (field.value === fields[name]) continue;
     field.value = fields[name];
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }
-  form.closest('details')?.setAttribute('open', '');
   sessionStorage.removeItem('typed');
 }
 function putBack(page) {

@@ -67,7 +67,7 @@ function show(fresh) {
 }
 
 const queueIn = (within) => within.querySelector('[data-holds]');
-const isSettled = (card) => card.dataset.settled !== undefined;
+const hasLeft = (card) => card.dataset.left !== undefined;
 
 let wantsAll = false;
 
@@ -84,13 +84,13 @@ function hold(fresh) {
     const next = coming.get(card.dataset.key);
     coming.delete(card.dataset.key);
     const became = fresh.querySelector(`[data-gone="${card.dataset.key}"]`)?.textContent;
-    if (next === undefined) settle(card, became ?? queue.dataset.settledWords);
+    if (next === undefined) leave(card, became ?? queue.dataset.leftWords);
     else if (next.innerHTML === card.innerHTML) continue;
     else if (next.dataset.revision !== card.dataset.revision || !isInUse(card)) replaceInPlace(card, next);
   }
   live.querySelector('h1').textContent = fresh.querySelector('h1').textContent;
   const troubles = (within) => within.querySelectorAll('[aria-labelledby="trouble"] tbody tr').length;
-  const isDone = Array.from(queue.children).every(isSettled);
+  const isDone = Array.from(queue.children).every(hasLeft);
   if (isDone) queue.append(...coming.values());
   offerHeld((isDone ? 0 : coming.size) + Math.max(0, troubles(fresh) - troubles(live)));
   return true;
@@ -98,7 +98,7 @@ function hold(fresh) {
 
 /** A request names the cards that wait for a decision here, for the server to say what became of them. */
 function headers() {
-  const waiting = Array.from(queueIn(document)?.children ?? []).filter((card) => !isSettled(card));
+  const waiting = Array.from(queueIn(document)?.children ?? []).filter((card) => !hasLeft(card));
   const held = waiting.map(({ dataset }) => `${dataset.key}.${dataset.revision}`);
   return { accept: 'text/html', 'x-held': held.join() };
 }
@@ -114,10 +114,10 @@ function replaceInPlace(card, next) {
   if (isFocused) next.focus({ preventScroll: true });
 }
 
-function settle(card, words) {
-  if (isSettled(card)) return;
+function leave(card, words) {
+  if (hasLeft(card)) return;
   card.style.minHeight = heightOf(card);
-  card.dataset.settled = '';
+  card.dataset.left = '';
   card.querySelector('.pick')?.remove();
   const said = document.createElement('p');
   said.className = 'said';
@@ -205,7 +205,7 @@ async function decide(card, form, submitter) {
     }
     document.dispatchEvent(new CustomEvent('answered', { detail: page }));
     const now = document.querySelector(`[data-holds] > [data-key="${CSS.escape(key)}"]`);
-    if (now !== null && isSettled(now)) conclude(now, words);
+    if (now !== null && hasLeft(now)) conclude(now, words);
     else float(words);
   } catch {
     float([queueIn(document)?.dataset.offlineWords ?? '']);
@@ -289,7 +289,7 @@ function pressed({ key, target, ctrlKey, metaKey, altKey }) {
   if (key === 'j') all[Math.min(at + 1, all.length - 1)]?.focus();
   else if (key === 'k') all[Math.max(at - 1, 0)]?.focus();
   else if (key === 'a') all[at]?.querySelector('.verbs .approve')?.click();
-  else if (key === 'd') all[at]?.querySelector('.verbs .deny')?.click();
+  else if (key === 'd') all[at]?.querySelector('.verbs [value="deny"]')?.click();
 }
 document.addEventListener('keydown', pressed);
 

@@ -32,7 +32,8 @@ export const deskWords = {
     ...buttonWords,
     about: 'May be about',
     more: 'More',
-    free: 'Free then:',
+    otherWhere: 'Other room or time',
+    uses: (approve: string) => `“${approve}” uses these too.`,
   },
 
   /** The result of a press. */
@@ -63,7 +64,7 @@ export const deskWords = {
     more: (count: number) => `${count} more come after these.`,
     newOnes: 'new – show',
     /** Pushed out by more urgent open spaces, or not in this filter any more. */
-    settled: 'No longer in this list.',
+    notListed: 'No longer in this list.',
     past: 'Nobody decided in time.',
     offline: 'No answer. Check the connection, then press again.',
   },
@@ -84,7 +85,8 @@ export const deskWords = {
     move: 'Move',
     hint: 'Drag a card to another room or time, or press “Move” on it.',
     empty: 'No open spaces on this day yet.',
-    clash: (relation: 'repeats' | 'overlaps') => `${relation} another`,
+    clash: (relation: 'repeats' | 'overlaps') =>
+      relation === 'repeats' ? 'same start as another' : 'overlaps another',
     shift: 'Shift a room',
     shiftHere: 'Shift this room from here',
   },
