@@ -84,39 +84,6 @@ describe('approval', () => {
     assert.match(texts[0] ?? '', /\b15 minutes\b/u);
   });
 
-  it('finds out about a post whose attempt was lost, also if the next reminder goes out soon', async function () {
-    this.timeout(90_000);
-    await bench.config({ reminderMinutes: [30, 15] });
-    const { id } = await bench.announce({ inMinutes: 25, room: 'B115' });
-    await bench.config({ reminderMinutes: [15] });
-    const { store } = bench.deps;
-    let isAway = false;
-    const unlessAway = async <T>(answer: Promise<T>): Promise<T> => {
-      if (isAway) throw new Error('the store is away');
-      return answer;
-    };
-    const reminders: typeof store.reminders = {
-      ...store.reminders,
-      freezeIntent: (...given) => store.reminders.freezeIntent(...given).finally(() => (isAway = true)),
-      isLatest: (...given) => unlessAway(store.reminders.isLatest(...given)),
-      findIntent: (...given) => unlessAway(store.reminders.findIntent(...given)),
-    };
-    Object.assign(bench.deps, { store: { ...store, reminders } });
-    try {
-      await bench.ask(id, { verb: 'decide', approval: 'approved' });
-      await eventually('the attempt has frozen its text', async () => isAway);
-      await bench.pass(id, 2.6 * minute);
-    } finally {
-      Object.assign(bench.deps, { store });
-    }
-    await bench.finish(id);
-    const { space } = (await bench.store.openSpaces.find(id)) ?? assert.fail();
-    assert.deepEqual(
-      space.reminders.map(({ state }) => state.status),
-      ['sent', 'sent'],
-    );
-  });
-
   it('holds no room once it is denied, also if a late reminder was left out for the next one', async () => {
     await bench.config({ reminderMinutes: [30, 15] });
     const { id } = await bench.announce({ inMinutes: 20, room: 'A105' });

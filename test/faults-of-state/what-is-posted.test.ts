@@ -68,6 +68,33 @@ describe('what is posted', function () {
     }
   });
 
+  it('finds out about a post whose attempt was lost, also if the next reminder goes out soon', async () => {
+    await bench.config({ reminderMinutes: [30, 15] });
+    const { id } = await bench.announce({ inMinutes: 25, room: `R${(room += 1)}` });
+    const { store } = bench.deps;
+    let isAway = false;
+    const unlessAway = async <T>(answer: Promise<T>): Promise<T> => {
+      if (isAway) throw new Error('the store is away');
+      return answer;
+    };
+    const reminders: typeof store.reminders = {
+      ...store.reminders,
+      freezeIntent: (...given) => store.reminders.freezeIntent(...given).finally(() => (isAway = true)),
+      isLatest: (...given) => unlessAway(store.reminders.isLatest(...given)),
+      findIntent: (...given) => unlessAway(store.reminders.findIntent(...given)),
+    };
+    Object.assign(bench.deps, { store: { ...store, reminders } });
+    try {
+      await bench.ask(id, { verb: 'decide', approval: 'approved' });
+      await eventually('the attempt has frozen its text', async () => isAway);
+      await bench.pass(id, 2.6 * minute);
+    } finally {
+      Object.assign(bench.deps, { store });
+    }
+    await bench.finish(id);
+    for (const key of ['30', '15']) assert.equal((await stateOf(bench, id, key))?.status, 'sent');
+  });
+
   it('by hand, fits into a tweet, however long wording, place and title are', async () => {
     const wordings = [
       'In {minutes} minutes at {room}: {title}! '.padEnd(220, 'x'),
