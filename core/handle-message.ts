@@ -178,6 +178,7 @@ export function reduce(situation: Situation, message: Message): Reduced {
   const next = reduceEvent({ ...situation, space: withDoubt(before, doubtful) }, message);
   if (next !== before) return { space: next };
   // That X may have a reminder is stored also if nothing else follows. Otherwise the loop would ask again and again.
+  // Needs no `patched`: no recorded history has such a loop.
   return { space: before === space ? space : withNextRevision(before) };
 }
 
