@@ -73,20 +73,16 @@ describe('what is posted', function () {
     const { id } = await bench.announce({ inMinutes: 25, room: `R${(room += 1)}` });
     const { store } = bench.deps;
     let isAway = false;
-    const unlessAway = async <T>(answer: Promise<T>): Promise<T> => {
-      if (isAway) throw new Error('the store is away');
-      return answer;
-    };
     const reminders: typeof store.reminders = {
       ...store.reminders,
-      freezeIntent: (...given) => store.reminders.freezeIntent(...given).finally(() => (isAway = true)),
-      isLatest: (...given) => unlessAway(store.reminders.isLatest(...given)),
-      findIntent: (...given) => unlessAway(store.reminders.findIntent(...given)),
+      // X has taken it, and from now on the store is away.
+      settleIntent: () => ((isAway = true), Promise.reject(new Error('the store is away'))),
+      findIntent: async (id) => (isAway ? assert.fail('the store is away') : store.reminders.findIntent(id)),
     };
     Object.assign(bench.deps, { store: { ...store, reminders } });
     try {
       await bench.ask(id, { verb: 'decide', approval: 'approved' });
-      await eventually('the attempt has frozen its text', async () => isAway);
+      await eventually('X has taken it', async () => isAway);
       await bench.pass(id, 2.6 * minute);
     } finally {
       Object.assign(bench.deps, { store });
