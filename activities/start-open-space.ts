@@ -88,9 +88,9 @@ export async function runAgain<T>(
 }
 
 /**
- * Tells an open space of stored changes of its posts that it does not know: edits, and deletions. A process may have
- * died between storing and telling, or an edit was told after the deletion. A session that an organiser moved by a later
- * post also follows its earlier ones.
+ * Tells an open space of stored edits and deletions of its posts that it does not know: a process may have died between
+ * storing and telling, or an edit was told after the deletion. A session that an organiser moved by a later post also
+ * follows its earlier ones.
  */
 export async function tellStoredChanges(
   deps: Starter,
