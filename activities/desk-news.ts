@@ -26,7 +26,7 @@ export async function tellOrganisers(deps: Pick<Deps, 'store' | 'cards' | 'clock
     if (message === null) return;
     const { _id: key, news, triedAt, tellingUntil } = message;
     const config = await store.configs.current();
-    const note = () => store.outbox.markTold(key, new Date(clock()));
+    const note = (ts?: string) => store.outbox.markTold(key, new Date(clock()), ts);
     if (typeof news !== 'string' && news.kind === 'morning' && key !== morningKey(config, clock())) {
       // Slack was down until the morning was over.
       await note();

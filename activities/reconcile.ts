@@ -26,7 +26,7 @@ import { commitOpenSpace, settleCommit } from './commit-open-space.ts';
 import { isNews } from '../core/source-change.ts';
 import { statusOf } from '../core/status.ts';
 import type { Deps } from './deps.ts';
-import { bringUp, runAgain, tellSourceChange, tellStoredEdits } from './start-open-space.ts';
+import { bringUp, runAgain, tellSourceChange, tellStoredChanges } from './start-open-space.ts';
 import { sentenceOf, whereAndWhenOf } from '../core/words.ts';
 
 /** Temporal lists a workflow some seconds after its start, so younger views are not checked. Milliseconds. */
@@ -46,7 +46,8 @@ const longestMs = 30_000;
  *   post.
  * - Lets a running workflow compare itself with the store if the two differ: after an operator's reset the workflow
  *   takes the stored state, after a restore it stores its own. Once after a restore, every workflow does this.
- * - Tells an open space again of an edit that its workflow forgot by a reset, or that was lost with Temporal's data.
+ * - Tells an open space again of an edit or a deletion that its workflow forgot by a reset, that was lost with
+ *   Temporal's data, or that was stored by a process that died before it told this.
  * - Stores the last state of a workflow that ended, if the store is older.
  * - Counts an open space as cancelled or denied by an operator if its workflow was terminated. The workflow runs again
  *   if a post is on its way, or if people must be told that the session is off.
@@ -69,7 +70,7 @@ export async function reconcile(deps: Deps, config: Config, memory: Map<string, 
   await reconcileWorkflows(deps, config, live, memory);
   // A coming session may have no reminder left, and so no workflow. A host's edit must still reach it.
   const tweets = await finishedTweets(deps, ended);
-  await each(deps, byId(ended), ({ space }) => tellStoredEdits(deps, space, tweets, config));
+  await each(deps, byId(ended), ({ space }) => tellStoredChanges(deps, space, tweets, config));
 }
 
 const byId = (views: readonly OpenSpaceView[]) => new Map(views.map((view) => [view._id, view]));
@@ -184,7 +185,7 @@ async function reconcileWorkflows(
     const found = isSeen ? ({ kind: 'running' } as const) : await deps.openSpaces.findWorkflow(conferenceId, id);
     if (found.kind === 'running') {
       memory.set(`seen:${id}`, listedAs);
-      return tellStoredEdits(deps, space, tweets, config);
+      return tellStoredChanges(deps, space, tweets, config);
     }
     // One that completed with an older state did not know the stored start, because an operator had reset it.
     const isMissing = found.kind === 'none' || (found.kind === 'completed' && found.space.revision < view.revision);
@@ -226,7 +227,7 @@ function isOfOtherRun({ commitId }: OpenSpaceView, { runId }: ShownInTemporal): 
 /** The tweets of these open spaces, by their ids. Without those that the listener will tell itself. */
 async function finishedTweets({ store }: Deps, views: readonly OpenSpaceView[]): Promise<Map<string, TweetDoc>> {
   const tweets = await store.tweets.findMany(views.flatMap(({ space }) => postIdsOf(space)));
-  return new Map([...tweets].filter(([, tweet]) => tweet.state === 'handled' && tweet.deletedAt === undefined));
+  return new Map([...tweets].filter(([, { state }]) => state === 'handled'));
 }
 
 /**

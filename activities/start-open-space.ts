@@ -8,6 +8,7 @@ import {
   type OpenSpace,
   type SourceTweet,
 } from '../core/open-space.ts';
+import { erased } from '../core/erase-host.ts';
 import { openingRules } from '../core/opening-rules.ts';
 import { postIdOf, postIdsOf, postsOf } from '../core/posts-of.ts';
 import type { SourceChange } from '../core/request.ts';
@@ -19,6 +20,7 @@ import type { StoredReading, TweetDoc } from '../store/tweets.ts';
 import type { OpenSpaceInput } from '../workflows/messages.ts';
 import { commitOpenSpace, type Committer } from './commit-open-space.ts';
 import type { Deps } from './deps.ts';
+import { goneChange } from './look-at-source.ts';
 import { planOfStored, storedEdit } from './read-tweet.ts';
 
 export type Announcement = Omit<Opening, 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'taken'>;
@@ -69,7 +71,7 @@ export async function startUnlessTaken(
 }
 
 /**
- * Starts the workflow of a stored open space again, and then tells it of an edit that came while no workflow ran.
+ * Starts the workflow of a stored open space again, and then tells it of changes that came while no workflow ran.
  *
  * @param start starts the run. It may send a message in the same call, because after the start a run ends at once
  */
@@ -81,15 +83,16 @@ export async function runAgain<T>(
 ): Promise<T> {
   const space = await newestOf(deps, known);
   const started = await start({ space, rules: openingRules(config, space.source?.host.id), again: true });
-  await tellStoredEdits(deps, space, await deps.store.tweets.findMany(postIdsOf(space)), config);
+  await tellStoredChanges(deps, space, await deps.store.tweets.findMany(postIdsOf(space)), config);
   return started;
 }
 
 /**
- * Tells an open space of the stored edits of which it knows only an earlier version. A session that an organiser moved
- * by a later post also follows its earlier ones.
+ * Tells an open space of stored edits and deletions of its posts that it does not know: a process may have died between
+ * storing and telling, or an edit was told after the deletion. A session that an organiser moved by a later post also
+ * follows its earlier ones.
  */
-export async function tellStoredEdits(
+export async function tellStoredChanges(
   deps: Starter,
   space: OpenSpace,
   tweets: ReadonlyMap<string, TweetDoc>,
@@ -97,9 +100,14 @@ export async function tellStoredEdits(
 ): Promise<void> {
   for (const post of postsOf(space)) {
     const tweet = tweets.get(postIdOf(space, post));
-    if (post.isGone === true || tweet?.reading === undefined || !isNewerThan(post, tweet)) continue;
-    const reading = readAfter(await deps.store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
-    await tellSourceChange(deps, space, storedEdit({ ...tweet, postId: post.postId }, reading), config);
+    // `npm run erase` tells it itself.
+    if (post.isGone === true || tweet === undefined || tweet.author.id === erased) continue;
+    if (tweet.deletedAt !== undefined) {
+      await tellSourceChange(deps, space, goneChange('protected', post, true), config);
+    } else if (tweet.reading !== undefined && isNewerThan(post, tweet)) {
+      const reading = readAfter(await deps.store.restores.latest(), tweet.postedAt.getTime(), tweet.reading);
+      await tellSourceChange(deps, space, storedEdit({ ...tweet, postId: post.postId }, reading), config);
+    }
   }
 }
 

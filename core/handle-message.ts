@@ -176,7 +176,10 @@ export function reduce(situation: Situation, message: Message): Reduced {
   const { space, frozen, mayBePosted: doubtful } = situation;
   const before = withFrozen(space, frozen);
   const next = reduceEvent({ ...situation, space: withDoubt(before, doubtful) }, message);
-  return { space: next === before ? space : next };
+  if (next !== before) return { space: next };
+  // That X may have a reminder is stored also if nothing else follows. Otherwise the loop would ask again and again.
+  // Needs no `patched`: no recorded history has such a loop.
+  return { space: before === space ? space : withNextRevision(before) };
 }
 
 /** Applies a message that cannot be refused. */

@@ -86,6 +86,8 @@ export interface OpenSpace {
   /** When the bot heard of it or an organiser entered it, epoch milliseconds. */
   readonly openedAt: number;
   readonly enteredBy?: Actor;
+  /** The commit by which an organiser entered it: the same entry with the same key makes nothing new. */
+  readonly enteredAs?: string;
   /** When an edit gave its start, epoch milliseconds [`openedAt`]. */
   readonly startReadAt?: number;
   /** End of the conference's last day, epoch milliseconds. Without a future start, it can be decided until then. */
@@ -101,10 +103,10 @@ export type OpeningRules = Pick<Config, 'autoSend' | 'approvalLeadMinutes' | 're
  */
 export type Approver = Actor | 'nobody' | 'config';
 
-export interface Opening extends Pick<
-  OpenSpace,
-  'id' | 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'source' | 'title' | 'note' | 'place' | 'enteredBy'
-> {
+export interface Opening
+  extends
+    Pick<OpenSpace, 'id' | 'conferenceId' | 'timeZone' | 'conferenceEndsAt' | 'source' | 'title' | 'note' | 'place'>,
+    Pick<OpenSpace, 'enteredBy' | 'enteredAs'> {
   readonly plan: Plan;
   readonly approvedBy: Approver;
   readonly taken?: Conflict;

@@ -1,4 +1,5 @@
 import { isOutdated, tells, tellsTheSame, withCorrection, type Told } from './correction.ts';
+import { nextInPlaceIfApproved } from './left-out.ts';
 import {
   findReminder,
   isSurelyRead,
@@ -132,6 +133,7 @@ export function whyNotRepeated(space: OpenSpace, reminder: Reminder, now: number
   if (replacedBy(space, reminder) !== undefined) return 'another reminder went out';
   // Of several due reminders, only the latest is sent.
   if (space.reminders.some((one) => replaces(reminder, one, now))) return 'a later reminder is due';
+  if (nextInPlaceIfApproved(space, reminder, now) !== undefined) return 'the next reminder goes out soon';
   return hasLostApproval(space, reminder) ? 'its post was edited and must be approved again' : undefined;
 }
 

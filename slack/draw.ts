@@ -52,6 +52,8 @@ export type Drawn =
   /** Slack asks to wait, or does not answer: try again after `afterMs` milliseconds. */
   | ({ readonly kind: 'later' } & TryLater);
 
+type OnTold = (ts?: string) => Promise<boolean | void>;
+
 export type CardDrawer = ReturnType<typeof createCardDrawer>;
 
 /** Draws cards for the desk. Every call to Slack is tried once; after a failure the desk tries again. */
@@ -169,7 +171,7 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
     key: string,
     message: CardMessage,
     config: Config,
-    onTold?: () => Promise<void>,
+    onTold?: OnTold,
     triedAt?: Date,
   ): Promise<Drawn> =>
     orLater(async () => {
@@ -177,8 +179,8 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
       const channels = channelsFor('needReview', config);
       const [found] = triedAt === undefined ? [] : await poster.find(metadata, channels, triedAt);
       const isThere = found !== undefined && (await poster.update(found, message, metadata));
-      if (!isThere) await poster.post(message, metadata, channels);
-      await onTold?.();
+      const place = isThere ? found : await poster.post(message, metadata, channels);
+      if ((await onTold?.(place.ts)) === false) await poster.remove(place);
     });
 
   async function orLater(work: () => Promise<void>): Promise<Drawn> {
@@ -263,14 +265,15 @@ export function createCardDrawer({ token, apiUrl, clock, links: addresses }: Car
      * Posts a message for all organisers.
      *
      * @param key the name of this message, the same at each try
-     * @param onTold stores that organisers were told. If it fails, the next try looks for the message first
+     * @param onTold stores by which message organisers were told. If it fails, the next try looks for the message
+     *   first. If it returns false, they were told by another one, and this one is deleted
      * @param triedAt when any process first sent it, if Slack may have taken it since: this try looks for it first
      */
     tell: async (
       key: string,
       news: string | DeskNews,
       config: Config,
-      onTold?: () => Promise<void>,
+      onTold?: OnTold,
       triedAt?: Date,
     ): Promise<Drawn> => {
       const { timeZone } = config.conference;

@@ -1,6 +1,7 @@
 import type { Db, Filter } from 'mongodb';
 import { unlessTaken } from './duplicate-key.ts';
 import { isFree } from './queries.ts';
+import { withoutUndefined } from '../core/without-undefined.ts';
 
 export interface PauseNews {
   readonly kind: 'paused' | 'resumed';
@@ -21,6 +22,8 @@ interface Message {
   readonly news?: News;
   readonly putAt: Date;
   readonly toldAt?: Date;
+  /** The timestamp of the message in Slack by which they were told; absent in data of earlier versions. */
+  readonly ts?: string;
   /** Set while a process is sending the message. After this time, another process may send it. */
   readonly tellingUntil?: Date;
   /** When a process first sent it to Slack, if Slack may have taken it since. */
@@ -88,11 +91,12 @@ export function createOutbox(db: Db) {
       return taken?.news === undefined ? null : { ...taken, news: taken.news, tellingUntil };
     },
 
-    async markTold(_id: string, toldAt: Date): Promise<void> {
-      await collection.updateOne(
-        { _id },
-        { $set: { toldAt }, $unset: { news: '', tellingUntil: '', triedAt: '', isWithdrawn: '' } },
-      );
+    /** @returns false if organisers were told by another message: this process stood still before it sent its own */
+    async markTold(_id: string, toldAt: Date, ts?: string): Promise<boolean> {
+      const $set = withoutUndefined({ toldAt, ts });
+      const update = { $set, $unset: { news: '', tellingUntil: '', triedAt: '', isWithdrawn: '' } } as const;
+      if ((await collection.updateOne({ _id, ...untold }, update)).matchedCount === 1) return true;
+      return ((await collection.findOne({ _id }))?.ts ?? ts) === ts;
     },
 
     /** Does nothing if another process has taken it since. @param mayBeThere Slack may have it, without an answer */

@@ -89,9 +89,9 @@ export function createEntering(options: Starter, ask: (asked: Ask) => Promise<As
     const entry = withListedRoom(given, config.conference.rooms);
     const wrong = entryProblem(entry, config, clock());
     if (wrong !== undefined) return { kind: 'refused', ...wrong };
-    const commitId = `entered:${id}:${fingerprint(JSON.stringify([key, entry, by]))}`;
+    const enteredAs = `entered:${id}:${fingerprint(JSON.stringify([key, entry, by]))}`;
     const known = await store.openSpaces.find(id);
-    const stage = () => stageKnown(id, entry, by, key && commitId);
+    const stage = () => stageKnown(id, entry, by, key && enteredAs);
     // A repeated entry does this too, because the process of the first try may have died before. Doing it twice changes
     // nothing.
     const noteEntered = async (): Promise<EntryOutcome> => {
@@ -101,16 +101,17 @@ export function createEntering(options: Starter, ask: (asked: Ask) => Promise<As
     if (known !== null) {
       // An id without a source is made from the entry itself, so an existing one is the same entry.
       const isOwn = source === undefined && problem === undefined;
-      const isRepeated = isOwn || (key !== undefined && known.commitId === commitId);
+      const isRepeated = isOwn || (key !== undefined && known.space.enteredAs === enteredAs);
       return isRepeated ? noteEntered() : stage();
     }
     if (problem !== undefined) return { kind: 'refused', reason: problem, at: 'tweetUrl' };
     const { startAt, title, note, room, place, approval } = entry;
     const plan = withoutUndefined({ verdict: 'schedule', startAt, room });
     const approvedBy = approval === 'needs_action' ? 'nobody' : by;
-    const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy, enteredBy: by });
+    const entered = { enteredBy: by, enteredAs };
+    const announcement = withoutUndefined({ id, source, title, note, place, plan, approvedBy, ...entered });
     // The organiser can pick another room now, so no conflict is stored.
-    const started = await startUnlessTaken(storedAlready, announcement, config, commitId);
+    const started = await startUnlessTaken(storedAlready, announcement, config, enteredAs);
     if (started.kind === 'taken') return { kind: 'refused', ...(await shown.refusalOfTaken(started.by)), at: 'room' };
     // Somebody else opened it between our query and our commit. Theirs stays, and this entry becomes a change of it.
     return started.kind === 'known' ? stage() : noteEntered();

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { finishReceived, hearTweet } from '../activities/hear-tweet.ts';
 import { lookForChanges } from '../activities/look-for-changes.ts';
+import { reconcile } from '../activities/reconcile.ts';
 import type { Deps } from '../activities/deps.ts';
+import { titleOf } from '../core/open-space.ts';
 import { possibleActions } from '../core/possible-actions.ts';
 import { eraseTweet } from '../store/erase.ts';
 import type { UserDoc } from '../store/users.ts';
@@ -133,6 +135,23 @@ describe('hearing an edited tweet', () => {
     };
     await finishReceived({ ...bench.deps, store: { ...bench.store, tweets: { ...tweets, listReceived } } });
     assert.deepEqual(await wordsOf(id), ['', undefined, 'handled']);
+  });
+
+  it('that is deleted before its edit is told keeps no title, and stays cancelled', async () => {
+    const { id, edit } = await edited('spinner');
+    const { openSpaces } = bench.deps;
+    const sourceChanged: typeof openSpaces.sourceChanged = async (...given) => {
+      await deleted(edit, id);
+      return openSpaces.sourceChanged(...given);
+    };
+    await hearFromX(bench, edit, { ...bench.deps, openSpaces: { ...openSpaces, sourceChanged } });
+    await eventually('both are known', async () => (await bench.state(id)).source?.tweetId === edit);
+    const later = { ...bench.deps, clock: () => Date.now() + 5 * minute };
+    await eventually('the title is gone', async () => {
+      await reconcile(later, await bench.store.configs.current(), new Map());
+      return titleOf(await bench.state(id)) === undefined;
+    });
+    assert.equal((await bench.state(id)).standing.status, 'cancelled');
   });
 
   it('whose edit gives a past start waits for a person, or for the host to correct it', async () => {

@@ -119,4 +119,42 @@ describe('while a message to organisers is being sent, they are told', () => {
     await telling;
     assert.deepEqual(await told(), ['One.']);
   });
+
+  it('once, also if it stood still right before it sent the message', async () => {
+    const { store, deps, told, setTime } = desk;
+    await store.outbox.put('one', 'One.', new Date(now));
+    const [asleep, awake] = [held(), held()];
+    const { cards, ...first } = deps();
+    const tell: typeof cards.tell = async (...message) => {
+      asleep.release();
+      await awake.released;
+      return cards.tell(...message);
+    };
+    const telling = tellOrganisers({ ...first, cards: { ...cards, tell } });
+    await asleep.released;
+    setTime(now + 60_000);
+    await tellOrganisers(deps());
+    assert.deepEqual(await told(), ['One.']);
+    awake.release();
+    await telling;
+    assert.deepEqual(await told(), ['One.']);
+  });
+
+  it('even if another process finds the message before it is noted', async () => {
+    const { store, deps, depsWith, told, setTime } = desk;
+    await store.outbox.put('one', 'One.', new Date(now));
+    const [asleep, awake] = [held(), held()];
+    const markTold: typeof store.outbox.markTold = async (...noted) => {
+      asleep.release();
+      await awake.released;
+      return store.outbox.markTold(...noted);
+    };
+    const telling = tellOrganisers(depsWith({ ...store, outbox: { ...store.outbox, markTold } }));
+    await asleep.released;
+    setTime(now + 60_000);
+    await tellOrganisers(deps());
+    awake.release();
+    await telling;
+    assert.deepEqual(await told(), ['One.']);
+  });
 });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Deps } from '../activities/deps.ts';
 import { commitOpenSpace } from '../activities/commit-open-space.ts';
+import { lookForChanges } from '../activities/look-for-changes.ts';
 import { eraseHost, erasureCommit } from '../core/erase-host.ts';
 import { statusOf } from '../core/status.ts';
 import { sentenceOf } from '../core/words.ts';
 import { createOpenSpaceService } from '../temporal/open-space-service.ts';
 import { attributeKeys } from '../workflows/search-attributes.ts';
+import { Killed } from './support/crash-at.ts';
 import { forSuite } from './support/for-tests.ts';
 import { reconciling } from './support/reconciling.ts';
 import { without } from './support/rule-spaces.ts';
@@ -273,6 +275,19 @@ describe('the reconciler', () => {
     await eventually('it is at its new room', async () => {
       await tidy();
       return (await bench.state(first._id)).room === 'A104';
+    });
+  });
+
+  it('tells an open space of a deletion if the desk died after it had stored this', async () => {
+    const first = await hearKnots(300, 'B115');
+    const tells = () => Promise.reject(new Killed());
+    const dying = { ...bench.deps, openSpaces: { ...bench.deps.openSpaces, sourceChanged: tells } };
+    await bench.x.control(`DELETE /sandbox/tweets/${first._id}`);
+    await assert.rejects(lookForChanges(dying, [await bench.state(first._id)], await config()), Killed);
+    // X may not answer before the reminder goes out.
+    await eventually('it is cancelled', async () => {
+      await tidy();
+      return (await bench.state(first._id)).standing.status === 'cancelled';
     });
   });
 

@@ -68,6 +68,29 @@ describe('what is posted', function () {
     }
   });
 
+  it('finds out about a post whose attempt was lost, also if the next reminder goes out soon', async () => {
+    await bench.config({ reminderMinutes: [30, 15] });
+    const { id } = await bench.announce({ inMinutes: 25, room: `R${(room += 1)}` });
+    const { store } = bench.deps;
+    let isAway = false;
+    const reminders: typeof store.reminders = {
+      ...store.reminders,
+      // X has taken it, and from now on the store is away.
+      settleIntent: () => ((isAway = true), Promise.reject(new Error('the store is away'))),
+      findIntent: async (id) => (isAway ? assert.fail('the store is away') : store.reminders.findIntent(id)),
+    };
+    Object.assign(bench.deps, { store: { ...store, reminders } });
+    try {
+      await bench.ask(id, { verb: 'decide', approval: 'approved' });
+      await eventually('X has taken it', async () => isAway);
+      await bench.pass(id, 2.6 * minute);
+    } finally {
+      Object.assign(bench.deps, { store });
+    }
+    await bench.finish(id);
+    for (const key of ['30', '15']) assert.equal((await stateOf(bench, id, key))?.status, 'sent');
+  });
+
   it('by hand, fits into a tweet, however long wording, place and title are', async () => {
     const wordings = [
       'In {minutes} minutes at {room}: {title}! '.padEnd(220, 'x'),

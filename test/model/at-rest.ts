@@ -8,6 +8,7 @@ import {
   findReminder,
   heldRoom,
   isDenied,
+  isOff,
   needsItsWorkflow,
   type OpenSpace,
 } from '../../core/open-space.ts';
@@ -46,6 +47,7 @@ export function problemsAtRest(
     ...endedUnread(world),
     ...sharingAPost(world),
     ...leftAlone(world),
+    ...onDeletedPosts(world),
   ];
 }
 
@@ -207,6 +209,17 @@ function unheard(world: World, newest: ReadonlyMap<string, string>): string[] {
     return done || known === undefined || isGone || Number(known.tweetId) >= Number(tweetId)
       ? []
       : [`${openSpaceId} does not rest on ${tweetId}`];
+  });
+}
+
+/** Sessions to come with a post of which the store knows that it is deleted. */
+function onDeletedPosts({ stored, now }: World): string[] {
+  return [...stored.views.values()].flatMap(({ space }) => {
+    if (isOff(space) || decidableUntil(space) <= now) return [];
+    const isLeft = postsOf(space).some(
+      (post) => post.isGone !== true && stored.tweets.get(postIdOf(space, post))?.deletedAt !== undefined,
+    );
+    return isLeft ? [`${space.id} does not know that its post is deleted`] : [];
   });
 }
 

@@ -95,6 +95,18 @@ describe('faults of earlier versions', () => {
     }
   });
 
+  it('one whose attempt was lost is looked for, also if the next one goes out soon', async () => {
+    const late = [announce('1', 'A1'), { do: 'wait', minutes: start - 23 } as const, approve];
+    const later: Step[] = [{ do: 'wait', minutes: 1 }, tick(), tick(), wait, wait, tick(), tick()];
+    for (let after = 0; after < 16; after += 1) {
+      for (const kind of ['crash', 'late'] as const) {
+        // From the 13th access on, X has it.
+        const first = after < 13 ? [] : ['1-30: A1'];
+        assert.deepEqual(await posted(...late, tick({ kind, after }), ...later), [...first, '1-15: A1']);
+      }
+    }
+  });
+
   it('of two that are due at once, one goes out, even if the attempt is lost', async () => {
     const late = [announce('1', 'A1'), { do: 'wait', minutes: start - 15 } as const, approve];
     for (const after of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) {

@@ -46,7 +46,7 @@ export interface Stored {
 }
 
 /** What the reconciler needs of a stored tweet. */
-export type Tweet = Pick<TweetDoc, '_id' | 'tweetId' | 'url' | 'state' | 'postedAt' | 'reading' | 'deletedAt'>;
+export type Tweet = Omit<TweetDoc, 'conferenceId' | 'text' | 'receivedAt' | 'isRetweet'>;
 
 const ended = ['sent', 'missed', 'unconfirmed', 'failed', 'superseded'];
 
@@ -287,14 +287,8 @@ export function simulateStore(
       },
     },
     outbox: {
-      async put() {
-        await step();
-        return true;
-      },
-      async withdraw() {
-        await step();
-        return false;
-      },
+      put: () => step().then(() => true),
+      withdraw: () => step().then(() => false),
     },
     health: { findLimits: () => Promise.resolve(null), haveDifferentKeys: () => Promise.resolve(false) },
     configs: {
@@ -312,7 +306,11 @@ export function simulateStore(
     },
     users: { rename: () => Promise.resolve(), listRenamed: () => Promise.resolve([]) },
     tweets: {
-      erase: step,
+      async erase(id: string, deletedAt: Date) {
+        await step();
+        const tweet = at().tweets.get(id);
+        if (tweet !== undefined) at().tweets.set(id, { ...tweet, deletedAt });
+      },
       async find(id: string) {
         await step();
         return at().tweets.get(id) ?? null;

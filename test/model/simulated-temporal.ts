@@ -107,7 +107,9 @@ export class SimulatedTemporal {
     const step = this.#nextStep(running);
     const late = step.kind === 'send' ? findReminder(running.space, step.key) : undefined;
     if (late !== undefined && nextInPlaceOf(running.space, late, this.#world.now) !== undefined) {
+      const { space } = running;
       await this.ask(id, { kind: 'nextIsSoon' }, fault.kind === 'crash' ? fault : none)?.catch(() => undefined);
+      if (running.space === space) this.#world.problems.push(`the loop of ${id} goes round and round`);
       return;
     }
     if (step.kind === 'send') await this.#startPosting(id, running, step.key, fault);

@@ -166,7 +166,8 @@ export class World {
     this.publish(id, tweetId, plan);
     const reading = { ...plan, sure: plan.isSure === true, intent: 'announce', rooms: [], starts: [] } as const;
     const postedAt = new Date(this.now);
-    this.stored.tweets.set(id, { _id: id, tweetId, url: 'u', state: 'received', postedAt, reading });
+    const author = { id: 'h', username: 'host', name: 'Host' };
+    this.stored.tweets.set(id, { _id: id, tweetId, url: 'u', author, state: 'received', postedAt, reading });
   }
 
   /** X does not have it any more. */

@@ -18,10 +18,12 @@ describe('a reminder that X did not take', () => {
   const due = startAt - 15 * minute;
   const why = (first: Reminder, later: Reminder, at = due) => whyNotRepeated(spaceWith([first, later]), first, at);
 
-  it('is not repeated once a later one is due', () => {
+  it('is not repeated once a later one is due, or goes out soon', () => {
     const first = reminder(30, sending);
     assert.equal(why(first, reminder(15, approved)), 'a later reminder is due');
-    assert.equal(why(first, reminder(15, approved), due - 1), undefined);
+    const soon = due - 7.5 * minute;
+    assert.equal(why(first, reminder(15, approved), soon), 'the next reminder goes out soon');
+    assert.equal(why(first, reminder(15, approved), soon - 1), undefined);
     assert.equal(why(first, reminder(15, needsAction)), undefined, 'nobody has approved the later one');
     assert.equal(why(first, reminder(45, approved)), undefined, 'the other one is earlier');
     const { sendAt: _sendAt, ...timeless } = reminder(15, approved);

@@ -220,7 +220,9 @@ describe('a refusal by the commit', () => {
     const states = [reminder(30, approved), reminder(15, sending, { said }), reminder(5, denied)];
     assert.deepEqual(next.reminders, states);
     assert.equal(next.standing.status, 'cancelled');
-    assert.equal(after(two, { kind: 'storeDiffers' }, { frozen: ['15'] }).space, two);
+    const soon = after(two, { kind: 'nextIsSoon' }, { frozen: ['15', '5'] }).space;
+    assert.deepEqual([soon.revision, soon.reminders], [two.revision + 1, states], 'also if nothing else follows');
+    assert.equal(after(two, { kind: 'nextIsSoon' }, { frozen: ['5'] }).space, two);
     assert.deepEqual(after(two, deleted, { frozen: [] }).space, after(two, deleted).space);
   });
 
