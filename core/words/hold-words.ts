@@ -11,8 +11,9 @@ export const holdWords = {
 
 const known = [holdWords.paused, holdWords.onlyInSlack, capReached, refused];
 
-/** Whether organisers know what holds a reminder: one of them wants it so, or another alarm says so. */
-export const isKnownHold = (why: string): boolean => known.some((beginning) => why.startsWith(beginning));
-
 /** X refuses everything until a person looks at the keys, the credits or the account. @param why in the bot's words */
 export const refusalsIn = (why: string): string[] => /(?:answered |\()40[123]\b/u.exec(why)?.slice() ?? [];
+
+/** Whether organisers know what holds a reminder: one of them wants it so, or another alarm says so. */
+export const isKnownHold = (why: string): boolean =>
+  known.some((beginning) => why.startsWith(beginning)) || refusalsIn(why).length > 0;
