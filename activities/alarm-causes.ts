@@ -6,8 +6,8 @@ import { inPresentRooms } from '../core/present-room.ts';
 import { rememberFor } from '../core/remember-for.ts';
 import { reminderId } from '../core/reminder.ts';
 import { scheduleProblem } from '../core/verb-problem.ts';
-import { ended, gapNotFilled, reminderWords, ruleLost } from '../core/words.ts';
-import type { AlarmId, RaisedAlarm } from '../store/alarms.ts';
+import { ended, gapNotFilled, isKnownHold, refusalsIn, reminderWords, ruleLost } from '../core/words.ts';
+import type { RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
 import { findDueTimes, keysCauses, mostDue, spendingCauses, tooManyCauses } from './posting-causes.ts';
 
@@ -30,7 +30,6 @@ const oftenLost = 3;
 const mostSkew = 5_000;
 const oldestHeartbeat = 6_000;
 const hour = 3_600_000;
-const mostListed = 50;
 const mostNamed = 5;
 
 /** Finds all alarms that hold now. If a server cannot be asked, its alarm stays as it was. */
@@ -38,6 +37,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
   const lookAtSlack = rememberFor(limits.listEveryMs, () => noteSlack(deps), deps.stopwatch);
   const listProblems = rememberFor(limits.listEveryMs, () => deps.openSpaces.listProblems(), deps.stopwatch);
   const findRoomCauses = rememberFor(limits.listEveryMs, () => roomCauses(deps), deps.stopwatch);
+  const findEnded = rememberFor(limits.listEveryMs, () => endedCauses(deps), deps.stopwatch);
   const findDue = rememberFor(limits.listEveryMs, () => findDueTimes(deps), deps.stopwatch);
   return async (config) => {
     const found = await Promise.all([
@@ -54,7 +54,7 @@ export function createCauseFinder(deps: Deps, limits: AlarmLimits): (config: Con
       clockCauses(deps, config),
       diskCauses(deps, limits),
       overdueCauses(deps, config, limits),
-      endedCauses(deps, config),
+      findEnded(),
     ]);
     return found.flat();
   };
@@ -67,7 +67,8 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   const now = clock();
   // Known troubles of a connection go on until the next connection, perhaps of another worker, has shown that they are
   // over: it searches for what was missed.
-  const ofConnection = async () => (await Promise.all([asKnown(store, 'rule'), asKnown(store, 'gap')])).flat();
+  const ofConnection = async () =>
+    (await Promise.all([store.alarms.asKnown('rule'), store.alarms.asKnown('gap')])).flat();
   const recent = lostAt.filter((at) => at.getTime() > now - limits.oftenLostWithinMs);
   if (recent.length >= oftenLost) {
     return [...notHeard(`the connection is lost again and again (${lostWhy})`), ...(await ofConnection())];
@@ -76,34 +77,43 @@ async function listeningCauses({ store, clock }: Deps, limits: AlarmLimits): Pro
   if (!connected) {
     // Without an error, the stream was not lost but stopped together with its worker, which is another alarm.
     const isKnown = lastError === undefined || isNew;
-    return [...(isKnown ? await asKnown(store, 'stream') : notHeard(lastError)), ...(await ofConnection())];
+    return [...(isKnown ? await store.alarms.asKnown('stream') : notHeard(lastError)), ...(await ofConnection())];
   }
   if (lastError === undefined) return isNew ? ofConnection() : [];
+  // The listener names one trouble at a time, so another one may go on.
+  const trouble = troubleOf(lastError);
+  return [...trouble, ...(await ofConnection()).filter(({ _id }) => _id !== trouble[0]?._id)];
+}
+
+/** The trouble of a connection that stands. */
+function troubleOf(lastError: string): RaisedAlarm[] {
+  const about = refusalsIn(lastError);
   if (lastError.startsWith(ruleLost)) {
     const why = `${ended(lastError)} Somebody deleted it, with the app’s keys or in the developer console.`;
     const mendedWords = 'The stream has its rule again, and the bot has searched for what it missed.';
-    return [{ _id: 'rule', words: `Tweets were not heard: ${why}`, mendedWords }];
+    return [{ _id: 'rule', words: `Tweets were not heard: ${why}`, mendedWords, about }];
   }
   if (!lastError.startsWith(gapNotFilled)) return [];
   const words = `Some tweets may be missing: ${ended(lastError)} New tweets are heard, and the bot keeps searching.`;
-  return [{ _id: 'gap', words, mendedWords: 'The search for missing tweets works again.' }];
+  return [{ _id: 'gap', words, mendedWords: 'The search for missing tweets works again.', about }];
 }
 
 async function lookUpCauses({ store }: Deps, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
   const health = await store.health.find('look-ups');
   if (health === null || health.connected || health.seenAt.getTime() - health.since.getTime() < graceMs) return [];
+  const { lastError: why = 'X gave no reason' } = health;
   const words =
-    `The bot does not notice when posts are deleted: ${ended(health.lastError ?? 'X gave no reason')} ` +
+    `The bot does not notice when posts are deleted: ${ended(why)} ` +
     'It keeps looking, also just before each reminder.';
   const mendedWords = 'X answers look-ups of posts again, or none is left to look up.';
-  return [{ _id: 'gap:look-ups', words, mendedWords }];
+  return [{ _id: 'gap:look-ups', words, mendedWords, about: refusalsIn(why) }];
 }
 
 function notHeard(why: string): RaisedAlarm[] {
   const remedy = 'The bot keeps trying. Once X answers, it searches for what it missed.';
   const words = `Tweets are not heard: ${ended(why)} ${remedy}`;
   const mendedWords = 'Tweets are heard again. The bot has searched, or is searching, for what it missed.';
-  return [{ _id: 'stream', words, mendedWords }];
+  return [{ _id: 'stream', words, mendedWords, about: refusalsIn(why) }];
 }
 
 /** Asks Slack whether it answers, and stores this: if there is no card to draw, nothing else shows it. */
@@ -128,7 +138,7 @@ async function channelCauses({ store, cards }: Deps, { slackChannels }: Config):
   const causes: RaisedAlarm[] = [];
   for (const channel of new Set(Object.values(slackChannels))) {
     const _id = `slack:${channel}` as const;
-    if (!cards.refusals.has(channel)) causes.push(...(await asKnown(store, _id)));
+    if (!cards.refusals.has(channel)) causes.push(...(await store.alarms.asKnown(_id)));
     const why = cards.refusals.get(channel);
     if (why === undefined) continue;
     const words = `The bot cannot post in the channel ${channel}; its messages go to another one. ${ended(why)}`;
@@ -142,13 +152,14 @@ async function refusedCauses({ store }: Deps): Promise<RaisedAlarm[]> {
   if (found === null) return [];
   const says = typeof found.news === 'string' ? found.news : found.news?.kind;
   const words = `A message for organisers cannot be posted in Slack (${found.refused}): ${says}`;
-  return [{ _id: 'slack:outbox', words, mendedWords: 'Slack has taken that message.', isToldElsewhere: true }];
-}
-
-/** The open alarm, unchanged; empty if there is none. */
-async function asKnown({ alarms }: Deps['store'], _id: AlarmId): Promise<RaisedAlarm[]> {
-  const known = await alarms.find(_id);
-  return known === null ? [] : [{ _id, words: known.words, mendedWords: known.mendedWords }];
+  return [
+    {
+      _id: 'slack:outbox',
+      words,
+      mendedWords: 'No message for organisers is refused any more.',
+      isToldElsewhere: true,
+    },
+  ];
 }
 
 async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
@@ -162,7 +173,7 @@ async function clockCauses({ store, openSpaces, clock }: Deps, { conference }: C
   const aheadOf = (time: number, most = mostSkew): number =>
     before - time > most ? before - time : now - time < -mostSkew ? now - time : 0;
   const offMongo = aheadOf(mongo);
-  if (heartbeat === 'Temporal is away' && offMongo === 0) return asKnown(store, 'clock');
+  if (heartbeat === 'Temporal is away' && offMongo === 0) return store.alarms.asKnown('clock');
   const offTemporal = typeof heartbeat === 'number' ? aheadOf(heartbeat, mostSkew + oldestHeartbeat) : 0;
   const clocks = [...(offMongo === 0 ? [] : ['MongoDB’s']), ...(offTemporal === 0 ? [] : ['Temporal’s'])];
   const others = clocks.join(' and ');
@@ -184,12 +195,14 @@ async function diskCauses({ freeDiskSpace }: Deps, { leastDisk }: AlarmLimits): 
   return [{ _id: 'disk', words, mendedWords: 'The disk has space again.' }];
 }
 
-/** Approved reminders whose time has passed and that nothing holds back. Held reminders are reported elsewhere. */
+/** Approved reminders whose time has passed, and organisers do not know what holds them. */
 async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }: AlarmLimits): Promise<RaisedAlarm[]> {
   const { id, timeZone } = config.conference;
   const before = new Date(clock() - graceMs);
   const due = await store.reminders.list(id, { approval: 'approved', pending: true, before }, mostDue);
-  const waiting = due.filter(({ held, status }) => held === undefined || status === 'sending');
+  const isRefused = (await store.alarms.find('x-account')) !== null;
+  const isKnown = (held: string): boolean => isRefused || isKnownHold(held);
+  const waiting = due.filter(({ held, status }) => held === undefined || status === 'sending' || !isKnown(held));
   const views = await store.openSpaces.findMany(waiting.map((one) => one.openSpaceId));
   const spaces = new Map(inPresentRooms(views, config.conference.rooms).map(({ _id, space }) => [_id, space]));
   // If a reminder was already due when somebody approved it, its minute begins with that decision. The newest overdue
@@ -202,15 +215,17 @@ async function overdueCauses({ store, clock }: Deps, config: Config, { graceMs }
     .filter(({ openSpaceId, key }) => decidedAt(spaces.get(openSpaceId), key) < before.getTime())
     .toReversed();
   if (overdue.length === 0) return [];
-  const what = overdue.slice(0, mostNamed).map(({ openSpaceId, sendAt }) => {
+  const what = overdue.slice(0, mostNamed).map(({ openSpaceId, sendAt, held }) => {
     const space = spaces.get(openSpaceId);
     const place = space === undefined ? openSpaceId : placeAndStart(space);
-    return `${place}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}`;
+    const why = held === undefined ? '' : ` (${held})`;
+    return `${place}, due ${localDayAndTime(sendAt?.getTime() ?? 0, timeZone)}${why}`;
   });
   const which = overdue.length === 1 ? 'A reminder is' : `${overdue.length} reminders are`;
   const words = `${which} overdue: ${what.join('; ')}.`;
   const about = overdue.map(({ _id }) => _id);
-  return [{ _id: 'overdue', words, mendedWords: 'No reminder is overdue any more.', about }];
+  const mendedWords = 'No reminder is overdue any more, unless all posting is paused or stopped.';
+  return [{ _id: 'overdue', words, mendedWords, about }];
 }
 
 /** `B114 at 17:00`. Without names, because alarms are stored and `npm run erase` does not search them. */
@@ -219,22 +234,23 @@ function placeAndStart(space: OpenSpace): string {
   return space.startAt === undefined ? place : `${place} at ${localTime(space.startAt, space.timeZone)}`;
 }
 
-/** Failed, unconfirmed and missed reminders, until an hour after the start. Their cards tell organisers. */
-async function endedCauses({ store, clock }: Deps, { conference }: Config): Promise<RaisedAlarm[]> {
-  const from = new Date(clock() - hour);
-  // Several statuses in one request would have no index in SecantusDB.
-  const lists = (['failed', 'unconfirmed', 'missed'] as const).map((status) =>
-    store.openSpaces.list(conference.id, { status: [status], from }, mostListed),
-  );
-  const views = inPresentRooms((await Promise.all(lists)).flat(), conference.rooms);
-  return views.flatMap(({ space }) =>
-    space.reminders.flatMap((reminder) => {
+/**
+ * Failed, unconfirmed and missed reminders, until another one has gone out or an hour after the start. Their cards tell
+ * organisers.
+ */
+async function endedCauses({ store, clock }: Deps): Promise<RaisedAlarm[]> {
+  const { conference } = await store.configs.current();
+  // Not by status: while a later reminder of the session waits, the session has the status of that one.
+  const views = await store.openSpaces.listComing(conference.id, new Date(clock() - hour));
+  return inPresentRooms(views, conference.rooms).flatMap(({ space, status }) =>
+    (status === 'sent' ? [] : space.reminders).flatMap((reminder) => {
       const { key, state } = reminder;
       const isMissed = state.status === 'missed' && state.wasApproved === true;
       if (state.status !== 'failed' && state.status !== 'unconfirmed' && !isMissed) return [];
-      const words = `The reminder for ${placeAndStart(space)} ${ended(reminderWords(reminder, space))}`;
+      const which = `The reminder for ${placeAndStart(space)}`;
+      const words = `${which} ${ended(reminderWords(reminder, space))}`;
       const _id = `${state.status}:${reminderId(space.id, key)}` as const;
-      return [{ _id, words, mendedWords: words, isToldElsewhere: true }];
+      return [{ _id, words, mendedWords: `${which} needs no decision any more.`, isToldElsewhere: true }];
     }),
   );
 }
@@ -242,13 +258,13 @@ async function endedCauses({ store, clock }: Deps, { conference }: Config): Prom
 async function stuckCauses({ store }: Deps, listProblems: () => Promise<string[]>): Promise<RaisedAlarm[]> {
   // Temporal is down, or an older version without such a list.
   const workflowIds = await listProblems().catch(() => undefined);
-  if (workflowIds === undefined) return asKnown(store, 'workflows');
+  if (workflowIds === undefined) return store.alarms.asKnown('workflows');
   if (workflowIds.length === 0) return [];
   const which = workflowIds.length === 1 ? 'A workflow is' : `${workflowIds.length} workflows are`;
   const words =
     `${which} stuck because of a fault in the bot’s code: ${workflowIds.slice(0, mostNamed).join(', ')}. ` +
     'Run the version from before the last upgrade, or read worker.log.';
-  return [{ _id: 'workflows', words, mendedWords: 'No workflow is stuck any more.' }];
+  return [{ _id: 'workflows', words, mendedWords: 'No workflow is stuck any more.', about: workflowIds }];
 }
 
 /**

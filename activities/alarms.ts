@@ -6,8 +6,8 @@ import { createCauseFinder, usualLimits } from './alarm-causes.ts';
 import type { Deps } from './deps.ts';
 import { tellOrganisers } from './desk-news.ts';
 
-/** Alarms that other parts raise and mend: posting, and the API, which runs even without a worker. */
-const othersCauses: readonly AlarmId[] = ['x-account', 'worker'];
+/** Whether other parts raise and mend it: posting, or the API, which runs even without a worker. */
+const isOfOthers = (id: AlarmId): boolean => id === 'x-account' || id.split(':')[0] === 'worker';
 
 const nothingIsPosted = 'The output is set to Slack only, so nothing is posted now. X did not take posts before.';
 
@@ -58,7 +58,7 @@ export async function mendAlarm(
   const alarm = await store.alarms.find(cause);
   if (alarm === null || alarm.since > (known ?? alarm).since) return;
   const since = alarm.since.getTime();
-  const isKnown = await store.outbox.withdraw(`${keysOf(cause)}${since}:on:`);
+  const isKnown = alarm.isToldElsewhere === true || (await store.outbox.withdraw(`${keysOf(cause)}${since}:on:`));
   const { timeZone } = (await store.configs.current()).conference;
   // Organisers have not heard of it, perhaps because Slack was down as well.
   const what = isKnown ? '' : ` Since ${localTimeWithZone(since, timeZone)}: ${alarm.words}`;
@@ -104,12 +104,13 @@ export async function watchAlarms(deps: Deps, signal: AbortSignal): Promise<void
     const known = await deps.store.alarms.list();
     const causes = await findCauses(config);
     if (deps.stopwatch() - began > longestLookMs) return;
-    const holding = new Set([...othersCauses, ...causes.map(({ _id }) => _id)]);
+    const holding = new Set(causes.map(({ _id }) => _id));
+    const isOn = ({ _id }: Alarm): boolean => isOfOthers(_id) || holding.has(_id);
     // Ended alarms first, so that the last message is about a problem that still exists.
-    for (const alarm of known) if (!holding.has(alarm._id)) await mendAlarm(deps, alarm._id, undefined, alarm);
+    for (const alarm of known) if (!isOn(alarm)) await mendAlarm(deps, alarm._id, undefined, alarm);
     for (const cause of causes) await raiseAlarm(deps, cause);
     // For a person who has started the bot again and reads only its new log.
-    const stillOn = isFirstLook ? known.filter(({ _id }) => holding.has(_id)) : [];
+    const stillOn = isFirstLook ? known.filter(isOn) : [];
     for (const { _id, words } of stillOn) deps.log.error(alarmMessages.raised, { cause: _id, words });
     isFirstLook = false;
     await tellOrganisers(deps);

@@ -5,8 +5,8 @@ import type { RaisedAlarm } from '../store/alarms.ts';
 import type { Deps } from './deps.ts';
 
 const hour = 3_600_000;
-const lookAheadMs = 24 * hour;
-/** How many reminders are read, at most: more than a large conference has in a day. */
+const lookAroundMs = 24 * hour;
+/** How many reminders are read, at most: more than a large conference has in two days. */
 export const mostDue = 5_000;
 
 export async function keysCauses({ store, clock }: Deps): Promise<RaisedAlarm[]> {
@@ -17,17 +17,24 @@ export async function keysCauses({ store, clock }: Deps): Promise<RaisedAlarm[]>
   return [{ _id: 'x-account:keys', words, mendedWords: 'All workers have the same X keys.' }];
 }
 
-/** When the approved and undecided reminders of the next 24 hours are due; epoch milliseconds, ascending. */
-export async function findDueTimes({ store, clock }: Deps): Promise<number[]> {
+/**
+ * When the approved and undecided reminders of the last and the next 24 hours went out or are due; epoch milliseconds,
+ * ascending. Those that went out have their part of the limit, and those that are late wait for it. `waiting`: without
+ * those that went out.
+ */
+export async function findDueTimes({ store, clock }: Deps) {
   const { conference } = await store.configs.current();
-  const filter = { pending: true, from: new Date(clock()), before: new Date(clock() + lookAheadMs) };
-  const due = await store.reminders.list(conference.id, filter, mostDue);
-  return due.flatMap(({ sendAt }) => sendAt?.getTime() ?? []);
+  const now = clock();
+  const filter = { from: new Date(now - lookAroundMs), before: new Date(now + lookAroundMs) };
+  const rows = await store.reminders.list(conference.id, filter, mostDue);
+  const waiting = rows.flatMap(({ dueAt }) => dueAt?.getTime() ?? []);
+  const sent = rows.flatMap(({ status, sentAt }) => (status === 'sent' ? (sentAt?.getTime() ?? []) : []));
+  return { waiting, all: [...sent, ...waiting].toSorted((one, other) => one - other) };
 }
 
 export async function tooManyCauses(
-  { store }: Deps,
-  findDue: () => Promise<number[]>,
+  { store, clock }: Deps,
+  findDue: () => ReturnType<typeof findDueTimes>,
   { throttle, output, conference }: Config,
 ): Promise<RaisedAlarm[]> {
   if (output === 'slack_only') return [];
@@ -35,15 +42,20 @@ export async function tooManyCauses(
     ...windowsOfX(await store.health.findLimits()),
     ...(throttle === null ? [] : [{ ms: hour, limit: throttle, by: 'organisers' } as const]),
   ];
-  const overfull = findOverfull(await findDue(), windows);
+  const { all, waiting } = await findDue();
+  const overfull = findOverfull(all, windows, waiting);
   if (overfull === undefined) return [];
   const { window, from, count } = overfull;
   const length = window.ms < hour ? `${window.ms / 60_000} minutes` : `${window.ms / hour} h`;
+  const are = from < clock() ? 'went out or are' : 'are';
   const words =
-    `${count} reminders are due from ${localDayAndTime(from, conference.timeZone)} within ${length}, and ` +
+    `${count} reminders ${are} due from ${localDayAndTime(from, conference.timeZone)} within ${length}, and ` +
     `${window.by === 'X' ? 'X takes' : 'the limit that organisers set is'} ${window.limit}. Reminders with the ` +
     'earliest start go first, the others late or not at all. Deny some, or give them other times.';
-  return [{ _id: 'too-many', words, mendedWords: 'There are no longer too many reminders due at once.' }];
+  const mendedWords = 'There are no longer too many reminders due at once.';
+  // Once these are through, the alarm may go on for those of a later hour.
+  const about = [new Date(from).toISOString().slice(0, 'YYYY-MM-DDTHH'.length)];
+  return [{ _id: 'too-many', words, mendedWords, about }];
 }
 
 /** Most of the spending cap is spent, or all of it. Another cap is another alarm. */

@@ -3,7 +3,7 @@ import { windowsOfX } from '../core/due-windows.ts';
 import type { OpenSpace } from '../core/open-space.ts';
 import type { SendResult } from '../core/outcomes.ts';
 import type { Reminder } from '../core/reminder.ts';
-import { ended } from '../core/words.ts';
+import { ended, holdWords, refusalsIn } from '../core/words.ts';
 import { mendAlarm, raiseAlarm } from './alarms.ts';
 import type { Deps } from './deps.ts';
 
@@ -31,26 +31,24 @@ export interface DueReminder {
 /** Why the config allows no post on X; undefined if it does. Checked before every post, repeated post and reply. */
 export async function whyNotPosted(deps: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
   const why = await whyConfigHolds(deps, config);
-  return why ?? (config.output === 'slack_only' ? onlyInSlack : undefined);
+  return why ?? (config.output === 'slack_only' ? holdWords.onlyInSlack : undefined);
 }
-
-const onlyInSlack = 'the output is set to Slack only';
 
 /**
  * Why a due reminder counts as sent without a post on X; undefined if it is posted. A correction follows what it
  * corrects: if only Slack was told of the session, people on X have nothing to correct, also once the output is live.
  */
 export function whySilent({ space, reminder }: Pick<DueReminder, 'space' | 'reminder'>, { output }: Config) {
-  if (reminder.corrects === undefined) return output === 'slack_only' ? onlyInSlack : undefined;
+  if (reminder.corrects === undefined) return output === 'slack_only' ? holdWords.onlyInSlack : undefined;
   return space.told?.isOnlyInSlack === true ? 'what it corrects was told only in Slack' : undefined;
 }
 
 /** Why the config holds everything back, whatever the output is. */
 async function whyConfigHolds({ store }: Pick<Deps, 'store'>, config: Config): Promise<string | undefined> {
   const { conference, paused, spendingCap } = config;
-  if (paused) return 'paused by an organiser';
+  if (paused) return holdWords.paused;
   if (spendingCap !== null && (await store.budgets.find(conference.id)).spent >= spendingCap) {
-    return `the spending cap of $${spendingCap} is reached`;
+    return holdWords.capReached(spendingCap);
   }
   return undefined;
 }
@@ -69,7 +67,7 @@ export async function heldBack(deps: Deps, config: Config, due: DueReminder, isN
   if (why !== undefined) return held(why);
   const isSilent = whySilent(due, config) !== undefined;
   // People on X know something that is wrong, so it waits for the output live.
-  if (config.output === 'slack_only' && !isSilent) return held(onlyInSlack);
+  if (config.output === 'slack_only' && !isSilent) return held(holdWords.onlyInSlack);
   // If nothing is posted, X's account and limits do not matter.
   const heldByX = isSilent
     ? undefined
@@ -107,8 +105,10 @@ async function heldByRefusal({ store, clock }: Deps, reminderId: string): Promis
  */
 export async function noteRefusal(deps: Deps, reminderId: string, refused: 'keys' | 'account', why: string) {
   if (refused === 'keys' && (await deps.store.health.haveDifferentKeys(new Date(deps.clock())))) return;
-  const words = `Posting has stopped: ${ended(why)} Reminders wait, and one of them tries again each minute.`;
-  await raiseAlarm(deps, { _id: 'x-account', words, mendedWords: 'X takes posts again.' });
+  const mendedWords = 'X takes posts again.';
+  // X gives one reason at a time. Once it has new keys, it may say that the credits are used up.
+  const about = refusalsIn(why);
+  await raiseAlarm(deps, { _id: 'x-account', words: holdWords.refused(ended(why)), mendedWords, about });
   await deps.store.alarms.takeProbe('x-account', reminderId, new Date(deps.clock()));
 }
 

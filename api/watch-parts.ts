@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { mendAlarm, raiseAlarm } from '../activities/alarms.ts';
 import type { Deps } from '../activities/deps.ts';
 import { tellOrganisers } from '../activities/desk-news.ts';
+import type { AlarmId, RaisedAlarm } from '../store/alarms.ts';
 import { alarmMessages, warnOf } from '../core/log.ts';
 import type { Config } from '../core/config.ts';
 import {
@@ -23,38 +24,33 @@ const leftAfterMs = 4 * lookEveryMs;
 /** The parts of a worker, and Temporal: while it is down, nobody knows whether a worker runs. */
 const work: readonly Part[] = ['Temporal', 'worker', 'posting', 'listener', 'desk'];
 
-/** What organisers hear of a second time, if it is added while the alarm is on: then it is a worse one. */
-const allWork = ['reminders', 'listener', 'desk'] as const;
+/** Each has its own beginning and end. As long as one of the first two is on, nothing is known about those after it. */
+const problemIds = ['worker:temporal', 'worker', 'worker:listener', 'worker:desk'] as const;
 
-const noWorker = (idle: readonly Part[]) => ({
+const noTemporal: RaisedAlarm = {
+  _id: 'worker:temporal',
+  words: 'Temporal does not answer: no reminder goes out, and nothing can be decided. Check that it runs.',
+  mendedWords: 'Temporal answers again.',
+};
+
+const noWorker = (idle: readonly Part[]): RaisedAlarm => ({
+  _id: 'worker',
   words: `No worker is online (${idle.join(', ')}): no reminder goes out. Start a worker, or read its log.`,
   mendedWords: 'A worker is online again.',
-  about: allWork,
 });
 
 const effects = { listener: 'no new post is heard', desk: 'no card in Slack is drawn' } as const;
-const mendedWords = 'New posts are heard and cards are drawn again.';
+const mended = { listener: 'New posts are heard again.', desk: 'Cards in Slack are drawn again.' } as const;
 
-/** A worker is online, because it does the other part. */
-const noWorkerFor = (part: LongRunningPart) => ({
-  words: `No worker runs the ${part}: ${effects[part]}. Restart the workers, or read their logs.`,
-  mendedWords,
-  about: [part],
-});
-
-const paused = (halted: readonly LongRunningPart[], conferenceId: string) => {
-  const ids = halted.map((part) => workflowOfPart[part](conferenceId)).join(' and ');
+/** A worker is online. @param pausedId the workflow of the part, if somebody has paused it */
+function idlePart(part: LongRunningPart, pausedId: string | undefined): RaisedAlarm {
   const words =
-    `Somebody has paused ${ids} in Temporal: ${halted.map((part) => effects[part]).join(', ')}. ` +
-    'In the Temporal UI, open it, then “Pending Activities”, and press “Unpause”.';
-  return { words, mendedWords, about: halted };
-};
-
-const noTemporal = {
-  words: 'Temporal does not answer: no reminder goes out, and nothing can be decided. Check that it runs.',
-  mendedWords: 'Temporal answers again, and a worker is online.',
-  about: allWork,
-};
+    pausedId === undefined
+      ? `No worker runs the ${part}: ${effects[part]}. Restart the workers, or read their logs.`
+      : `Somebody has paused ${pausedId} in Temporal: ${effects[part]}. ` +
+        'In the Temporal UI, open it, then “Pending Activities”, and press “Unpause”.';
+  return { _id: `worker:${part}`, words, mendedWords: mended[part] };
+}
 
 export type PartsWatchOptions = Pick<Deps, 'cards' | 'clock' | 'log' | 'store'> &
   Pick<ReadinessOptions, 'client' | 'freeDiskSpace'>;
@@ -67,11 +63,12 @@ export type PartsWatchOptions = Pick<Deps, 'cards' | 'clock' | 'log' | 'store'> 
 export function createPartsWatch(options: PartsWatchOptions) {
   const { store, cards, clock, log } = options;
   let config: Config | undefined;
-  let withoutWorker = 0;
   let withoutStore = 0;
   let storeAwaySince = 0;
-  /** The process that raised the alarm ends it: another one may reach Temporal. At first it may be a new process. */
-  let mayMend = true;
+  /** How many checks in a row have found a problem. */
+  const looksWith = new Map<AlarmId, number>();
+  /** The process that raised an alarm ends it: another one may reach Temporal. At first it may be a new process. */
+  const ours = new Set<AlarmId>(problemIds);
   let isStoreTold = false;
 
   async function lookAtStore(missing: readonly Part[]): Promise<void> {
@@ -93,36 +90,46 @@ export function createPartsWatch(options: PartsWatchOptions) {
     if (!isAway) log.info(alarmMessages.over, { cause: 'store', words });
   }
 
-  async function wordsFor(idle: readonly Part[], conferenceId: string) {
-    if (idle.includes('Temporal')) return noTemporal;
-    // Even if a part is paused.
-    if (idle.includes('worker') || idle.includes('posting')) return noWorker(idle);
-    const longRunning = idle.filter((part): part is LongRunningPart => part in workflowOfPart);
-    const halted: LongRunningPart[] = [];
-    for (const part of longRunning) {
-      if (await isPaused(options.client, part, conferenceId).catch(() => false)) halted.push(part);
+  async function findProblems(idle: readonly Part[], conferenceId: string): Promise<RaisedAlarm[]> {
+    if (idle.includes('Temporal')) return [noTemporal];
+    if (idle.includes('worker') || idle.includes('posting')) return [noWorker(idle)];
+    const problems: RaisedAlarm[] = [];
+    let arePaused = false;
+    for (const part of idle.filter((one): one is LongRunningPart => one in workflowOfPart)) {
+      const isHalted = await isPaused(options.client, part, conferenceId).catch(() => false);
+      arePaused ||= isHalted;
+      problems.push(idlePart(part, isHalted ? workflowOfPart[part](conferenceId) : undefined));
     }
-    if (halted.length > 0) return paused(halted, conferenceId);
-    const [part] = longRunning;
     // After the death of the last worker, Temporal names its queues' pollers for another minute, but neither part runs.
-    return part !== undefined && idle.length === 1 ? noWorkerFor(part) : noWorker(idle);
+    return problems.length > 1 && !arePaused ? [noWorker(idle)] : problems;
   }
 
   async function lookAtWorkers(missing: readonly Part[], conferenceId: string): Promise<void> {
     const idle = missing.filter((part) => work.includes(part));
-    withoutWorker = idle.length === 0 ? 0 : withoutWorker + 1;
-    const isAlarming = withoutWorker >= looksUntilAlarm;
-    if (isAlarming) {
-      mayMend = true;
-      await raiseAlarm(options, { _id: 'worker', ...(await wordsFor(idle, conferenceId)) });
-    }
-    if (withoutWorker === 0) {
-      const { seenAt = new Date(0) } = (await store.alarms.find('worker')) ?? {};
-      if (mayMend || clock() - seenAt.getTime() > leftAfterMs) await mendAlarm(options, 'worker');
-      mayMend = false;
+    const problems = await findProblems(idle, conferenceId);
+    let isKnown = true;
+    for (const id of problemIds) {
+      const problem = problems.find(({ _id }) => _id === id);
+      if (problem === undefined) {
+        looksWith.delete(id);
+        if (isKnown) await mendOurs(id);
+        continue;
+      }
+      isKnown = isKnown && id !== 'worker:temporal' && id !== 'worker';
+      const looks = (looksWith.get(id) ?? 0) + 1;
+      looksWith.set(id, looks);
+      if (looks < looksUntilAlarm) continue;
+      ours.add(id);
+      await raiseAlarm(options, problem);
     }
     // Without a worker, no desk sends the messages.
-    if (isAlarming) await tellOrganisers(options);
+    if (idle.length > 0) await tellOrganisers(options);
+  }
+
+  async function mendOurs(id: AlarmId): Promise<void> {
+    const { seenAt = new Date(0) } = (await store.alarms.find(id)) ?? {};
+    if (ours.has(id) || clock() - seenAt.getTime() > leftAfterMs) await mendAlarm(options, id);
+    ours.delete(id);
   }
 
   return async (): Promise<void> => {

@@ -30,14 +30,16 @@ export function windowsOfX(said: SaidLimits | null): readonly PostWindow[] {
 /**
  * The first of these times (epoch milliseconds, ascending) from which more fall within a window than its limit, and
  * their count; undefined if there is none.
+ *
+ * @param waiting those of the times that are not posted yet: a window without one is over [all]
  */
-export function findOverfull(dueAt: readonly number[], windows: readonly PostWindow[]) {
+export function findOverfull(dueAt: readonly number[], windows: readonly PostWindow[], waiting = dueAt) {
   const overfull = windows.flatMap((window) => {
-    const from = dueAt.find((due, index) => (dueAt[index + window.limit] ?? Infinity) - due < window.ms);
-    return from === undefined ? [] : [{ window, from }];
+    const isIn = (at: number, from: number): boolean => at >= from && at < from + window.ms;
+    const from = dueAt.find(
+      (due, index) => isIn(dueAt[index + window.limit] ?? Infinity, due) && waiting.some((at) => isIn(at, due)),
+    );
+    return from === undefined ? [] : [{ window, from, count: dueAt.filter((due) => isIn(due, from)).length }];
   });
-  const [first] = overfull.toSorted((one, other) => one.from - other.from);
-  if (first === undefined) return undefined;
-  const { window, from } = first;
-  return { window, from, count: dueAt.filter((due) => due >= from && due < from + window.ms).length };
+  return overfull.toSorted((one, other) => one.from - other.from)[0];
 }

@@ -4,6 +4,7 @@ export * from './words/button-words.ts';
 export * from './words/config-words.ts';
 export * from './words/deadline-words.ts';
 export * from './words/decision-words.ts';
+export * from './words/hold-words.ts';
 export * from './words/name-words.ts';
 export * from './words/outcome-words.ts';
 export * from './words/post-words.ts';

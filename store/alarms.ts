@@ -35,7 +35,7 @@ export interface Alarm {
   readonly words: string;
   /** For people: that the problem is over. It fits the words that they were told, which may be of an earlier look. */
   readonly mendedWords: string;
-  /** The ids that the alarm is about, such as reminders. If ids are added, organisers are told again. */
+  /** What it is about, such as ids of reminders, or X's reason. If it is about more, organisers are told again. */
   readonly about?: readonly string[];
   /** It is only recorded: organisers hear of it by a card, or it is about what Slack does not take. */
   readonly isToldElsewhere?: boolean;
@@ -60,6 +60,10 @@ export function createAlarms(db: Db) {
   const findAny = findsInBatches(collection);
   /** Oldest first, without those that are over. */
   const list = (): Promise<Alarm[]> => collection.find(on).sort({ since: 1 }).toArray();
+  const find = async (_id: AlarmId): Promise<Alarm | null> => {
+    const alarm = await findAny(_id);
+    return alarm?.over === undefined ? alarm : null;
+  };
   return {
     /**
      * @returns since when it is on, how many ids it is about, and whether it is new or about more ids than before;
@@ -90,9 +94,12 @@ export function createAlarms(db: Db) {
       (await collection.deleteOne({ _id, since, over: { $exists: true } })).deletedCount === 1,
 
     /** The alarm, if it is on. */
-    async find(_id: AlarmId): Promise<Alarm | null> {
-      const alarm = await findAny(_id);
-      return alarm?.over === undefined ? alarm : null;
+    find,
+
+    /** The alarm unchanged, if it is on: for a look that does not know whether it is over. */
+    async asKnown(_id: AlarmId): Promise<RaisedAlarm[]> {
+      const known = await find(_id);
+      return known === null ? [] : [{ _id, words: known.words, mendedWords: known.mendedWords }];
     },
 
     list,

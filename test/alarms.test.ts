@@ -5,7 +5,8 @@ import { raiseAlarm, watchAlarms } from '../activities/alarms.ts';
 import { lookForChanges, watchForChanges } from '../activities/look-for-changes.ts';
 import { createPartsWatch } from '../api/watch-parts.ts';
 import type { OpenSpace } from '../core/open-space.ts';
-import { alarmCauses } from '../store/alarms.ts';
+import { gapNotFilled, ruleLost } from '../core/words.ts';
+import { alarmCauses, type AlarmId } from '../store/alarms.ts';
 import { findMissing, milliseconds } from '../temporal/readiness.ts';
 import { deskWorkflowId } from '../workflows/messages.ts';
 import { always, noFaults } from './support/alarm-case.ts';
@@ -13,7 +14,7 @@ import { startAlarmedBot, type AlarmedBot } from './support/alarmed-bot.ts';
 import { collectedLog } from './support/collected-log.ts';
 import { forSuite } from './support/for-tests.ts';
 import { listeningAlarms } from './support/listening-alarms.ts';
-import { deskActivity, partsAlarms } from './support/parts-alarms.ts';
+import { partsAlarms } from './support/parts-alarms.ts';
 import { postingAlarms } from './support/posting-alarms.ts';
 import { eventually } from './support/running-bot.ts';
 import { minute } from './support/workbench.ts';
@@ -23,16 +24,6 @@ const alarmCases = [...postingAlarms, ...listeningAlarms, ...partsAlarms];
 /** Looks up the posts of one open space, at a time in epoch milliseconds. */
 async function lookAt({ deps, store }: AlarmedBot['bench'], space: OpenSpace, at: number): Promise<void> {
   await lookForChanges({ ...deps, clock: () => at }, [space], await store.configs.current());
-}
-
-/** @returns what organisers were told since this call in such words */
-async function sinceNow(bot: AlarmedBot, words: RegExp): Promise<() => Promise<string[]>> {
-  const before = await bot.told();
-  return async () => {
-    const all = await bot.told();
-    for (const text of before) if (all.includes(text)) all.splice(all.indexOf(text), 1);
-    return all.filter((text) => words.test(text));
-  };
 }
 
 describe('each alarm is told once in Slack and counted in /metrics, and once more when it is mended:', function () {
@@ -91,7 +82,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
 
   it('x-account: of two workers with different keys X refuses one, and organisers are told that alone', async () => {
     const { health } = bot.bench.store;
-    const newlyTold = await sinceNow(bot, /X/u);
+    const newlyTold = await bot.sinceNow(/X/u);
     // Ahead, so that they count as in use until the end of this test.
     const now = Date.now() + 10 * minute;
     // A worker was started with new keys, and the one with the earlier keys goes on.
@@ -122,7 +113,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
   });
 
   it('overdue: each further reminder is reported while the first is still overdue', async () => {
-    const told = await sinceNow(bot, /^⚠.*overdue/u);
+    const told = await bot.sinceNow(/^⚠.*overdue/u);
     const tells = (words: RegExp) =>
       eventually(String(words), async () => (await told()).some((text) => words.test(text)), 100);
     await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', then: 'drop' });
@@ -172,46 +163,19 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     await eventually('all parts work', async () => (await findMissing(bot.api.context)).length === 0);
     const other = createPartsWatch({ ...bot.bench.deps, client: bot.bench.client });
     for (const watch of [other, bot.watch]) await watch();
-    const told = await sinceNow(bot, /^[⚠✓] Temporal/u);
+    const told = await bot.sinceNow(/^[⚠✓] Temporal/u);
     bot.setTemporalAway(true);
     for (let look = 0; look < 4; look += 1) for (const watch of [bot.watch, other]) await watch();
-    assert.ok((await bot.bench.store.alarms.find('worker')) !== null);
+    assert.ok((await bot.bench.store.alarms.find('worker:temporal')) !== null);
     bot.setTemporalAway(false);
     for (const watch of [other, bot.watch]) await watch();
-    assert.equal(await bot.bench.store.alarms.find('worker'), null);
+    assert.equal(await bot.bench.store.alarms.find('worker:temporal'), null);
     await eventually('organisers read it', async () => (await told()).length >= 2, 100);
     assert.equal((await told()).length, 2, 'once that it is on, and once that it is over');
   });
 
-  it('worker: is told again if it gets worse, and its end fits what was told', async () => {
-    const { bench } = bot;
-    await eventually('all parts work', async () => (await findMissing(bot.api.context)).length === 0);
-    const told = await sinceNow(bot, /^⚠ (Somebody|No worker)|^✓ (A worker|New posts)/u);
-    await bench.client.workflowService.pauseActivity(deskActivity(bot));
-    const begins: string[] = [];
-    const tells = async (words: string): Promise<void> => {
-      begins.push(words);
-      await eventually(words, async () => (await bot.watch(), (await told()).length === begins.length), 100);
-      assert.deepEqual(
-        (await told()).map((text, at) => text.slice(0, begins[at]?.length)),
-        begins,
-      );
-    };
-    await tells('⚠ Somebody has paused desk:test');
-    await bench.stopWorker();
-    // Until then, Temporal still names the worker that polled last.
-    bot.setClockAhead(80_000);
-    await tells('⚠ No worker is online (worker, ');
-    bot.setClockAhead(0);
-    await bench.startWorker();
-    // The words of a look at a worker that has just begun its work are no news, and they change no other words.
-    for (let look = 0; look < 4; look += 1) await bot.watch();
-    await bench.client.workflowService.unpauseActivity(deskActivity(bot));
-    await tells('✓ A worker is online again.');
-  });
-
   it('store: is told once, even if Slack’s answer is lost', async () => {
-    const told = await sinceNow(bot, /The disk is full|MongoDB takes/u);
+    const told = await bot.sinceNow(/The disk is full|MongoDB takes/u);
     bot.setStoreFull(true);
     await bot.loseAnswer();
     for (let look = 0; look < 5; look += 1) await bot.watch();
@@ -281,25 +245,30 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.equal(await isAlarm(), true);
   });
 
-  it('stream, gap: stay on over a restart while X is down, until the bot is connected and searches', async () => {
+  it('stream, rule, gap: stay on over a restart while X is down, until the bot is connected and has searched', async () => {
     const { bench } = bot;
     await bench.stopWorker();
     const { alarms, health } = bench.store;
     const config = await bench.store.configs.current();
-    for (const _id of ['stream', 'gap'] as const) {
+    for (const _id of ['stream', 'rule', 'gap'] as const) {
       await alarms.raise({ _id, words: 'It is so.', mendedWords: 'It was so.' }, new Date());
     }
     const find = createCauseFinder(bench.deps, usualLimits);
     const on = async (state: object, since = Date.now()): Promise<string[]> => {
       await health.say('listener', { connected: false, lostAt: [], since: new Date(since), ...state }, new Date());
-      return (await find(config)).flatMap(({ _id }) => (_id === 'stream' || _id === 'gap' ? [_id] : []));
+      const ids = (await find(config)).map(({ _id }) => _id);
+      return ['stream', 'rule', 'gap'].filter((id) => ids.includes(id as AlarmId));
     };
-    assert.deepEqual(await on({}), ['stream', 'gap'], 'the worker was stopped');
+    const all = ['stream', 'rule', 'gap'];
+    assert.deepEqual(await on({}), all, 'the worker was stopped');
     const lastError = 'X answered 401: Unauthorized';
-    assert.deepEqual(await on({ lastError }), ['stream', 'gap'], 'the next one has just begun');
+    assert.deepEqual(await on({ lastError }), all, 'the next one has just begun');
     const longAgo = Date.now() - usualLimits.graceMs;
-    assert.deepEqual(await on({ lastError }, longAgo), ['stream', 'gap'], 'X still refuses');
-    assert.deepEqual(await on({ connected: true }), ['gap'], 'it is connected, and searches');
+    assert.deepEqual(await on({ lastError }, longAgo), all, 'X still refuses');
+    assert.deepEqual(await on({ connected: true }), ['rule', 'gap'], 'it is connected, and searches');
+    for (const trouble of [`${gapNotFilled}: X answered 503`, `${ruleLost}; it is back`, 'X sent something else']) {
+      assert.deepEqual(await on({ connected: true, lastError: trouble }, longAgo), ['rule', 'gap'], trouble);
+    }
     assert.deepEqual(await on({ connected: true }, longAgo), []);
   });
 

@@ -234,6 +234,10 @@ describe('more reminders than X takes', () => {
     assert.deepEqual(findOverfull([0, 500, 999, 1_000], [window]), { window, from: 0, count: 3 });
     assert.deepEqual(findOverfull([0, 2_000, 2_001, 2_002], [window]), { window, from: 2_000, count: 3 });
     assert.deepEqual(findOverfull([0, 1, 2_000, 2_001, 2_999, 3_000], [window]), { window, from: 2_000, count: 3 });
+    // Those of the first window went out, and the second one waits.
+    const waiting = [2_000, 2_001, 2_002];
+    assert.deepEqual(findOverfull([0, 1, 2, ...waiting], [window], waiting), { window, from: 2_000, count: 3 });
+    assert.deepEqual(findOverfull([0, 1, 2, 2_000], [window], [2]), { window, from: 0, count: 3 });
     const wide = { ms: 10_000, limit: 3, by: 'organisers' } as const;
     const dueAtAll = [0, 5_000, 6_000, 6_001, 6_002];
     assert.deepEqual(findOverfull(dueAtAll, [window, wide]), { window: wide, from: 0, count: 5 });

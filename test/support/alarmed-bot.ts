@@ -86,6 +86,15 @@ export async function startAlarmedBot() {
   const announce: typeof bench.announce = async (options) =>
     bench.announce({ ...options, id: await bench.x.tweet('host', `A session ${randomUUID()}`) });
 
+  /** Every message that now stands in a channel of the organisers. */
+  async function told(): Promise<string[]> {
+    const channels = ['outgoing_tweets', 'need_review', 'event_conflict'];
+    const messages = await Promise.all(
+      channels.map((name) => control<{ text: string }[]>(slack, `messages?channel=${name}`)),
+    );
+    return messages.flatMap(({ body }) => body.map(({ text }) => text));
+  }
+
   return {
     bench,
     api,
@@ -102,13 +111,15 @@ export async function startAlarmedBot() {
         : fetch(`${slack.url}/sandbox/faults`, { method: 'DELETE' }),
     /** Slack takes the next message, and its answer is lost. */
     loseAnswer: () => control(slack, 'faults', { route: 'chat.postMessage', times: 1, accept: true, then: 'drop' }),
-    /** Every message that now stands in a channel of the organisers. */
-    async told(): Promise<string[]> {
-      const channels = ['outgoing_tweets', 'need_review', 'event_conflict'];
-      const messages = await Promise.all(
-        channels.map((name) => control<{ text: string }[]>(slack, `messages?channel=${name}`)),
-      );
-      return messages.flatMap(({ body }) => body.map(({ text }) => text));
+    told,
+    /** @returns what organisers were told since this call in such words */
+    async sinceNow(words: RegExp): Promise<() => Promise<string[]>> {
+      const before = await told();
+      return async () => {
+        const all = await told();
+        for (const text of before) if (all.includes(text)) all.splice(all.indexOf(text), 1);
+        return all.filter((text) => words.test(text));
+      };
     },
     /** How many alarms of a cause `/metrics` says hold; undefined where it does not say. */
     async metric(cause: AlarmCause): Promise<number | undefined> {

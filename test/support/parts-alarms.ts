@@ -102,7 +102,7 @@ export const partsAlarms: readonly AlarmCase[] = [
     make: (bot) => bot.bench.client.workflowService.pauseActivity(deskActivity(bot)),
     words: /^⚠ Somebody has paused desk:testconf in Temporal: no card .* press “Unpause”\.$/u,
     mend: (bot) => bot.bench.client.workflowService.unpauseActivity(deskActivity(bot)),
-    mendedWords: /^✓ New posts are heard and cards are drawn again/u,
+    mendedWords: /^✓ Cards in Slack are drawn again/u,
     missing: ['desk'],
     isWatched: true,
   },
@@ -112,7 +112,7 @@ export const partsAlarms: readonly AlarmCase[] = [
     make: ({ bench }) => bench.client.workflow.getHandle(deskWorkflowId('testconf')).terminate(),
     words: /^⚠ No worker runs the desk: no card in Slack is drawn/u,
     mend: ({ bench }) => startLongRunning(bench.client, 'testconf'),
-    mendedWords: /^✓ New posts are heard and cards are drawn again/u,
+    mendedWords: /^✓ Cards in Slack are drawn again/u,
     isWatched: true,
   },
   {

@@ -94,11 +94,11 @@ export const postingAlarms: readonly AlarmCase[] = [
     cause: 'overdue',
     when: 'a reminder does not go out in time, and nothing says why',
     make: async (bot) => {
-      await bot.bench.x.fault({ route: 'POST /2/tweets', times: 1, accept: false, then: 'delay', ms: 4_000 });
+      await bot.bench.x.fault({ ...always, route: 'POST /2/tweets', then: 'drop' });
       await bot.dueNow('B116', 5);
     },
     words: /^⚠ A reminder is overdue: B116 at \d\d:\d\d, due /u,
-    mend: async () => undefined,
+    mend: noFaults,
     mendedWords: /^✓ No reminder is overdue any more/u,
   },
   {
