@@ -235,15 +235,15 @@ function placeAndStart(space: OpenSpace): string {
 }
 
 /**
- * Failed, unconfirmed and missed reminders, until another one has gone out or an hour after the start. Their cards tell
- * organisers.
+ * Failed, unconfirmed and missed reminders, until another one has gone out, the session is denied, or an hour after the
+ * start. Their cards tell organisers.
  */
 async function endedCauses({ store, clock }: Deps): Promise<RaisedAlarm[]> {
   const { conference } = await store.configs.current();
   // Not by status: while a later reminder of the session waits, the session has the status of that one.
   const views = await store.openSpaces.listComing(conference.id, new Date(clock() - hour));
   return inPresentRooms(views, conference.rooms).flatMap(({ space, status }) =>
-    (status === 'sent' ? [] : space.reminders).flatMap((reminder) => {
+    (status === 'sent' || status === 'denied' ? [] : space.reminders).flatMap((reminder) => {
       const { key, state } = reminder;
       const isMissed = state.status === 'missed' && state.wasApproved === true;
       if (state.status !== 'failed' && state.status !== 'unconfirmed' && !isMissed) return [];
