@@ -4,7 +4,7 @@ import type { Facts } from './decision.ts';
 import { localDayAndTime } from './local-time.ts';
 import { atStart, mapReminders, scheduled, whereOf, withReminder, type OpenSpace } from './open-space.ts';
 import { farProblem } from './plan.ts';
-import { isOpen, moveReminder, type Approval, type Reminder, type ReminderState } from './reminder.ts';
+import { forStart, isOpen, moveReminder, type Approval, type Reminder, type ReminderState } from './reminder.ts';
 import type { Request, VerbName, WhereAndWhen } from './request.ts';
 import type { Situation } from './situation.ts';
 import { currentReminder } from './status.ts';
@@ -130,6 +130,19 @@ export function withoutDecision(space: OpenSpace, by?: Actor): OpenSpace {
     'wasApproved' in state ? withoutUndefined({ status: 'approved', by }) : { status: 'needs_action' };
   return mapReminders(space, (one) => (newest.includes(one) ? moveReminder(one, before(one.state)) : one));
 }
+
+/**
+ * The space with the times that its undecided reminders had before “Send now”. Otherwise the next approval would send
+ * them at once. A time that somebody has picked since stays. @param now epoch milliseconds
+ */
+export const withoutSendNow = (space: OpenSpace, now: number): OpenSpace =>
+  mapReminders(space, (one) => {
+    const fact = `sendAt:${one.key}`;
+    const timed = space.decisions.findLast(({ to }) => to[fact] === one.sendAt);
+    const isUndone = one.corrects === undefined && one.state.status === 'needs_action';
+    if (!isUndone || timed?.verb !== 'sendNow') return one;
+    return forStart({ ...one, sendAt: Number(timed.from[fact] ?? 0) }, space.startAt, now);
+  });
 
 /**
  * The open space `back` from the cancellation in `off`, with the correction that its return needs at `now` (epoch

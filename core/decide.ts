@@ -15,6 +15,7 @@ import {
   whyNothingToDecide,
   withCorrectionBefore,
   withoutDecision,
+  withoutSendNow,
   type RequestOf,
 } from './decide-steps.ts';
 import { withDecision, type Decision } from './decision.ts';
@@ -155,16 +156,15 @@ const answers: { readonly [V in VerbName]: (situation: Situation, request: Reque
   },
 
   undo(situation, { by, id }) {
-    const { space, now } = situation;
+    const { space, now, rules } = situation;
     const { standing } = space;
     if (standing.status === 'dismissed') return reopen(situation, standing.conflict);
     if (standing.status === 'cancelled') return moveStanding(placed(space, now), { status: 'scheduled' });
     if (standing.status !== 'scheduled') return refuse(refusalWords.undecided);
     refuseAfterStart(space, now);
     const before = withoutDecision(space, by);
-    return before === space
-      ? approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now)
-      : before;
+    if (before === space) return approveReminders(space, { verb: 'decide', approval: 'needs_action', by, id }, now);
+    return rules.keepsSendNow === true ? before : withoutSendNow(before, now);
   },
 
   sendNow({ space, now }, { reminder, by }) {

@@ -19,6 +19,8 @@ export type Rules = OpeningRules & {
   readonly approvesCorrections?: true;
   /** Only in histories of earlier versions: of several people with equal requests, only the first is told. */
   readonly tellsFirstOnly?: true;
+  /** Only in histories of earlier versions: a reminder whose “Send now” is undone keeps that time. */
+  readonly keepsSendNow?: true;
 };
 
 export interface Situation extends Obstacles {

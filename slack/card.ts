@@ -23,6 +23,7 @@ import {
   readFromWords,
   reminderNameIn,
   reviewWords,
+  knownWords,
   sentenceOf,
 } from '../core/words.ts';
 
@@ -140,7 +141,7 @@ function otherLink({ standing }: OpenSpace, { rival }: CardFacts, links: Links, 
 /** The session that the post may move or cancel. */
 function aboutKnown({ about }: CardFacts): RichTextBlock['elements'] {
   if (about === undefined) return [];
-  return [line([plain(cardWords.about), bold(oneLine(sentenceOf(about), 200)), plain('.')])];
+  return [line([plain(cardWords.about), bold(oneLine(knownWords(about), 200)), plain('.')])];
 }
 
 /** The exact text of the next reminder. */

@@ -8,6 +8,17 @@ export const makeStale = { $set: { stale: true }, $inc: { staleMarks: 1 } } as c
 /** The cards of open spaces in Slack: which must be drawn again, and which messages show them. */
 export function createCards(db: Db) {
   const collection = db.collection<OpenSpaceView>('openSpaces');
+
+  /**
+   * Marks the undecided cards that name one of these open spaces, because they are in conflict with it or perhaps about
+   * it. The desk then draws them again.
+   */
+  async function markNaming(...ids: readonly string[]): Promise<void> {
+    const fields = ['space.standing.with.openSpaceId', 'space.about'];
+    const marking = fields.map((field) => collection.updateMany({ [field]: { $in: ids }, undecided: true }, makeStale));
+    await Promise.all(marking);
+  }
+
   return {
     /**
      * Views whose cards must be drawn. Those with the latest decision by a person come first; of the others, those that
@@ -31,15 +42,14 @@ export function createCards(db: Db) {
       if (ids.length > 0) await collection.updateMany({ _id: { $in: ids } }, makeStale);
     },
 
-    /** The same for the undecided cards that name this open space: in conflict with it, or perhaps about it. */
-    async markNaming(id: string): Promise<void> {
-      const fields = ['space.standing.with.openSpaceId', 'space.about'];
-      await Promise.all(fields.map((field) => collection.updateMany({ [field]: id, undecided: true }, makeStale)));
-    },
+    markNaming,
 
-    /** The same for the cards of a host's sessions that may still begin. */
+    /** Marks the cards of a host's sessions that may still begin, and the cards that name one of them. */
     async markStaleOf(hostId: string, now: Date): Promise<void> {
-      await collection.updateMany({ hostId, startAt: { $not: { $lte: now } } }, makeStale);
+      const theirs = { hostId, startAt: { $not: { $lte: now } } };
+      await collection.updateMany(theirs, makeStale);
+      const found = await collection.find(theirs, { projection: { _id: 1 } }).toArray();
+      await markNaming(...found.map(({ _id }) => _id));
     },
 
     /**

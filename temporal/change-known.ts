@@ -1,6 +1,6 @@
 import { changedSince } from '../core/decide.ts';
 import { placedAs } from '../core/decision.ts';
-import { isDenied, type OpenSpace } from '../core/open-space.ts';
+import { isDenied, isOff, type OpenSpace } from '../core/open-space.ts';
 import { postIdOf } from '../core/posts-of.ts';
 import type { Verb, WhereAndWhen } from '../core/request.ts';
 import { editOf } from '../core/source-change.ts';
@@ -48,7 +48,9 @@ export function createChangeKnown(store: Store, clock: () => number, ask: (ask: 
     if (moved !== undefined && !isDoneBefore) return { kind: 'refused', reason: `${nameOf(known.space)}: ${moved}` };
     const asked = { openSpaceId: known._id, verb, by, revision: known.revision };
     const changing = isDoneBefore ? undefined : await ask(asked);
-    if (changing?.kind === 'refused' || changing?.kind === 'gone') return changing;
+    // Otherwise “It is cancelled” would be about the post.
+    if (changing?.kind === 'refused') return { ...changing, reason: `${nameOf(known.space)}: ${changing.reason}` };
+    if (changing?.kind === 'gone') return changing;
     const denial = { verb: 'decide', approval: 'denied' } as const;
     const answer = await ask(withoutUndefined({ openSpaceId, verb: denial, by, revision }));
     // The denial is sent now and kept too. Nobody would send it later.
@@ -78,6 +80,7 @@ function editBy(post: OpenSpace) {
 function isDone(known: OpenSpace, verb: Verb): boolean {
   const { standing, room, place, startAt } = known;
   if (verb.verb === 'cancel') return standing.status === 'cancelled';
-  if (verb.verb !== 'change' || (verb.follows?.postId ?? postIdOf(known)) !== postIdOf(known)) return false;
+  if (verb.verb !== 'change' || isOff(known) || (verb.follows?.postId ?? postIdOf(known)) !== postIdOf(known))
+    return false;
   return (verb.room ?? room) === room && (verb.place ?? place) === place && (verb.startAt ?? startAt) === startAt;
 }

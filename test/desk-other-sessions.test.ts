@@ -31,6 +31,14 @@ describe('a card that names another session', () => {
     return id;
   };
 
+  /** A press on the present card of a post that is about the session of this title. @returns the reply, as JSON */
+  const press = async (post: string, title: string, action: string) => {
+    const card = await isOnCard('need_review', new RegExp(`May be about .*“${title}”`, 'u'));
+    const [, value = ''] = new RegExp(`"action_id":"${action}".*?"value":"(${post}:[\\d:]+)"`, 'u').exec(card) ?? [];
+    const sent = { action, value, values: {}, message: {}, user: by };
+    return async () => JSON.stringify(await actOn(sent, bench.service, bench.deps.log, Date.now()));
+  };
+
   it('has its present title, room and start, also after somebody else has changed them', async () => {
     const chess = await hear('ada', `Chess at ${soon(200)} in B114`);
     const later = await hear('ada', 'Chess will be in A103 or A104, we will see');
@@ -49,14 +57,8 @@ describe('a card that names another session', () => {
   it('does not move it for a person who has not seen where somebody else has moved it', async () => {
     const go = await hear('cy', `Go at ${soon(200)} in A106`);
     const post = await hear('cy', 'Go is in B115 now');
-    const press = async (action: string) => {
-      const card = await isOnCard('need_review', /May be about .*“Go”/u);
-      const [, value = ''] = new RegExp(`"action_id":"${action}".*?"value":"(${post}:[\\d:]+)"`, 'u').exec(card) ?? [];
-      const sent = { action, value, values: {}, message: {}, user: by };
-      return async () => JSON.stringify(await actOn(sent, bench.service, bench.deps.log, Date.now()));
-    };
     const room = async () => (await bench.store.openSpaces.find(go))?.space.room;
-    const [move, cancel] = [await press('move_known'), await press('cancel_known')];
+    const [move, cancel] = [await press(post, 'Go', 'move_known'), await press(post, 'Go', 'cancel_known')];
     const verb = { verb: 'change', room: 'A103' } as const;
     const other = { id: 'U0ORG2', name: 'bo', door: 'web' } as const;
     assert.equal((await bench.service.ask({ openSpaceId: go, verb, by: other })).kind, 'decided');
@@ -64,7 +66,22 @@ describe('a card that names another session', () => {
     assert.equal(await room(), 'A103');
     assert.equal((await bench.store.openSpaces.find(post))?.space.standing.status, 'needs_review');
     await isOnCard('need_review', /May be about .*A103 · .*“Go”/u);
-    assert.match(await (await press('move_known'))(), /Moved: B115 · /u);
+    assert.match(await (await press(post, 'Go', 'move_known'))(), /Moved: B115 · /u);
     assert.equal(await room(), 'B115');
+  });
+
+  it('says that it is off, and a press that would move it is refused in its name', async () => {
+    const rope = await hear('di', `Rope at ${soon(200)} in A104`);
+    const post = await hear('di', 'Rope is in A103 now');
+    await isOnCard('need_review', /May be about .*“Rope” by @di"/u);
+    assert.equal((await bench.service.ask({ openSpaceId: rope, verb: { verb: 'cancel' }, by })).kind, 'decided');
+    await isOnCard('need_review', /May be about .*“Rope” by @di · cancelled"/u);
+    assert.match(
+      await (
+        await press(post, 'Rope', 'move_known')
+      )(),
+      /“Rope” by @di: It is cancelled\. Undo that first/u,
+    );
+    assert.equal((await bench.store.openSpaces.find(post))?.space.standing.status, 'needs_review');
   });
 });

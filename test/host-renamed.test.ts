@@ -60,6 +60,22 @@ describe('a host with another handle at X', () => {
     assert.match(reason, /@countess/u);
   });
 
+  it('is named by it on the card of another host, whose post is in conflict', async () => {
+    const hear = async (host: string, title: string) => {
+      const id = await bench.x.tweet(host, `${title} at ${soon(150)} in B115 #pyconopenspaces`);
+      await eventually('heard', async () => (await bench.store.tweets.find(id))?.state === 'handled');
+      return id;
+    };
+    const rival = await hear('gil', 'Lego');
+    const id = await hear('hal', 'Soap');
+    await isOnCard(id, /"rival":.*"gil"/u);
+    await rename('gil', 'gilbert');
+    const { space } = (await bench.store.openSpaces.find(rival)) ?? assert.fail();
+    await lookForChanges(bench.deps, [space], await bench.store.configs.current());
+    await isOnCard(rival, /"gilbert"/u);
+    await isOnCard(id, /"rival":.*"gilbert"/u);
+  });
+
   it('is named by it, even if the answer to an earlier look-up comes later', async () => {
     const { store, deps } = bench;
     const isHeard = (id: string) => eventually('heard', async () => (await store.tweets.find(id))?.state === 'handled');

@@ -4,7 +4,7 @@ import type { Verb } from '../core/request.ts';
 import { statusOf } from '../core/status.ts';
 import { forSuite } from './support/for-tests.ts';
 import { eventually } from './support/running-bot.ts';
-import { hour, startWorkbench } from './support/workbench.ts';
+import { hour, minute, startWorkbench } from './support/workbench.ts';
 
 const post = 'POST /2/tweets';
 const deny: Verb = { verb: 'decide', approval: 'denied' };
@@ -100,6 +100,19 @@ describe('what organisers can correct', () => {
     assert.equal(space?.standing.status, 'scheduled');
     assert.deepEqual(space.reminders, was);
     assert.equal(was?.[0]?.text, 'See you in {room}');
+  });
+
+  it('a “Send now” that is undone before the post: an approval posts nothing before the usual time', async () => {
+    const { id } = await bench.announce({ inMinutes: 310, room: 'A103' });
+    const before = await posts();
+    await bench.config({ paused: true });
+    await ask(id, { verb: 'sendNow' });
+    await eventually('it is held', async () => (await viewOf(id))?.reminders[0]?.held !== undefined);
+    assert.equal((await ask(id, undo)).kind, 'decided');
+    await bench.config({ paused: false });
+    assert.equal((await ask(id, { verb: 'decide', approval: 'approved' })).kind, 'decided');
+    const { startAt = 0, reminders } = (await viewOf(id)) ?? assert.fail();
+    assert.deepEqual([reminders[0]?.sendAt, await posts()], [startAt - 15 * minute, before]);
   });
 
   it('a denied conflict is the same conflict again after Undo', async () => {

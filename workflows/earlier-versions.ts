@@ -16,14 +16,19 @@ export function withEarlierReading(space: OpenSpace, rules: OpeningRules): OpenS
 
 /**
  * The rules for this message. Earlier, undoing a cancellation, or asking for no approval, approved the correction. If
- * equal requests of several people were kept and refused, only the first person was told.
+ * equal requests of several people were kept and refused, only the first person was told. Undo left the time of “Send
+ * now”.
  */
 export function rulesFor(message: Message, space: OpenSpace, rules: OpeningRules): Rules {
   if (message.kind !== 'request') return rules;
   const { request, kept } = message;
   if (kept && isUntold(space, request) && !patched('tell-each-refused')) return { ...rules, tellsFirstOnly: true };
   const { standing, told } = space;
-  const isUncancelled = request.verb === 'undo' && standing.status === 'cancelled';
+  const isUndo = request.verb === 'undo';
+  const wasSentNow =
+    isUndo && standing.status === 'scheduled' && space.decisions.some(({ verb }) => verb === 'sendNow');
+  if (wasSentNow && !patched('undo-restores-times')) return { ...rules, keepsSendNow: true };
+  const isUncancelled = isUndo && standing.status === 'cancelled';
   const leavesOpen = request.verb === 'decide' && request.approval === 'needs_action' && told !== undefined;
   const isEarlier =
     (isUncancelled && !patched('undo-keeps-approvals')) || (leavesOpen && !patched('needs-action-approves-nothing'));

@@ -1,6 +1,6 @@
 import type { Conference } from '../conference.ts';
 import { localDate, localDay, localDayAndTime, localTimeWithZone } from '../local-time.ts';
-import { titleOf, whereOf, type OpenSpace } from '../open-space.ts';
+import { isDenied, isOff, titleOf, whereOf, type OpenSpace } from '../open-space.ts';
 import { nextInPlaceIfApproved } from '../left-out.ts';
 import type { Reminder } from '../reminder.ts';
 import { statusOf, type Status } from '../status.ts';
@@ -47,6 +47,12 @@ export function outsideWords(startAt: number | undefined, { startDate, endDate, 
   const date = localDate(startAt, timeZone);
   if (date >= startDate && date <= endDate) return undefined;
   return `⚠ ${localDay(startAt, timeZone)} is not a day of the conference (${startDate} to ${endDate}).`;
+}
+
+/** The session that a post may be about: its line, and whether it is off. */
+export function knownWords(known: OpenSpace): string {
+  const status = isDenied(known) ? 'denied' : known.standing.status;
+  return isDenied(known) || isOff(known) ? `${sentenceOf(known)} · ${statusWords[status]}` : sentenceOf(known);
 }
 
 /** How a post has changed the session that it is about. The post's own open space is only denied then. */

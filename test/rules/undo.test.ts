@@ -126,6 +126,22 @@ describe('undoing', () => {
     assert.deepEqual(accepted(both, undo).reminders, [reminder(30, approved), reminder(15, needsAction)]);
   });
 
+  it('an approval by “Send now” gives the reminder its time back, unless somebody has picked one since', () => {
+    const picked = { sendAt: now + 20 * minute, sendAtPicked: true };
+    for (const was of [reminder(15, needsAction), reminder(15, needsAction, picked)]) {
+      const sending = accepted(spaceWith([was]), { verb: 'sendNow' });
+      assert.deepEqual(accepted(sending, undo, { at: now + minute }).reminders, [was]);
+      const sendAt = now + 10 * minute;
+      const later = accepted(sending, { verb: 'change', sendAt }, { at: now + minute });
+      assert.equal(accepted(later, undo, { at: now + 2 * minute }).reminders[0]?.sendAt, sendAt);
+      const denied = accepted(sending, deny, { at: now + minute });
+      assert.deepEqual(accepted(denied, undo, { at: now + minute }).reminders, sending.reminders);
+    }
+    const told = spaceWith([reminder(15, sent)], { told: { where: 'B114', startAt } });
+    const moved = accepted(accepted(told, { verb: 'change', room: 'A103' }), { verb: 'sendNow' }, { at: now + minute });
+    assert.equal(accepted(moved, undo, { at: now + minute }).reminders[1]?.sendAt, now + minute);
+  });
+
   it('takes back the denials first if the decisions are too old to be kept', () => {
     const mixed = spaceWith([reminder(30, approved), reminder(15, denied)]);
     assert.deepEqual(changed(mixed, undo), { reminders: [reminder(30, approved), reminder(15, needsAction)] });

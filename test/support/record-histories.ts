@@ -175,6 +175,18 @@ const paths: Readonly<Record<string, (bench: Workbench) => Promise<string>>> = {
     await bench.config({ autoSend: false });
     return id;
   },
+  // Earlier, the reminder kept the time of “Send now” after Undo, and an approval sent it at once.
+  async 'send-now-undone-and-approved'(bench) {
+    await bench.config({ paused: true });
+    const { id } = await bench.announce({ inMinutes: 300, room: 'A104' });
+    await bench.ask(id, { verb: 'sendNow' });
+    await eventually('it is held', async () => (await bench.state(id)).reminders[0]?.held !== undefined);
+    await bench.ask(id, { verb: 'undo' });
+    await bench.config({ paused: false });
+    await bench.ask(id, { verb: 'decide', approval: 'approved' });
+    await bench.finish(id);
+    return id;
+  },
   async 'ended-by-an-operator'(bench) {
     const { id } = await bench.announce({ inMinutes: 800, room: 'A106' });
     const handle = bench.client.workflow.getHandle(bench.workflowId(id));

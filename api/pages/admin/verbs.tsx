@@ -17,7 +17,7 @@ import type { Markup } from '../markup.ts';
 import { words } from '../words.ts';
 import { OpenSpaceForm, VerbButton, type OnOpenSpace, type VerbButtonProps } from './open-space-form.tsx';
 import { Pickers } from './where-when.tsx';
-import { capital, reminderNameIn, sentenceOf, doesNotFit } from '../../../core/words.ts';
+import { capital, knownWords, reminderNameIn, doesNotFit } from '../../../core/words.ts';
 
 interface VerbsProps extends OnOpenSpace {
   readonly config: Config;
@@ -53,7 +53,7 @@ export function Verbs({ view, config, now, back, about, isWhole, hasMoves }: Ver
       <NoDefaultButton />
       {about === undefined ? null : (
         <p class="about-known">
-          {words.verbs.about} <a href={`/admin/open-spaces/${about.id}`}>{sentenceOf(about)}</a>
+          {words.verbs.about} <a href={`/admin/open-spaces/${about.id}`}>{knownWords(about)}</a>
         </p>
       )}
       {isFolded ? null : pickers}
