@@ -80,7 +80,7 @@ function editBy(post: OpenSpace) {
 function isDone(known: OpenSpace, verb: Verb): boolean {
   const { standing, room, place, startAt } = known;
   if (verb.verb === 'cancel') return standing.status === 'cancelled';
-  if (verb.verb !== 'change' || isOff(known) || (verb.follows?.postId ?? postIdOf(known)) !== postIdOf(known))
-    return false;
+  if (verb.verb !== 'change' || isOff(known)) return false;
+  if ((verb.follows?.postId ?? postIdOf(known)) !== postIdOf(known)) return false;
   return (verb.room ?? room) === room && (verb.place ?? place) === place && (verb.startAt ?? startAt) === startAt;
 }
