@@ -180,11 +180,17 @@ describe('commands on a bot that runs', function () {
     const directory = mkdtempSync(join(tmpdir(), 'open-spaces-test-'));
     const line = (day: string, text: string) => `${JSON.stringify({ postedAt: `${day}T09:00:00Z`, text })}\n`;
     const file = join(directory, 'posts.jsonl');
-    writeFileSync(file, line('2026-03-01', 'Juggling @ 5pm in B114') + line('2026-05-15', 'Origami @ 5pm in B115'));
+    writeFileSync(
+      file,
+      line('2026-03-01', 'Juggling in 30 minutes in B114') + line('2026-05-15', 'Origami in 30 minutes in B115'),
+    );
     const { code, text } = await run('rehearse', file);
     rmSync(directory, { recursive: true });
     assert.equal(code, 1, text);
-    assert.match(text, /^error: “Origami @ 5pm in B115” would start .* more than 30 days after the conference/mu);
+    assert.match(
+      text,
+      /^error: “Origami in 30 minutes in B115” would start .* more than 30 days after the conference/mu,
+    );
     const { body } = await bot.api('GET', 'open-spaces?q=juggling');
     assert.ok(!JSON.stringify(body).includes('Juggling'), JSON.stringify(body));
   });
