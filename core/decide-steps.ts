@@ -132,8 +132,10 @@ export function withoutDecision(space: OpenSpace, by?: Actor): OpenSpace {
 }
 
 /**
- * The space with the times that its undecided reminders had before “Send now”. Otherwise the next approval would send
- * them at once. A time that somebody has picked since stays. @param now epoch milliseconds
+ * The space with the times that its undecided reminders had before “Send now”. Otherwise the next approval would
+ * send them at once. A time that somebody has picked since stays.
+ *
+ * @param now epoch milliseconds
  */
 export const withoutSendNow = (space: OpenSpace, now: number): OpenSpace =>
   mapReminders(space, (one) => {

@@ -4,7 +4,7 @@ import { mendAlarm, raiseAlarm, watchAlarms } from '../activities/alarms.ts';
 import type { Deps } from '../activities/deps.ts';
 import { tellOrganisers } from '../activities/desk-news.ts';
 import { forEachTest } from './support/for-tests.ts';
-import { held } from './support/held.ts';
+import { standingStill } from './support/held.ts';
 import { now, someConfig } from './support/slack-views.ts';
 import { startTellingDesk } from './support/telling-desk.ts';
 
@@ -23,20 +23,16 @@ describe('a desk that stood still while it looked for alarms', () => {
   async function standStill(meanwhile: () => Promise<void>, isLong = false): Promise<void> {
     const { deps, store } = desk;
     const over = new AbortController();
-    const [asleep, awake] = [held(), held()];
     let time = 0;
-    const serverTime: typeof store.serverTime = async () => {
-      asleep.release();
-      await awake.released;
-      return now;
-    };
-    const standing = { ...deps(), openSpaces, stopwatch: () => time, store: { ...store, serverTime } };
+    const serverTime = standingStill(() => Promise.resolve(now));
+    const stopwatch = () => time;
+    const standing = { ...deps(), openSpaces, stopwatch, store: { ...store, serverTime: serverTime.call } };
     const watching = watchAlarms(standing, over.signal);
-    await asleep.released;
+    await serverTime.reached;
     await meanwhile();
     if (isLong) time += 60_000;
     over.abort();
-    awake.release();
+    serverTime.goOn();
     await watching;
     await tellOrganisers(deps());
   }

@@ -153,7 +153,7 @@ describe('while an alarm is on', function () {
     await tells('✓ No reminder is overdue any more');
   });
 
-  it('failed: it counts while a later reminder of the session waits, until that one went out or is denied', async () => {
+  it('failed: it counts while a later reminder waits, until that one went out or is denied', async () => {
     const { bench } = bot;
     await bench.config({ reminderMinutes: [30, 15] });
     const settles = {
@@ -169,7 +169,8 @@ describe('while an alarm is on', function () {
       // What the log says of its end. The desk raises it again.
       const lines: string[] = [];
       await mendAlarm({ ...bench.deps, log: collectedLog(lines) }, `failed:${id}-30`);
-      assert.match(lines.join('\n'), /"words":"✓ The reminder for B1.. at \d\d:\d\d needs no decision any more\."\}/u);
+      const end = /"words":"✓ The reminder for B1.. at \d\d:\d\d needs no decision any more\."\}/u;
+      assert.match(lines.join('\n'), end);
       await noFaults(bot);
       await settle(id);
       await eventually('it is counted no more', async () => (await bot.metric('failed')) === 0);

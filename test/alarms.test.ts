@@ -245,7 +245,7 @@ describe('each alarm is told once in Slack and counted in /metrics, and once mor
     assert.equal(await isAlarm(), true);
   });
 
-  it('stream, rule, gap: stay on over a restart while X is down, until the bot is connected and has searched', async () => {
+  it('stream, rule, gap: stay on over a restart, until the bot is connected and has searched', async () => {
     const { bench } = bot;
     await bench.stopWorker();
     const { alarms, health } = bench.store;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Db } from 'mongodb';
 import { mendAlarm, raiseAlarm } from '../activities/alarms.ts';
 import { tellOrganisers } from '../activities/desk-news.ts';
-import { createStore, type Store } from '../store/store.ts';
+import { createStore } from '../store/store.ts';
 import { Killed } from './support/crash-at.ts';
 import { forEachTest } from './support/for-tests.ts';
-import { held } from './support/held.ts';
+import { standingStill } from './support/held.ts';
 import { now } from './support/slack-views.ts';
 import { startTellingDesk } from './support/telling-desk.ts';
 
@@ -14,21 +14,32 @@ const disk = { _id: 'disk', words: 'The disk is nearly full.', mendedWords: 'It 
 describe('while a message to organisers is being sent, they are told', () => {
   const desk = forEachTest(startTellingDesk);
 
+  /** A process stands still while it sends a message, and another one sends it. @returns lets the first one go on */
+  async function toldMeanwhile(
+    { reached, goOn }: Pick<ReturnType<typeof standingStill>, 'reached' | 'goOn'>,
+    first: Parameters<typeof tellOrganisers>[0],
+  ): Promise<() => Promise<void>> {
+    await desk.store.outbox.put('one', 'One.', new Date(now));
+    const telling = tellOrganisers(first);
+    await reached;
+    desk.setTime(now + 60_000);
+    await tellOrganisers(desk.deps());
+    return async () => {
+      goOn();
+      await telling;
+    };
+  }
+
   it('of an alarm before they are told that it is over, if Slack takes the first message slowly', async () => {
     const { deps, told } = desk;
-    const [slow, sending] = [held(), held()];
     const { cards, ...first } = deps();
-    const tell: typeof cards.tell = async (...message) => {
-      sending.release();
-      await slow.released;
-      return cards.tell(...message);
-    };
+    const tell = standingStill(cards.tell);
     await raiseAlarm(deps(), disk);
-    const telling = tellOrganisers({ ...first, cards: { ...cards, tell } });
-    await sending.released;
+    const telling = tellOrganisers({ ...first, cards: { ...cards, tell: tell.call } });
+    await tell.reached;
     await mendAlarm(deps(), 'disk');
     await tellOrganisers(deps());
-    slow.release();
+    tell.goOn();
     await telling;
     await tellOrganisers(deps());
     assert.deepEqual(await told(), ['⚠ The disk is nearly full.', '✓ It has space.']);
@@ -60,25 +71,21 @@ describe('while a message to organisers is being sent, they are told', () => {
     desk.setTime(now + 60_000);
     await raiseAlarm(deps(), disk);
     await tellOrganisers(deps());
-    assert.deepEqual(await told(), ['⚠ The disk is nearly full.', '✓ It has space.', '⚠ The disk is nearly full.']);
+    const isOn = '⚠ The disk is nearly full.';
+    assert.deepEqual(await told(), [isOn, '✓ It has space.', isOn]);
   });
 
   it('of an alarm that is on again last, also if a process stood still while it ended the one before', async () => {
     const { store, deps, depsWith, told } = desk;
     await raiseAlarm(deps(), disk);
     await tellOrganisers(deps());
-    const [asleep, awake] = [held(), held()];
-    const put: typeof store.outbox.put = async (...message) => {
-      asleep.release();
-      await awake.released;
-      return store.outbox.put(...message);
-    };
-    const ending = mendAlarm(depsWith({ ...store, outbox: { ...store.outbox, put } }), 'disk');
-    await asleep.released;
+    const put = standingStill(store.outbox.put);
+    const ending = mendAlarm(depsWith({ ...store, outbox: { ...store.outbox, put: put.call } }), 'disk');
+    await put.reached;
     desk.setTime(now + 30_000);
     await raiseAlarm(deps(), disk);
     await tellOrganisers(deps());
-    awake.release();
+    put.goOn();
     await ending;
     await tellOrganisers(deps());
     assert.equal((await told()).at(-1), '⚠ The disk is nearly full.');
@@ -103,58 +110,33 @@ describe('while a message to organisers is being sent, they are told', () => {
   });
 
   it('once, although a process that stood still before it sent the message goes on', async () => {
-    const { store, deps, depsWith, told, setTime } = desk;
-    await store.outbox.put('one', 'One.', new Date(now));
-    const [asleep, awake] = [held(), held()];
-    const current: Store['configs']['current'] = async () => {
-      asleep.release();
-      await awake.released;
-      return store.configs.current();
-    };
-    const telling = tellOrganisers(depsWith({ ...store, configs: { ...store.configs, current } }));
-    await asleep.released;
-    setTime(now + 60_000);
-    await tellOrganisers(deps());
-    awake.release();
-    await telling;
+    const { store, depsWith, told } = desk;
+    const current = standingStill(store.configs.current);
+    const goOn = await toldMeanwhile(
+      current,
+      depsWith({ ...store, configs: { ...store.configs, current: current.call } }),
+    );
+    await goOn();
     assert.deepEqual(await told(), ['One.']);
   });
 
   it('once, also if it stood still right before it sent the message', async () => {
-    const { store, deps, told, setTime } = desk;
-    await store.outbox.put('one', 'One.', new Date(now));
-    const [asleep, awake] = [held(), held()];
-    const { cards, ...first } = deps();
-    const tell: typeof cards.tell = async (...message) => {
-      asleep.release();
-      await awake.released;
-      return cards.tell(...message);
-    };
-    const telling = tellOrganisers({ ...first, cards: { ...cards, tell } });
-    await asleep.released;
-    setTime(now + 60_000);
-    await tellOrganisers(deps());
-    assert.deepEqual(await told(), ['One.']);
-    awake.release();
-    await telling;
-    assert.deepEqual(await told(), ['One.']);
+    const { cards, ...first } = desk.deps();
+    const tell = standingStill(cards.tell);
+    const goOn = await toldMeanwhile(tell, { ...first, cards: { ...cards, tell: tell.call } });
+    assert.deepEqual(await desk.told(), ['One.']);
+    await goOn();
+    assert.deepEqual(await desk.told(), ['One.']);
   });
 
   it('even if another process finds the message before it is noted', async () => {
-    const { store, deps, depsWith, told, setTime } = desk;
-    await store.outbox.put('one', 'One.', new Date(now));
-    const [asleep, awake] = [held(), held()];
-    const markTold: typeof store.outbox.markTold = async (...noted) => {
-      asleep.release();
-      await awake.released;
-      return store.outbox.markTold(...noted);
-    };
-    const telling = tellOrganisers(depsWith({ ...store, outbox: { ...store.outbox, markTold } }));
-    await asleep.released;
-    setTime(now + 60_000);
-    await tellOrganisers(deps());
-    awake.release();
-    await telling;
+    const { store, depsWith, told } = desk;
+    const markTold = standingStill(store.outbox.markTold);
+    const goOn = await toldMeanwhile(
+      markTold,
+      depsWith({ ...store, outbox: { ...store.outbox, markTold: markTold.call } }),
+    );
+    await goOn();
     assert.deepEqual(await told(), ['One.']);
   });
 });

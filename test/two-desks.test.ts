@@ -5,7 +5,7 @@ import type { OpenSpace } from '../core/open-space.ts';
 import { createCardDrawer } from '../slack/draw.ts';
 import type { Card } from '../store/open-spaces.ts';
 import { deskOn } from './support/desk-on.ts';
-import { held } from './support/held.ts';
+import { held, standingStill } from './support/held.ts';
 import { clientOf, control, eventually, tokens } from './support/sandbox-app.ts';
 import { after as decided, fivePm, now, someConfig, someSpace, yoga } from './support/slack-views.ts';
 
@@ -151,27 +151,25 @@ it('a desk that dies when Slack has taken a card leaves none that is never drawn
 
 it('a desk that stood still before it posted, and then dies, leaves no card that is never drawn again', async () => {
   const { store, slack, deps, begin, stop } = await deskOn(() => 0);
-  const [asleep, awake] = [held(), held()];
-  const addUnplaced: typeof store.openSpaces.addUnplaced = async (...card) => {
-    asleep.release();
-    await awake.released;
-    return store.openSpaces.addUnplaced(...card);
-  };
+  const addUnplaced = standingStill(store.openSpaces.addUnplaced);
   const addCard = () => Promise.reject(new Error('killed'));
-  const doomed = { ...deps, store: { ...store, openSpaces: { ...store.openSpaces, addUnplaced, addCard } } };
+  const doomed = {
+    ...deps,
+    store: { ...store, openSpaces: { ...store.openSpaces, addUnplaced: addUnplaced.call, addCard } },
+  };
   const inChannel = async () => (await control<readonly object[]>(slack, 'messages?channel=need_review')).body.length;
   const isDrawn = async () => (await store.openSpaces.countStale()) === 0;
   try {
     const review = someSpace({ verdict: 'review', startAt: fivePm });
     await commitOpenSpace(deps, { space: review, commitId: 'heard', mustBeFree: false });
     const endFirst = begin(doomed);
-    await asleep.released;
+    await addUnplaced.reached;
     const staged = decided(review, { verb: 'stage', room: 'B114', startAt: fivePm });
     await commitOpenSpace(deps, { space: staged, commitId: 'staged', mustBeFree: false });
     const endSecond = begin();
     await eventually('the second desk has drawn it', isDrawn);
     await endSecond();
-    awake.release();
+    addUnplaced.goOn();
     await eventually('the first desk has posted its older card', async () => (await inChannel()) === 1);
     await endFirst();
     begin({ ...deps, cards: createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now }) });
@@ -179,7 +177,7 @@ it('a desk that stood still before it posted, and then dies, leaves no card that
     const { body } = await control<{ readonly text: string }[]>(slack, 'messages?channel=need_review');
     assert.match(body[0]?.text ?? '', /scheduled in B114/u);
   } finally {
-    awake.release();
+    addUnplaced.goOn();
     await stop();
   }
 });
@@ -187,28 +185,23 @@ it('a desk that stood still before it posted, and then dies, leaves no card that
 it('a card of which Slack’s answer was lost is found, also if another desk has posted the same one', async () => {
   let time = 0;
   const { store, slack, deps, begin, stop } = await deskOn(() => time);
-  const [asleep, awake] = [held(), held()];
-  const addUnplaced: typeof store.openSpaces.addUnplaced = async (...card) => {
-    asleep.release();
-    await awake.released;
-    return store.openSpaces.addUnplaced(...card);
-  };
+  const addUnplaced = standingStill(store.openSpaces.addUnplaced);
   try {
     await commitOpenSpace(deps, { space: yoga(), commitId: 'heard', mustBeFree: false });
-    begin({ ...deps, store: { ...store, openSpaces: { ...store.openSpaces, addUnplaced } } });
-    await asleep.released;
+    begin({ ...deps, store: { ...store, openSpaces: { ...store.openSpaces, addUnplaced: addUnplaced.call } } });
+    await addUnplaced.reached;
     await control(slack, 'faults', { route: 'chat.postMessage', then: 'drop', accept: true });
     const cards = createCardDrawer({ token: tokens.botToken, apiUrl: slack.apiUrl, clock: () => now + 1 });
     begin({ ...deps, cards }, 1);
     await eventually('its answer is lost', async () => (await store.health.find('desk'))?.connected === false);
-    awake.release();
+    addUnplaced.goOn();
     await eventually('the first desk has posted', async () => (await store.openSpaces.find(yoga().id))?.cards);
     time += 10_000;
     await eventually('it is drawn', async () => (await store.openSpaces.countStale()) === 0);
     const { body } = await control<readonly object[]>(slack, 'messages?channel=outgoing_tweets');
     assert.equal(body.length, 1);
   } finally {
-    awake.release();
+    addUnplaced.goOn();
     await stop();
   }
 });

@@ -119,7 +119,11 @@ const remindersWords = ({ from, to }: Decision, timeZone: string): string[] =>
     return key.startsWith('text:') ? ['new reminder text'] : [];
   });
 
-/** The reply to the person who decided: `Denied “Chess” by @chen.`, `“Acro yoga” by @yoga: A103 instead of B114.` */
+/**
+ * The reply to the person who decided.
+ *
+ * @example `Denied “Chess” by @chen.`, `“Acro yoga” by @yoga: A103 instead of B114.`
+ */
 export function decidedWords(decision: Decision, space: Pick<OpenSpace, 'title' | 'source' | 'timeZone'>): string {
   const what = decisionWords(decision, space.timeZone);
   const name = nameOf(space);
